@@ -1,0 +1,3 @@
+export { type ChainFile, chainFileSchema } from './ports/chain-file.ts'
+export type * from './ports/engine.ts'
+export type * from './ports/verdict.ts'

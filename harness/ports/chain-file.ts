@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected lower-case hex, two digits a byte')
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
+const height = z.number().int().min(0).max(0x7fffffff)
+const sats = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+/** When a soft fork is in force. `always` from block 1 on; `never` not at all. */
+const deployment = z.union([
+  z.strictObject({ kind: z.literal('always') }),
+  z.strictObject({ kind: z.literal('never') }),
+  z.strictObject({ kind: z.literal('height'), height }),
+  z.strictObject({ kind: z.literal('time'), medianTime: z.number().int() }),
+  z.strictObject({
+    kind: z.literal('bip9'),
+    bit: z.number().int().min(0).max(28),
+    startTime: z.number().int(),
+    timeout: z.number().int(),
+    minActivationHeight: height.default(0),
+    threshold: z.number().int().positive(),
+    window: z.number().int().positive(),
+  }),
+])
+
+/**
+ * A chain as data: the one input that both engines share, decoded by each on its own.
+ * Amounts in sats, times in Unix seconds, targets and hashes as hex the way people write them (big-endian).
+ */
+export const chainFileSchema = z.strictObject({
+  format: z.literal('touchstone-chain/1'),
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a slug'),
+  /** The whole serialized genesis block. */
+  genesisBlock: hex.min(160),
+  /** Four bytes that start each message on the wire. */
+  magic: z.string().regex(/^[0-9a-f]{8}$/, 'expected 8 hex digits'),
+  port: z.number().int().min(1).max(65535),
+  rpcPort: z.number().int().min(1).max(65535),
+  /** Hash that must not exceed the target; the block's id is sha256d in every case. */
+  proofOfWork: z.enum(['sha256d', 'scrypt']),
+  limits: z.strictObject({
+    powLimit: hash,
+    retargetIntervalBlocks: z.number().int().positive(),
+    targetSpacingSeconds: z.number().int().positive(),
+    /** true: every block has its parent's bits. [Core fPowNoRetargeting] */
+    noRetargeting: z.boolean(),
+    /** true: a block 2 × spacing after its parent may have the lowest difficulty. [Core fPowAllowMinDifficultyBlocks] */
+    allowMinDifficulty: z.boolean(),
+    /** BIP94: retarget from the first block's bits and bound time at the start of a period. */
+    enforceBip94: z.boolean(),
+    initialSubsidySats: sats,
+    halvingIntervalBlocks: z.number().int().positive(),
+    maxMoneySats: sats,
+    coinbaseMaturityBlocks: z.number().int().min(0),
+    maxBlockWeight: z.number().int().positive(),
+    maxBlockSigopsCost: z.number().int().positive(),
+    maxFutureSeconds: z.number().int().positive(),
+    medianTimeSpanBlocks: z.number().int().positive(),
+  }),
+  deployments: z.strictObject({
+    bip16: deployment, // P2SH
+    bip34: deployment, // height in coinbase
+    bip65: deployment, // CHECKLOCKTIMEVERIFY
+    bip66: deployment, // strict DER
+    csv: deployment, // BIP68, 112, 113
+    segwit: deployment, // BIP141, 143, 147
+    taproot: deployment, // BIP341, 342
+  }),
+  /** Block hash -> Core flag names that are left out when that very block's scripts are judged. */
+  exceptions: z.record(hash, z.array(z.string())).default({}),
+  /** Blocks whose coinbase may overwrite unspent coins of the same txid. [BIP30] */
+  bip30Exceptions: z.array(z.strictObject({ height, hash })).default([]),
+  addresses: z.strictObject({
+    p2pkh: z.number().int().min(0).max(255),
+    p2sh: z.number().int().min(0).max(255),
+    bech32: z.string().min(1),
+    secretKey: z.number().int().min(0).max(255),
+  }),
+  /** BIP325: script that must authorise each block. */
+  signetChallenge: hex.optional(),
+})
+
+export type ChainFile = z.infer<typeof chainFileSchema>

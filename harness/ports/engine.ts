@@ -1,0 +1,122 @@
+import type { ChainFile } from './chain-file.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Lower-case hex of raw bytes, in the order in which they are serialized. */
+export type Hex = string
+
+/** A block hash or transaction id as people write it: hex, byte order reversed. */
+export type HashHex = string
+
+/** A built-in chain by name (`bitcoin`, `testnet4`, `signet`, `regtest`, `litecoin`, `tiny`, …) or one founded from data. */
+export type ChainReference = string | ChainFile
+
+/** Things that not every target can do. A scenario or vector that needs one it lacks is not applicable, never passed. */
+export type Capability =
+  | 'setTime' // the clock may be set to any second
+  | 'mempool' // loose transactions are judged
+  | 'coinDigest' // the digest of all unspent coins can be asked for
+  | 'balance' // the sum of unspent coins of a script can be asked for
+  | 'invalidate' // blocks can be declared invalid and reconsidered by hand
+  | 'reasons' // rejections carry Core's reject strings
+  | 'classes' // rejections carry a class
+  | 'blocks' // whole blocks are judged; without it only headers
+  | 'scripts' // scripts are verified
+  | 'restart' // the target can be stopped and started on the same data
+  | 'diskFaults' // writes can be lost, torn or cut short
+  | 'manyNodes' // several nodes on a simulated network
+  | 'customChains' // chains founded from a chain file
+
+export interface Tip {
+  readonly hash: HashHex
+  readonly height: number
+  /** Total expected hashes from genesis on: the sum of floor(2^256 / (target + 1)). */
+  readonly chainWork: bigint
+}
+
+/** One chain, opened at its genesis, fed item by item. `now` is Unix time in seconds. */
+export interface ChainSession {
+  deliverHeader(header: Uint8Array, now: number): Verdict
+  deliverBlock(block: Uint8Array, now: number): Verdict
+  /** Judges a loose transaction against the tip and the mempool, and keeps it there when accepted. */
+  deliverTransaction(transaction: Uint8Array, now: number): Verdict
+  tip(): Tip
+  /** See `coin-digest.md` beside this file. 64 hex digits, big-endian. */
+  coinDigest(): string
+  /** Sats in unspent outputs whose script is exactly this. */
+  balanceOf(script: Uint8Array): bigint
+  mempool(): readonly HashHex[]
+  medianTimePast(): number
+  /** Total number of unspent coins. */
+  coinCount(): number
+  invalidate(block: HashHex): void
+  reconsider(block: HashHex): void
+}
+
+export interface SpentOutput {
+  readonly value: bigint
+  readonly script: Uint8Array
+}
+
+/** One input's scripts, judged in the transaction that spends it. */
+export interface ScriptRequest {
+  readonly transaction: Uint8Array
+  readonly inputIndex: number
+  /** One per input of the transaction, in order. */
+  readonly spentOutputs: readonly SpentOutput[]
+  /** Core's flag names without prefix: `P2SH`, `WITNESS`, `TAPROOT`, `DERSIG`, also policy flags such as `CLEANSTACK`. */
+  readonly flags: readonly string[]
+}
+
+/** Core's script error name without prefix, for example `EVAL_FALSE`; `OK` when the scripts allow the spend. */
+export type ScriptErrorName = string
+
+export type SignatureHashRequest =
+  | {
+      readonly version: 'legacy'
+      readonly transaction: Uint8Array
+      readonly inputIndex: number
+      readonly scriptCode: Uint8Array
+      readonly hashType: number
+    }
+  | {
+      readonly version: 'witness-v0'
+      readonly transaction: Uint8Array
+      readonly inputIndex: number
+      readonly scriptCode: Uint8Array
+      readonly hashType: number
+      readonly value: bigint
+    }
+  | {
+      readonly version: 'taproot'
+      readonly transaction: Uint8Array
+      readonly inputIndex: number
+      readonly spentOutputs: readonly SpentOutput[]
+      readonly hashType: number
+    }
+
+/** A block together with the coins it spends, judged without its ancestors. */
+export interface LooseBlockRequest {
+  readonly chain: ChainReference
+  readonly block: Uint8Array
+  /** In input order, the coinbase left out; absent: judge what needs no coins (structure, Merkle root, witness commitment, weight). */
+  readonly spentOutputs?: readonly SpentOutput[]
+  readonly flags: readonly string[]
+}
+
+/** Anything that can say what is valid: the specification, our node, a stranger's node behind an adapter. */
+export interface Engine {
+  readonly name: string
+  readonly capabilities: ReadonlySet<Capability>
+  openChain(chain: ChainReference): ChainSession
+  verifyScript(request: ScriptRequest): ScriptErrorName
+  /** The checks a transaction must pass with no context at all; `ok` or Core's reject string. */
+  checkTransaction(transaction: Uint8Array): string
+  /** `ok`, or the reject string of the first rule broken, or `script: NAME` with the input's script error. */
+  checkLooseBlock(request: LooseBlockRequest): string
+  signatureHash(request: SignatureHashRequest): Hex
+  verifySchnorr(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
+  /** BIP66 strict encoding of a signature that carries its hash type byte. */
+  isStrictDer(signature: Uint8Array): boolean
+  /** The output script of a taproot output with this internal key and Merkle root. [BIP341] */
+  taprootOutputScript(internalKey: Uint8Array, merkleRoot: Uint8Array | undefined): Uint8Array
+}
