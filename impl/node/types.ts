@@ -1,0 +1,59 @@
+/** A peer's number, given by whoever owns the connections; never reused in the life of a node. */
+export type PeerId = number
+
+export type Subject = 'header' | 'block' | 'transaction'
+
+/**
+ * What the node says about one item. The words are those of the harness's verdict, found here independently:
+ * `invalid` holds for ever, `mutated` is about these bytes only, `premature` may pass later, `missing` lacks something.
+ */
+export type Verdict =
+  | { readonly outcome: 'connected' | 'stored' | 'accepted' | 'duplicate' | 'invalid-ancestor'; readonly reason?: string }
+  | {
+      readonly outcome: 'rejected'
+      readonly class: 'invalid' | 'mutated' | 'premature' | 'missing'
+      readonly reason: string
+      readonly detail?: string
+    }
+
+/** All that can happen to a node. Hashes are hex as people write them; bytes are whole serialized items. */
+export type NodeEvent =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'connected'; readonly peer: PeerId; readonly inbound: boolean; readonly address: string }
+  /** Any chunk of the peer's byte stream; messages are cut out of it inside. */
+  | { readonly kind: 'received'; readonly peer: PeerId; readonly bytes: Uint8Array }
+  | { readonly kind: 'disconnected'; readonly peer: PeerId }
+  /** The moment asked for by `wakeAt` has come. */
+  | { readonly kind: 'wake' }
+  /** Answer to the effect `continue`: go on with unfinished work. */
+  | { readonly kind: 'continue' }
+  | {
+      readonly kind: 'submitHeader' | 'submitBlock' | 'submitTransaction'
+      readonly bytes: Uint8Array
+      /** Comes back in the `judged` effect. */
+      readonly tag?: string
+    }
+  | { readonly kind: 'invalidate' | 'reconsider'; readonly hash: string }
+  /** Make everything durable; the node may then be dropped. */
+  | { readonly kind: 'stop' }
+
+/** All that a node asks of the world. */
+export type NodeEffect =
+  | { readonly kind: 'send'; readonly peer: PeerId; readonly bytes: Uint8Array }
+  /** Close the connection; the node has forgotten the peer already and expects no `disconnected` (one does no harm). */
+  | { readonly kind: 'disconnect'; readonly peer: PeerId; readonly reason: string }
+  /** Send `wake` at this Unix time in milliseconds; replaces any earlier wish. */
+  | { readonly kind: 'wakeAt'; readonly at: number }
+  /** Send `continue` as soon as possible. At most one is outstanding. */
+  | { readonly kind: 'continue' }
+  | {
+      readonly kind: 'judged'
+      readonly subject: Subject
+      readonly hash: string
+      readonly verdict: Verdict
+      readonly tag?: string
+      /** The peer it came from; absent for submitted items. */
+      readonly peer?: PeerId
+    }
+  | { readonly kind: 'tip'; readonly hash: string; readonly height: number }
+  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warning' | 'error'; readonly message: string }
