@@ -1,0 +1,76 @@
+import type { Block } from '../wire/index.ts'
+
+/** When a soft fork is in force. `always` from block 1 on; `time` once the parent's median time has reached it. */
+export type Deployment =
+  | { readonly kind: 'always' }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'height'; readonly height: number }
+  | { readonly kind: 'time'; readonly medianTime: number }
+  | {
+      readonly kind: 'bip9'
+      readonly bit: number
+      readonly startTime: number
+      readonly timeout: number
+      readonly minActivationHeight: number
+      readonly threshold: number
+      readonly window: number
+    }
+
+export const DEPLOYMENT_NAMES = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot'] as const
+export type DeploymentName = (typeof DEPLOYMENT_NAMES)[number]
+
+/** The numbers of a chain. Amounts in sats, times in seconds. */
+export interface ChainLimits {
+  readonly powLimit: bigint
+  readonly retargetInterval: number
+  readonly targetSpacing: number
+  /** Every block has its parent's bits. [Core fPowNoRetargeting] */
+  readonly noRetargeting: boolean
+  /** A block more than two spacings after its parent may have the lowest difficulty. [Core fPowAllowMinDifficultyBlocks] */
+  readonly allowMinDifficulty: boolean
+  /** [BIP94] */
+  readonly enforceBip94: boolean
+  readonly initialSubsidy: number
+  readonly halvingInterval: number
+  readonly maxMoney: number
+  readonly coinbaseMaturity: number
+  readonly maxBlockWeight: number
+  readonly maxBlockSigopsCost: number
+  readonly maxFutureSeconds: number
+  readonly medianTimeSpan: number
+}
+
+/** How BIP30 is bypassed on a chain. */
+export interface DuplicatePolicy {
+  /** Blocks whose coinbase may overwrite unspent coins: hash as people write it -> height. */
+  readonly exceptions: ReadonlyMap<string, number>
+  /** While this block is an ancestor and the height is below `untilHeight`, no duplicate can occur. [Core BIP34Hash, BIP34_IMPLIES_BIP30_LIMIT] */
+  readonly impossibleAfter?: { readonly height: number; readonly hash: string; readonly untilHeight: number }
+}
+
+/** A chain as the node knows it. Hashes in maps and fields are hex as people write them. */
+export interface ChainParameters {
+  readonly name: string
+  readonly genesis: Block
+  readonly magic: Uint8Array
+  readonly port: number
+  readonly rpcPort: number
+  readonly proofOfWork: 'sha256d' | 'scrypt'
+  readonly limits: ChainLimits
+  readonly deployments: Readonly<Record<DeploymentName, Deployment>>
+  /** True: P2SH, WITNESS and TAPROOT scripts are judged from the first block on, whatever the deployments say. [Core GetBlockScriptFlags] */
+  readonly witnessScriptsFromGenesis: boolean
+  /** Block hash -> names of script flags left out for that block. */
+  readonly exceptions: ReadonlyMap<string, readonly string[]>
+  readonly duplicates: DuplicatePolicy
+  /** Headers of a chain with less work than this are not stored when they come from peers. */
+  readonly minimumChainWork: bigint
+  readonly addresses: {
+    readonly p2pkh: number
+    readonly p2sh: number
+    readonly bech32: string
+    readonly secretKey: number
+  }
+  /** Script that must authorise each block. [BIP325] */
+  readonly signetChallenge?: Uint8Array
+}

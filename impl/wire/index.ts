@@ -1,0 +1,6 @@
+export * from './block.ts'
+export * from './byte-reader.ts'
+export * from './byte-writer.ts'
+export * from './bytes.ts'
+export type { Hasher } from './hasher.ts'
+export * from './transaction.ts'
