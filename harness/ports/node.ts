@@ -68,7 +68,10 @@ export type NodeEffect =
       readonly subject: Subject
       readonly hash: HashHex
       readonly verdict: Verdict
+      /** As given with the submission. */
       readonly tag?: string
+      /** The connection it came by; absent when it was submitted. */
+      readonly peer?: number
     }
   | { readonly kind: 'tip'; readonly hash: HashHex; readonly height: number }
   | { readonly kind: 'log'; readonly level: string; readonly message: string }
