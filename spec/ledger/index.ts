@@ -1,0 +1,8 @@
+export { type Account, scriptAccount } from './account.ts'
+export { type Book, balanceOf, quantumAt, unspentAt } from './book.ts'
+export { isBalanced, type JournalEntry, type Posting } from './entry.ts'
+export { checkPayment, type PaymentCheck } from './payment.ts'
+export { describePostingError, openBook, type Posted, type PostingError, postBlock } from './posting.ts'
+export { type Step, sourcesOf, traceBack, traceForward } from './provenance.ts'
+export type { Coordinate, Quantum } from './quantum.ts'
+export { bookInvariants, type TrialBalance, trialBalance } from './trial-balance.ts'
