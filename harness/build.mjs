@@ -2,13 +2,20 @@
  * Bundles our own code to dist/, packages external: one entry per executable, export and worker thread.
  * Node 20 strips no types, so `npm ci` runs this through `prepare`; it needs nothing but esbuild.
  * A worker thread is any file named NAME.worker.ts; it becomes dist/NAME.worker.js.
+ *
+ * `--outdir DIR --patch JSON` bundles a mutant instead: JSON is `{file, find, replace}`, and `find` stands exactly
+ * once in that file. Exit code 2 when it does not.
  */
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const { values } = parseArgs({
+  options: { outdir: { type: 'string', default: 'dist' }, patch: { type: 'string' } },
+})
 
 const workers = ['impl', 'harness'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -16,19 +23,33 @@ const workers = ['impl', 'harness'].flatMap((folder) =>
     .map((file) => [basename(file, '.ts'), join(folder, file)]),
 )
 
-const entryPoints = {
-  cli: 'harness/cli.ts',
-  spec: 'spec/index.ts',
-  node: 'impl/index.ts',
-  harness: 'harness/index.ts',
-  ...Object.fromEntries(workers),
+/** Hands esbuild the patched text of one file. */
+function patching({ file, find, replace }) {
+  const contents = readFileSync(join(root, file), 'utf8')
+  if (contents.split(find).length !== 2) {
+    console.error(`${file}: the text to replace must stand there exactly once: ${find}`)
+    process.exit(2)
+  }
+  return {
+    name: 'patch',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        path === join(root, file) ? { contents: contents.replace(find, () => replace), loader: 'ts' } : null,
+      ),
+  }
 }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true })
+rmSync(join(root, values.outdir), { recursive: true, force: true })
 await build({
   absWorkingDir: root,
-  entryPoints,
-  outdir: 'dist',
+  entryPoints: {
+    cli: 'harness/cli.ts',
+    spec: 'spec/index.ts',
+    node: 'impl/index.ts',
+    harness: 'harness/index.ts',
+    ...Object.fromEntries(workers),
+  },
+  outdir: values.outdir,
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -37,4 +58,5 @@ await build({
   packages: 'external',
   sourcemap: true,
   logLevel: 'warning',
+  plugins: values.patch === undefined ? [] : [patching(JSON.parse(values.patch))],
 })
