@@ -1,4 +1,6 @@
 export type { Block, Header } from './block.ts'
+export type { Branch } from './branch.ts'
+export { ancestorAt, medianTimePast } from './branch.ts'
 export type { Hash } from './hash.ts'
 export { hash, NULL_HASH } from './hash.ts'
 export type { Height } from './height.ts'

@@ -1,0 +1,77 @@
+import type { Block, Hash, Height, Sats } from '../vocabulary/index.ts'
+
+/** Numbers that a chain chooses and rules read. */
+export interface Limits {
+  /** The easiest target. */
+  readonly powLimit: bigint
+  readonly retargetIntervalBlocks: number
+  readonly targetSpacingSeconds: number
+  /** Every block has its parent's bits. [Core fPowNoRetargeting] */
+  readonly noRetargeting: boolean
+  /** A block more than twice the spacing after its parent may have the easiest target. [Core fPowAllowMinDifficultyBlocks] */
+  readonly allowMinDifficulty: boolean
+  /** Retarget from the first block's bits, and bound the time at the start of a period. [BIP94] */
+  readonly enforceBip94: boolean
+  readonly initialSubsidySats: Sats
+  readonly halvingIntervalBlocks: number
+  readonly maxMoneySats: Sats
+  readonly coinbaseMaturityBlocks: number
+  readonly maxBlockWeight: number
+  readonly maxBlockSigopsCost: number
+  readonly maxFutureSeconds: number
+  readonly medianTimeSpanBlocks: number
+}
+
+/** When a soft fork is in force. */
+export type Deployment =
+  /** From block 1 on. */
+  | { readonly kind: 'always' }
+  | { readonly kind: 'never' }
+  /** Buried: from this height on, whatever the blocks signal. */
+  | { readonly kind: 'height'; readonly height: number }
+  /** Flag day: when the median time past of the parent has reached this. */
+  | { readonly kind: 'time'; readonly medianTime: number }
+  | Bip9
+  | Bip8
+
+/** Signalled by miners between two times. [BIP9, with the delay of BIP341's activation] */
+export interface Bip9 {
+  readonly kind: 'bip9'
+  readonly bit: number
+  readonly startTime: number
+  readonly timeout: number
+  readonly minActivationHeight: number
+  readonly threshold: number
+  readonly window: number
+}
+
+/** Signalled by miners between two heights, and if asked for, locked in at the end in any case. [BIP8] */
+export interface Bip8 {
+  readonly kind: 'bip8'
+  readonly bit: number
+  readonly startHeight: number
+  readonly timeoutHeight: number
+  readonly lockInOnTimeout: boolean
+  readonly threshold: number
+  readonly window: number
+}
+
+/** Soft forks that a chain file schedules. */
+export const DEPLOYMENT_NAMES = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot'] as const
+export type DeploymentName = (typeof DEPLOYMENT_NAMES)[number]
+
+/** A chain as data. Two chains differ in nothing else. */
+export interface Chain {
+  readonly name: string
+  readonly genesis: Block
+  /** Whose result MUST NOT exceed the target; the block's name is sha256d on every chain. */
+  readonly proofOfWork: 'sha256d' | 'scrypt'
+  readonly limits: Limits
+  readonly deployments: Readonly<Record<DeploymentName, Deployment>>
+  /** Features left out when the scripts of this very block are judged. */
+  readonly exceptions: ReadonlyMap<Hash, readonly string[]>
+  /** Blocks whose coinbase may overwrite unspent coins. [BIP30] */
+  readonly bip30Exceptions: readonly { readonly height: Height; readonly hash: Hash }[]
+  /** The script that must authorise each block. [BIP325] */
+  readonly signetChallenge?: Uint8Array
+}

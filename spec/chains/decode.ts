@@ -1,0 +1,142 @@
+import { blockHash, decodeBlock, fromHex } from '../encoding/index.ts'
+import type { Block } from '../vocabulary/index.ts'
+import { hash, height, sats } from '../vocabulary/index.ts'
+import type { Chain, Deployment, DeploymentName, Limits } from './chain.ts'
+import { DEPLOYMENT_NAMES } from './chain.ts'
+import type { Fields } from './fields.ts'
+import { ChainFileError, fieldsOf } from './fields.ts'
+
+/** A chain, or one line that says what is wrong, where, and what was expected. */
+export type DecodedChain =
+  | { readonly ok: true; readonly chain: Chain }
+  | { readonly ok: false; readonly error: string }
+
+/** Reads a chain file (`touchstone-chain/1`) that was parsed from JSON. */
+export function decodeChainFile(file: unknown): DecodedChain {
+  try {
+    return { ok: true, chain: decodeChain(fieldsOf(file, 'chain file')) }
+  } catch (failure) {
+    if (failure instanceof ChainFileError) return { ok: false, error: failure.message }
+    throw failure
+  }
+}
+
+function decodeChain(file: Fields): Chain {
+  file.literal('format', 'touchstone-chain/1')
+  const name = file.text('name', /^[a-z][a-z0-9-]{0,31}$/, 'a slug')
+  file.text('magic', /^[0-9a-f]{8}$/, '8 hex digits')
+  file.whole('port', 1, 65535)
+  file.whole('rpcPort', 1, 65535)
+  const challenge = file.has('signetChallenge') ? fromHex(file.hex('signetChallenge')) : undefined
+  const chain = {
+    name,
+    genesis: decodeGenesis(file),
+    proofOfWork: file.oneOf('proofOfWork', ['sha256d', 'scrypt']),
+    limits: decodeLimits(file.fields('limits')),
+    deployments: decodeDeployments(file.fields('deployments')),
+    exceptions: decodeExceptions(file),
+    bip30Exceptions: decodeBip30Exceptions(file),
+    ...(challenge === undefined ? {} : { signetChallenge: challenge }),
+  }
+  decodeAddresses(file.fields('addresses'))
+  file.end()
+  return chain
+}
+
+function decodeGenesis(file: Fields): Block {
+  const decoded = decodeBlock(fromHex(file.hex('genesisBlock')))
+  if (!decoded.ok)
+    throw file.error(
+      'genesisBlock',
+      `a serialized block (${decoded.error.problem} at byte ${decoded.error.offset})`,
+    )
+  return decoded.value
+}
+
+function decodeLimits(file: Fields): Limits {
+  const positive = (name: string) => file.whole(name, 1)
+  const limits: Limits = {
+    powLimit: BigInt(`0x${file.text('powLimit', /^[0-9a-f]{64}$/, '64 hex digits')}`),
+    retargetIntervalBlocks: positive('retargetIntervalBlocks'),
+    targetSpacingSeconds: positive('targetSpacingSeconds'),
+    noRetargeting: file.flag('noRetargeting'),
+    allowMinDifficulty: file.flag('allowMinDifficulty'),
+    enforceBip94: file.flag('enforceBip94'),
+    initialSubsidySats: sats(file.whole('initialSubsidySats', 0)),
+    halvingIntervalBlocks: positive('halvingIntervalBlocks'),
+    maxMoneySats: sats(file.whole('maxMoneySats', 0)),
+    coinbaseMaturityBlocks: file.whole('coinbaseMaturityBlocks', 0),
+    maxBlockWeight: positive('maxBlockWeight'),
+    maxBlockSigopsCost: positive('maxBlockSigopsCost'),
+    maxFutureSeconds: positive('maxFutureSeconds'),
+    medianTimeSpanBlocks: positive('medianTimeSpanBlocks'),
+  }
+  file.end()
+  return limits
+}
+
+function decodeDeployments(file: Fields): Record<DeploymentName, Deployment> {
+  const entries = DEPLOYMENT_NAMES.map((name) => [name, decodeDeployment(file.fields(name))])
+  file.end()
+  return Object.fromEntries(entries) as Record<DeploymentName, Deployment>
+}
+
+const MAX_HEIGHT = 0x7fffffff
+
+function decodeDeployment(file: Fields): Deployment {
+  const kind = file.oneOf('kind', ['always', 'never', 'height', 'time', 'bip9'])
+  const deployment = decodeSchedule(kind, file)
+  file.end()
+  return deployment
+}
+
+function decodeSchedule(kind: 'always' | 'never' | 'height' | 'time' | 'bip9', file: Fields): Deployment {
+  switch (kind) {
+    case 'always':
+    case 'never':
+      return { kind }
+    case 'height':
+      return { kind, height: file.whole('height', 0, MAX_HEIGHT) }
+    case 'time':
+      return { kind, medianTime: file.whole('medianTime') }
+    case 'bip9':
+      return {
+        kind,
+        bit: file.whole('bit', 0, 28),
+        startTime: file.whole('startTime'),
+        timeout: file.whole('timeout'),
+        minActivationHeight: file.has('minActivationHeight')
+          ? file.whole('minActivationHeight', 0, MAX_HEIGHT)
+          : 0,
+        threshold: file.whole('threshold', 1),
+        window: file.whole('window', 1),
+      }
+  }
+}
+
+function decodeExceptions(file: Fields): Chain['exceptions'] {
+  if (!file.has('exceptions')) return new Map()
+  const blocks = file.fields('exceptions')
+  return new Map(blocks.names().map((name) => [hash(blocks.checkHash(name)), blocks.texts(name)]))
+}
+
+function decodeBip30Exceptions(file: Fields): Chain['bip30Exceptions'] {
+  if (!file.has('bip30Exceptions')) return []
+  return file.list('bip30Exceptions').map((entry) => {
+    const exception = {
+      height: height(entry.whole('height', 0, MAX_HEIGHT)),
+      hash: hash(entry.text('hash', /^[0-9a-f]{64}$/, '64 hex digits')),
+    }
+    entry.end()
+    return exception
+  })
+}
+
+function decodeAddresses(file: Fields): void {
+  for (const name of ['p2pkh', 'p2sh', 'secretKey']) file.whole(name, 0, 255)
+  file.text('bech32', /./, 'a human-readable part')
+  file.end()
+}
+
+/** The name of a chain's first block. */
+export const genesisHash = (chain: Chain) => blockHash(chain.genesis.header)
