@@ -75,6 +75,11 @@ export function fail(error: ScriptError): never {
   throw new ScriptFailure(error)
 }
 
+/** Ends the evaluation unless a check of its own said `OK`. */
+export function requireOk(outcome: ScriptErrorName): void {
+  if (outcome !== 'OK') fail(outcome)
+}
+
 /** Runs an evaluation to its end and tells how it ended. */
 export function attempt(evaluation: () => void): ScriptErrorName {
   try {

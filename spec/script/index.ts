@@ -1,9 +1,16 @@
 /**
- * The script machine: whether an input's scripts allow it to spend.
- * It knows features, never heights.
+ * The script machine: whether an input's scripts allow it to spend. It knows features, never heights.
+ *
+ * Read on in `verify-input.ts` (the order of the checks), `witness.ts` (witness programs, taproot), `evaluate.ts`
+ * (one script), `opcodes/index.ts` (the language), `constraints.ts` (what soft forks and policy tighten),
+ * `signature/` and `sighash/`.
  */
 export type { ScriptError, ScriptErrorName } from './errors.ts'
+export { fail } from './errors.ts'
+export type { Evaluation } from './evaluate.ts'
+export { evaluate } from './evaluate.ts'
 export type { Feature } from './features.ts'
+export { FEATURES } from './features.ts'
 export type {
   Constraint,
   ConstraintSubjects,
@@ -17,3 +24,17 @@ export type {
   TaprootLeaf,
   TaprootSpend,
 } from './machine.ts'
+export { OPCODES } from './opcodes/index.ts'
+export { legacySignatureHash } from './sighash/legacy.ts'
+export type { TaprootSignatureHashRequest } from './sighash/taproot.ts'
+export { taprootSignatureHash } from './sighash/taproot.ts'
+export { witnessV0SignatureHash } from './sighash/witness-v0.ts'
+export { isStrictDer } from './signature/der.ts'
+export { verifySchnorr } from './signature/verify.ts'
+export { legacySigops, p2shSigops, sigopCost, witnessSigops } from './sigops.ts'
+export type { OutputKey } from './taproot.ts'
+export { taprootOutputKey } from './taproot.ts'
+export type { WitnessProgram } from './templates.ts'
+export { isPayToScriptHash, isUnspendable, isWitnessProgram, witnessProgram } from './templates.ts'
+export type { InputVerification } from './verify-input.ts'
+export { verifyInput } from './verify-input.ts'
