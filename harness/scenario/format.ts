@@ -10,7 +10,8 @@ import { chainFileSchema } from '../ports/chain-file.ts'
  */
 const name = z
   .string()
-  .regex(/^[a-zA-Z][a-zA-Z0-9_.-]{0,63}$/, 'expected a name: a letter, then letters, digits, _ . -')
+  .regex(/^[a-zA-Z][a-zA-Z0-9_.]{0,63}$/, 'expected a name: a letter, then letters, digits, _ or .')
+const chainName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected the name of a chain')
 const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected lower-case hex, two digits a byte')
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
 const uint32 = z.number().int().min(0).max(0xffffffff)
@@ -66,7 +67,7 @@ const unlock = z.strictObject({
 const input = z.strictObject({
   /** `b1:0`, `t1:0`, or a coin that no item of the scenario makes (its value then counts as 0). */
   spends: z.union([
-    z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.-]{0,63}:\d+$/, 'expected NAME:INDEX'),
+    z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.]{0,63}:\d+$/, 'expected NAME:INDEX'),
     z.strictObject({ txid: hash, index: uint32 }),
   ]),
   /** Default: final, or one less when the transaction has a lock time. A relative lock by BIP68 in blocks or 512 s. */
@@ -262,9 +263,9 @@ const step = z.discriminatedUnion('do', [
 ])
 
 const chain = z.union([
-  name,
+  chainName,
   z.strictObject({
-    base: name,
+    base: chainName,
     limits: chainFileSchema.shape.limits.partial().optional(),
     deployments: chainFileSchema.shape.deployments.partial().optional(),
   }),

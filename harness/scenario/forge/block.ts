@@ -1,0 +1,146 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { ChainFile } from '../../ports/chain-file.ts'
+import type { CompiledBlock, CompiledOutput } from '../compiled.ts'
+import { ScenarioError } from '../error.ts'
+import type { BlockSpec, Lock } from '../format.ts'
+import { bytesToHex, concatBytes, countedList, doubleSha256, hexToBytes, uint32 } from './bytes.ts'
+import type { DifficultyAncestor } from './difficulty.ts'
+import { nextBits } from './difficulty.ts'
+import { merkleRoot } from './merkle.ts'
+import { mine } from './mine.ts'
+import { hasWitness, type RawInput } from './raw-transaction.ts'
+import { pushBytes, scriptBytes, scriptNumber } from './script.ts'
+import { type BuiltTransaction, finish, sats } from './transaction.ts'
+
+/** A block as parts that may still be repeated or written over. */
+export interface BuiltBlock {
+  readonly header: Uint8Array
+  readonly transactions: readonly BuiltTransaction[]
+}
+
+/** What a block must know of its surroundings. */
+export interface BlockContext {
+  readonly chainFile: ChainFile
+  readonly startTimeSeconds: number
+  readonly parent: CompiledBlock
+  readonly transactions: readonly BuiltTransaction[]
+  ancestorAt(height: number): DifficultyAncestor
+  scriptOf(lock: Lock, path: string): Uint8Array
+}
+
+/** Assembles and mines a block on its parent; edits come later. */
+export function buildBlock(name: string, spec: BlockSpec, context: BlockContext): BuiltBlock {
+  const { chainFile, parent } = context
+  const coinbase = buildCoinbase(name, spec, context)
+  const transactions = [coinbase, ...context.transactions]
+  const time = resolveTime(spec, context)
+  const bits =
+    spec.bits === undefined
+      ? nextBits(chainFile.limits, parent, time, context.ancestorAt)
+      : Number.parseInt(spec.bits, 16)
+  const header = concatBytes(
+    uint32(spec.version),
+    doubleSha256(parent.header),
+    merkleRoot(transactions.map((transaction) => transaction.id)),
+    uint32(time),
+    uint32(bits),
+    uint32(0),
+  )
+  const wanted = spec.mine === 'fail' ? 'misses' : 'meets'
+  return { header: mine(header, bits, chainFile.proofOfWork, wanted), transactions }
+}
+
+/** Header and transactions as they travel. */
+export function blockBytes(block: BuiltBlock): Uint8Array {
+  return concatBytes(
+    block.header,
+    countedList(block.transactions.map((transaction) => transaction.compiled.bytes)),
+  )
+}
+
+/** What a block at this height may create out of nothing, in sats. [Core validation.cpp GetBlockSubsidy] */
+export function subsidyAt(height: number, limits: ChainFile['limits']): bigint {
+  const halvings = Math.floor(height / limits.halvingIntervalBlocks)
+  return halvings >= 64 ? 0n : BigInt(limits.initialSubsidySats) >> BigInt(halvings)
+}
+
+function buildCoinbase(name: string, spec: BlockSpec, context: BlockContext): BuiltTransaction {
+  const { coinbase } = spec
+  const path = `blocks.${name}.coinbase`
+  const height = context.parent.height + 1
+  const fees = context.transactions.reduce(
+    (total, { compiled }) => total + (compiled.fee > 0n ? compiled.fee : 0n),
+    0n,
+  )
+  const extra: CompiledOutput[] = coinbase.outputs.map((output, index) => ({
+    value: sats(output.value),
+    script: context.scriptOf(output.to, `${path}.outputs.${index}.to`),
+    lock: output.to,
+  }))
+  const spoken = extra.reduce((total, output) => total + output.value, 0n)
+  const due = subsidyAt(height, context.chainFile.limits) + fees - spoken
+  const first = {
+    value: firstValue(spec, due),
+    script: context.scriptOf(coinbase.to, `${path}.to`),
+    lock: coinbase.to,
+  }
+  const commitment = commitmentHash(spec, context.transactions)
+  const outputs =
+    commitment === undefined ? [first, ...extra] : [first, ...extra, commitmentOutput(commitment)]
+  const input: RawInput = {
+    txid: new Uint8Array(32),
+    index: 0xffffffff,
+    sequence: 0xffffffff,
+    scriptSig: coinbase.script === undefined ? coinbaseScript(name, height) : hexToBytes(coinbase.script),
+    witness: commitment === undefined ? [] : [RESERVED_VALUE],
+  }
+  return finish(`${name}:coinbase`, { version: 2, inputs: [input], outputs, lockTime: 0 }, outputs, 0n)
+}
+
+const RESERVED_VALUE = new Uint8Array(32)
+/** OP_RETURN, a push of 36 bytes, and the tag of BIP141. */
+const COMMITMENT_PREFIX = hexToBytes('6a24aa21a9ed')
+
+function firstValue(spec: BlockSpec, due: bigint): bigint {
+  const { value } = spec.coinbase
+  if (value === undefined) return due
+  return typeof value === 'object' ? due + BigInt(value.plus) : sats(value)
+}
+
+/** The height as BIP34 asks, then four bytes of the name's hash, so that no two coinbases are alike. */
+function coinbaseScript(name: string, height: number): Uint8Array {
+  const distinction = sha256(utf8ToBytes(name)).subarray(0, 4)
+  return concatBytes(scriptBytes([{ push: scriptNumber(BigInt(height)) }]), pushBytes(distinction))
+}
+
+/** SHA256d of the witness root and the reserved value. [BIP141 §Commitment structure] */
+function commitmentHash(spec: BlockSpec, transactions: readonly BuiltTransaction[]): Uint8Array | undefined {
+  const wanted = spec.coinbase.witnessCommitment
+  if (wanted === 'none') return undefined
+  if (wanted !== 'auto' && wanted !== 'always') return hexToBytes(wanted)
+  const carriesWitness = transactions.some(({ raw }) => raw !== undefined && hasWitness(raw))
+  if (wanted === 'auto' && !carriesWitness) return undefined
+  const root = merkleRoot([new Uint8Array(32), ...transactions.map((transaction) => transaction.witnessId)])
+  return doubleSha256(concatBytes(root, RESERVED_VALUE))
+}
+
+function commitmentOutput(hash: Uint8Array): CompiledOutput {
+  const script = concatBytes(COMMITMENT_PREFIX, hash)
+  return { value: 0n, script, lock: { raw: bytesToHex(script) } }
+}
+
+function resolveTime(spec: BlockSpec, context: BlockContext): number {
+  const { time } = spec
+  if (typeof time === 'number') return time
+  if (time === undefined) return context.parent.time + context.chainFile.limits.targetSpacingSeconds
+  const [, base, offset] = /^(parent|mtp|start)([+-]\d+)?$/.exec(time)!
+  const seconds = {
+    parent: context.parent.time,
+    mtp: context.parent.medianTime,
+    start: context.startTimeSeconds,
+  }
+  const result = seconds[base as keyof typeof seconds] + Number(offset ?? 0)
+  if (result < 0) throw new ScenarioError('blocks', `time ${time} is before 1970`)
+  return result
+}

@@ -1,0 +1,56 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js'
+
+export { bytesToHex, concatBytes, hexToBytes }
+
+/** Little-endian unsigned integer of `width` bytes; a negative value is written in two's complement. */
+export function littleEndian(value: number | bigint, width: number): Uint8Array {
+  const bytes = new Uint8Array(width)
+  let rest = BigInt.asUintN(width * 8, BigInt(value))
+  for (let index = 0; index < width; index++) {
+    bytes[index] = Number(rest & 0xffn)
+    rest >>= 8n
+  }
+  return bytes
+}
+
+/** A four-byte little-endian integer, the commonest of all. */
+export function uint32(value: number): Uint8Array {
+  return Uint8Array.of(value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24)
+}
+
+/** Bitcoin's variable-length count: 1, 3, 5 bytes. [Core serialize.h WriteCompactSize] */
+export function compactSize(count: number): Uint8Array {
+  if (count < 0xfd) return Uint8Array.of(count)
+  if (count <= 0xffff) return Uint8Array.of(0xfd, count & 0xff, count >>> 8)
+  return concatBytes(Uint8Array.of(0xfe), uint32(count))
+}
+
+/** Bytes with their count before them. */
+export function counted(bytes: Uint8Array): Uint8Array {
+  return concatBytes(compactSize(bytes.length), bytes)
+}
+
+/** A list with its count before it. */
+export function countedList(items: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(compactSize(items.length), ...items)
+}
+
+export function doubleSha256(bytes: Uint8Array): Uint8Array {
+  return sha256(sha256(bytes))
+}
+
+/** A hash as people write it: hex, byte order reversed. */
+export function displayHash(hash: Uint8Array): string {
+  return bytesToHex(hash.toReversed())
+}
+
+/** The bytes of a hash that is written as people do. */
+export function hashBytes(hash: string): Uint8Array {
+  return hexToBytes(hash).reverse()
+}
+
+/** Little-endian bytes as a number. */
+export function toBigInt(bytes: Uint8Array): bigint {
+  return BigInt(`0x${displayHash(bytes)}`)
+}

@@ -1,0 +1,6 @@
+export { compileScenario } from './compile.ts'
+export type * from './compiled.ts'
+export { ScenarioError } from './error.ts'
+export * from './forge/index.ts'
+export * from './format.ts'
+export { parseScenario, readScenario } from './parse.ts'
