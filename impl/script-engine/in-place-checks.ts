@@ -1,0 +1,105 @@
+import { ByteWriter, bytesKey } from '../wire/index.ts'
+import type { Crypto } from './crypto.ts'
+import type { FailedCheck, InputCheck, ScriptChecks } from './script-checks.ts'
+import { OK, type ScriptError } from './script-error.ts'
+import { PendingSignatures, type SignatureMemory } from './signature-cache.ts'
+import { putOutput, TxDigests } from './tx-digests.ts'
+import { verifyInput } from './verify-input.ts'
+
+/** An order in which `count` checks are carried out: a permutation of 0 … count - 1. */
+export type Schedule = (count: number) => readonly number[]
+
+/** Verdicts on inputs, by all that determines them. */
+export interface VerdictMemory {
+  get(key: string): ScriptError | undefined
+  set(key: string, error: ScriptError): void
+}
+
+export interface InPlaceOptions {
+  readonly crypto: Crypto
+  /** Verdicts found before, by this node or another: judging is a pure function. */
+  readonly verdicts?: VerdictMemory
+  /** Signatures that were found valid; new ones enter it in `settle`, in the order of their checks. */
+  readonly signatures?: SignatureMemory
+  /** The order of carrying out; by default that of submission. */
+  readonly schedule?: Schedule
+}
+
+interface Pending {
+  readonly index: number
+  readonly check: InputCheck
+}
+
+/** Script checks on the calling thread, when `settle` is called. */
+export class InPlaceChecks implements ScriptChecks {
+  readonly #options: InPlaceOptions
+  #pending: Pending[] = []
+
+  constructor(options: InPlaceOptions) {
+    this.#options = options
+  }
+
+  submit(index: number, check: InputCheck): void {
+    this.#pending.push({ index, check })
+  }
+
+  settle(): FailedCheck | undefined {
+    const pending = this.#pending
+    this.#pending = []
+    const { signatures, schedule } = this.#options
+    const order = schedule?.(pending.length) ?? pending.keys()
+    const learnt = new Array<PendingSignatures | undefined>(pending.length)
+    const judge = new Judge(this.#options)
+    let lowest: FailedCheck | undefined
+    for (const position of order) {
+      const { index, check } = pending[position]!
+      if (lowest !== undefined && index > lowest.index) continue
+      const memory = signatures && new PendingSignatures(signatures)
+      learnt[position] = memory
+      const error = judge.judge(check, memory)
+      if (error !== OK) lowest = { index, error }
+    }
+    for (const [position, memory] of learnt.entries())
+      if (lowest === undefined || pending[position]!.index < lowest.index) memory?.commit()
+    return lowest
+  }
+}
+
+/** Judges checks; consecutive ones of one transaction share its digests. */
+class Judge {
+  readonly #crypto: Crypto
+  readonly #verdicts: VerdictMemory | undefined
+  #digests: TxDigests | undefined
+  #spendKey = ''
+
+  constructor({ crypto, verdicts }: InPlaceOptions) {
+    this.#crypto = crypto
+    this.#verdicts = verdicts
+  }
+
+  judge(check: InputCheck, memory: SignatureMemory | undefined): ScriptError {
+    const digests = this.#digestsOf(check)
+    if (this.#verdicts === undefined) return verifyInput(digests, check.inputIndex, check.flags, memory)
+    const key = `${this.#spendKey}${check.inputIndex}/${check.flags}`
+    let error = this.#verdicts.get(key)
+    if (error === undefined) {
+      error = verifyInput(digests, check.inputIndex, check.flags, memory)
+      this.#verdicts.set(key, error)
+    }
+    return error
+  }
+
+  #digestsOf(check: InputCheck): TxDigests {
+    if (this.#digests?.tx === check.tx && this.#digests.spent === check.spent) return this.#digests
+    this.#digests = new TxDigests(check.tx, check.spent, this.#crypto)
+    if (this.#verdicts !== undefined) this.#spendKey = this.#keyOf(check)
+    return this.#digests
+  }
+
+  /** Names a transaction with its witnesses and the very coins it was shown, since a store may be wrong about them. */
+  #keyOf({ tx, spent }: InputCheck): string {
+    const out = new ByteWriter(256).put(tx.wtxid)
+    for (const coin of spent) putOutput(out, coin)
+    return bytesKey(this.#crypto.sha256(out.view()))
+  }
+}
