@@ -150,6 +150,15 @@ const block = z.strictObject({
   raw: hex.optional(),
 })
 
+/** Blocks one on another, named a1, a2, … for the run `a`: what a story needs around it. */
+const run = z.strictObject({
+  extends: name,
+  count: z.number().int().min(1).max(10_000),
+  time: block.shape.time,
+  version: block.shape.version,
+  coinbase: block.shape.coinbase,
+})
+
 const nodeSpec = z.strictObject({
   /** Nodes linked with this one from the start. */
   peers: z.array(name).default([]),
@@ -213,6 +222,7 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({
     ...at,
     do: z.literal('send'),
+    /** `a1..a12` means twelve items. */
     items: z.array(name).min(1),
     /** May be left out where there is one node. */
     to: z.array(name).min(1).optional(),
@@ -306,11 +316,15 @@ export const scenarioSchema = z.strictObject({
   network: network.prefault({}),
   transactions: z.record(name, transaction).default({}),
   blocks: z.record(name, block).default({}),
+  /** Shorthand for rows of blocks; a reader of the file turns them into `blocks`. */
+  runs: z.record(name, run).default({}),
   steps: z.array(step).min(1),
 })
 
-/** A scenario with every default filled in. */
-export type Scenario = z.output<typeof scenarioSchema>
+/** A scenario with every default filled in, rows of blocks written out. */
+export type Scenario = Omit<z.output<typeof scenarioSchema>, 'runs'>
+/** The same, rows of blocks not yet written out. */
+export type UnexpandedScenario = z.output<typeof scenarioSchema>
 /** A scenario as it is written. */
 export type ScenarioSource = z.input<typeof scenarioSchema>
 export type TransactionSpec = z.output<typeof transaction>

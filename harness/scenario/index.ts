@@ -1,6 +1,8 @@
+export type { ChainLookup } from './chain.ts'
 export { compileScenario } from './compile.ts'
 export type * from './compiled.ts'
 export { ScenarioError } from './error.ts'
 export * from './forge/index.ts'
 export * from './format.ts'
 export { parseScenario, readScenario } from './parse.ts'
+export * from './replay/index.ts'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ScenarioError } from './error.ts'
 import { type Scenario, scenarioSchema } from './format.ts'
+import { expandRuns } from './runs.ts'
 
 /**
  * Reads a scenario from the text of its file and fills in the defaults.
@@ -19,7 +20,7 @@ export function readScenario(text: string): Scenario {
 /** The same from a value that is already JSON. */
 export function parseScenario(value: unknown): Scenario {
   const result = scenarioSchema.safeParse(value)
-  if (result.success) return result.data
+  if (result.success) return expandRuns(result.data)
   const { path, message } = closestIssue(result.error.issues[0]!)
   throw new ScenarioError(path.join('.'), message)
 }
