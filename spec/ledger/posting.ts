@@ -1,5 +1,5 @@
 import { txid } from '../encoding/index.ts'
-import { isUnspendable } from '../script/templates.ts'
+import { isUnspendable } from '../script/index.ts'
 import type { Block, Outpoint, Output, Sats, Transaction } from '../vocabulary/index.ts'
 import { outpointKey, sats, sumSats } from '../vocabulary/index.ts'
 import { type Account, scriptAccount } from './account.ts'
