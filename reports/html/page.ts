@@ -1,0 +1,72 @@
+import { type SuiteResult, tally } from '../results.ts'
+import { type RunDivergence, type RunRecord, recordsOf } from '../run-record.ts'
+import { blockTree } from './block-tree.ts'
+import { html, type Markup, raw } from './markup.ts'
+import { resultsTable } from './results-table.ts'
+import { STYLE } from './style.ts'
+import { swimLane } from './swim-lane.ts'
+import { timeLabel } from './time-axis.ts'
+
+/** Everything a page shows; times and seeds come from whoever made it. */
+export interface PageData {
+  readonly title: string
+  /** One line under the title: when, which command, which seed. */
+  readonly subtitle: string
+  readonly figures: readonly { readonly label: string; readonly value: string }[]
+  readonly suites: readonly SuiteResult[]
+  readonly runs: readonly (readonly RunRecord[])[]
+}
+
+/** One self-contained HTML page: verdict, figures, results, and each run with its lanes and its tree of blocks. */
+export function htmlPage(data: PageData): string {
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${data.title}</title><style>${raw(STYLE)}</style></head><body>
+<h1>${data.title}</h1><p class="sub">${data.subtitle}</p>
+${badge(data)}
+${data.figures.length === 0 ? undefined : html`<div class="figures">${data.figures.map(({ label, value }) => html`<div><b>${value}</b><span>${label}</span></div>`)}</div>`}
+${data.suites.length === 0 ? undefined : resultsTable(data.suites)}
+${data.runs.map(runSection)}
+</body></html>
+`
+  return page.markup
+}
+
+function badge(data: PageData): Markup {
+  const failed = tally(data.suites.flatMap((suite) => suite.cases)).failed
+  const outcomes = data.runs.flatMap((run) => recordsOf(run, 'end').map((end) => end.outcome))
+  const outcome =
+    failed > 0 || outcomes.includes('fail')
+      ? 'fail'
+      : (outcomes.find((one) => one === 'unknown' || one === 'vacuous') ?? 'pass')
+  return html`<span class="badge ${outcome}">${outcome}${failed > 0 ? `: ${failed} failed` : ''}</span>`
+}
+
+function runSection(records: readonly RunRecord[], index: number): Markup {
+  const start = recordsOf(records, 'run')[0]
+  const end = recordsOf(records, 'end')[0]
+  const tree = blockTree(records)
+  const lanes = recordsOf(records, 'message').length > 0 || recordsOf(records, 'verdict').length > 0
+  return html`<section id="run${index}"><h2>${start?.title ?? 'Run'}</h2>
+<p class="sub">chain ${start?.chain}, ${start?.nodes.length} nodes${end === undefined ? '' : `; ${end.outcome} after ${end.events} events in ${timeLabel(end.at)} of virtual time; event hash ${end.eventHash}`}</p>
+${recordsOf(records, 'divergence').slice(0, 1).map(divergenceCard)}
+${failedExpectations(records)}
+${tree === undefined ? undefined : html`<h3>Blocks</h3>${tree}`}
+${lanes ? html`<h3>Messages and verdicts</h3>${swimLane(records)}` : undefined}
+${end === undefined || end.marks.length === 0 ? undefined : html`<p class="hint">marks: ${end.marks.join(', ')}</p>`}</section>`
+}
+
+function divergenceCard(divergence: RunDivergence): Markup {
+  return html`<article class="failure"><h3>First divergence: ${divergence.text}</h3>
+<dl><dt>when</dt><dd>${timeLabel(divergence.at)}, event ${divergence.event}</dd><dt>seen by</dt><dd>${divergence.oracle}</dd>
+${divergence.node === undefined ? undefined : html`<dt>node</dt><dd>${divergence.node}</dd>`}${divergence.item === undefined ? undefined : html`<dt>item</dt><dd>${divergence.item}</dd>`}
+<dt>expected</dt><dd>${divergence.expected}</dd><dt>actual</dt><dd>${divergence.actual}</dd></dl></article>`
+}
+
+function failedExpectations(records: readonly RunRecord[]): readonly Markup[] {
+  return recordsOf(records, 'expectation')
+    .filter((record) => record.status === 'fail')
+    .map(
+      (record) =>
+        html`<article class="failure"><h3>Step ${record.step}: ${record.text}</h3><dl><dt>expected</dt><dd>${record.expected}</dd><dt>actual</dt><dd>${record.actual}</dd></dl></article>`,
+    )
+}

@@ -1,0 +1,30 @@
+import { type CaseResult, type SuiteResult, tally } from '../results.ts'
+import { html, type Markup } from './markup.ts'
+
+const PASSES_LISTED_MAX = 300
+
+/** A summary row per suite, its failures in full, and the rest folded away. */
+export function resultsTable(suites: readonly SuiteResult[]): Markup {
+  return html`<section id="results"><h2>Results</h2><table><thead><tr><th>what</th><th class="n">passed</th><th class="n">failed</th><th class="n">abstained</th><th class="n">seconds</th></tr></thead>
+<tbody>${suites.map(summaryRow)}</tbody></table>
+${suites.map(suiteDetails)}</section>`
+}
+
+function summaryRow(suite: SuiteResult): Markup {
+  const counts = tally(suite.cases)
+  return html`<tr class="${counts.failed > 0 ? 'bad' : 'good'}"><td><b>${suite.name}</b><br><small>${suite.about}</small></td>
+<td class="n">${counts.passed}</td><td class="n">${counts.failed}</td><td class="n">${counts.abstained + counts.expectedFailures}</td><td class="n">${suite.seconds?.toFixed(1)}</td></tr>`
+}
+
+function suiteDetails(suite: SuiteResult): Markup {
+  const failures = suite.cases.filter((one) => one.status === 'fail')
+  const others = suite.cases.filter((one) => one.status !== 'fail')
+  const listed = others.slice(0, PASSES_LISTED_MAX)
+  return html`${failures.map((one) => failureCard(suite, one))}
+${others.length === 0 ? undefined : html`<details><summary>${suite.name}: ${others.length} that did not fail</summary><ul class="cases">${listed.map((one) => html`<li class="${one.status}"><code>${one.id}</code> ${one.title === one.id ? undefined : one.title}${one.message === undefined ? undefined : html` <small>${one.message}</small>`}</li>`)}</ul>${others.length > listed.length ? html`<p class="hint">and ${others.length - listed.length} more</p>` : undefined}</details>`}`
+}
+
+function failureCard(suite: SuiteResult, one: CaseResult): Markup {
+  return html`<article class="failure"><h3>${suite.name}: ${one.title}</h3><p><code>${one.id}</code> ${one.message}</p>
+<dl>${one.expected === undefined ? undefined : html`<dt>expected</dt><dd>${one.expected}</dd>`}${one.actual === undefined ? undefined : html`<dt>actual</dt><dd>${one.actual}</dd>`}${one.repro === undefined ? undefined : html`<dt>again</dt><dd><code>${one.repro}</code></dd>`}</dl></article>`
+}

@@ -1,0 +1,6 @@
+export { htmlPage, type PageData } from './html/page.ts'
+export { junitXml } from './junit.ts'
+export { runFromNdjson, runToNdjson } from './ndjson.ts'
+export { type CaseResult, type CaseStatus, type SuiteResult, type Tally, tally } from './results.ts'
+export type { RunRecord } from './run-record.ts'
+export { resultsText, runText } from './text.ts'

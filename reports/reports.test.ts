@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest'
+import { create } from 'xmlbuilder2'
+import {
+  htmlPage,
+  junitXml,
+  type RunRecord,
+  resultsText,
+  runFromNdjson,
+  runText,
+  runToNdjson,
+} from './index.ts'
+import type { SuiteResult } from './results.ts'
+
+const suites: SuiteResult[] = [
+  {
+    name: 'scenarios',
+    about: 'stories as data',
+    seconds: 1.5,
+    cases: [
+      { id: 'reorg/deep', title: 'a deep reorganisation', status: 'pass', seconds: 0.25 },
+      {
+        id: 'byzantine/<bad>',
+        title: 'markup & "quotes"',
+        status: 'fail',
+        message: 'tip differs',
+        expected: 'tip <b5>',
+        actual: 'tip b4',
+        repro: 'touchstone replay x.json',
+      },
+      { id: 'crash/one', title: 'a crash', status: 'abstain', message: 'it has no disk' },
+      { id: 'known', title: 'known', status: 'expected-failure', message: 'until 2027' },
+    ],
+  },
+]
+
+const run: RunRecord[] = [
+  {
+    type: 'run',
+    format: 'touchstone-run/1',
+    title: 'two <nodes>',
+    chain: 'tiny',
+    nodes: ['n1', 'n2'],
+    startTimeMs: 0,
+    genesis: 'g',
+  },
+  { type: 'block', at: 0, name: 'b1', hash: 'h1', parent: 'g', height: 1, transactions: 1 },
+  { type: 'block', at: 0, name: 'b1x', hash: 'h1x', parent: 'g', height: 1, transactions: 1 },
+  { type: 'block', at: 0, name: 'b2', hash: 'h2', parent: 'h1', height: 2, transactions: 2 },
+  { type: 'partition', at: 5, untilMs: 400, groups: [['n1'], ['n2']] },
+  {
+    type: 'message',
+    at: 10,
+    arrivesAt: 60,
+    from: 'n1',
+    to: 'n2',
+    command: 'headers',
+    bytes: 106,
+    fate: 'delivered',
+    items: ['b1'],
+  },
+  { type: 'message', at: 20, from: 'n2', to: 'n1', command: 'inv', bytes: 61, fate: 'dropped' },
+  {
+    type: 'verdict',
+    at: 60,
+    node: 'n2',
+    subject: 'block',
+    item: 'b2',
+    hash: 'h2',
+    verdict: { outcome: 'connected' },
+    expected: { outcome: 'rejected', class: 'invalid', reason: 'bad-cb-amount' },
+  },
+  { type: 'tip', at: 60, node: 'n2', item: 'b2', hash: 'h2', height: 2, disconnected: 1 },
+  { type: 'node', at: 70, node: 'n1', change: 'crash', detail: 'at write 3' },
+  {
+    type: 'expectation',
+    at: 80,
+    step: 4,
+    status: 'fail',
+    text: 'tip b2',
+    expected: 'tip b2',
+    actual: 'tip b1',
+  },
+  {
+    type: 'divergence',
+    at: 60,
+    event: 17,
+    oracle: 'verdict',
+    node: 'n2',
+    item: 'b2',
+    expected: 'rejected',
+    actual: 'connected',
+    text: 'n2 believed b2',
+  },
+  { type: 'end', at: 500, outcome: 'fail', events: 20, eventHash: '0123456789abcdef', marks: ['reorg'] },
+]
+
+describe('junitXml', () => {
+  const parsed = create(junitXml(suites)).end({ format: 'object' }) as unknown as {
+    testsuites: {
+      '@tests': string
+      '@failures': string
+      '@skipped': string
+      testsuite: { testcase: Record<string, unknown>[] }
+    }
+  }
+
+  it('counts every case once', () => {
+    const { '@tests': tests, '@failures': failures, '@skipped': skipped, testsuite } = parsed.testsuites
+    expect([tests, failures, skipped]).toEqual(['4', '1', '2'])
+    expect(testsuite.testcase).toHaveLength(4)
+  })
+
+  it('keeps ids, escapes text and never calls an abstention a pass', () => {
+    const cases = parsed.testsuites.testsuite.testcase
+    expect(cases.map((one) => one['@name'])).toEqual([
+      'reorg/deep',
+      'byzantine/&lt;bad&gt;',
+      'crash/one',
+      'known',
+    ])
+    expect(cases[1]).toHaveProperty('failure')
+    expect(cases[2]).toHaveProperty('skipped')
+    expect(cases[0]).not.toHaveProperty('skipped')
+  })
+})
+
+describe('text', () => {
+  it('tells failures with what was expected and how to see them again', () => {
+    const text = resultsText(suites)
+    expect(text).toContain('FAIL scenarios byzantine/<bad>: tip differs')
+    expect(text).toContain('expected tip <b5>')
+    expect(text).toContain('touchstone replay x.json')
+  })
+
+  it('tells a run in lines', () => {
+    expect(runText(run)).toContain('n2 block b2: connected  BUT expected rejected, invalid: bad-cb-amount')
+    expect(runText(run)).toContain('2 messages, 1 of them lost')
+  })
+})
+
+describe('run files', () => {
+  it('come back as they were written', () => expect(runFromNdjson(runToNdjson(run))).toEqual(run))
+
+  it('name the line that is wrong', () => {
+    const [first] = runToNdjson(run).split('\n')
+    expect(() => runFromNdjson(`${first}\n{"type":\n`)).toThrow('line 2: expected one JSON object')
+    expect(() => runFromNdjson('{"type":"tip"}\n')).toThrow('line 1: expected {"type":"run"')
+  })
+})
+
+describe('htmlPage', () => {
+  const page = htmlPage({
+    title: 'T',
+    subtitle: 'S',
+    figures: [{ label: 'seed', value: '7' }],
+    suites,
+    runs: [run],
+  })
+
+  it('is self-contained', () => {
+    expect(page).not.toMatch(/(src|href)=|@import|url\((?!#)/)
+  })
+
+  it('escapes all data', () => {
+    expect(page).toContain('two &lt;nodes&gt;')
+    expect(page).not.toContain('<nodes>')
+    expect(page).toContain('byzantine/&lt;bad&gt;')
+  })
+
+  it('draws lanes, arrows, lost messages, bands, blocks and the divergence', () => {
+    expect(page.match(/<text class="name"/g)).toHaveLength(2)
+    expect(page.match(/marker-end="url\(#arrow\)"/g)).toHaveLength(1)
+    expect(page.match(/class="lost"/g)).toHaveLength(1)
+    expect(page.match(/<rect class="group/g)).toHaveLength(2)
+    expect(page.match(/<g class="block active"/g)).toHaveLength(2)
+    expect(page.match(/<g class="block stale"/g)).toHaveLength(1)
+    expect(page).toContain('First divergence: n2 believed b2')
+    expect(page).toContain('badge fail')
+  })
+
+  it('cuts a long run to what leads to its end', () => {
+    const many: RunRecord[] = Array.from({ length: 1000 }, (_, index) => ({
+      type: 'message',
+      at: index,
+      arrivesAt: index + 1,
+      from: 'n1',
+      to: 'n2',
+      command: 'tx',
+      bytes: 1,
+      fate: 'delivered',
+    }))
+    const long = htmlPage({ title: 'T', subtitle: 'S', figures: [], suites: [], runs: [[run[0]!, ...many]] })
+    expect(long).toContain('600 of 1000 messages are drawn')
+  })
+})

@@ -1,0 +1,41 @@
+/** `abstain`: the target cannot do what the case needs; counted and printed, never a pass. */
+export type CaseStatus = 'pass' | 'fail' | 'abstain' | 'expected-failure'
+
+/** One judged thing under an id that stays the same from run to run. */
+export interface CaseResult {
+  readonly id: string
+  readonly title: string
+  readonly status: CaseStatus
+  readonly seconds?: number
+  /** Why it failed or was not judged, in one line. */
+  readonly message?: string
+  readonly expected?: string
+  readonly actual?: string
+  /** A command line that shows the same again. */
+  readonly repro?: string
+}
+
+export interface SuiteResult {
+  readonly name: string
+  /** What was judged, in one line. */
+  readonly about: string
+  readonly cases: readonly CaseResult[]
+  readonly seconds?: number
+}
+
+export interface Tally {
+  readonly passed: number
+  readonly failed: number
+  readonly abstained: number
+  readonly expectedFailures: number
+}
+
+export function tally(cases: readonly CaseResult[]): Tally {
+  const count = (status: CaseStatus) => cases.filter((one) => one.status === status).length
+  return {
+    passed: count('pass'),
+    failed: count('fail'),
+    abstained: count('abstain'),
+    expectedFailures: count('expected-failure'),
+  }
+}

@@ -1,0 +1,78 @@
+import Table from 'cli-table3'
+import { type CaseResult, type SuiteResult, tally } from './results.ts'
+import { type RunRecord, recordsOf, verdictText } from './run-record.ts'
+
+/** A table of suites, then each failure with what was expected and what came. */
+export function resultsText(suites: readonly SuiteResult[]): string {
+  const table = new Table({
+    head: ['', 'passed', 'failed', 'abstained', 'seconds'],
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  })
+  for (const suite of suites) {
+    const counts = tally(suite.cases)
+    table.push([
+      suite.name,
+      counts.passed,
+      counts.failed,
+      counts.abstained + counts.expectedFailures,
+      suite.seconds === undefined ? '' : suite.seconds.toFixed(1),
+    ])
+  }
+  const failures = suites.flatMap((suite) =>
+    suite.cases.filter((one) => one.status === 'fail').map((one) => failureText(suite.name, one)),
+  )
+  return [table.toString(), ...failures].join('\n')
+}
+
+/** One failing case in a few lines. */
+export function failureText(suite: string, one: CaseResult): string {
+  return [
+    `FAIL ${suite} ${one.id}${one.message === undefined ? '' : `: ${one.message}`}`,
+    ...(one.expected === undefined ? [] : [`  expected ${one.expected}`]),
+    ...(one.actual === undefined ? [] : [`  actual   ${one.actual}`]),
+    ...(one.repro === undefined ? [] : [`  repro    ${one.repro}`]),
+  ].join('\n')
+}
+
+/** A run told in lines: what each node judged and where its tip went. */
+export function runText(records: readonly RunRecord[]): string {
+  const lines = records.flatMap((record) => {
+    const line = recordText(record)
+    return line === undefined ? [] : [line]
+  })
+  const messages = recordsOf(records, 'message')
+  const lost = messages.filter((message) => message.arrivesAt === undefined).length
+  return [...lines, `${messages.length} messages, ${lost} of them lost`].join('\n')
+}
+
+function recordText(record: RunRecord): string | undefined {
+  if (record.type === 'run') return `${record.title} (chain ${record.chain}, nodes ${record.nodes.join(' ')})`
+  const at = `${(record.at / 1000).toFixed(3).padStart(10)}s`
+  switch (record.type) {
+    case 'step':
+      return `${at}  step ${record.index}: ${record.text}`
+    case 'verdict': {
+      const expected = record.expected === undefined ? '' : `  BUT expected ${verdictText(record.expected)}`
+      return `${at}  ${record.node} ${record.subject} ${record.item}: ${verdictText(record.verdict)}${expected}`
+    }
+    case 'tip': {
+      const undone = record.disconnected > 0 ? ` after taking back ${record.disconnected}` : ''
+      return `${at}  ${record.node} tip ${record.item} at height ${record.height}${undone}`
+    }
+    case 'partition':
+      return `${at}  partition ${record.groups.map((group) => group.join(' ')).join(' | ')}`
+    case 'node':
+      return `${at}  ${record.node} ${record.change} ${record.detail}`.trimEnd()
+    case 'expectation':
+      return `${at}  ${record.status.toUpperCase()} ${record.text}${
+        record.status === 'fail' ? `: expected ${record.expected}, got ${record.actual}` : ''
+      }`
+    case 'divergence':
+      return `${at}  DIVERGENCE ${record.text}: expected ${record.expected}, got ${record.actual}`
+    case 'end':
+      return `${at}  ${record.outcome}${record.reason === undefined ? '' : ` (${record.reason})`}, ${record.events} events, hash ${record.eventHash}`
+    default:
+      return undefined
+  }
+}
