@@ -1,0 +1,102 @@
+import type { RecordPosition } from '../storage/block-files.ts'
+import { type ChainLink, workOf } from '../validation/index.ts'
+import { BlockHeader, type Hasher } from '../wire/index.ts'
+
+/** The block breaks a rule, or somebody declared it invalid. */
+export const FAILED = 1
+/** A block below it has failed. */
+export const FAILED_ANCESTOR = 2
+/** All rules of the block held when it was connected. */
+export const CONNECTED_ONCE = 4
+
+/** What is known of one block: its header, its place in the tree, where its data lies. */
+export class BlockNode implements ChainLink {
+  readonly hash: Uint8Array
+  /** 80 bytes. */
+  readonly header: Uint8Array
+  readonly previous: BlockNode | undefined
+  readonly height: number
+  readonly version: number
+  readonly time: number
+  readonly bits: number
+  /** Expected hashes from genesis up to here. */
+  readonly chainWork: bigint
+  /** FAILED, FAILED_ANCESTOR, CONNECTED_ONCE. */
+  status = 0
+  data: RecordPosition | undefined
+  undo: RecordPosition | undefined
+  transactionCount = 0
+  /** The data of all blocks up to here is at hand. */
+  isLinked = false
+  /** Rank among blocks of equal work: the lower wins. First seen, first served. [Core nSequenceId] */
+  sequence = 0
+  readonly #skip: BlockNode | undefined
+
+  constructor(header: BlockHeader, previous: BlockNode | undefined) {
+    this.hash = header.hash
+    this.header = header.raw
+    this.previous = previous
+    this.height = previous === undefined ? 0 : previous.height + 1
+    this.version = header.version
+    this.time = header.time
+    this.bits = header.bits
+    this.chainWork = (previous?.chainWork ?? 0n) + workOf(header.bits)
+    this.#skip = previous?.ancestor(skipHeight(this.height))
+  }
+
+  get isFailed(): boolean {
+    return (this.status & (FAILED | FAILED_ANCESTOR)) !== 0
+  }
+
+  /** The block at a height from 0 up to this one's, on this branch. */
+  ancestor(height: number): BlockNode {
+    let node: BlockNode = this
+    while (node.height > height) {
+      const onward: BlockNode | undefined = isSkipBest(node.height, height) ? node.#skip : node.previous
+      if (onward === undefined) throw new RangeError(`no ancestor at height ${height}`)
+      node = onward
+    }
+    return node
+  }
+
+  /** True when `node` is this block or one below it on this branch. */
+  descendsFrom(node: BlockNode): boolean {
+    return node.height <= this.height && this.ancestor(node.height) === node
+  }
+
+  /** The header as an object. */
+  blockHeader(hasher: Hasher): BlockHeader {
+    return new BlockHeader(this.header, hasher)
+  }
+}
+
+/** Height that a block's second link leads to, so that any ancestor is a logarithmic number of steps away. */
+function skipHeight(height: number): number {
+  if (height < 2) return 0
+  return (height & 1) === 1 ? clearLowestOne(clearLowestOne(height - 1)) + 1 : clearLowestOne(height)
+}
+
+/** Skipping lands at or above the goal, and stepping back once would not open a better skip. */
+function isSkipBest(from: number, goal: number): boolean {
+  const skip = skipHeight(from)
+  if (skip <= goal) return skip === goal
+  const skipOfPrevious = skipHeight(from - 1)
+  return !(skipOfPrevious < skip - 2 && skipOfPrevious >= goal)
+}
+
+function clearLowestOne(n: number): number {
+  return n & (n - 1)
+}
+
+/** The last block that two branches share. */
+export function forkPoint(a: BlockNode, b: BlockNode): BlockNode {
+  let left = a.height > b.height ? a.ancestor(b.height) : a
+  let right = b.height > a.height ? b.ancestor(a.height) : b
+  while (left !== right) {
+    if (left.previous === undefined || right.previous === undefined)
+      throw new Error('two branches have no common genesis')
+    left = left.previous
+    right = right.previous
+  }
+  return left
+}

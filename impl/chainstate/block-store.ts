@@ -1,0 +1,73 @@
+import type { ChainParameters } from '../chains/index.ts'
+import type { RecordPosition } from '../storage/block-files.ts'
+import { RecordFiles } from '../storage/block-files.ts'
+import type { Files } from '../storage/ports.ts'
+import { type Block, ByteReader, type Hasher, parseBlock } from '../wire/index.ts'
+import type { BlockNode } from './block-node.ts'
+import type { FilesRecord } from './state-record.ts'
+
+/** Blocks that came lately are kept parsed until they use this many bytes. */
+const RECENT_BYTES_MAX = 32 << 20
+
+/** The bytes of blocks and of the coins they spent, in files; the latest blocks also in memory. */
+export class BlockStore {
+  readonly #hasher: Hasher
+  readonly #genesis: Block
+  readonly #blocks: RecordFiles
+  readonly #undo: RecordFiles
+  readonly #recent = new Map<BlockNode, Block>()
+  #recentBytes = 0
+
+  constructor(
+    chain: ChainParameters,
+    files: Files,
+    hasher: Hasher,
+    fileBytesMax: number,
+    lengths: FilesRecord,
+  ) {
+    this.#hasher = hasher
+    this.#genesis = chain.genesis
+    this.#blocks = new RecordFiles(files, 'blk', chain.magic, hasher, fileBytesMax, lengths.blocks)
+    this.#undo = new RecordFiles(files, 'rev', chain.magic, hasher, fileBytesMax, lengths.undo)
+  }
+
+  get lengths(): FilesRecord {
+    return { blocks: this.#blocks.lengths, undo: this.#undo.lengths }
+  }
+
+  writeBlock(node: BlockNode, block: Block): RecordPosition {
+    const position = this.#blocks.append(block.raw)
+    this.#recent.set(node, block)
+    this.#recentBytes += block.totalSize
+    for (const [oldest, { totalSize }] of this.#recent) {
+      if (this.#recentBytes <= RECENT_BYTES_MAX || oldest === node) break
+      this.#recent.delete(oldest)
+      this.#recentBytes -= totalSize
+    }
+    return position
+  }
+
+  writeUndo(undo: Uint8Array): RecordPosition {
+    return this.#undo.append(undo)
+  }
+
+  /** The block, or undefined when its data is not, or not rightly, in the files. */
+  readBlock(node: BlockNode): Block | undefined {
+    if (node.previous === undefined) return this.#genesis
+    const recent = this.#recent.get(node)
+    if (recent !== undefined) return recent
+    if (node.data === undefined) return undefined
+    const bytes = this.#blocks.read(node.data)
+    return bytes === undefined ? undefined : parseBlock(new ByteReader(bytes), this.#hasher)
+  }
+
+  readUndo(node: BlockNode): Uint8Array | undefined {
+    return node.undo === undefined ? undefined : this.#undo.read(node.undo)
+  }
+
+  /** Everything written so far is durable when it returns. */
+  sync(): void {
+    this.#blocks.sync()
+    this.#undo.sync()
+  }
+}

@@ -1,0 +1,397 @@
+import type { ChainParameters } from '../chains/index.ts'
+import type { Crypto, ScriptChecks } from '../script-engine/index.ts'
+import type { Files, OrderedStore } from '../storage/ports.ts'
+import {
+  type Activation,
+  Activations,
+  type BlockVerdict,
+  checkBlock,
+  checkBlockInContext,
+  checkHeader,
+  checkHeaderInContext,
+  invalid,
+  medianTimePast,
+  type Rejection,
+  reject,
+} from '../validation/index.ts'
+import { type Block, type BlockHeader, hashToHex } from '../wire/index.ts'
+import { BlockNode, CONNECTED_ONCE, FAILED, forkPoint } from './block-node.ts'
+import type { BlockStore } from './block-store.ts'
+import type { BlockTree } from './block-tree.ts'
+import { Candidates, compareTips } from './candidates.ts'
+import type { CoinCache } from './coin-cache.ts'
+import type { Coin } from './coin-record.ts'
+import { connectBlock } from './connect.ts'
+import { undoTransactions } from './disconnect.ts'
+import { mayOverwrite, mustCheckDuplicates } from './duplicates.ts'
+import { Flush } from './flush.ts'
+import { openState } from './open.ts'
+
+export interface ChainstateOptions {
+  readonly chain: ChainParameters
+  readonly files: Files
+  readonly store: OrderedStore
+  readonly crypto: Crypto
+  readonly checks: ScriptChecks
+  /** Any 32-bit number; it keeps positions in memory unforeseeable and shows nowhere. */
+  readonly salt?: number
+  /** Keep the digest of all coins from the start, which costs one hash for each coin made or spent. */
+  readonly digest?: boolean
+  /** Coins in memory beyond this many bytes are flushed. */
+  readonly coinBytesMax?: number
+  /** Flush after this many blocks were connected or disconnected, however small the coins. */
+  readonly flushAfterBlocks?: number
+  /** A block file that would grow beyond this many bytes is followed by another. */
+  readonly fileBytesMax?: number
+}
+
+/** Told of every move of the tip, while the coins are those after the move. */
+export interface ChainListener {
+  connected(block: Block, node: BlockNode): void
+  disconnected(block: Block, node: BlockNode): void
+}
+
+const COIN_BYTES_MAX = 450 << 20
+const FLUSH_AFTER_BLOCKS = 2000
+const FILE_BYTES_MAX = 128 << 20
+
+/** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
+export function openChainstate(options: ChainstateOptions): Chainstate {
+  return new Chainstate(options)
+}
+
+/** The block tree, the active chain and its coins; knows nothing of peers or loose transactions. */
+export class Chainstate {
+  readonly chain: ChainParameters
+  readonly activations: Activations
+  readonly #crypto: Crypto
+  readonly #checks: ScriptChecks
+  readonly #store: OrderedStore
+  readonly #tree: BlockTree
+  readonly #blocks: BlockStore
+  readonly #coins: CoinCache
+  readonly #candidates = new Candidates()
+  readonly #active: BlockNode[] = []
+  readonly #listeners: ChainListener[] = []
+  readonly #failures = new WeakMap<BlockNode, Rejection>()
+  readonly #coinBytesMax: number
+  readonly #flushAfterBlocks: number
+  #flush: Flush | undefined
+  #isFlushWanted = false
+  #storedTip: Uint8Array
+  #movesSinceFlush = 0
+  #preciousRank = -1
+  #preciousWork = 0n
+
+  constructor(options: ChainstateOptions) {
+    const { chain, files, store, crypto } = options
+    const state = openState(
+      chain,
+      files,
+      store,
+      crypto,
+      options.salt ?? 0,
+      options.fileBytesMax ?? FILE_BYTES_MAX,
+    )
+    this.chain = chain
+    this.activations = new Activations(chain)
+    this.#crypto = crypto
+    this.#checks = options.checks
+    this.#store = store
+    this.#tree = state.tree
+    this.#blocks = state.blocks
+    this.#coins = state.coins
+    this.#storedTip = state.tip.hash
+    this.#coinBytesMax = options.coinBytesMax ?? COIN_BYTES_MAX
+    this.#flushAfterBlocks = options.flushAfterBlocks ?? FLUSH_AFTER_BLOCKS
+    for (let node: BlockNode | undefined = state.tip; node !== undefined; node = node.previous)
+      this.#active[node.height] = node
+    this.#candidates.refill(this.#tree.nodes(), this.tip)
+    if (options.digest === true) this.#coins.digest()
+  }
+
+  get tip(): BlockNode {
+    return this.#active[this.#active.length - 1]!
+  }
+
+  /** The header with the most work that is not known to be invalid. */
+  get headerTip(): BlockNode {
+    return this.#tree.best
+  }
+
+  get medianTimePast(): number {
+    return medianTimePast(this.tip, this.chain.limits.medianTimeSpan)
+  }
+
+  get coinCount(): number {
+    return this.#coins.count
+  }
+
+  /** True while `connectNext` would do something. */
+  get hasWork(): boolean {
+    return this.#flush !== undefined || this.#isFlushDue || this.tip.isFailed || this.#nextTip !== this.tip
+  }
+
+  listen(listener: ChainListener): void {
+    this.#listeners.push(listener)
+  }
+
+  node(hash: Uint8Array): BlockNode | undefined {
+    return this.#tree.get(hash)
+  }
+
+  nodes(): IterableIterator<BlockNode> {
+    return this.#tree.nodes()
+  }
+
+  /** The block of the active chain at a height; undefined above the tip. */
+  activeAt(height: number): BlockNode | undefined {
+    return this.#active[height]
+  }
+
+  isActive(node: BlockNode): boolean {
+    return this.#active[node.height] === node
+  }
+
+  /** The block's bytes, parsed; undefined when they are not at hand. */
+  block(node: BlockNode): Block | undefined {
+    return this.#blocks.readBlock(node)
+  }
+
+  /** The coins that a connected block spent, as `coin-record.ts` tells; undefined when they are not at hand. */
+  undoData(node: BlockNode): Uint8Array | undefined {
+    return this.#blocks.readUndo(node)
+  }
+
+  /** An unspent coin at the tip. The outpoint has 36 bytes, as serialized. */
+  coin(outpoint: Uint8Array): Coin | undefined {
+    return this.#coins.coin(outpoint)
+  }
+
+  /** 32 bytes, least significant first. Walks over all coins when asked for the first time, unless kept from the start. */
+  coinDigest(): Uint8Array {
+    return this.#coins.digest()
+  }
+
+  /** Sats in coins of exactly this script. Walks over all coins. */
+  balanceOf(script: Uint8Array): bigint {
+    return this.#coins.balanceOf(script)
+  }
+
+  /** The rules for the child of a block. */
+  activationAfter(parent: BlockNode): Activation {
+    return this.activations.after(parent)
+  }
+
+  /** Judges a header and keeps it: `stored`, or `duplicate` when it is known. `now` is Unix time in seconds. */
+  acceptHeader(header: BlockHeader, now: number): BlockVerdict {
+    const known = this.#tree.get(header.hash)
+    if (known !== undefined) return verdictOfKnown(known) ?? { outcome: 'duplicate' }
+    const judged = checkHeader(header, this.chain, this.#crypto) ?? this.#addHeader(header, now)
+    return judged instanceof BlockNode ? { outcome: 'stored' } : judged
+  }
+
+  /**
+   * Judges all of a block but its spending, and keeps it. `stored` does not say yet whether it will be connected:
+   * call `connectNext` until nothing is left, then `verdictOf`. The block's bytes must not change afterwards.
+   */
+  acceptBlock(block: Block, now: number): BlockVerdict {
+    const rejection = checkBlock(block, this.chain, this.#crypto)
+    if (rejection !== undefined) return rejection
+    const known = this.#tree.get(block.hash)
+    const node = known ?? this.#addHeader(block.header, now)
+    if (!(node instanceof BlockNode)) return node
+    const verdict = verdictOfKnown(node)
+    if (verdict !== undefined) return verdict
+    if (node.data !== undefined || node.previous === undefined) return { outcome: 'duplicate' }
+    return this.#storeBlock(block, node, node.previous)
+  }
+
+  /** What became of a block by now; undefined for an unknown one. */
+  verdictOf(hash: Uint8Array): BlockVerdict | undefined {
+    const node = this.#tree.get(hash)
+    if (node === undefined) return undefined
+    if (this.isActive(node)) return { outcome: 'connected' }
+    return this.#failures.get(node) ?? verdictOfKnown(node) ?? { outcome: 'stored' }
+  }
+
+  /** Moves the tip by at most one block, or flushes one slice. Returns true when there is more to do. */
+  connectNext(): boolean {
+    if (this.#flush !== undefined || this.#isFlushDue) this.#flushStep()
+    else this.#moveTip()
+    return this.hasWork
+  }
+
+  /** Asks for a flush, which `connectNext` then carries out. */
+  requestFlush(): void {
+    this.#isFlushWanted = true
+  }
+
+  /** Makes everything durable before it returns. */
+  flush(): void {
+    if (this.#flush !== undefined) while (this.#flush !== undefined) this.#flushStep()
+    this.#isFlushWanted = true
+    while (this.#isFlushDue || this.#flush !== undefined) this.#flushStep()
+  }
+
+  /** Declares a block invalid; `connectNext` then leaves it. False when it is unknown or the genesis. */
+  invalidate(hash: Uint8Array): boolean {
+    const node = this.#tree.get(hash)
+    if (node?.previous === undefined) return false
+    this.#tree.fail(node)
+    this.#refill()
+    return true
+  }
+
+  /** Takes back what made a block invalid, and those below and above it. False when it is unknown. */
+  reconsider(hash: Uint8Array): boolean {
+    const node = this.#tree.get(hash)
+    if (node === undefined) return false
+    this.#tree.forgive(node)
+    this.#refill()
+    return true
+  }
+
+  /** Prefers a block to others of equal work, as if it had come first. False when it is unknown. */
+  precious(hash: Uint8Array): boolean {
+    const node = this.#tree.get(hash)
+    if (node === undefined) return false
+    if (node.chainWork < this.tip.chainWork) return true
+    if (this.tip.chainWork > this.#preciousWork) this.#preciousRank = -1
+    this.#preciousWork = this.tip.chainWork
+    this.#tree.rank(node, this.#preciousRank--)
+    this.#refill()
+    return true
+  }
+
+  #addHeader(header: BlockHeader, now: number): BlockNode | BlockVerdict {
+    const parent = this.#tree.get(header.previousHash)
+    if (parent === undefined) return reject('missing', 'prev-blk-not-found')
+    if (parent.isFailed) return { outcome: 'invalid-ancestor', reason: 'bad-prevblk' }
+    const activation = this.activations.after(parent)
+    return (
+      checkHeaderInContext(header, parent, activation, this.chain.limits, now) ??
+      this.#tree.add(header, parent)
+    )
+  }
+
+  #storeBlock(block: Block, node: BlockNode, parent: BlockNode): BlockVerdict {
+    const activation = this.activations.after(parent)
+    const rejection = checkBlockInContext(block, parent, activation, this.chain.limits, this.#crypto)
+    if (rejection !== undefined) {
+      if (rejection.class !== 'mutated') this.#fail(node, rejection)
+      return rejection
+    }
+    node.data = this.#blocks.writeBlock(node, block)
+    node.transactionCount = block.transactions.length
+    this.#tree.touch(node)
+    for (const linked of this.#tree.link(node))
+      if (!linked.isFailed && compareTips(linked, this.tip) >= 0) this.#candidates.add(linked)
+    return { outcome: 'stored' }
+  }
+
+  #fail(node: BlockNode, rejection: Rejection): void {
+    this.#failures.set(node, rejection)
+    this.#tree.fail(node)
+  }
+
+  /** The tip as it should be. */
+  get #nextTip(): BlockNode {
+    return this.#candidates.best() ?? this.tip
+  }
+
+  #moveTip(): void {
+    if (this.tip.isFailed) {
+      this.#disconnectTip()
+      return
+    }
+    const goal = this.#nextTip
+    if (goal === this.tip) return
+    const fork = forkPoint(goal, this.tip)
+    if (fork === this.tip) this.#connect(goal.ancestor(fork.height + 1))
+    else this.#disconnectTip()
+  }
+
+  #connect(node: BlockNode): void {
+    const block = this.#blocks.readBlock(node)
+    if (block === undefined) {
+      this.#tree.unlink(node)
+      return
+    }
+    const activation = this.activations.after(this.tip)
+    const undo = connectBlock(block, node, this.#coins, {
+      chain: this.chain,
+      activation,
+      flags: this.activations.flagsFor(() => hashToHex(node.hash), activation),
+      checkDuplicates: mustCheckDuplicates(node, this.chain),
+      mayOverwrite: mayOverwrite(node, this.chain),
+      checks: this.#checks,
+    })
+    if (!(undo instanceof Uint8Array)) {
+      this.#fail(node, undo)
+      return
+    }
+    node.undo = this.#blocks.writeUndo(undo)
+    node.status |= CONNECTED_ONCE
+    this.#tree.touch(node)
+    this.#active.push(node)
+    this.#candidates.prune(node)
+    this.#movesSinceFlush++
+    for (const listener of this.#listeners) listener.connected(block, node)
+  }
+
+  #disconnectTip(): void {
+    const node = this.tip
+    const block = this.#blocks.readBlock(node)
+    const undo = this.#blocks.readUndo(node)
+    if (block === undefined || undo === undefined)
+      throw new Error(`block ${node.height} cannot be read to disconnect it`)
+    const isClean = undoTransactions(block, block.transactions.length, node.height, undo, this.#coins)
+    if (!isClean && this.chain.duplicates.exceptions.size === 0)
+      throw new Error(`the coins are not those that block ${node.height} left`)
+    this.#coins.endBlock()
+    this.#active.pop()
+    this.#movesSinceFlush++
+    for (const listener of this.#listeners) listener.disconnected(block, node)
+  }
+
+  /** Starts the choice of the best tip again, from the highest block of the active chain that is not failed. */
+  #refill(): void {
+    let floor = this.tip
+    while (floor.isFailed) floor = floor.previous!
+    this.#candidates.refill(this.#tree.nodes(), floor)
+  }
+
+  get #isFlushDue(): boolean {
+    return (
+      this.#isFlushWanted ||
+      this.#movesSinceFlush >= this.#flushAfterBlocks ||
+      this.#coins.bytesUsed > this.#coinBytesMax
+    )
+  }
+
+  #flushStep(): void {
+    this.#flush ??= new Flush(
+      this.#store,
+      this.#blocks,
+      this.#tree,
+      this.#coins,
+      this.#storedTip,
+      this.tip.hash,
+    )
+    if (!this.#flush.step()) return
+    this.#flush = undefined
+    this.#isFlushWanted = false
+    this.#movesSinceFlush = 0
+    this.#storedTip = this.tip.hash
+    if (2 * this.#coins.bytesUsed > this.#coinBytesMax) this.#coins.evict()
+  }
+}
+
+/** A block that is known to be invalid, or to have an invalid one below it; undefined for others. */
+function verdictOfKnown(node: BlockNode): BlockVerdict | undefined {
+  if (!node.isFailed) return undefined
+  return (node.status & FAILED) !== 0
+    ? invalid('duplicate-invalid')
+    : { outcome: 'invalid-ancestor', reason: 'duplicate-invalid' }
+}

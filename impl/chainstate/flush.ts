@@ -1,0 +1,94 @@
+import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { BlockNode } from './block-node.ts'
+import type { BlockStore } from './block-store.ts'
+import type { BlockTree } from './block-tree.ts'
+import type { CoinCache } from './coin-cache.ts'
+import { encodeIndexEntry } from './index-entry.ts'
+import {
+  type CoinState,
+  encodeCoinState,
+  encodeFilesRecord,
+  encodeFlushMarker,
+  encodeIdentity,
+} from './state-record.ts'
+import { blockKey, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, STATE_KEY } from './store-keys.ts'
+
+/** Entries or coins in one batch. */
+const SLICE_OPERATIONS = 20_000
+
+/**
+ * Brings the store up to date in slices, each one atomic batch: first the index of the blocks, then the coins.
+ * While the coins take more than one batch a marker tells from which tip to which they are on their way, so that
+ * whoever opens the store after a crash can finish the way. No block is connected while a flush is under way.
+ */
+export class Flush {
+  readonly #store: OrderedStore
+  readonly #blocks: BlockStore
+  readonly #coins: CoinCache
+  readonly #genesis: Uint8Array
+  readonly #from: Uint8Array
+  readonly #to: CoinState
+  readonly #changed: BlockNode[]
+  #nextChanged = 0
+  #nextCoin: number | undefined = 0
+  #isMarked = false
+
+  /** `from` is the tip that the store has, `tip` the one it is to have. */
+  constructor(
+    store: OrderedStore,
+    blocks: BlockStore,
+    tree: BlockTree,
+    coins: CoinCache,
+    from: Uint8Array,
+    tip: Uint8Array,
+    isMarked = false,
+  ) {
+    this.#store = store
+    this.#blocks = blocks
+    this.#coins = coins
+    this.#genesis = tree.genesis.hash
+    this.#from = from
+    this.#to = { tip, count: coins.count, digest: coins.savedDigest() }
+    this.#changed = tree.takeChanged()
+    this.#isMarked = isMarked
+  }
+
+  /** Writes one batch. Returns true when nothing is left and all is durable. */
+  step(): boolean {
+    const operations = this.#indexOperations()
+    const room = SLICE_OPERATIONS - operations.length
+    if (this.#nextChanged === this.#changed.length && room > 0) {
+      const slice = this.#coins.flushSlice(this.#nextCoin ?? 0, room)
+      operations.push(...slice.operations)
+      this.#nextCoin = slice.next
+      if (slice.next === undefined) {
+        operations.push({ put: STATE_KEY, value: encodeCoinState(this.#to) })
+        if (this.#isMarked) operations.push({ delete: FLUSH_KEY })
+        this.#store.batch(operations)
+        this.#store.sync()
+        return true
+      }
+      if (!this.#isMarked)
+        operations.push({ put: FLUSH_KEY, value: encodeFlushMarker({ from: this.#from, to: this.#to }) })
+      this.#isMarked = true
+    }
+    this.#store.batch(operations)
+    return false
+  }
+
+  /** Entries may only name bytes in files that are durable. */
+  #indexOperations(): StoreOperation[] {
+    if (this.#nextChanged === this.#changed.length && this.#nextChanged > 0) return []
+    this.#blocks.sync()
+    const operations: StoreOperation[] = [
+      { put: IDENTITY_KEY, value: encodeIdentity(this.#genesis) },
+      { put: FILES_KEY, value: encodeFilesRecord(this.#blocks.lengths) },
+    ]
+    const end = Math.min(this.#nextChanged + SLICE_OPERATIONS, this.#changed.length)
+    for (; this.#nextChanged < end; this.#nextChanged++) {
+      const node = this.#changed[this.#nextChanged]!
+      operations.push({ put: blockKey(node.hash), value: encodeIndexEntry(node) })
+    }
+    return operations
+  }
+}

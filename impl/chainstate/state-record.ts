@@ -1,0 +1,80 @@
+import { ByteReader, ByteWriter } from '../wire/index.ts'
+import { DIGEST_BYTES } from './digest.ts'
+
+/** What the store knows of the coins as a whole: whose coins they are, how many, and their digest where it is kept. */
+export interface CoinState {
+  readonly tip: Uint8Array
+  readonly count: number
+  readonly digest: Uint8Array | undefined
+}
+
+/** A flush under way: the coins in the store lie somewhere between two states. */
+export interface FlushMarker {
+  readonly from: Uint8Array
+  readonly to: CoinState
+}
+
+/** Lengths of the files that index entries refer to. */
+export interface FilesRecord {
+  readonly blocks: readonly number[]
+  readonly undo: readonly number[]
+}
+
+const FORMAT = 1
+
+/** Format number and genesis hash. */
+export function encodeIdentity(genesis: Uint8Array): Uint8Array {
+  return new ByteWriter().u32(FORMAT).put(genesis).finish()
+}
+
+export function encodeCoinState(state: CoinState): Uint8Array {
+  return putState(new ByteWriter(), state).finish()
+}
+
+/** Throws DecodeError. */
+export function decodeCoinState(bytes: Uint8Array): CoinState {
+  return takeState(new ByteReader(bytes))
+}
+
+export function encodeFlushMarker(marker: FlushMarker): Uint8Array {
+  return putState(new ByteWriter().put(marker.from), marker.to).finish()
+}
+
+/** Throws DecodeError. */
+export function decodeFlushMarker(bytes: Uint8Array): FlushMarker {
+  const reader = new ByteReader(bytes)
+  return { from: reader.take(32).slice(), to: takeState(reader) }
+}
+
+export function encodeFilesRecord(record: FilesRecord): Uint8Array {
+  const writer = new ByteWriter()
+  for (const lengths of [record.blocks, record.undo]) {
+    writer.u32(lengths.length)
+    for (const length of lengths) writer.u32(length)
+  }
+  return writer.finish()
+}
+
+/** Throws DecodeError. */
+export function decodeFilesRecord(bytes: Uint8Array): FilesRecord {
+  const reader = new ByteReader(bytes)
+  return { blocks: takeLengths(reader), undo: takeLengths(reader) }
+}
+
+function putState(writer: ByteWriter, { tip, count, digest }: CoinState): ByteWriter {
+  writer.put(tip).i64FromNumber(count)
+  return digest === undefined ? writer.u8(0) : writer.u8(1).put(digest)
+}
+
+function takeState(reader: ByteReader): CoinState {
+  const tip = reader.take(32).slice()
+  const count = reader.i64AsNumber()
+  return { tip, count, digest: reader.u8() === 0 ? undefined : reader.take(DIGEST_BYTES).slice() }
+}
+
+function takeLengths(reader: ByteReader): number[] {
+  const count = reader.u32()
+  const lengths: number[] = []
+  for (let i = 0; i < count; i++) lengths.push(reader.u32())
+  return lengths
+}

@@ -1,0 +1,36 @@
+import { OUTPOINT_BYTES } from './coin-record.ts'
+
+/** What lies under which key in the ordered store: one letter, then what it is about. */
+const COIN = 0x63 // c: outpoint -> coin without outpoint
+const BLOCK = 0x62 // b: block hash -> index entry
+
+/** Format of the store and the chain it belongs to. */
+export const IDENTITY_KEY = Uint8Array.of(0x76) // v
+/** Tip, count and digest of the coins as last flushed. */
+export const STATE_KEY = Uint8Array.of(0x74) // t
+/** Present while a flush is under way: where from and where to. */
+export const FLUSH_KEY = Uint8Array.of(0x77) // w
+/** Lengths of the block files that the index entries rely on. */
+export const FILES_KEY = Uint8Array.of(0x66) // f
+
+export const COIN_KEYS = { start: Uint8Array.of(COIN), end: Uint8Array.of(COIN + 1) }
+export const BLOCK_KEYS = { start: Uint8Array.of(BLOCK), end: Uint8Array.of(BLOCK + 1) }
+
+export function coinKey(outpoint: Uint8Array): Uint8Array {
+  const key = new Uint8Array(1 + OUTPOINT_BYTES)
+  key[0] = COIN
+  key.set(outpoint, 1)
+  return key
+}
+
+export function blockKey(hash: Uint8Array): Uint8Array {
+  const key = new Uint8Array(33)
+  key[0] = BLOCK
+  key.set(hash, 1)
+  return key
+}
+
+/** The outpoint or hash in a key. */
+export function subjectOf(key: Uint8Array): Uint8Array {
+  return key.subarray(1)
+}

@@ -1,0 +1,104 @@
+import { ByteWriter, type Hasher } from '../wire/index.ts'
+import type { Files } from './ports.ts'
+
+/** Where a record lies, and four bytes of the hash of its contents. */
+export interface RecordPosition {
+  readonly file: number
+  readonly offset: number
+  readonly length: number
+  readonly checksum: number
+}
+
+/** Length of each file of a series, by number. */
+export type FileLengths = readonly number[]
+
+const FRAME_BYTES = 8
+
+/**
+ * A series of files `blk00000.dat`, `blk00001.dat` … that hold records one after another:
+ * the chain's magic, the record's length (u32 LE), the record. Nothing is ever changed, only appended or cut off.
+ */
+export class RecordFiles {
+  readonly #files: Files
+  readonly #prefix: string
+  readonly #magic: Uint8Array
+  readonly #hasher: Hasher
+  readonly #fileBytesMax: number
+  readonly #lengths: number[]
+  readonly #unsynced = new Set<number>()
+
+  /** `lengths` are those that the index relies on; longer files are cut, for what follows was never acknowledged. */
+  constructor(
+    files: Files,
+    prefix: string,
+    magic: Uint8Array,
+    hasher: Hasher,
+    fileBytesMax: number,
+    lengths: FileLengths,
+  ) {
+    this.#files = files
+    this.#prefix = prefix
+    this.#magic = magic
+    this.#hasher = hasher
+    this.#fileBytesMax = fileBytesMax
+    this.#lengths = [...lengths]
+    this.#cut()
+  }
+
+  get lengths(): FileLengths {
+    return this.#lengths
+  }
+
+  append(record: Uint8Array): RecordPosition {
+    let file = Math.max(this.#lengths.length - 1, 0)
+    const length = this.#lengths[file] ?? 0
+    if (length > 0 && length + FRAME_BYTES + record.length > this.#fileBytesMax) file++
+    const framed = new ByteWriter(FRAME_BYTES + record.length)
+      .put(this.#magic)
+      .u32(record.length)
+      .put(record)
+      .view()
+    const start = this.#files.append(this.#name(file), framed)
+    this.#lengths[file] = start + framed.length
+    this.#unsynced.add(file)
+    return { file, offset: start + FRAME_BYTES, length: record.length, checksum: this.#checksum(record) }
+  }
+
+  /** The record, or undefined when the file does not hold what was written. */
+  read(position: RecordPosition): Uint8Array | undefined {
+    const record = this.#files.read(this.#name(position.file), position.offset, position.length)
+    return record.length === position.length && this.#checksum(record) === position.checksum
+      ? record
+      : undefined
+  }
+
+  sync(): void {
+    for (const file of this.#unsynced) this.#files.sync(this.#name(file))
+    this.#unsynced.clear()
+  }
+
+  #cut(): void {
+    for (const name of this.#files.list()) {
+      const file = this.#numberOf(name)
+      if (file === undefined) continue
+      const length = this.#lengths[file] ?? 0
+      if (length === 0) this.#files.remove(name)
+      else if (this.#files.size(name) > length) this.#files.truncate(name, length)
+    }
+  }
+
+  #numberOf(name: string): number | undefined {
+    if (!name.startsWith(this.#prefix) || !name.endsWith('.dat')) return undefined
+    const digits = name.slice(this.#prefix.length, -4)
+    return /^[0-9]{5,}$/.test(digits) ? Number(digits) : undefined
+  }
+
+  #name(file: number): string {
+    return `${this.#prefix}${String(file).padStart(5, '0')}.dat`
+  }
+
+  #checksum(record: Uint8Array): number {
+    const hash = this.#hasher.sha256(record)
+    return hash[0]! | (hash[1]! << 8) | (hash[2]! << 16) | (hash[3]! << 24)
+  }
+}

@@ -1,0 +1,94 @@
+import type { ChainParameters, Deployment, DeploymentName } from '../chains/index.ts'
+import { FLAG, flagsFromNames } from '../script-engine/index.ts'
+import { Bip9States } from './deployment-state.ts'
+import { medianTimePast } from './median-time.ts'
+import type { ChainLink } from './proof-of-work.ts'
+
+/** The rules that hold for the child of some block. */
+export interface Activation {
+  /** Flags of the script machine; a block named in the chain's exceptions has fewer. */
+  readonly flags: number
+  /** Lock times are compared with the median time of the parent, and sequences lock. [BIP68, BIP112, BIP113] */
+  readonly csv: boolean
+  /** Blocks commit to witnesses. [BIP141] */
+  readonly segwit: boolean
+  /** The coinbase begins with the height. [BIP34] */
+  readonly heightInCoinbase: boolean
+  /** Blocks of a lower version are refused. [BIP34, BIP66, BIP65] */
+  readonly versionMin: number
+}
+
+/** Tells which rules hold where: a function of the branch below a block. [Core GetBlockScriptFlags, DeploymentActiveAfter] */
+export class Activations {
+  readonly #chain: ChainParameters
+  readonly #bip9: ReadonlyMap<DeploymentName, Bip9States>
+  readonly #exceptions: ReadonlyMap<string, number>
+  readonly #contexts = new Map<number, Activation>()
+
+  constructor(chain: ChainParameters) {
+    this.#chain = chain
+    const bip9 = new Map<DeploymentName, Bip9States>()
+    for (const [name, deployment] of Object.entries(chain.deployments) as [DeploymentName, Deployment][])
+      if (deployment.kind === 'bip9') bip9.set(name, new Bip9States(deployment, chain.limits.medianTimeSpan))
+    this.#bip9 = bip9
+    this.#exceptions = new Map([...chain.exceptions].map(([hash, names]) => [hash, flagsFromNames(names)]))
+  }
+
+  /** The rules for the child of `parent`. */
+  after(parent: ChainLink): Activation {
+    let bits = 0
+    for (let i = 0; i < ORDER.length; i++) if (this.#isActive(ORDER[i]!, parent)) bits |= 1 << i
+    let context = this.#contexts.get(bits)
+    if (context === undefined) {
+      context = contextOf((name) => (bits & (1 << ORDER.indexOf(name))) !== 0, this.#chain)
+      this.#contexts.set(bits, context)
+    }
+    return context
+  }
+
+  /** Flags for the scripts of the very block of this hash, written as people write it. */
+  flagsFor(blockHash: () => string, activation: Activation): number {
+    if (this.#exceptions.size === 0) return activation.flags
+    return activation.flags & ~(this.#exceptions.get(blockHash()) ?? 0)
+  }
+
+  #isActive(name: DeploymentName, parent: ChainLink): boolean {
+    const deployment = this.#chain.deployments[name]
+    switch (deployment.kind) {
+      case 'always':
+        return true
+      case 'never':
+        return false
+      case 'height':
+        return parent.height + 1 >= deployment.height
+      case 'time':
+        return medianTimePast(parent, this.#chain.limits.medianTimeSpan) >= deployment.medianTime
+      case 'bip9':
+        return this.#bip9.get(name)!.stateAfter(parent) === 'active'
+    }
+  }
+}
+
+const ORDER: readonly DeploymentName[] = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot']
+const FROM_GENESIS = FLAG.P2SH | FLAG.WITNESS | FLAG.TAPROOT
+
+function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainParameters): Activation {
+  let flags = chain.witnessScriptsFromGenesis ? FROM_GENESIS : 0
+  if (isActive('bip16')) flags |= FLAG.P2SH
+  if (isActive('bip66')) flags |= FLAG.DERSIG
+  if (isActive('bip65')) flags |= FLAG.CHECKLOCKTIMEVERIFY
+  if (isActive('csv')) flags |= FLAG.CHECKSEQUENCEVERIFY
+  if (isActive('segwit')) flags |= FLAG.NULLDUMMY | FLAG.WITNESS
+  if (isActive('taproot')) flags |= FLAG.TAPROOT
+  let versionMin = -0x80000000
+  if (isActive('bip34')) versionMin = 2
+  if (isActive('bip66')) versionMin = 3
+  if (isActive('bip65')) versionMin = 4
+  return {
+    flags,
+    csv: isActive('csv'),
+    segwit: isActive('segwit'),
+    heightInCoinbase: isActive('bip34'),
+    versionMin,
+  }
+}

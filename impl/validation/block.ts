@@ -1,0 +1,78 @@
+import type { ChainLimits, ChainParameters } from '../chains/index.ts'
+import { type Crypto, countLegacySigops } from '../script-engine/index.ts'
+import { type Block, equalBytes } from '../wire/index.ts'
+import type { Activation } from './activation.ts'
+import { checkHeader } from './header.ts'
+import { startsWithHeight } from './height-in-coinbase.ts'
+import { isFinal } from './lock-time.ts'
+import { medianTimePast } from './median-time.ts'
+import { merkleRoot } from './merkle.ts'
+import type { ChainLink } from './proof-of-work.ts'
+import { invalid, mutated, type Rejection } from './rejection.ts'
+import { checkSignetSolution } from './signet.ts'
+import { checkTransaction } from './transaction.ts'
+import { checkWitnessCommitment } from './witness-commitment.ts'
+
+const WITNESS_SCALE = 4
+
+/** What a block must satisfy with no context at all, its header included. [Core CheckBlock] */
+export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
+  return (
+    checkHeader(block.header, chain, crypto) ??
+    checkSignetSolution(block, chain, crypto) ??
+    checkMerkleRoot(block, crypto) ??
+    checkTransactions(block, chain.limits)
+  )
+}
+
+/** The transactions are those of the header. [Core CheckMerkleRoot, CVE-2012-2459] */
+export function checkMerkleRoot(block: Block, crypto: Crypto): Rejection | undefined {
+  const { root, hasTwins } = merkleRoot(
+    block.transactions.map((transaction) => transaction.txid),
+    crypto,
+  )
+  if (!equalBytes(root, block.header.merkleRoot)) return mutated('bad-txnmrklroot')
+  return hasTwins ? mutated('bad-txns-duplicate') : undefined
+}
+
+/** Size, coinbase, each transaction by itself, and a lower bound of signature operations. */
+function checkTransactions(block: Block, limits: ChainLimits): Rejection | undefined {
+  const { transactions } = block
+  if (transactions.length === 0) return invalid('bad-blk-length', 'no transactions')
+  if (
+    transactions.length * WITNESS_SCALE > limits.maxBlockWeight ||
+    block.strippedSize * WITNESS_SCALE > limits.maxBlockWeight
+  )
+    return invalid('bad-blk-length', `${block.strippedSize} bytes without witnesses`)
+  if (!transactions[0]!.isCoinbase) return invalid('bad-cb-missing')
+  for (let i = 1; i < transactions.length; i++)
+    if (transactions[i]!.isCoinbase) return invalid('bad-cb-multiple')
+  for (const transaction of transactions) {
+    const rejection = checkTransaction(transaction, limits)
+    if (rejection !== undefined) return rejection
+  }
+  let sigops = 0
+  for (const transaction of transactions) sigops += countLegacySigops(transaction)
+  return sigops * WITNESS_SCALE > limits.maxBlockSigopsCost
+    ? invalid('bad-blk-sigops', `${sigops} signature operations`)
+    : undefined
+}
+
+/** A block as the child of `parent`, its spending left out. [Core ContextualCheckBlock] */
+export function checkBlockInContext(
+  block: Block,
+  parent: ChainLink,
+  activation: Activation,
+  limits: ChainLimits,
+  crypto: Crypto,
+): Rejection | undefined {
+  const height = parent.height + 1
+  const lockClock = activation.csv ? medianTimePast(parent, limits.medianTimeSpan) : block.header.time
+  for (const transaction of block.transactions)
+    if (!isFinal(transaction, height, lockClock)) return invalid('bad-txns-nonfinal', 'lock time not reached')
+  if (activation.heightInCoinbase && !startsWithHeight(block.transactions[0]!.inputs[0]!.scriptSig, height))
+    return invalid('bad-cb-height', `expected ${height}`)
+  const rejection = checkWitnessCommitment(block, activation.segwit, crypto)
+  if (rejection !== undefined) return rejection
+  return block.weight > limits.maxBlockWeight ? invalid('bad-blk-weight', `${block.weight}`) : undefined
+}

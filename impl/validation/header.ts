@@ -1,0 +1,48 @@
+import type { ChainLimits, ChainParameters } from '../chains/index.ts'
+import type { BlockHeader, Hasher } from '../wire/index.ts'
+import type { Activation } from './activation.ts'
+import { medianTimePast } from './median-time.ts'
+import type { ChainLink } from './proof-of-work.ts'
+import { meetsTarget, nextBits } from './proof-of-work.ts'
+import { invalid, type Rejection, reject } from './rejection.ts'
+
+/** How far the first block of a period may lie before its parent. [BIP94; Core MAX_TIMEWARP] */
+const TIMEWARP_SECONDS_MAX = 600
+
+/** The header's own claim: its hash meets the target it names. [Core CheckBlockHeader] */
+export function checkHeader(
+  header: BlockHeader,
+  chain: ChainParameters,
+  hasher: Hasher,
+): Rejection | undefined {
+  const hash = chain.proofOfWork === 'scrypt' ? hasher.scrypt1024(header.raw) : header.hash
+  return meetsTarget(hash, header.bits, chain.limits.powLimit)
+    ? undefined
+    : invalid('high-hash', 'proof of work failed')
+}
+
+/** A header as the child of `parent`. `now` is Unix time in seconds. [Core ContextualCheckBlockHeader] */
+export function checkHeaderInContext(
+  header: BlockHeader,
+  parent: ChainLink,
+  activation: Activation,
+  limits: ChainLimits,
+  now: number,
+): Rejection | undefined {
+  const bits = nextBits(parent, header.time, limits)
+  if (header.bits !== bits) return invalid('bad-diffbits', `expected ${hex8(bits)}, got ${hex8(header.bits)}`)
+  const medianTime = medianTimePast(parent, limits.medianTimeSpan)
+  if (header.time <= medianTime) return invalid('time-too-old', `${header.time} is not after ${medianTime}`)
+  const startsPeriod = (parent.height + 1) % limits.retargetInterval === 0
+  if (limits.enforceBip94 && startsPeriod && header.time < parent.time - TIMEWARP_SECONDS_MAX)
+    return invalid('time-timewarp-attack', `${header.time} is too far before ${parent.time}`)
+  if (header.time > now + limits.maxFutureSeconds)
+    return reject('premature', 'time-too-new', `${header.time} is too far after ${now}`)
+  if (header.version < activation.versionMin)
+    return invalid(`bad-version(0x${hex8(header.version)})`, `at least ${activation.versionMin} is needed`)
+  return undefined
+}
+
+function hex8(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0')
+}
