@@ -1,0 +1,58 @@
+/** Core's script flags, by the names its vectors use. [Core ScriptFlagNamesToEnum] */
+export const CORE_FLAGS = [
+  'P2SH',
+  'STRICTENC',
+  'DERSIG',
+  'LOW_S',
+  'SIGPUSHONLY',
+  'MINIMALDATA',
+  'NULLDUMMY',
+  'DISCOURAGE_UPGRADABLE_NOPS',
+  'CLEANSTACK',
+  'MINIMALIF',
+  'NULLFAIL',
+  'CHECKLOCKTIMEVERIFY',
+  'CHECKSEQUENCEVERIFY',
+  'WITNESS',
+  'DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM',
+  'WITNESS_PUBKEYTYPE',
+  'CONST_SCRIPTCODE',
+  'TAPROOT',
+  'DISCOURAGE_UPGRADABLE_PUBKEYTYPE',
+  'DISCOURAGE_OP_SUCCESS',
+  'DISCOURAGE_UPGRADABLE_TAPROOT_VERSION',
+] as const
+
+/** Flags that a vector lists, separated by commas; none for nothing and `NONE`. */
+export function parseFlags(text: string): string[] {
+  return text.split(',').filter((flag) => flag !== '' && flag !== 'NONE')
+}
+
+/** Takes out flags whose foundation is missing: WITNESS stands on P2SH, CLEANSTACK on both. [Core TrimFlags] */
+export function trimFlags(flags: readonly string[]): string[] {
+  const isMissing = (flag: string): boolean =>
+    FOUNDATIONS.get(flag)?.some((base) => !flags.includes(base)) ?? false
+  return flags.filter((flag) => !isMissing(flag))
+}
+
+/** Adds the foundations of the flags that are there. [Core FillFlags] */
+export function fillFlags(flags: readonly string[]): string[] {
+  return [...new Set(flags.flatMap((flag) => [flag, ...(FOUNDATIONS.get(flag) ?? [])]))]
+}
+
+/** `flags` and one more, for each of `all` that is missing, foundations filled in. */
+export function addingEach(flags: readonly string[], all: readonly string[]): string[][] {
+  return all.filter((flag) => !flags.includes(flag)).map((flag) => fillFlags([...flags, flag]))
+}
+
+/** `flags` with one less, for each that may go, and without what stood on it. */
+export function removingEach(flags: readonly string[], kept: readonly string[] = []): string[][] {
+  return flags
+    .filter((flag) => !kept.includes(flag))
+    .map((flag) => trimFlags(flags.filter((other) => other !== flag)))
+}
+
+const FOUNDATIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['WITNESS', ['P2SH']],
+  ['CLEANSTACK', ['P2SH', 'WITNESS']],
+])

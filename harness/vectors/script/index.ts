@@ -1,0 +1,21 @@
+/** Public formats about scripts, signatures and their hashes. */
+import type { VectorFormat } from '../format.ts'
+import { bip340Format } from './bip340.ts'
+import { bip341WalletFormat } from './bip341-wallet.ts'
+import { canonicalSignaturesFormat, nonCanonicalSignaturesFormat } from './der-signatures.ts'
+import { scriptAssetsFormat } from './script-assets.ts'
+import { scriptTestsFormat } from './script-tests.ts'
+import { signatureHashesFormat } from './signature-hashes.ts'
+import { invalidTransactionsFormat, validTransactionsFormat } from './transaction-tests.ts'
+
+export const scriptFormats: readonly VectorFormat[] = [
+  scriptTestsFormat,
+  validTransactionsFormat,
+  invalidTransactionsFormat,
+  signatureHashesFormat,
+  bip340Format,
+  bip341WalletFormat,
+  scriptAssetsFormat,
+  canonicalSignaturesFormat,
+  nonCanonicalSignaturesFormat,
+]
