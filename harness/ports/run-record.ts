@@ -96,11 +96,11 @@ export interface RunTip {
   readonly disconnected: number
 }
 
-/** From `at` to `untilMs` (absent: the end) nothing passes between the groups. */
+/** From `at` to `untilMs` nothing passed between the groups; written when it ends. */
 export interface RunPartition {
   readonly type: 'partition'
   readonly at: number
-  readonly untilMs?: number
+  readonly untilMs: number
   readonly groups: readonly (readonly string[])[]
 }
 

@@ -1,0 +1,27 @@
+import type { Subject } from '../ports/node.ts'
+import type { Strictness, Verdict } from '../ports/verdict.ts'
+
+/** Whether a node's verdict is what the specification says, as closely as asked. */
+export function isSameVerdict(
+  subject: Subject,
+  actual: Verdict,
+  expected: Verdict,
+  strictness: Strictness = 'exact',
+): boolean {
+  if (subject === 'header' && isKept(actual) && isKept(expected)) return true
+  if (actual.outcome !== expected.outcome) return false
+  if (actual.outcome !== 'rejected' || expected.outcome !== 'rejected' || strictness === 'verdict')
+    return true
+  if (actual.class !== expected.class) return false
+  return strictness === 'class' || actual.reason === expected.reason
+}
+
+/** A verdict in one short line: `rejected (invalid, bad-cb-amount)`. */
+export function verdictText(verdict: Verdict): string {
+  if (verdict.outcome === 'rejected') return `rejected (${verdict.class}, ${verdict.reason})`
+  return verdict.reason === undefined ? verdict.outcome : `${verdict.outcome} (${verdict.reason})`
+}
+
+/** A header alone is neither connected nor stored in any way that could be told apart. */
+const isKept = ({ outcome }: Verdict) =>
+  outcome === 'connected' || outcome === 'stored' || outcome === 'duplicate' || outcome === 'accepted'

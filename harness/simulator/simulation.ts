@@ -1,0 +1,356 @@
+import type { ChainReference } from '../ports/engine.ts'
+import type { NodeEffect, NodeEvent, NodeFactory } from '../ports/node.ts'
+import type { RunDivergence, RunRecord } from '../ports/run-record.ts'
+import type { CompiledItem, CompiledNode, CompiledStep } from '../scenario/compiled.ts'
+import { EventQueue, type QueuedEvent } from './event-queue.ts'
+import { Host, type NodeArrival } from './host.ts'
+import type { ItemTable } from './items.ts'
+import type { Connection } from './link.ts'
+import { type MessageFault, Network } from './network.ts'
+import { Recorder } from './recorder.ts'
+import { RunHash } from './run-hash.ts'
+import { type Manner, ScriptedPeer } from './scripted-peer.ts'
+import { performStep, type StepWorld } from './steps.ts'
+import type { Finding, Judgement, WatchedRun, Watcher } from './watcher.ts'
+import { hashesIn, peekMessage } from './wire.ts'
+
+/** What a simulated world is made of. */
+export interface SimulationSetup {
+  readonly title: string
+  readonly chain: ChainReference
+  readonly chainName: string
+  /** Four bytes that start each message, as hex. */
+  readonly magic: string
+  /** Unix ms of virtual time 0. */
+  readonly startTimeMs: number
+  readonly nodes: readonly CompiledNode[]
+  readonly latencyMs: (first: string, second: string) => number
+  readonly items: ItemTable
+  readonly createNode: NodeFactory
+  readonly faultOf: (from: string, to: string, index: number) => MessageFault | undefined
+  readonly record?: ((line: RunRecord) => void) | undefined
+  /** Keep every event as a line of text. */
+  readonly traced?: boolean
+}
+
+/** A turn of the world: an action of the scenario or of the network itself. */
+interface Turn extends QueuedEvent {
+  readonly act: () => void
+}
+
+/** A step of the scenario comes after whatever else happens at the same moment, what the step before did included. */
+const STEP_RANK = 1
+const WORLD_RANK = 0
+
+/** A deterministic world of nodes: one queue, one clock, one thread. */
+export class Simulation implements WatchedRun, StepWorld {
+  readonly items: ItemTable
+  readonly hosts: readonly Host[]
+  readonly network: Network
+  readonly recorder: Recorder
+  readonly hash: RunHash
+  readonly marks = new Set<string>()
+  divergence: RunDivergence | undefined
+  events = 0
+  now = 0
+  readonly #setup: SimulationSetup
+  readonly #queue = new EventQueue<NodeArrival | Turn>()
+  readonly #watchers: Watcher[] = []
+  readonly #scripted = new Map<Host, ScriptedPeer>()
+  /** Blocks as they came over each connection, by peer number and hash; kept only where bytes may differ. */
+  readonly #received = new Map<string, CompiledItem>()
+
+  constructor(setup: SimulationSetup) {
+    this.#setup = setup
+    this.items = setup.items
+    this.hosts = setup.nodes.map((node, index) => new Host(node, index))
+    this.hash = new RunHash(setup.traced ?? false)
+    this.recorder = new Recorder(setup.record, this)
+    this.network = new Network({
+      now: () => this.now,
+      later: (at, act) => this.#queue.push({ at, rank: WORLD_RANK, act }),
+      deliver: (host, at, event, connection) => this.#arrive(host, at, event, connection),
+      faultOf: (from, to, index) => setup.faultOf(from.name, to.name, index),
+      observe: (from, to, bytes, fate, arrivesAt) => this.recorder.message(from, to, bytes, fate, arrivesAt),
+    })
+    this.recorder.line({
+      type: 'run',
+      format: 'touchstone-run/1',
+      title: setup.title,
+      chain: setup.chainName,
+      nodes: setup.nodes.map((node) => node.name),
+      startTimeMs: setup.startTimeMs,
+      genesis: this.items.named('genesis').hash,
+    })
+    this.#link(setup.nodes)
+  }
+
+  watch(watcher: Watcher): void {
+    this.#watchers.push(watcher)
+  }
+
+  /** Starts every node; their connections open at once. */
+  boot(): void {
+    for (const host of this.hosts) this.start(host)
+    this.network.connectAll()
+  }
+
+  host(name: string): Host {
+    const host = this.hosts.find((one) => one.name === name)
+    if (host === undefined) throw new Error(`no node is named ${name}`)
+    return host
+  }
+
+  /** Calls back at this time, when nothing else is left to happen then. */
+  schedule(at: number, act: () => void): void {
+    this.#queue.push({ at, rank: STEP_RANK, act })
+  }
+
+  /** Carries out a step of a scenario now. */
+  perform(step: CompiledStep): void {
+    const { at: _, ...rest } = step
+    this.events++
+    this.hash.step(this.now, JSON.stringify(rest))
+    this.recorder.step(step)
+    performStep(this, step)
+  }
+
+  /** Runs until there is nothing left to do before this time, somebody was wrong, or too much has happened. */
+  run(untilMs: number, maxEvents: number): 'done' | 'diverged' | 'too-long' {
+    for (let next = this.#queue.peek(); next !== undefined && next.at <= untilMs; next = this.#queue.peek()) {
+      if (this.divergence !== undefined) return 'diverged'
+      if (this.events >= maxEvents) return 'too-long'
+      this.#queue.pop()
+      this.now = Math.max(this.now, next.at)
+      if ('act' in next) next.act()
+      else this.#happen(next)
+    }
+    if (this.divergence !== undefined) return 'diverged'
+    this.now = Math.max(this.now, untilMs)
+    return 'done'
+  }
+
+  /** Unix seconds by this host's clock. */
+  clockOf(host: Host): number {
+    return Math.floor(this.#clockMs(host) / 1000)
+  }
+
+  report(finding: Finding): void {
+    if (this.divergence !== undefined) return
+    this.divergence = { type: 'divergence', at: this.now, event: this.events, ...finding }
+    this.recorder.line(this.divergence)
+  }
+
+  mark(name: string): void {
+    this.marks.add(name)
+  }
+
+  /** Something happens to a node now, after whatever is already under way for this moment. */
+  deliver(host: Host, event: NodeEvent): void {
+    this.#arrive(host, this.now, event)
+  }
+
+  hand(host: Host, item: CompiledItem, manner: Manner): void {
+    this.#scriptedPeerOf(host).hand(item, manner)
+  }
+
+  say(host: Host, bytes: Uint8Array): void {
+    this.#scriptedPeerOf(host).say(bytes)
+  }
+
+  intervene(host: Host, kind: 'invalidate' | 'reconsider', hash: string): void {
+    this.deliver(host, { kind, hash })
+    for (const watcher of this.#watchers) watcher.intervened?.(host, kind, hash)
+  }
+
+  start(host: Host): void {
+    const { chain, createNode } = this.#setup
+    host.boot++
+    host.backlog = []
+    host.paused = false
+    host.continuing = false
+    host.node = createNode({
+      name: host.name,
+      chain,
+      files: host.disk.files,
+      store: host.disk.store,
+      entropy: host.entropy.next,
+    })
+    this.deliver(host, { kind: 'start' })
+  }
+
+  restart(host: Host): void {
+    if (host.running) return
+    host.disk.recover(host.survives)
+    this.start(host)
+    this.mark('restart')
+    for (const watcher of this.#watchers) watcher.restarted?.(host)
+    this.network.hostUp(host)
+  }
+
+  /** The machine stops now; what it has not synced is lost when it starts again. */
+  crash(host: Host): void {
+    if (!host.running) return
+    host.node = undefined
+    host.disk.stop()
+    host.wakeAt = undefined
+    this.network.hostDown(host)
+    this.recorder.change(host, 'crash', '')
+    this.mark('crash')
+    for (const watcher of this.#watchers) watcher.crashed?.(host)
+  }
+
+  resume(host: Host): void {
+    host.paused = false
+    for (const arrival of host.backlog.splice(0)) this.#queue.push({ ...arrival, at: this.now })
+  }
+
+  /** The host's clock jumps to this offset from true time. */
+  setClock(host: Host, offsetMs: number): void {
+    host.clockOffsetMs = offsetMs
+    if (host.wakeAt !== undefined) this.#planWake(host, host.wakeAt)
+  }
+
+  /** Whether nobody has anything left to do for what has been received. */
+  get isQuiet(): boolean {
+    return this.hosts.every((host) => !host.continuing)
+  }
+
+  finish(): void {
+    for (const watcher of this.#watchers) watcher.finished?.()
+  }
+
+  #link(nodes: readonly CompiledNode[]): void {
+    const linked = new Set<string>()
+    for (const node of nodes)
+      for (const peer of node.peers) {
+        const pair = [node.name, peer].sort().join(' ')
+        if (linked.has(pair)) continue
+        linked.add(pair)
+        this.network.addLink(this.host(node.name), this.host(peer), this.#setup.latencyMs(node.name, peer))
+      }
+  }
+
+  #arrive(host: Host, at: number, event: NodeEvent, connection?: Connection): void {
+    this.#queue.push({
+      at,
+      rank: WORLD_RANK,
+      host,
+      boot: host.boot,
+      event,
+      ...(connection === undefined ? {} : { connection }),
+    })
+  }
+
+  #happen(arrival: NodeArrival): void {
+    const { host, event } = arrival
+    if (host.node === undefined || arrival.boot !== host.boot) return
+    if (arrival.connection?.open === false) return
+    if (arrival.wakeToken !== undefined && arrival.wakeToken !== host.wakeToken) return
+    if (host.paused) {
+      host.backlog.push(arrival)
+      return
+    }
+    this.events++
+    this.hash.arrival(this.now, arrival)
+    if (event.kind === 'continue') host.continuing = false
+    if (event.kind === 'wake') host.wakeAt = undefined
+    if (event.kind === 'received' && this.items.hasTwins) this.#remember(event.peer, event.bytes)
+    const effects = this.#step(host, event)
+    for (const effect of effects) this.#carryOut(host, effect)
+    if (host.disk.stopped) this.crash(host)
+    else if (!host.continuing) for (const watcher of this.#watchers) watcher.settled?.(host)
+  }
+
+  /** One step of a node. An exception out of a stopped machine is its crash; any other is the node's fault. */
+  #step(host: Host, event: NodeEvent): readonly NodeEffect[] {
+    try {
+      return host.node!.step(event, this.#clockMs(host))
+    } catch (error) {
+      if (!host.disk.stopped && !host.disk.full) {
+        const actual = error instanceof Error ? (error.stack ?? error.message) : String(error)
+        const text = `${host.name} threw on ${event.kind}: ${actual.split('\n', 1)[0]}`
+        this.report({ oracle: 'exception', node: host.name, expected: 'no exception', actual, text })
+      }
+      this.crash(host)
+      return []
+    }
+  }
+
+  #carryOut(host: Host, effect: NodeEffect): void {
+    this.hash.effect(this.now, host, effect)
+    switch (effect.kind) {
+      case 'send': {
+        const scripted = this.#scripted.get(host)
+        if (scripted?.isKnownAs(effect.peer)) scripted.hear(effect.bytes)
+        else this.network.send(effect.peer, effect.bytes)
+        break
+      }
+      case 'disconnect': {
+        const scripted = this.#scripted.get(host)
+        if (scripted?.isKnownAs(effect.peer)) scripted.hungUpOn()
+        else this.network.hangUp(effect.peer)
+        break
+      }
+      case 'wakeAt':
+        this.#planWake(host, effect.at)
+        break
+      case 'continue':
+        if (!host.continuing) this.#arrive(host, this.now, { kind: 'continue' })
+        host.continuing = true
+        break
+      case 'judged': {
+        const item = this.#judgedItem(host, effect)
+        for (const watcher of this.#watchers) watcher.judged?.(host, effect, item)
+        break
+      }
+      case 'tip':
+        for (const watcher of this.#watchers) watcher.tip?.(host, effect.hash, effect.height)
+    }
+  }
+
+  #planWake(host: Host, at: number): void {
+    host.wakeAt = at
+    host.wakeToken++
+    const virtual = at - this.#setup.startTimeMs - host.clockOffsetMs
+    const arrival = { host, boot: host.boot, event: { kind: 'wake' }, wakeToken: host.wakeToken } as const
+    this.#queue.push({ at: Math.max(this.now, virtual), rank: WORLD_RANK, ...arrival })
+  }
+
+  #clockMs(host: Host): number {
+    return this.#setup.startTimeMs + this.now + host.clockOffsetMs
+  }
+
+  /** What exactly a node has judged: the submitted item, the scripted peer's, or the bytes as they came. */
+  #judgedItem(host: Host, { hash, tag, peer }: Judgement): CompiledItem | undefined {
+    if (tag !== undefined) return this.items.named(tag)
+    if (peer !== undefined) {
+      const scripted = this.#scripted.get(host)
+      const item = scripted?.isKnownAs(peer) ? scripted.said.get(hash) : this.#received.get(`${peer} ${hash}`)
+      if (item !== undefined) return item
+    }
+    return this.items.withHash(hash)[0]
+  }
+
+  /** Notes which of several blocks with one hash has come over a connection. */
+  #remember(peer: number, bytes: Uint8Array): void {
+    if (peekMessage(bytes).command !== 'block') return
+    const payload = bytes.subarray(24)
+    const [hash] = hashesIn({ command: 'block', payload })
+    const twin = this.items.withHash(hash!).find((item) => Buffer.compare(item.bytes, payload) === 0)
+    if (twin !== undefined) this.#received.set(`${peer} ${hash}`, twin)
+  }
+
+  #scriptedPeerOf(host: Host): ScriptedPeer {
+    const known = this.#scripted.get(host)
+    if (known !== undefined) return known
+    const world = {
+      unixTime: () => this.clockOf(host),
+      takePeerNumber: () => this.network.takePeerNumber(),
+      deliver: (to: Host, event: NodeEvent) => this.deliver(to, event),
+    }
+    const peer = new ScriptedPeer(world, host, Buffer.from(this.#setup.magic, 'hex'))
+    this.#scripted.set(host, peer)
+    return peer
+  }
+}
