@@ -1,5 +1,5 @@
 /** Core's script flags, by the names its vectors use. [Core ScriptFlagNamesToEnum] */
-export const CORE_FLAGS = [
+export const CORE_FLAGS: readonly string[] = [
   'P2SH',
   'STRICTENC',
   'DERSIG',
@@ -21,7 +21,12 @@ export const CORE_FLAGS = [
   'DISCOURAGE_UPGRADABLE_PUBKEYTYPE',
   'DISCOURAGE_OP_SUCCESS',
   'DISCOURAGE_UPGRADABLE_TAPROOT_VERSION',
-] as const
+]
+
+/** Whether a flag is none of Core's: a proposal's own. */
+export function isDraftFlag(flag: string): boolean {
+  return !CORE_FLAGS.includes(flag)
+}
 
 /** Flags that a vector lists, separated by commas; none for nothing and `NONE`. */
 export function parseFlags(text: string): string[] {

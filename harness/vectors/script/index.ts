@@ -4,14 +4,13 @@ import { bip340Format } from './bip340.ts'
 import { bip341WalletFormat } from './bip341-wallet.ts'
 import { canonicalSignaturesFormat, nonCanonicalSignaturesFormat } from './der-signatures.ts'
 import { scriptAssetsFormat } from './script-assets.ts'
-import { scriptTestsFormat } from './script-tests.ts'
+import { scriptTestsFormats } from './script-tests.ts'
 import { signatureHashesFormat } from './signature-hashes.ts'
-import { invalidTransactionsFormat, validTransactionsFormat } from './transaction-tests.ts'
+import { transactionFormats } from './transaction-tests.ts'
 
 export const scriptFormats: readonly VectorFormat[] = [
-  scriptTestsFormat,
-  validTransactionsFormat,
-  invalidTransactionsFormat,
+  ...scriptTestsFormats,
+  ...transactionFormats,
   signatureHashesFormat,
   bip340Format,
   bip341WalletFormat,

@@ -1,21 +1,40 @@
 import type { Engine, ScriptRequest } from '../../ports/engine.ts'
-import { compare, type VectorCase, type VectorFormat, type VectorVerdict } from '../format.ts'
+import {
+  compare,
+  type VectorCase,
+  type VectorContent,
+  type VectorFormat,
+  type VectorVerdict,
+} from '../format.ts'
 import { assemble } from './assembler.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
-import { addingEach, CORE_FLAGS, fillFlags, parseFlags, removingEach } from './flags.ts'
+import { addingEach, CORE_FLAGS, fillFlags, isDraftFlag, parseFlags, removingEach } from './flags.ts'
 import { readWitness, TAPROOT_OUTPUT } from './witness-placeholders.ts'
 
-/** Core's script_tests.json: `[[witness…, amount]?, scriptSig, scriptPubKey, flags, error, comment?]`. */
-export const scriptTestsFormat: VectorFormat = {
-  name: 'script tests',
-  detects: ({ json }) => testsIn(json).some(({ row }) => /^[A-Z0-9_]+$/.test(fieldsOf(row)[3]!)),
-  cases: function* ({ json }) {
-    const tests = testsIn(json)
-    const isFormer = tests.some(({ row }) => fieldsOf(row)[3] === 'UNKNOWN_ERROR')
-    for (const { row, index } of tests) {
-      if (!isFormer || !isGivenUp(row)) yield scriptTest(row, index, isFormer)
-    }
+/** Core's script_tests.json: `[[witness…, amount]?, scriptSig, scriptPubKey, flags, error, comment?]`; files that name flags which Core does not know belong to drafts. */
+export const scriptTestsFormats: readonly VectorFormat[] = [
+  { name: 'script tests', detects: ({ json }) => areTests(json) && !namesDraft(json), cases: casesOf },
+  {
+    name: 'script tests of a draft',
+    detects: ({ json }) => areTests(json) && namesDraft(json),
+    cases: casesOf,
   },
+]
+
+function areTests(json: unknown): boolean {
+  return testsIn(json).some(({ row }) => /^[A-Z0-9_]+$/.test(fieldsOf(row)[3]!))
+}
+
+function namesDraft(json: unknown): boolean {
+  return testsIn(json).some(({ row }) => parseFlags(fieldsOf(row)[2]!).some(isDraftFlag))
+}
+
+function* casesOf({ json }: VectorContent): Generator<VectorCase> {
+  const tests = testsIn(json)
+  const isFormer = tests.some(({ row }) => fieldsOf(row)[3] === 'UNKNOWN_ERROR')
+  for (const { row, index } of tests) {
+    if (!isFormer || !isGivenUp(row)) yield scriptTest(row, index, isFormer)
+  }
 }
 
 type Row = readonly unknown[]

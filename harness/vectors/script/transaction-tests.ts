@@ -1,28 +1,31 @@
 import type { Engine } from '../../ports/engine.ts'
 import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
 import { fromHex } from './bytes.ts'
-import { addingEach, parseFlags, removingEach, trimFlags } from './flags.ts'
+import { addingEach, isDraftFlag, parseFlags, removingEach, trimFlags } from './flags.ts'
 import type { TransactionFile, TransactionRow } from './transaction-rows.ts'
 import { readTransactionFile, verifyAll } from './transaction-rows.ts'
 
-/** Core's tx_valid.json: valid under all flags but those of the row. Before 2021 the row had the flags to apply; the file's head tells. */
-export const validTransactionsFormat: VectorFormat = {
-  name: 'valid transactions',
-  detects: (content) => headOf(readTransactionFile(content)).includes('transactions which are valid'),
-  cases: (content) => casesOf(readTransactionFile(content)!, judgeValid),
-}
-
-/** Core's tx_invalid.json: invalid under the row's flags and any more; `BADTX` breaks a rule that asks no script. */
-export const invalidTransactionsFormat: VectorFormat = {
-  name: 'invalid transactions',
-  detects: (content) => headOf(readTransactionFile(content)).includes('transactions which are invalid'),
-  cases: (content) => casesOf(readTransactionFile(content)!, judgeInvalid),
-}
+/**
+ * Core's tx_valid.json: valid under all flags but those of the row (before 2021: under those of the row; the file's
+ * head tells). Core's tx_invalid.json: invalid under the row's flags and any more; `BADTX` breaks a rule that asks no
+ * script. Files that name flags which Core does not know belong to drafts.
+ */
+export const transactionFormats: readonly VectorFormat[] = [
+  ...formats('valid transactions', 'transactions which are valid', judgeValid),
+  ...formats('invalid transactions', 'transactions which are invalid', judgeInvalid),
+]
 
 type Judge = (engine: Engine, row: TransactionRow, file: TransactionFile) => VectorVerdict
 
-function headOf(file: TransactionFile | undefined): string {
-  return file?.head ?? ''
+function formats(name: string, head: string, judge: Judge): VectorFormat[] {
+  return [false, true].map((isDraft) => ({
+    name: isDraft ? `${name} of a draft` : name,
+    detects(content) {
+      const file = readTransactionFile(content)
+      return file?.head.includes(head) === true && isDraft === file.flags.some(isDraftFlag)
+    },
+    cases: (content) => casesOf(readTransactionFile(content)!, judge),
+  }))
 }
 
 function* casesOf(file: TransactionFile, judge: Judge) {
