@@ -1,1 +1,56 @@
-export {}
+/** The door of the specification: what others may enter by. */
+export type { Chain, Deployment, Limits } from './chains/index.ts'
+export { chainByName, chainFiles, decodeChainFile, genesisHash } from './chains/index.ts'
+export {
+  blockHash,
+  decodeBlock,
+  decodeHeader,
+  decodeTransaction,
+  encodeBlock,
+  encodeHeader,
+  encodeTransaction,
+  txid,
+  wtxid,
+} from './encoding/index.ts'
+export type {
+  CoinSet,
+  Connected,
+  ForkState,
+  Judges,
+  Received,
+  Rejection,
+  Verdict,
+} from './fork-choice/index.ts'
+export {
+  balanceOf,
+  checkBlockAlone,
+  checkTransaction,
+  coinAt,
+  diagnoseBlock,
+  invalidate,
+  openChain,
+  plainJudges,
+  printDigest,
+  receiveBlock,
+  receiveHeader,
+  receiveTransaction,
+  reconsider,
+  tipCoins,
+} from './fork-choice/index.ts'
+export type { RejectionClass, Rule, Violation } from './language/index.ts'
+export * as ledger from './ledger/index.ts'
+export { requiredBits, stages, subsidyAt } from './rules/index.ts'
+export type { Feature, ScriptErrorName } from './script/index.ts'
+export {
+  isStrictDer,
+  legacySignatureHash,
+  taprootOutputKey,
+  taprootSignatureHash,
+  verifyInput,
+  verifySchnorr,
+  witnessV0SignatureHash,
+} from './script/index.ts'
+export type { Position, Resolved, StagedRule, Upgrade } from './upgrades/index.ts'
+export { collisions, resolve, rulesInForce, slotTable, stateOf, UPGRADES } from './upgrades/index.ts'
+export type { Block, Branch, Coin, Hash, Header, Outpoint, Output, Transaction } from './vocabulary/index.ts'
+export { hash, height, medianTimePast, outpointKey, sats } from './vocabulary/index.ts'

@@ -5,7 +5,7 @@ export { bytesOfHash, hashFormat, hashOfBytes, sha256d } from './hashes.ts'
 export { fromHex, toHex } from './hex.ts'
 export type { MerkleTree } from './merkle.ts'
 export { merkleTree, transactionTree, witnessRoot } from './merkle.ts'
-export { compactSize, int64, listOf, struct, uint8, uint32, varBytes } from './primitives.ts'
+export { compactSize, int32, int64, listOf, struct, uint8, uint32, varBytes } from './primitives.ts'
 export {
   blockWeight,
   strippedBlockSize,

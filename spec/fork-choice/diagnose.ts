@@ -1,0 +1,31 @@
+import type { Violation } from '../language/index.ts'
+import { violationsOf } from '../language/index.ts'
+import { parentKnown } from '../rules/index.ts'
+import { resolve } from '../upgrades/index.ts'
+import type { Block } from '../vocabulary/index.ts'
+import {
+  blockViolations,
+  headerViolations,
+  looseBlockViolations,
+  spendingViolations,
+  spendOf,
+} from './judge.ts'
+import { extend, type ForkState } from './state.ts'
+
+/**
+ * Every rule that a block breaks, in checking order, as far as what a rule asks about is defined: without the parent
+ * nothing can be said of heights and times, without the parent's coins nothing of what is spent.
+ */
+export function* diagnoseBlock(state: ForkState, block: Block, now: number): Generator<Violation, void> {
+  const { chain, upgrades, headers, coins } = state
+  yield* looseBlockViolations(chain, block)
+  const parent = headers.get(block.header.previous)
+  yield* violationsOf([parentKnown], { header: block.header, parent }, chain.limits)
+  if (parent === undefined) return
+  const { hash } = extend(parent, block.header)
+  const resolved = resolve({ chain, parent, hash }, upgrades)
+  yield* headerViolations(resolved, block.header, parent, now)
+  yield* blockViolations(resolved, block, parent)
+  const under = coins.get(parent.hash)
+  if (under !== undefined) yield* spendingViolations(resolved, spendOf(resolved, block, parent, under))
+}

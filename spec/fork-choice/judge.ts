@@ -1,0 +1,111 @@
+import { scrypt } from '@noble/hashes/scrypt.js'
+import type { Chain } from '../chains/index.ts'
+import { blockHash, encodeHeader, hashOfBytes } from '../encoding/index.ts'
+import type { Violation } from '../language/index.ts'
+import { violationsOf } from '../language/index.ts'
+import type { BlockSpend } from '../rules/index.ts'
+import {
+  blockRules,
+  blockSpend,
+  headerRules,
+  looseBlockRules,
+  looseHeaderRules,
+  spendingRules,
+} from '../rules/index.ts'
+import type { Resolved } from '../upgrades/index.ts'
+import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
+import { height } from '../vocabulary/index.ts'
+import { applyBlock, type CoinSet, coinAt } from './coins.ts'
+
+/** Every rule that a header breaks by itself, in checking order. */
+export function* looseHeaderViolations(chain: Chain, header: Header): Generator<Violation, void> {
+  const subject = { header, workHash: workHash(chain, header) }
+  yield* violationsOf(looseHeaderRules, subject, chain.limits)
+}
+
+/** Every rule that a block breaks by itself, its header first. */
+export function* looseBlockViolations(chain: Chain, block: Block): Generator<Violation, void> {
+  yield* looseHeaderViolations(chain, block.header)
+  const subject = { block, signetChallenge: chain.signetChallenge }
+  yield* violationsOf(looseBlockRules, subject, chain.limits)
+}
+
+/** Every rule that a header breaks on its parent. `now` is Unix time in seconds. */
+export function* headerViolations(
+  { isInForce, adds, limits }: Resolved,
+  header: Header,
+  parent: Branch,
+  now: number,
+): Generator<Violation, void> {
+  const subject = { header, parent, now }
+  yield* violationsOf(headerRules, subject, limits, isInForce)
+  for (const added of adds) yield* violationsOf(added.header ?? [], subject, limits)
+}
+
+/** Every rule that a block breaks on its parent, whatever coins there are. */
+export function* blockViolations(
+  { isInForce, adds, limits }: Resolved,
+  block: Block,
+  parent: Branch,
+): Generator<Violation, void> {
+  const subject = { block, parent, height: height(parent.height + 1) }
+  yield* violationsOf(blockRules, subject, limits, isInForce)
+  for (const added of adds) yield* violationsOf(added.block ?? [], subject, limits)
+}
+
+/** Every rule that a block breaks by what it spends. */
+export function* spendingViolations(
+  { isInForce, adds, limits }: Resolved,
+  spend: BlockSpend,
+): Generator<Violation, void> {
+  yield* violationsOf(spendingRules, spend, limits, isInForce)
+  for (const added of adds) yield* violationsOf(added.spending ?? [], spend, limits)
+}
+
+/** The coins after a block, or the first rule that its spending breaks. */
+export type Connected =
+  | { readonly ok: true; readonly coins: CoinSet }
+  | { readonly ok: false; readonly violation: Violation }
+
+/** Connects a block to its parent's coins: a pure function of the branch, the block and the coins under it. */
+export function connectBlock(resolved: Resolved, block: Block, parent: Branch, under: CoinSet): Connected {
+  const [violation] = spendingViolations(resolved, spendOf(resolved, block, parent, under))
+  if (violation !== undefined) return { ok: false, violation }
+  return { ok: true, coins: applyBlock(under, block, height(parent.height + 1)) }
+}
+
+/** A block with its coins looked up. */
+export function spendOf(resolved: Resolved, block: Block, parent: Branch, under: CoinSet): BlockSpend {
+  const { features, extension } = resolved
+  return blockSpend(block, { parent, features, extension, coinAt: (outpoint) => coinAt(under, outpoint) })
+}
+
+/** What the chain's proof-of-work function makes of a header. [Litecoin: scrypt with N 1024, r 1, p 1] */
+function workHash({ proofOfWork }: Chain, header: Header): Hash {
+  if (proofOfWork === 'sha256d') return blockHash(header)
+  const bytes = encodeHeader(header)
+  return hashOfBytes(scrypt(bytes, bytes, { N: 1024, r: 1, p: 1, dkLen: 32 }))
+}
+
+/**
+ * The three judgements of a block. They are pure, and who holds the same block for many nodes may remember their
+ * results: the first by chain and block, the others by the block's hash.
+ */
+export interface Judges {
+  readonly loose: (chain: Chain, block: Block) => Violation | undefined
+  readonly onParent: (resolved: Resolved, block: Block, parent: Branch) => Violation | undefined
+  readonly connect: (resolved: Resolved, block: Block, parent: Branch, under: CoinSet) => Connected
+}
+
+/** Judges that remember nothing. */
+export const plainJudges: Judges = {
+  loose: (chain, block) => first(looseBlockViolations(chain, block)),
+  onParent: (resolved, block, parent) => first(blockViolations(resolved, block, parent)),
+  connect: connectBlock,
+}
+
+/** The first violation, the others not looked for. */
+export function first(violations: Iterable<Violation>): Violation | undefined {
+  for (const violation of violations) return violation
+  return undefined
+}

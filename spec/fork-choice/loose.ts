@@ -1,0 +1,17 @@
+import { decodeTransaction } from '../encoding/index.ts'
+import type { Transaction } from '../vocabulary/index.ts'
+import { addToPool, judgeLoose } from './pool.ts'
+import type { Received } from './receive.ts'
+import { type ForkState, tipCoins } from './state.ts'
+
+/** Judges a loose transaction for the next block, and keeps it when it is accepted. */
+export function receiveTransaction(state: ForkState, item: Uint8Array | Transaction): Received {
+  const decoded = item instanceof Uint8Array ? decodeTransaction(item) : { ok: true as const, value: item }
+  if (!decoded.ok) {
+    const detail = decoded.error.problem
+    return { state, verdict: { outcome: 'rejected', class: 'mutated', reason: 'decode-failed', detail } }
+  }
+  const verdict = judgeLoose(state.pool, decoded.value, { ...state, coins: tipCoins(state) })
+  if (verdict.outcome !== 'accepted') return { state, verdict }
+  return { state: { ...state, pool: addToPool(state.pool, decoded.value, state.tip) }, verdict }
+}

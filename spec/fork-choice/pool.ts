@@ -1,0 +1,111 @@
+import { OrderedMap, Map as PersistentMap } from 'immutable'
+import type { Chain } from '../chains/index.ts'
+import { txid, wtxid } from '../encoding/index.ts'
+import type { Violation } from '../language/index.ts'
+import { violationsOf } from '../language/index.ts'
+import {
+  coinsOf,
+  finalByMedianTime,
+  lockRules,
+  looseSpend,
+  looseTransactionRules,
+  scriptRules,
+  valueRules,
+} from '../rules/index.ts'
+import type { Upgrade } from '../upgrades/index.ts'
+import { resolve } from '../upgrades/index.ts'
+import type { Branch, Coin, Hash, Outpoint, Transaction } from '../vocabulary/index.ts'
+import { height, outpointKey } from '../vocabulary/index.ts'
+import { type CoinSet, coinAt } from './coins.ts'
+import { first } from './judge.ts'
+import { looseRejection, type Verdict } from './verdict.ts'
+
+/** Loose transactions that could all be part of the next block, in order of arrival. */
+export interface Pool {
+  readonly transactions: OrderedMap<Hash, Transaction>
+  /** Which transaction spends an output. */
+  readonly spenders: PersistentMap<string, Hash>
+  /** What the transactions would add to the coins. */
+  readonly coins: PersistentMap<string, Coin>
+}
+
+export const EMPTY_POOL: Pool = {
+  transactions: OrderedMap(),
+  spenders: PersistentMap(),
+  coins: PersistentMap(),
+}
+
+/** What a loose transaction is judged against: the next block on the tip. */
+export interface PoolContext {
+  readonly chain: Chain
+  readonly upgrades: readonly Upgrade[]
+  readonly tip: Branch
+  readonly coins: CoinSet
+}
+
+/** Judges a transaction for the next block: by consensus, and by the convention that the first spend seen counts. */
+export function judgeLoose(pool: Pool, transaction: Transaction, context: PoolContext): Verdict {
+  const { limits } = context.chain
+  const free = first(violationsOf(looseTransactionRules, transaction, limits))
+  if (free !== undefined) return looseRejection(free)
+  const early = first(violationsOf([finalByMedianTime], inclusionTime(transaction, context), limits))
+  if (early !== undefined) return looseRejection(early)
+  const held = verdictOnHeld(pool, transaction)
+  if (held !== undefined) return held
+  const violation = first(spendViolations(pool, transaction, context))
+  if (violation === undefined) return { outcome: 'accepted' }
+  const isConfirmed = violation.rule.id === 'inputs-unspent' && hasUnspentOutput(transaction, context.coins)
+  return isConfirmed ? { outcome: 'duplicate', reason: 'txn-already-known' } : looseRejection(violation)
+}
+
+/** Keeps a transaction that was accepted. */
+export function addToPool(pool: Pool, transaction: Transaction, tip: Branch): Pool {
+  const id = txid(transaction)
+  const spenders = pool.spenders.withMutations((draft) => {
+    for (const { outpoint } of transaction.inputs) draft.set(outpointKey(outpoint), id)
+  })
+  const coins = pool.coins.withMutations((draft) => {
+    for (const [outpoint, coin] of coinsOf(transaction, height(tip.height + 1)))
+      draft.set(outpointKey(outpoint), coin)
+  })
+  return { transactions: pool.transactions.set(id, transaction), spenders, coins }
+}
+
+/** Lock times of loose transactions are measured by the median time, whether BIP113 is in force yet or not. [Core CheckFinalTxAtTip] */
+function inclusionTime(transaction: Transaction, { tip }: PoolContext) {
+  return { transaction, height: height(tip.height + 1), parent: tip, blockTime: tip.header.time }
+}
+
+/** The first spend of an output that is seen counts; that is convention, not consensus. */
+function verdictOnHeld(pool: Pool, transaction: Transaction): Verdict | undefined {
+  const same = pool.transactions.get(txid(transaction))
+  if (same !== undefined) {
+    const reason =
+      wtxid(same) === wtxid(transaction) ? 'txn-already-in-mempool' : 'txn-same-nonwitness-data-in-mempool'
+    return { outcome: 'duplicate', reason }
+  }
+  const conflict = transaction.inputs.find(({ outpoint }) => pool.spenders.has(outpointKey(outpoint)))
+  if (conflict === undefined) return undefined
+  const detail = `${outpointKey(conflict.outpoint)} is spent by ${pool.spenders.get(outpointKey(conflict.outpoint))}`
+  return { outcome: 'rejected', class: 'premature', reason: 'txn-mempool-conflict', detail }
+}
+
+/** Core's order: coins are there, relative locks, their values, scripts. */
+function* spendViolations(
+  pool: Pool,
+  transaction: Transaction,
+  context: PoolContext,
+): Generator<Violation, void> {
+  const { chain, upgrades, tip, coins } = context
+  const { features, extension } = resolve({ chain, parent: tip }, upgrades)
+  const lookUp = (outpoint: Outpoint) => pool.coins.get(outpointKey(outpoint)) ?? coinAt(coins, outpoint)
+  const spend = looseSpend(transaction, { parent: tip, features, extension, coinAt: lookUp })
+  if (spend.spentOutputs !== undefined) yield* violationsOf(lockRules, spend, chain.limits)
+  yield* violationsOf(valueRules, spend, chain.limits)
+  yield* violationsOf(scriptRules, spend, chain.limits)
+}
+
+function hasUnspentOutput(transaction: Transaction, coins: CoinSet): boolean {
+  const id = txid(transaction)
+  return transaction.outputs.some((_, index) => coinAt(coins, { txid: id, index }) !== undefined)
+}

@@ -1,0 +1,133 @@
+import { blockHash, type Decoded, decodeBlock, decodeHeader } from '../encoding/index.ts'
+import { violationsOf } from '../language/index.ts'
+import { parentKnown } from '../rules/index.ts'
+import { resolve } from '../upgrades/index.ts'
+import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
+import { activateBestChain, markFailed } from './best-chain.ts'
+import type { Judges } from './judge.ts'
+import { first, headerViolations, looseHeaderViolations, plainJudges } from './judge.ts'
+import { extend, type ForkState, isActive } from './state.ts'
+import { type Rejection, rejection, type Verdict } from './verdict.ts'
+
+/** A new state, and what is said about the item that led to it. */
+export interface Received {
+  readonly state: ForkState
+  readonly verdict: Verdict
+}
+
+/** Judges a header, given as 80 bytes or decoded; `now` is Unix time in seconds. */
+export function receiveHeader(state: ForkState, item: Uint8Array | Header, now: number): Received {
+  const decoded = decodedItem(item, decodeHeader)
+  if (!decoded.ok) return { state, verdict: undecodable(decoded.error.problem) }
+  const header = decoded.value
+  const known = verdictOnKnown(state, blockHash(header), state.headers)
+  if (known !== undefined) return { state, verdict: known }
+  const violation = first(looseHeaderViolations(state.chain, header))
+  if (violation !== undefined) return { state, verdict: rejection(violation) }
+  const placed = placeHeader(state, header, now)
+  return placed.ok
+    ? { state: placed.state, verdict: { outcome: 'stored' } }
+    : { state, verdict: placed.verdict }
+}
+
+/** Judges a block, given as bytes or decoded, and follows the best chain; `now` is Unix time in seconds. */
+export function receiveBlock(
+  state: ForkState,
+  item: Uint8Array | Block,
+  now: number,
+  judges: Judges = plainJudges,
+): Received {
+  const decoded = decodedItem(item, decodeBlock)
+  if (!decoded.ok) return { state, verdict: undecodable(decoded.error.problem) }
+  const block = decoded.value
+  const known = verdictOnKnown(state, blockHash(block.header), state.blocks)
+  if (known !== undefined) return { state, verdict: known }
+  const loose = judges.loose(state.chain, block)
+  if (loose !== undefined) return { state, verdict: rejection(loose) }
+  const placed = placeHeader(state, block.header, now)
+  return placed.ok
+    ? storeBlock(placed.state, placed.branch, block, judges)
+    : { state, verdict: placed.verdict }
+}
+
+/** What is said about an item that is held already, or that failed before. */
+function verdictOnKnown(
+  { failures }: ForkState,
+  hash: Hash,
+  held: { has(hash: Hash): boolean },
+): Verdict | undefined {
+  const failure = failures.get(hash)
+  if (failure?.kind === 'ancestor') return { outcome: 'invalid-ancestor', reason: 'duplicate-invalid' }
+  if (failure !== undefined) return { outcome: 'rejected', class: 'invalid', reason: 'duplicate-invalid' }
+  return held.has(hash) ? { outcome: 'duplicate', reason: 'duplicate' } : undefined
+}
+
+type Placed =
+  | { readonly ok: true; readonly state: ForkState; readonly branch: Branch }
+  | { readonly ok: false; readonly verdict: Verdict }
+
+/** Puts a header into the tree when its rules hold. A header that is there is not judged again. */
+function placeHeader(state: ForkState, header: Header, now: number): Placed {
+  const known = state.headers.get(blockHash(header))
+  if (known !== undefined) return { ok: true, state, branch: known }
+  const parent = state.headers.get(header.previous)
+  const missing = first(violationsOf([parentKnown], { header, parent }, state.chain.limits))
+  if (missing !== undefined) return { ok: false, verdict: rejection(missing) }
+  if (state.failures.has(header.previous))
+    return { ok: false, verdict: { outcome: 'invalid-ancestor', reason: 'bad-prevblk' } }
+  const branch = extend(parent!, header)
+  const resolved = resolve({ chain: state.chain, parent: parent!, hash: branch.hash }, state.upgrades)
+  const violation = first(headerViolations(resolved, header, parent!, now))
+  if (violation !== undefined) return { ok: false, verdict: rejection(violation) }
+  const siblings = state.children.get(header.previous, [])
+  const headers = state.headers.set(branch.hash, branch)
+  const children = state.children.set(header.previous, [...siblings, branch.hash])
+  return { ok: true, state: { ...state, headers, children }, branch }
+}
+
+/** Keeps a block when its rules on its parent hold, and follows the best chain. */
+function storeBlock(state: ForkState, branch: Branch, block: Block, judges: Judges): Received {
+  const { hash, parent } = branch
+  const resolved = resolve({ chain: state.chain, parent: parent!, hash }, state.upgrades)
+  const violation = judges.onParent(resolved, block, parent!)
+  if (violation !== undefined) {
+    const isMutated = violation.rule.rejection === 'mutated'
+    const after = isMutated ? state : markFailed(state, hash, { kind: 'rule', violation })
+    return { state: after, verdict: rejection(violation) }
+  }
+  const { state: linked, newcomers } = link({ ...state, blocks: state.blocks.set(hash, block) }, branch)
+  const after = newcomers.length > 0 ? activateBestChain(linked, judges, newcomers) : linked
+  return { state: after, verdict: verdictOnStored(after, branch) }
+}
+
+function verdictOnStored(state: ForkState, branch: Branch): Verdict {
+  const failure = state.failures.get(branch.hash)
+  if (failure?.kind === 'rule') return rejection(failure.violation)
+  if (failure !== undefined) return { outcome: 'invalid-ancestor' }
+  return { outcome: isActive(state, branch) ? 'connected' : 'stored' }
+}
+
+/** Numbers a block that hangs from genesis with nothing missing, and the blocks that waited for it. */
+function link(state: ForkState, branch: Branch): { state: ForkState; newcomers: readonly Branch[] } {
+  if (!state.arrivals.has(branch.parent!.hash)) return { state, newcomers: [] }
+  const newcomers = [branch]
+  for (const { hash } of newcomers)
+    for (const child of state.children.get(hash, []))
+      if (state.blocks.has(child)) newcomers.push(state.headers.get(child)!)
+  const arrivals = state.arrivals.withMutations((draft) => {
+    for (const { hash } of newcomers) draft.set(hash, draft.size)
+  })
+  return { state: { ...state, arrivals }, newcomers }
+}
+
+function decodedItem<Value>(
+  item: Uint8Array | Value,
+  decode: (bytes: Uint8Array) => Decoded<Value>,
+): Decoded<Value> {
+  return item instanceof Uint8Array ? decode(item) : { ok: true, value: item }
+}
+
+/** Bytes that are no encoding say nothing about any hash. */
+function undecodable(problem: string): Rejection {
+  return { outcome: 'rejected', class: 'mutated', reason: 'decode-failed', detail: problem }
+}

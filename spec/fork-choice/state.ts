@@ -1,0 +1,84 @@
+import { Map as PersistentMap } from 'immutable'
+import type { Chain } from '../chains/index.ts'
+import { blockHash } from '../encoding/index.ts'
+import type { Violation } from '../language/index.ts'
+import { workOf } from '../rules/index.ts'
+import type { Upgrade } from '../upgrades/index.ts'
+import { UPGRADES } from '../upgrades/index.ts'
+import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
+import { height } from '../vocabulary/index.ts'
+import { type CoinSet, NO_COINS } from './coins.ts'
+import { EMPTY_POOL, type Pool } from './pool.ts'
+
+/** Why a block cannot be part of the active chain. */
+export type Failure =
+  | { readonly kind: 'rule'; readonly violation: Violation }
+  | { readonly kind: 'ancestor' | 'by-hand' }
+
+/** All that a node knows of one chain; every change makes a new state. */
+export interface ForkState {
+  readonly chain: Chain
+  readonly upgrades: readonly Upgrade[]
+  /** Headers whose rules hold, by block hash: a tree by their parents. */
+  readonly headers: PersistentMap<Hash, Branch>
+  readonly children: PersistentMap<Hash, readonly Hash[]>
+  /** Blocks whose rules hold but for what they spend. */
+  readonly blocks: PersistentMap<Hash, Block>
+  /** The order in which blocks came to hang, with nothing missing, from genesis. */
+  readonly arrivals: PersistentMap<Hash, number>
+  /** Blocks that failed, and everything above them. */
+  readonly failures: PersistentMap<Hash, Failure>
+  /** The coins after each block that was ever connected. */
+  readonly coins: PersistentMap<Hash, CoinSet>
+  /** The block on which the active chain ends. */
+  readonly tip: Branch
+  /** Loose transactions. */
+  readonly pool: Pool
+}
+
+/** A chain of which nothing is known but its genesis. Its outputs are not coins: nobody can spend them. */
+export function openChain(chain: Chain, upgrades: readonly Upgrade[] = UPGRADES): ForkState {
+  const genesis = genesisOf(chain)
+  const at = genesis.hash
+  return {
+    chain,
+    upgrades,
+    headers: PersistentMap([[at, genesis]]),
+    children: PersistentMap(),
+    blocks: PersistentMap([[at, chain.genesis]]),
+    arrivals: PersistentMap([[at, 0]]),
+    failures: PersistentMap(),
+    coins: PersistentMap([[at, NO_COINS]]),
+    tip: genesis,
+    pool: EMPTY_POOL,
+  }
+}
+
+/** The coins after the tip. */
+export function tipCoins({ coins, tip }: ForkState): CoinSet {
+  return coins.get(tip.hash)!
+}
+
+/** The first block of a chain as the root of its tree. */
+export function genesisOf(chain: Chain): Branch {
+  const { header } = chain.genesis
+  return { hash: blockHash(header), header, height: height(0), chainWork: workOf(header.bits) }
+}
+
+/** A header on top of its parent. */
+export function extend(parent: Branch, header: Header): Branch {
+  return {
+    hash: blockHash(header),
+    header,
+    height: height(parent.height + 1),
+    chainWork: parent.chainWork + workOf(header.bits),
+    parent,
+  }
+}
+
+/** Whether `branch` is part of the active chain. */
+export function isActive({ tip }: ForkState, branch: Branch): boolean {
+  let at: Branch | undefined = tip
+  while (at !== undefined && at.height > branch.height) at = at.parent
+  return at?.hash === branch.hash
+}

@@ -1,0 +1,16 @@
+import { holds } from '../../language/index.ts'
+import { isCoinbase } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseBlock } from '../subjects.ts'
+
+export const coinbaseOnce: ConsensusRule<LooseBlock> = rule({
+  id: 'coinbase-once',
+  reason: 'bad-cb-multiple',
+  must: 'A block MUST NOT have a coinbase behind its first transaction.',
+  sources: ['Core validation.cpp CheckBlock'],
+  check: ({ block }) => {
+    const index = block.transactions.findIndex((transaction, at) => at > 0 && isCoinbase(transaction))
+    return holds(index === -1, 'no second coinbase', `transaction ${index}`)
+  },
+})

@@ -1,0 +1,18 @@
+import { WITNESS_SCALE_FACTOR } from '../../encoding/index.ts'
+import { atMost } from '../../language/index.ts'
+import { legacySigops as sigopsOf } from '../../script/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseBlock } from '../subjects.ts'
+
+export const legacySigops: ConsensusRule<LooseBlock> = rule({
+  id: 'legacy-sigops',
+  reason: 'bad-blk-sigops',
+  must: "The signature operations that a block's own scripts spell out MUST NOT cost more than the limit.",
+  sources: ['Core validation.cpp CheckBlock', 'Core consensus/tx_verify.cpp GetLegacySigOpCount'],
+  limits: ['maxBlockSigopsCost'],
+  check: ({ block }, limits) => {
+    const count = block.transactions.reduce((sum, transaction) => sum + sigopsOf(transaction), 0)
+    return atMost(limits.maxBlockSigopsCost, count * WITNESS_SCALE_FACTOR)
+  },
+})

@@ -1,0 +1,14 @@
+import { transactionTree } from '../../encoding/index.ts'
+import { equal } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseBlock } from '../subjects.ts'
+
+export const merkleRoot: ConsensusRule<LooseBlock> = rule({
+  id: 'merkle-root',
+  reason: 'bad-txnmrklroot',
+  must: "A header's Merkle root MUST be that of the block's transactions.",
+  sources: ['Core validation.cpp CheckMerkleRoot'],
+  rejection: 'mutated',
+  check: ({ block }) => equal(transactionTree(block.transactions).root, block.header.merkleRoot),
+})

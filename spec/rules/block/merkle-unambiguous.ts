@@ -1,0 +1,15 @@
+import { transactionTree } from '../../encoding/index.ts'
+import { holds } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseBlock } from '../subjects.ts'
+
+export const merkleUnambiguous: ConsensusRule<LooseBlock> = rule({
+  id: 'merkle-unambiguous',
+  reason: 'bad-txns-duplicate',
+  must: 'A Merkle tree MUST NOT pair two equal hashes: a shorter list of transactions may have the same root.',
+  sources: ['CVE-2012-2459', 'Core consensus/merkle.cpp ComputeMerkleRoot'],
+  rejection: 'mutated',
+  check: ({ block }) =>
+    holds(!transactionTree(block.transactions).isMutated, 'no pair of equal hashes', 'one'),
+})

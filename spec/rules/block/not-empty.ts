@@ -1,0 +1,12 @@
+import { atLeast } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseBlock } from '../subjects.ts'
+
+export const notEmpty: ConsensusRule<LooseBlock> = rule({
+  id: 'block-not-empty',
+  reason: 'bad-blk-length',
+  must: 'A block MUST have a transaction.',
+  sources: ['Core validation.cpp CheckBlock'],
+  check: ({ block }) => atLeast(1, block.transactions.length),
+})

@@ -1,0 +1,15 @@
+import { strippedBlockSize, WITNESS_SCALE_FACTOR } from '../../encoding/index.ts'
+import { atMost } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseBlock } from '../subjects.ts'
+
+export const blockSize: ConsensusRule<LooseBlock> = rule({
+  id: 'block-size',
+  reason: 'bad-blk-length',
+  must: 'A block without witnesses MUST NOT weigh more than the limit: one million bytes.',
+  sources: ['Core validation.cpp CheckBlock'],
+  limits: ['maxBlockWeight'],
+  check: ({ block }, limits) =>
+    atMost(limits.maxBlockWeight, strippedBlockSize(block) * WITNESS_SCALE_FACTOR),
+})

@@ -1,0 +1,14 @@
+import { blockWeight as weightOf } from '../../encoding/index.ts'
+import { atMost } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { BlockInContext } from '../subjects.ts'
+
+export const blockWeight: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
+  id: 'block-weight',
+  reason: 'bad-blk-weight',
+  must: 'A block MUST NOT weigh more than the limit.',
+  sources: ['BIP141 §Block size', 'Core validation.cpp ContextualCheckBlock'],
+  limits: ['maxBlockWeight'],
+  check: ({ block }, limits) => atMost(limits.maxBlockWeight, weightOf(block)),
+})

@@ -1,0 +1,18 @@
+import { holds, ok } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { BlockInContext } from '../subjects.ts'
+import { commitmentIndex } from './witness-commitment-output.ts'
+
+export const witnessReservedValue: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
+  id: 'witness-reserved-value',
+  reason: 'bad-witness-nonce-size',
+  must: 'A coinbase that commits to witnesses MUST itself have one witness item, of 32 bytes.',
+  sources: ['BIP141 §Commitment structure', 'Core validation.cpp CheckWitnessMalleation'],
+  rejection: 'mutated',
+  check: ({ block }) => {
+    if (commitmentIndex(block) === undefined) return ok
+    const lengths = block.transactions[0]!.inputs[0]!.witness.map((item) => item.length)
+    return holds(lengths.length === 1 && lengths[0] === 32, 'one item of 32 bytes', `lengths [${lengths}]`)
+  },
+})

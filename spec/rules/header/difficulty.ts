@@ -1,0 +1,22 @@
+import { equal } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { HeaderInContext } from '../subjects.ts'
+import { requiredBits } from './required-bits.ts'
+
+export const difficulty: ConsensusRule<HeaderInContext> = rule({
+  id: 'difficulty',
+  reason: 'bad-diffbits',
+  must: "A header's bits MUST be those that its ancestors' times require.",
+  sources: ['Core pow.cpp GetNextWorkRequired', 'BIP94'],
+  limits: [
+    'powLimit',
+    'retargetIntervalBlocks',
+    'targetSpacingSeconds',
+    'noRetargeting',
+    'allowMinDifficulty',
+    'enforceBip94',
+  ],
+  check: ({ header, parent }, limits) =>
+    equal(requiredBits(parent, header.time, limits).toString(16), header.bits.toString(16)),
+})

@@ -1,0 +1,16 @@
+import { holds } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseHeader } from '../subjects.ts'
+import { decodeCompact } from './compact-target.ts'
+
+export const proofOfWork: ConsensusRule<LooseHeader> = rule({
+  id: 'proof-of-work',
+  reason: 'high-hash',
+  must: "A header's hash MUST NOT exceed the target that its bits spell.",
+  sources: ['Core pow.cpp CheckProofOfWorkImpl'],
+  check: ({ header, workHash }) => {
+    const { target } = decodeCompact(header.bits)
+    return holds(BigInt(`0x${workHash}`) <= target, `at most ${target.toString(16)}`, workHash)
+  },
+})

@@ -1,0 +1,18 @@
+import { holds } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { LooseHeader } from '../subjects.ts'
+import { decodeCompact } from './compact-target.ts'
+
+export const targetInRange: ConsensusRule<Pick<LooseHeader, 'header'>> = rule({
+  id: 'target-in-range',
+  reason: 'high-hash',
+  must: "A header's bits MUST spell a target above zero that is no easier than the chain's easiest.",
+  sources: ['Core pow.cpp DeriveTarget'],
+  limits: ['powLimit'],
+  check: ({ header }, { powLimit }) => {
+    const { target, isNegative, isOverflow } = decodeCompact(header.bits)
+    const isInRange = !isNegative && !isOverflow && target > 0n && target <= powLimit
+    return holds(isInRange, `a target from 1 to ${powLimit.toString(16)}`, header.bits.toString(16))
+  },
+})

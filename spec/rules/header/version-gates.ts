@@ -1,0 +1,26 @@
+import { broken, ok } from '../../language/index.ts'
+import type { Header } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+
+type Versioned = { readonly header: Header }
+
+/** Each of the first three soft forks left a version behind; versions are compared with their sign. */
+function versionGate(least: number, bip: string): ConsensusRule<Versioned> {
+  return rule({
+    id: `version-at-least-${least}`,
+    reason: 'bad-version',
+    must: `A header's version MUST be at least ${least} once ${bip} is in force.`,
+    sources: [bip, 'Core validation.cpp ContextualCheckBlockHeader'],
+    check: ({ header }) =>
+      header.version >= least ? ok : broken(`at least ${least}`, header.version, hex(header)),
+  })
+}
+
+export const versionAtLeast2: ConsensusRule<Versioned> = versionGate(2, 'BIP34')
+export const versionAtLeast3: ConsensusRule<Versioned> = versionGate(3, 'BIP66')
+export const versionAtLeast4: ConsensusRule<Versioned> = versionGate(4, 'BIP65')
+
+function hex({ version }: Header): string {
+  return `(0x${(version >>> 0).toString(16).padStart(8, '0')})`
+}

@@ -1,0 +1,35 @@
+import type { Outcome } from '../../language/index.ts'
+import { atMost, ok } from '../../language/index.ts'
+import type { Block, Height, Sats } from '../../vocabulary/index.ts'
+import { sumSats } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import { isSubsidyOver, originalSubsidy } from './subsidy.ts'
+
+interface Claim {
+  readonly block: Block
+  readonly height: Height
+  readonly fees: Sats
+}
+
+export const coinbaseAmount: ConsensusRule<Claim> = rule({
+  id: 'coinbase-amount',
+  reason: 'bad-cb-amount',
+  must: 'A coinbase MUST NOT pay out more than the subsidy and the fees of its block.',
+  sources: ['Core validation.cpp ConnectBlock, GetBlockSubsidy'],
+  limits: ['initialSubsidySats', 'halvingIntervalBlocks'],
+  check: (claim, limits) => checkClaim(claim, originalSubsidy(claim.height, limits) + claim.fees),
+})
+
+export const subsidyEnds: ConsensusRule<Claim> = rule({
+  id: 'subsidy-ends',
+  reason: 'bad-cb-amount',
+  must: 'From the 64th halving on, a coinbase MUST NOT pay out more than the fees of its block.',
+  sources: ['BIP42'],
+  limits: ['halvingIntervalBlocks'],
+  check: (claim, limits) => (isSubsidyOver(claim.height, limits) ? checkClaim(claim, claim.fees) : ok),
+})
+
+function checkClaim({ block }: Claim, most: bigint): Outcome {
+  return atMost(most, sumSats(block.transactions[0]!.outputs.map((output) => output.value)))
+}

@@ -1,0 +1,15 @@
+import { atLeast, ok } from '../../language/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { InputSpend } from '../subjects.ts'
+
+export const coinbaseMaturity: ConsensusRule<Pick<InputSpend, 'coin' | 'spendHeight'>> = rule({
+  id: 'coinbase-maturity',
+  reason: 'bad-txns-premature-spend-of-coinbase',
+  must: "A coinbase's output MUST be a hundred blocks deep, the spending block counted, before it is spent.",
+  sources: ['Core consensus/consensus.h COINBASE_MATURITY'],
+  limits: ['coinbaseMaturityBlocks'],
+  loose: { rejection: 'premature' },
+  check: ({ coin, spendHeight }, limits) =>
+    coin.isCoinbase ? atLeast(limits.coinbaseMaturityBlocks, spendHeight - coin.height) : ok,
+})

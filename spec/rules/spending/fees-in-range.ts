@@ -1,0 +1,13 @@
+import { within } from '../../language/index.ts'
+import type { Sats } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+
+export const feesInRange: ConsensusRule<{ readonly feesSoFar: Sats }> = rule({
+  id: 'fees-in-range',
+  reason: 'bad-txns-accumulated-fee-outofrange',
+  must: "A block's fees, summed one by one, MUST lie between nothing and all the money there can be.",
+  sources: ['Core validation.cpp ConnectBlock'],
+  limits: ['maxMoneySats'],
+  check: ({ feesSoFar }, limits) => within(0n, limits.maxMoneySats, feesSoFar),
+})

@@ -1,0 +1,18 @@
+import { holds } from '../../language/index.ts'
+import { outpointKey } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { TransactionSpend } from '../subjects.ts'
+
+export const inputsUnspent: ConsensusRule<Pick<TransactionSpend, 'transaction' | 'coins'>> = rule({
+  id: 'inputs-unspent',
+  reason: 'bad-txns-inputs-missingorspent',
+  must: 'Each input MUST spend an output that exists and is unspent.',
+  sources: ['Core consensus/tx_verify.cpp CheckTxInputs'],
+  loose: { rejection: 'missing' },
+  check: ({ transaction, coins }) => {
+    const index = coins.indexOf(undefined)
+    const input = transaction.inputs[index]
+    return holds(index === -1, 'an unspent coin', input && outpointKey(input.outpoint))
+  },
+})

@@ -1,0 +1,14 @@
+import { holds } from '../../language/index.ts'
+import { outpointKey } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { TransactionSpend } from '../subjects.ts'
+
+export const noOverwrite: ConsensusRule<Pick<TransactionSpend, 'overwritten'>> = rule({
+  id: 'no-overwrite',
+  reason: 'bad-txns-BIP30',
+  must: 'A transaction MUST NOT have the id of one that still has unspent outputs.',
+  sources: ['BIP30', 'CVE-2012-1909', 'Core validation.cpp ConnectBlock'],
+  check: ({ overwritten }) =>
+    holds(overwritten === undefined, 'no unspent coin of this name', overwritten && outpointKey(overwritten)),
+})

@@ -1,0 +1,41 @@
+import type { Outcome } from '../../language/index.ts'
+import { holds } from '../../language/index.ts'
+import type { Transaction } from '../../vocabulary/index.ts'
+import { medianTimePast } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+import type { InclusionTime } from '../subjects.ts'
+
+/** Lock times below this are heights, from it on Unix times. [Core script/script.h LOCKTIME_THRESHOLD] */
+const LOCK_TIME_THRESHOLD = 500_000_000
+/** An input of this sequence does not ask for the lock time. [Core CTxIn::SEQUENCE_FINAL] */
+const FINAL_SEQUENCE = 0xffffffff
+
+const LOOSE = { reason: 'non-final', rejection: 'premature' } as const
+
+export const finalByBlockTime: ConsensusRule<InclusionTime> = rule({
+  id: 'final-by-block-time',
+  reason: 'bad-txns-nonfinal',
+  must: "A transaction's lock time MUST be below the height, or the time, of the block that includes it, unless all its inputs are final.",
+  sources: ['Core consensus/tx_verify.cpp IsFinalTx'],
+  loose: LOOSE,
+  check: ({ transaction, height, blockTime }) => checkFinal(transaction, height, blockTime),
+})
+
+export const finalByMedianTime: ConsensusRule<InclusionTime> = rule({
+  id: 'final-by-median-time',
+  reason: 'bad-txns-nonfinal',
+  must: "A transaction's lock time MUST be below the height of the block that includes it, or below the median time of the blocks under that, unless all its inputs are final.",
+  sources: ['BIP113', 'Core consensus/tx_verify.cpp IsFinalTx'],
+  limits: ['medianTimeSpanBlocks'],
+  loose: LOOSE,
+  check: ({ transaction, height, parent }, limits) =>
+    checkFinal(transaction, height, medianTimePast(parent, limits.medianTimeSpanBlocks)),
+})
+
+function checkFinal({ lockTime, inputs }: Transaction, height: number, time: number): Outcome {
+  const passed = lockTime < LOCK_TIME_THRESHOLD ? height : time
+  const isFinal =
+    lockTime === 0 || lockTime < passed || inputs.every((input) => input.sequence === FINAL_SEQUENCE)
+  return holds(isFinal, `a lock time below ${passed}`, lockTime)
+}

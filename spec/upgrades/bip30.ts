@@ -1,0 +1,29 @@
+import { noOverwrite } from '../rules/index.ts'
+import { ancestorAt, hash } from '../vocabulary/index.ts'
+import type { Position, Upgrade } from './upgrade.ts'
+
+export const bip30: Upgrade = {
+  id: 'bip30',
+  text: 'A transaction may not repeat the id of one that has unspent outputs.',
+  sources: ['BIP30', 'CVE-2012-1909'],
+  deployment: { kind: 'always' },
+  rules: [noOverwrite],
+  isExempt: (at) => isListed(at) || isImpliedByBip34(at),
+}
+
+/** Where BIP34 came into force on the main chain; on a branch with this block, ids cannot repeat for a while. */
+const BIP34_BLOCK = {
+  height: 227931,
+  hash: hash('000000000000024b89b42a942fe0d9fea3bb44ab7bd1b19115dd6a759c0808b8'),
+}
+/** From here on, heights were announced before BIP34 in coinbases that might repeat. [Core BIP34_IMPLIES_BIP30_LIMIT] */
+const IMPLIED_UNTIL_HEIGHT = 1983702
+
+function isListed({ chain, parent, hash }: Position): boolean {
+  return chain.bip30Exceptions.some((block) => block.height === parent.height + 1 && block.hash === hash)
+}
+
+function isImpliedByBip34({ parent }: Position): boolean {
+  if (parent.height < BIP34_BLOCK.height || parent.height + 1 >= IMPLIED_UNTIL_HEIGHT) return false
+  return ancestorAt(parent, BIP34_BLOCK.height)?.hash === BIP34_BLOCK.hash
+}

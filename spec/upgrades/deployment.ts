@@ -1,0 +1,86 @@
+import type { Deployment } from '../chains/index.ts'
+import type { Branch } from '../vocabulary/index.ts'
+import { ancestorAt, medianTimePast } from '../vocabulary/index.ts'
+import type { PeriodEnd, SignalledState } from './signalling.ts'
+import { nextBip8State, nextBip9State } from './signalling.ts'
+
+type Signalled = Extract<Deployment, { kind: 'bip9' | 'bip8' }>
+
+/**
+ * Where a deployment stands for the block on top of `parent`: a function of the branch, never of a height alone.
+ * Deployments that nobody signals are defined until they are active.
+ */
+export function deploymentState(
+  deployment: Deployment,
+  parent: Branch,
+  medianTimeSpan: number,
+): SignalledState {
+  switch (deployment.kind) {
+    case 'always':
+      return 'active'
+    case 'never':
+      return 'failed'
+    case 'height':
+      return parent.height + 1 >= deployment.height ? 'active' : 'defined'
+    case 'time':
+      return medianTimePast(parent, medianTimeSpan) >= deployment.medianTime ? 'active' : 'defined'
+    case 'bip9':
+    case 'bip8':
+      return signalledState(deployment, parent, medianTimeSpan)
+  }
+}
+
+const VERSION_TOP_BITS = 0x20000000
+const VERSION_TOP_MASK = 0xe0000000 | 0
+
+/** Whether a block's version speaks of version bits at all, and sets this one. [BIP9 §Specification] */
+export function signals(version: number, bit: number): boolean {
+  return (version & VERSION_TOP_MASK) === VERSION_TOP_BITS && ((version >>> bit) & 1) === 1
+}
+
+/** The state that all blocks of the period share in which the block on top of `parent` lies. */
+function signalledState(deployment: Signalled, parent: Branch, medianTimeSpan: number): SignalledState {
+  const ends = remembered(deployment)
+  const unknown: Branch[] = []
+  let end = periodEndBelow(parent, deployment.window)
+  while (end !== undefined && !ends.has(end)) {
+    unknown.push(end)
+    end = ancestorAt(end, end.height - deployment.window)
+  }
+  let state: SignalledState = (end && ends.get(end)) ?? 'defined'
+  for (const last of unknown.reverse()) {
+    state = nextState(deployment, state, periodEndFacts(last, deployment, medianTimeSpan))
+    ends.set(last, state)
+  }
+  return state
+}
+
+function nextState(deployment: Signalled, state: SignalledState, facts: PeriodEnd): SignalledState {
+  return deployment.kind === 'bip9'
+    ? nextBip9State(deployment, state, facts)
+    : nextBip8State(deployment, state, facts)
+}
+
+/** The last block of the newest whole period at or below `parent`. */
+function periodEndBelow(parent: Branch, window: number): Branch | undefined {
+  return ancestorAt(parent, parent.height - ((parent.height + 1) % window))
+}
+
+function periodEndFacts(last: Branch, { bit, window }: Signalled, medianTimeSpan: number): PeriodEnd {
+  let signalling = 0
+  let at: Branch | undefined = last
+  for (let seen = 0; seen < window && at !== undefined; seen += 1, at = at.parent)
+    if (signals(at.header.version, bit)) signalling += 1
+  return { nextHeight: last.height + 1, medianTime: medianTimePast(last, medianTimeSpan), signalling }
+}
+
+/** States are computed once for each period of each branch. */
+function remembered(deployment: Signalled): WeakMap<Branch, SignalledState> {
+  const before = states.get(deployment)
+  if (before !== undefined) return before
+  const ends = new WeakMap<Branch, SignalledState>()
+  states.set(deployment, ends)
+  return ends
+}
+
+const states = new WeakMap<Signalled, WeakMap<Branch, SignalledState>>()

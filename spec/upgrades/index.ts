@@ -1,0 +1,8 @@
+export type { Collision } from './compose.ts'
+export { collisions, slotTable } from './compose.ts'
+export { deploymentState } from './deployment.ts'
+export type { Resolved, StagedRule } from './resolve.ts'
+export { resolve, rulesInForce, stateOf, UPGRADES } from './resolve.ts'
+export type { PeriodEnd, SignalledState } from './signalling.ts'
+export { nextBip8State, nextBip9State } from './signalling.ts'
+export type { Position, Upgrade } from './upgrade.ts'

@@ -1,0 +1,93 @@
+import type { Limits } from '../chains/index.ts'
+import type { Checklist, InForce, Listed } from '../language/index.ts'
+import { rulesOf } from '../language/index.ts'
+import { stages } from '../rules/index.ts'
+import type { Feature, ScriptExtension } from '../script/index.ts'
+import { bip16 } from './bip16.ts'
+import { bip30 } from './bip30.ts'
+import { bip34 } from './bip34.ts'
+import { bip42 } from './bip42.ts'
+import { bip65 } from './bip65.ts'
+import { bip66 } from './bip66.ts'
+import { composeExtensions } from './compose.ts'
+import { csv } from './csv.ts'
+import { deploymentState } from './deployment.ts'
+import { segwit } from './segwit.ts'
+import type { SignalledState } from './signalling.ts'
+import { taproot } from './taproot.ts'
+import type { AddedRules, Position, Upgrade } from './upgrade.ts'
+
+/** Every soft fork that Bitcoin has deployed, in order of activation. */
+export const UPGRADES: readonly Upgrade[] = [bip30, bip16, bip34, bip42, bip66, bip65, csv, segwit, taproot]
+
+/** What is in force at one place of one branch. */
+export interface Resolved {
+  readonly upgrades: readonly Upgrade[]
+  readonly isInForce: InForce
+  /** What the script machine is told there. */
+  readonly features: ReadonlySet<Feature>
+  readonly extension: ScriptExtension
+  readonly adds: readonly AddedRules[]
+  readonly limits: Limits
+}
+
+/** What is in force on top of `parent`: a function of the branch, never of a height alone. */
+export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Resolved {
+  const upgrades = known.filter((upgrade) => stateOf(upgrade, at) === 'active' && !upgrade.isExempt?.(at))
+  const ruleSet = ruleSetOf(upgrades, known)
+  const exceptions = at.hash === undefined ? undefined : at.chain.exceptions.get(at.hash)
+  const features = exceptions
+    ? new Set([...ruleSet.features].filter((feature) => !exceptions.includes(feature)))
+    : ruleSet.features
+  return { ...ruleSet, upgrades, features, limits: at.chain.limits }
+}
+
+/** Where an upgrade stands for the block on top of `parent`. */
+export function stateOf(upgrade: Upgrade, { chain, parent }: Position): SignalledState {
+  const { deployment } = upgrade
+  const schedule = typeof deployment === 'string' ? chain.deployments[deployment] : deployment
+  return deploymentState(schedule, parent, chain.limits.medianTimeSpanBlocks)
+}
+
+/** The rules in force, in checking order, each with the stage at which it is asked. */
+export function* rulesInForce({ isInForce, adds }: Resolved): Generator<StagedRule, void> {
+  for (const [stage, checklist] of Object.entries(stages)) {
+    const added = adds.map((part) => part[stage as keyof AddedRules] ?? [])
+    for (const list of [checklist, ...added])
+      for (const listed of rulesOf(list as Checklist<unknown, Limits>))
+        if (isInForce(listed.rule.id)) yield { ...listed, stage }
+  }
+}
+
+/** A rule, the stage at which it is asked, and the parts that lead to it. */
+export type StagedRule = Listed<Limits> & { readonly stage: string }
+
+type RuleSet = Pick<Resolved, 'isInForce' | 'features' | 'extension' | 'adds'>
+
+/** The same upgrades give the same rules: they are composed once. */
+function ruleSetOf(upgrades: readonly Upgrade[], known: readonly Upgrade[]): RuleSet {
+  const key = upgrades.map((upgrade) => upgrade.id).join()
+  const sets = composed.get(known) ?? new Map<string, RuleSet>()
+  composed.set(known, sets)
+  const before = sets.get(key)
+  if (before !== undefined) return before
+  const ruleSet = composeRules(upgrades, known)
+  sets.set(key, ruleSet)
+  return ruleSet
+}
+
+const composed = new WeakMap<readonly Upgrade[], Map<string, RuleSet>>()
+
+function composeRules(upgrades: readonly Upgrade[], known: readonly Upgrade[]): RuleSet {
+  const rulesBy = (some: readonly Upgrade[]) =>
+    some.flatMap((upgrade) => upgrade.rules ?? []).map((rule) => rule.id)
+  const superseded = new Set(upgrades.flatMap((upgrade) => upgrade.supersedes ?? []))
+  const brought = new Set(rulesBy(upgrades))
+  const off = new Set([...superseded, ...rulesBy(known).filter((id) => !brought.has(id))])
+  return {
+    isInForce: (ruleId) => !off.has(ruleId),
+    features: new Set(upgrades.flatMap((upgrade) => upgrade.features ?? [])),
+    extension: composeExtensions(upgrades),
+    adds: upgrades.flatMap((upgrade) => upgrade.adds ?? []),
+  }
+}

@@ -1,0 +1,48 @@
+import type { Bip8, Bip9 } from '../chains/index.ts'
+
+/** Where a signalled deployment stands for the blocks of one period. */
+export type SignalledState = 'defined' | 'started' | 'must-signal' | 'locked-in' | 'active' | 'failed'
+
+/** What is known at the end of a period, when the next one's state is settled. */
+export interface PeriodEnd {
+  /** Height of the first block of the next period. */
+  readonly nextHeight: number
+  /** Median time past of the period's last block. */
+  readonly medianTime: number
+  /** How many blocks of the period set the bit. */
+  readonly signalling: number
+}
+
+/** One period's step of a deployment between two times. [BIP9 §State transitions, Core versionbits.cpp GetStateFor] */
+export function nextBip9State(deployment: Bip9, state: SignalledState, end: PeriodEnd): SignalledState {
+  switch (state) {
+    case 'defined':
+      return end.medianTime >= deployment.startTime ? 'started' : 'defined'
+    case 'started':
+      if (end.signalling >= deployment.threshold) return 'locked-in'
+      return end.medianTime >= deployment.timeout ? 'failed' : 'started'
+    case 'locked-in':
+      return end.nextHeight >= deployment.minActivationHeight ? 'active' : 'locked-in'
+    default:
+      return state
+  }
+}
+
+/** One period's step of a deployment between two heights. [BIP8 §State transitions] */
+export function nextBip8State(deployment: Bip8, state: SignalledState, end: PeriodEnd): SignalledState {
+  switch (state) {
+    case 'defined':
+      return end.nextHeight >= deployment.startHeight ? 'started' : 'defined'
+    case 'started':
+      if (end.signalling >= deployment.threshold) return 'locked-in'
+      if (deployment.lockInOnTimeout && end.nextHeight + deployment.window >= deployment.timeoutHeight)
+        return 'must-signal'
+      return end.nextHeight >= deployment.timeoutHeight ? 'failed' : 'started'
+    case 'must-signal':
+      return 'locked-in'
+    case 'locked-in':
+      return 'active'
+    default:
+      return state
+  }
+}
