@@ -16,6 +16,8 @@ import {
   encodeStripped,
   encodeTransaction,
   fromHex,
+  int64,
+  listOf,
   merkleTree,
   strippedBlockSize,
   toHex,
@@ -160,4 +162,10 @@ describe('Merkle tree', () => {
     expect(merkleTree([a, b, b, a]).isMutated).toBe(false)
   })
   it('of one leaf is the leaf', () => expect(merkleTree([a])).toEqual({ root: a, isMutated: false }))
+})
+
+it('a number that makes the buffer grow lands in the buffer that grew', () => {
+  const values = Array.from({ length: 1000 }, (_, index) => sats(index))
+  const written = encodeAll(listOf(int64), values)
+  expect(decodeAll(listOf(int64), written)).toMatchObject({ ok: true, value: values })
 })

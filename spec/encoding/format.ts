@@ -93,7 +93,8 @@ export class Sink {
 
   /** Calls a setter of the view on the next `length` bytes. */
   put(length: number, set: (view: DataView, at: number) => void): void {
-    set(this.#view, this.#advance(length))
+    const at = this.#advance(length) // first: it may replace the view
+    set(this.#view, at)
   }
 
   putBytes(bytes: Uint8Array): void {
