@@ -1,2 +1,5 @@
 export * from './crypto/index.ts'
+export { DiskFiles } from './disk-files.ts'
+export { LmdbStore } from './lmdb-store.ts'
 export { MemoryFiles, MemoryOrderedStore } from './memory-stores.ts'
+export * from './script-checks/index.ts'
