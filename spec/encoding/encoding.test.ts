@@ -118,6 +118,19 @@ describe('transaction', () => {
       }),
     )
   })
+  it('survives when it outgrows the buffer that it is written into, wherever that happens', () => {
+    for (let length = 0; length < 300; length += 1) {
+      const output: Output = { value: sats(7n), script: new Uint8Array(length).fill(1) }
+      const input: Input = {
+        outpoint: { txid: hash('ab'.repeat(32)), index: 9 },
+        scriptSig: new Uint8Array(),
+        sequence: 3,
+        witness: [],
+      }
+      const transaction = { version: 1, inputs: [input], outputs: [output, output], lockTime: 5 }
+      expect(decodeTransaction(encodeTransaction(transaction))).toEqual({ ok: true, value: transaction })
+    }
+  })
   it('refuses a witness record without witness, and unknown optional data', () => {
     const input = `${'00'.repeat(36)}0000000000`
     const problem = (digits: string) => decodeTransaction(fromHex(digits))
