@@ -39,8 +39,9 @@ export {
 } from './fork-choice/index.ts'
 export type { RejectionClass, Rule, Violation } from './language/index.ts'
 export * as ledger from './ledger/index.ts'
+export { PROPOSALS } from './proposals/index.ts'
 export { requiredBits, stages, subsidyAt } from './rules/index.ts'
-export type { Feature, ScriptErrorName } from './script/index.ts'
+export type { Feature, ScriptErrorName, ScriptExtension } from './script/index.ts'
 export {
   isStrictDer,
   legacySignatureHash,
@@ -51,6 +52,14 @@ export {
   witnessV0SignatureHash,
 } from './script/index.ts'
 export type { Position, Resolved, StagedRule, Upgrade } from './upgrades/index.ts'
-export { collisions, resolve, rulesInForce, slotTable, stateOf, UPGRADES } from './upgrades/index.ts'
+export {
+  collisions,
+  composeExtensions,
+  resolve,
+  rulesInForce,
+  slotTable,
+  stateOf,
+  UPGRADES,
+} from './upgrades/index.ts'
 export type { Block, Branch, Coin, Hash, Header, Outpoint, Output, Transaction } from './vocabulary/index.ts'
 export { hash, height, medianTimePast, outpointKey, sats } from './vocabulary/index.ts'

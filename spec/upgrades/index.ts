@@ -1,5 +1,5 @@
 export type { Collision } from './compose.ts'
-export { collisions, slotTable } from './compose.ts'
+export { collisions, composeExtensions, slotTable } from './compose.ts'
 export { deploymentState } from './deployment.ts'
 export type { Resolved, StagedRule } from './resolve.ts'
 export { resolve, rulesInForce, stateOf, UPGRADES } from './resolve.ts'
