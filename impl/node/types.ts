@@ -1,25 +1,21 @@
+import type { BlockVerdict } from '../validation/index.ts'
+
 /** A peer's number, given by whoever owns the connections; never reused in the life of a node. */
 export type PeerId = number
 
 export type Subject = 'header' | 'block' | 'transaction'
 
-/**
- * What the node says about one item. The words are those of the harness's verdict, found here independently:
- * `invalid` holds for ever, `mutated` is about these bytes only, `premature` may pass later, `missing` lacks something.
- */
-export type Verdict =
-  | { readonly outcome: 'connected' | 'stored' | 'accepted' | 'duplicate' | 'invalid-ancestor'; readonly reason?: string }
-  | {
-      readonly outcome: 'rejected'
-      readonly class: 'invalid' | 'mutated' | 'premature' | 'missing'
-      readonly reason: string
-      readonly detail?: string
-    }
-
 /** All that can happen to a node. Hashes are hex as people write them; bytes are whole serialized items. */
 export type NodeEvent =
   | { readonly kind: 'start' }
-  | { readonly kind: 'connected'; readonly peer: PeerId; readonly inbound: boolean; readonly address: string }
+  | {
+      readonly kind: 'connected'
+      readonly peer: PeerId
+      readonly inbound: boolean
+      readonly address: string
+      /** It may misbehave without being disconnected. [Core permission noban] */
+      readonly trusted?: boolean
+    }
   /** Any chunk of the peer's byte stream; messages are cut out of it inside. */
   | { readonly kind: 'received'; readonly peer: PeerId; readonly bytes: Uint8Array }
   | { readonly kind: 'disconnected'; readonly peer: PeerId }
@@ -50,7 +46,7 @@ export type NodeEffect =
       readonly kind: 'judged'
       readonly subject: Subject
       readonly hash: string
-      readonly verdict: Verdict
+      readonly verdict: BlockVerdict
       readonly tag?: string
       /** The peer it came from; absent for submitted items. */
       readonly peer?: PeerId

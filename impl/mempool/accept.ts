@@ -1,0 +1,269 @@
+import type { Chainstate } from '../chainstate/index.ts'
+import { type ScriptChecks, STANDARD_FLAGS, scriptErrorName, sigopsCost } from '../script-engine/index.ts'
+import type { Rejection, SequenceLock, SpentCoin } from '../validation/index.ts'
+import {
+  checkSpending,
+  checkTransaction,
+  hasNoSequenceLock,
+  invalid,
+  isFinal,
+  isPastLock,
+  reject,
+  sequenceLock,
+} from '../validation/index.ts'
+import type { Transaction, TxOutput } from '../wire/index.ts'
+import { hashKey } from '../wire/index.ts'
+import type { PoolEntry } from './entry.ts'
+import { feeShortfall } from './fees.ts'
+import { familyLimitExceeded } from './limits.ts'
+import type { MempoolPolicy } from './policy.ts'
+import type { TransactionPool } from './pool.ts'
+import { judgeReplacement } from './replacement.ts'
+import { dustCount, nonStandardReason } from './standard.ts'
+import { hasStandardWitness, nonStandardInputs, spendsWitnessProgram } from './standard-inputs.ts'
+
+const WITNESS_SCALE = 4
+const SIGOPS_SHARE = 5
+
+/** What a loose transaction is judged against. */
+export interface AcceptContext {
+  readonly chainstate: Chainstate
+  readonly pool: TransactionPool
+  readonly policy: MempoolPolicy
+  readonly checks: ScriptChecks
+  /** Unix time in seconds. */
+  readonly now: number
+  /** Sats per 1,000 virtual bytes, from what was evicted. */
+  readonly floorRate: number
+  /** It comes back from a block that was disconnected: fees and family limits are not asked about. [Core bypass_limits] */
+  readonly isReturning: boolean
+}
+
+export type AcceptOutcome =
+  | { readonly kind: 'accepted'; readonly entry: PoolEntry; readonly replaced: ReadonlySet<PoolEntry> }
+  | { readonly kind: 'known'; readonly reason: string }
+  /** Some coins are unknown: ids of the transactions that should have made them. */
+  | { readonly kind: 'missing'; readonly rejection: Rejection; readonly parents: readonly Uint8Array[] }
+  /** `otherWitness`: the same transaction with another witness might pass. */
+  | { readonly kind: 'refused'; readonly rejection: Rejection; readonly otherWitness: boolean }
+
+/** A coin that a loose transaction spends; `height` is that of the next block for a coin of the pool. */
+interface FoundCoin extends SpentCoin, TxOutput {}
+
+/** Judges a loose transaction as part of the next block and of the pool, and keeps it. [Core AcceptToMemoryPool] */
+export function acceptTransaction(transaction: Transaction, context: AcceptContext): AcceptOutcome {
+  return (
+    checkAlone(transaction, context) ?? checkKnown(transaction, context) ?? checkCoins(transaction, context)
+  )
+}
+
+function refuse(rejection: Rejection, otherWitness = false): AcceptOutcome {
+  return { kind: 'refused', rejection, otherWitness }
+}
+
+/** A rule of relay, not of consensus, stands against it. */
+function refuseByPolicy(reason: string, detail?: string): AcceptOutcome {
+  return refuse(reject('premature', reason, detail))
+}
+
+function checkAlone(
+  transaction: Transaction,
+  { chainstate, policy }: AcceptContext,
+): AcceptOutcome | undefined {
+  const { limits } = chainstate.chain
+  const rejection = checkTransaction(transaction, limits)
+  if (rejection !== undefined) return refuse(rejection)
+  if (transaction.isCoinbase) return refuse(invalid('coinbase'))
+  const reason = policy.requireStandard ? nonStandardReason(transaction, policy) : undefined
+  if (reason !== undefined) return refuseByPolicy(reason)
+  if (transaction.strippedSize < policy.strippedSizeMin) return refuseByPolicy('tx-size-small')
+  // The median time is the clock even before BIP113 is in force. [Core CheckFinalTxAtTip]
+  return isFinal(transaction, chainstate.tip.height + 1, chainstate.medianTimePast)
+    ? undefined
+    : refuse(reject('premature', 'non-final'))
+}
+
+function checkKnown({ txid, wtxid }: Transaction, { pool }: AcceptContext): AcceptOutcome | undefined {
+  if (pool.getByWitness(hashKey(wtxid)) !== undefined)
+    return { kind: 'known', reason: 'txn-already-in-mempool' }
+  if (pool.get(hashKey(txid)) !== undefined)
+    return { kind: 'known', reason: 'txn-same-nonwitness-data-in-mempool' }
+  return undefined
+}
+
+function checkCoins(transaction: Transaction, context: AcceptContext): AcceptOutcome {
+  const conflicts = conflictsOf(transaction, context.pool)
+  if (conflicts.size > 0 && context.policy.replacement === 'never')
+    return refuseByPolicy('txn-mempool-conflict')
+  const found = findCoins(transaction, context)
+  return Array.isArray(found) ? judge(transaction, found, conflicts, context) : found
+}
+
+function conflictsOf(transaction: Transaction, pool: TransactionPool): Set<PoolEntry> {
+  const conflicts = new Set<PoolEntry>()
+  for (const { outpoint } of transaction.inputs) {
+    const spender = pool.spenderOf(outpoint)
+    if (spender !== undefined) conflicts.add(spender)
+  }
+  return conflicts
+}
+
+function findCoins(
+  transaction: Transaction,
+  { pool, chainstate }: AcceptContext,
+): FoundCoin[] | AcceptOutcome {
+  const coins: FoundCoin[] = []
+  const parents = new Map<string, Uint8Array>()
+  for (const { outpoint, prevIndex, prevTxid } of transaction.inputs) {
+    const pooled = pool.outputOf(outpoint, prevIndex)
+    const coin =
+      pooled === undefined
+        ? chainstate.coin(outpoint)
+        : { ...pooled, height: chainstate.tip.height + 1, isCoinbase: false }
+    if (coin === undefined) parents.set(hashKey(prevTxid), prevTxid)
+    else coins.push(coin)
+  }
+  if (parents.size === 0) return coins
+  if (isConfirmed(transaction, chainstate)) return { kind: 'known', reason: 'txn-already-known' }
+  return {
+    kind: 'missing',
+    rejection: reject('missing', 'bad-txns-inputs-missingorspent'),
+    parents: [...parents.values()].filter((txid) => pool.get(hashKey(txid)) === undefined),
+  }
+}
+
+/** One of its own outputs is an unspent coin. */
+function isConfirmed({ txid, outputs }: Transaction, chainstate: Chainstate): boolean {
+  const outpoint = new Uint8Array(36)
+  outpoint.set(txid)
+  const view = new DataView(outpoint.buffer)
+  for (let index = 0; index < outputs.length; index++) {
+    view.setUint32(32, index, true)
+    if (chainstate.coin(outpoint) !== undefined) return true
+  }
+  return false
+}
+
+function judge(
+  transaction: Transaction,
+  coins: readonly FoundCoin[],
+  conflicts: ReadonlySet<PoolEntry>,
+  context: AcceptContext,
+): AcceptOutcome {
+  const { chainstate, pool, policy } = context
+  const { chain, tip } = chainstate
+  const lock = relativeLock(transaction, (i) => coins[i]!.height, chainstate)
+  if (lock === undefined) return refuse(reject('premature', 'non-BIP68-final'))
+  const fee = checkSpending(transaction, (i) => coins[i]!, tip.height + 1, chain.limits, 'premature')
+  if (typeof fee !== 'number') return refuse(fee)
+  const cost = sigopsCost(transaction, coins, STANDARD_FLAGS)
+  const unusual = policy.requireStandard ? checkForm(transaction, coins, fee, context) : undefined
+  if (unusual !== undefined) return unusual
+  if (cost > chain.limits.maxBlockSigopsCost / SIGOPS_SHARE)
+    return refuseByPolicy('bad-txns-too-many-sigops', `${cost}`)
+  const vsize = Math.ceil(Math.max(transaction.weight, cost * policy.bytesPerSigop) / WITNESS_SCALE)
+  const place = context.isReturning
+    ? { replaced: conflicts }
+    : findPlace(transaction, fee, vsize, conflicts, context)
+  if ('kind' in place) return place
+  const failure = checkScripts(transaction, coins, context)
+  if (failure !== undefined) return failure
+  const replaced = pool.removeWithDescendants(place.replaced)
+  const entry = pool.add({
+    transaction,
+    fee,
+    vsize,
+    sigopsCost: cost,
+    addedAt: context.now,
+    height: tip.height,
+    spendsCoinbase: coins.some((coin) => coin.isCoinbase),
+    lock,
+  })
+  return { kind: 'accepted', entry, replaced }
+}
+
+/** Where relative locks end, when the next block is past them; nothing when it is not. [BIP68; Core CheckSequenceLocksAtTip] */
+export function relativeLock(
+  transaction: Transaction,
+  coinHeight: (inputIndex: number) => number,
+  chainstate: Chainstate,
+): SequenceLock | undefined {
+  if (hasNoSequenceLock(transaction)) return UNLOCKED
+  const { tip, chain } = chainstate
+  const lock = sequenceLock(transaction, coinHeight, tip, chain.limits.medianTimeSpan)
+  return isPastLock(lock, tip, chain.limits.medianTimeSpan) ? lock : undefined
+}
+
+const UNLOCKED: SequenceLock = { height: -1, medianTime: -1 }
+
+function checkForm(
+  transaction: Transaction,
+  coins: readonly TxOutput[],
+  fee: number,
+  { policy }: AcceptContext,
+): AcceptOutcome | undefined {
+  const inputs = nonStandardInputs(transaction, coins)
+  if (inputs !== undefined) return refuseByPolicy('bad-txns-nonstandard-inputs', inputs)
+  if (transaction.hasWitness && !hasStandardWitness(transaction, coins))
+    return refuse(reject('premature', 'bad-witness-nonstandard'), true)
+  // Dust may be left only where nobody is paid to mine it alone. [Core PreCheckEphemeralTx]
+  if (fee > 0 && dustCount(transaction.outputs, policy.dustFeeRate) > 0)
+    return refuseByPolicy('dust', 'tx with dust output must be 0-fee')
+  return undefined
+}
+
+/** Fees, families and replacement: who must leave for the newcomer, or why it may not come in. */
+function findPlace(
+  transaction: Transaction,
+  fee: number,
+  vsize: number,
+  conflicts: ReadonlySet<PoolEntry>,
+  { pool, policy, floorRate }: AcceptContext,
+): { replaced: ReadonlySet<PoolEntry> } | AcceptOutcome {
+  const shortfall = feeShortfall(fee, vsize, floorRate, policy)
+  if (shortfall !== undefined) return refuseByPolicy(shortfall.reason, shortfall.detail)
+  const parents = pool.parentsOf(transaction)
+  const replacement = judgeReplacement({ fee, vsize, parents, conflicts }, policy)
+  if (replacement.kind === 'refused')
+    return replacement.forEver === true
+      ? refuse(invalid(replacement.reason, replacement.detail))
+      : refuseByPolicy(replacement.reason, replacement.detail)
+  const tooLong = familyLimitExceeded(parents, vsize, replacement.leaving, policy)
+  if (tooLong !== undefined) return refuseByPolicy('too-long-mempool-chain', tooLong)
+  return { replaced: replacement.leaving }
+}
+
+/**
+ * Scripts by the rules of the next block, and by those of relay where the policy asks for it. The relay rules contain
+ * those of every block that may follow, so the second pass is only for chains whose forks are not yet in force.
+ */
+function checkScripts(
+  transaction: Transaction,
+  coins: readonly TxOutput[],
+  context: AcceptContext,
+): AcceptOutcome | undefined {
+  const { chainstate, policy } = context
+  const blockFlags = chainstate.activationAfter(chainstate.tip).flags
+  const relayFailure = policy.strictScripts
+    ? failingScript(transaction, coins, STANDARD_FLAGS, context)
+    : undefined
+  const failure = failingScript(transaction, coins, blockFlags, context)
+  const name = failure ?? relayFailure
+  if (name === undefined) return undefined
+  const reason = `mempool-script-verify-flag-failed (${name})`
+  return failure === undefined
+    ? refuse(reject('premature', reason), true)
+    : refuse(invalid(reason), transaction.hasWitness || spendsWitnessProgram(transaction, coins))
+}
+
+function failingScript(
+  tx: Transaction,
+  spent: readonly TxOutput[],
+  flags: number,
+  { checks }: AcceptContext,
+): string | undefined {
+  for (let inputIndex = 0; inputIndex < tx.inputs.length; inputIndex++)
+    checks.submit(inputIndex, { tx, inputIndex, spent, flags })
+  const failure = checks.settle()
+  return failure === undefined ? undefined : scriptErrorName(failure.error)
+}

@@ -1,0 +1,6 @@
+export type { AcceptOutcome } from './accept.ts'
+export type { PoolEntry } from './entry.ts'
+export { Mempool } from './mempool.ts'
+export { Orphanage } from './orphans.ts'
+export { CONSENSUS_POLICY, type MempoolPolicy, RELAY_POLICY } from './policy.ts'
+export type { TransactionPool } from './pool.ts'

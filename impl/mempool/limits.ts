@@ -1,0 +1,41 @@
+import type { PoolEntry } from './entry.ts'
+import { ancestorsOf } from './entry.ts'
+import type { MempoolPolicy } from './policy.ts'
+
+/** Why a newcomer's family would grow too large, or nothing. `leaving` are relatives that it replaces. */
+export function familyLimitExceeded(
+  parents: ReadonlySet<PoolEntry>,
+  vsize: number,
+  leaving: ReadonlySet<PoolEntry>,
+  policy: MempoolPolicy,
+): string | undefined {
+  if (parents.size === 0) return undefined
+  const ancestors = ancestorsOf(parents)
+  if (ancestors.size + 1 > policy.ancestorsMax)
+    return `too many unconfirmed ancestors [limit: ${policy.ancestorsMax}]`
+  let ancestorVsize = vsize
+  for (const ancestor of ancestors) ancestorVsize += ancestor.vsize
+  if (ancestorVsize > policy.ancestorVsizeMax)
+    return `exceeds ancestor size limit [limit: ${policy.ancestorVsizeMax}]`
+  for (const ancestor of ancestors) {
+    const { count, size } = descendantsWithout(ancestor, leaving)
+    if (count + 1 > policy.descendantsMax) return `too many descendants [limit: ${policy.descendantsMax}]`
+    if (size + vsize > policy.descendantVsizeMax)
+      return `exceeds descendant size limit [limit: ${policy.descendantVsizeMax}]`
+  }
+  return undefined
+}
+
+function descendantsWithout(
+  entry: PoolEntry,
+  leaving: ReadonlySet<PoolEntry>,
+): { count: number; size: number } {
+  let count = entry.descendants
+  let size = entry.descendantVsize
+  for (const gone of leaving)
+    if (ancestorsOf(gone.parents).has(entry)) {
+      count--
+      size -= gone.vsize
+    }
+  return { count, size }
+}

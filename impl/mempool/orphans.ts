@@ -1,0 +1,146 @@
+import type { Transaction } from '../wire/index.ts'
+import { hashKey } from '../wire/index.ts'
+import { outpointKey } from './pool.ts'
+
+/** A peer's number, as the node knows it. */
+type Announcer = number
+
+/** How much of the unknown each peer may make the node keep. [Core TxOrphanage: reserved usage and latency score] */
+export interface OrphanLimits {
+  /** Weight units of orphans that a peer is answerable for before its oldest may go. */
+  readonly weightPerPeerMax: number
+  /** Announcements of orphans, all peers together. */
+  readonly announcementsMax: number
+}
+
+export const ORPHAN_LIMITS: OrphanLimits = { weightPerPeerMax: 404_000, announcementsMax: 3000 }
+
+interface Orphan {
+  readonly transaction: Transaction
+  readonly witnessKey: string
+  /** Peers that sent or announced it, first one first. */
+  readonly announcers: Set<Announcer>
+}
+
+/**
+ * Transactions whose parents are unknown. Every peer pays for what it brought from a budget of its own, so that one
+ * peer's flood does not push out another's orphans.
+ */
+export class Orphanage {
+  readonly #limits: OrphanLimits
+  readonly #orphans = new Map<string, Orphan>()
+  readonly #byOutpoint = new Map<string, Set<Orphan>>()
+  readonly #byPeer = new Map<Announcer, Set<Orphan>>()
+  #announcements = 0
+
+  constructor(limits: OrphanLimits = ORPHAN_LIMITS) {
+    this.#limits = limits
+  }
+
+  get size(): number {
+    return this.#orphans.size
+  }
+
+  has(witnessKey: string): boolean {
+    return this.#orphans.has(witnessKey)
+  }
+
+  /** Keeps an orphan on behalf of a peer; makes room at the cost of the peer that uses most. */
+  add(transaction: Transaction, peer: Announcer): void {
+    const witnessKey = hashKey(transaction.wtxid)
+    const orphan = this.#orphans.get(witnessKey) ?? this.#insert(transaction, witnessKey)
+    if (orphan.announcers.has(peer)) return
+    orphan.announcers.add(peer)
+    this.#announcements++
+    let owned = this.#byPeer.get(peer)
+    if (owned === undefined) {
+      owned = new Set()
+      this.#byPeer.set(peer, owned)
+    }
+    owned.add(orphan)
+    this.#makeRoom()
+  }
+
+  /** Orphans that spend an output of this transaction, in order of arrival, each with a peer that brought it. */
+  childrenOf(transaction: Transaction): { transaction: Transaction; peer: Announcer }[] {
+    const found = new Set<Orphan>()
+    const outpoint = new Uint8Array(36)
+    outpoint.set(transaction.txid)
+    const view = new DataView(outpoint.buffer)
+    for (let index = 0; index < transaction.outputs.length; index++) {
+      view.setUint32(32, index, true)
+      for (const orphan of this.#byOutpoint.get(outpointKey(outpoint)) ?? []) found.add(orphan)
+    }
+    return [...found].map(({ transaction, announcers }) => ({ transaction, peer: [...announcers][0]! }))
+  }
+
+  remove(witnessKey: string): void {
+    const orphan = this.#orphans.get(witnessKey)
+    if (orphan === undefined) return
+    this.#orphans.delete(witnessKey)
+    this.#announcements -= orphan.announcers.size
+    for (const peer of orphan.announcers) this.#byPeer.get(peer)?.delete(orphan)
+    for (const { outpoint } of orphan.transaction.inputs) {
+      const key = outpointKey(outpoint)
+      const spenders = this.#byOutpoint.get(key)
+      spenders?.delete(orphan)
+      if (spenders?.size === 0) this.#byOutpoint.delete(key)
+    }
+  }
+
+  /** A peer is gone: what nobody else announced goes with it. */
+  forgetPeer(peer: Announcer): void {
+    for (const orphan of [...(this.#byPeer.get(peer) ?? [])]) this.#release(orphan, peer)
+    this.#byPeer.delete(peer)
+  }
+
+  /** A block confirmed these transactions: they and whatever spends the same coins are no orphans any more. */
+  removeForBlock(transactions: readonly Transaction[]): void {
+    if (this.#orphans.size === 0) return
+    for (const { inputs } of transactions)
+      for (const { outpoint } of inputs)
+        for (const orphan of [...(this.#byOutpoint.get(outpointKey(outpoint)) ?? [])])
+          this.remove(orphan.witnessKey)
+  }
+
+  #insert(transaction: Transaction, witnessKey: string): Orphan {
+    const orphan: Orphan = { transaction, witnessKey, announcers: new Set() }
+    this.#orphans.set(witnessKey, orphan)
+    for (const { outpoint } of transaction.inputs) {
+      const key = outpointKey(outpoint)
+      const spenders = this.#byOutpoint.get(key)
+      if (spenders === undefined) this.#byOutpoint.set(key, new Set([orphan]))
+      else spenders.add(orphan)
+    }
+    return orphan
+  }
+
+  #release(orphan: Orphan, peer: Announcer): void {
+    this.#byPeer.get(peer)?.delete(orphan)
+    if (!orphan.announcers.delete(peer)) return
+    this.#announcements--
+    if (orphan.announcers.size === 0) this.remove(orphan.witnessKey)
+  }
+
+  /** While a peer or all together are over budget, the heaviest user's oldest announcement goes. */
+  #makeRoom(): void {
+    for (;;) {
+      const [peer, weight] = this.#heaviestPeer()
+      if (weight <= this.#limits.weightPerPeerMax && this.#announcements <= this.#limits.announcementsMax)
+        return
+      const [oldest] = this.#byPeer.get(peer)!
+      this.#release(oldest!, peer)
+    }
+  }
+
+  #heaviestPeer(): [Announcer, number] {
+    let heaviest: Announcer = -1
+    let most = -1
+    for (const [peer, orphans] of this.#byPeer) {
+      let weight = 0
+      for (const orphan of orphans) weight += orphan.transaction.weight
+      if (weight > most) [heaviest, most] = [peer, weight]
+    }
+    return [heaviest, most]
+  }
+}

@@ -1,0 +1,164 @@
+import type { Transaction, TxOutput } from '../wire/index.ts'
+import { hashKey } from '../wire/index.ts'
+import type { EntryFacts } from './entry.ts'
+import { ancestorsOf, PoolEntry, withDescendants } from './entry.ts'
+
+/** A map key of a serialized outpoint. */
+export function outpointKey(outpoint: Uint8Array): string {
+  return (
+    hashKey(outpoint) +
+    String.fromCharCode(outpoint[32]! | (outpoint[33]! << 8), outpoint[34]! | (outpoint[35]! << 8))
+  )
+}
+
+/**
+ * The transactions that wait for a block, as a graph: by id, by id with witness, and by the coins they spend.
+ * It decides nothing: who may enter and who must leave is for acceptance, eviction and reorganisation.
+ */
+export class TransactionPool {
+  readonly #byKey = new Map<string, PoolEntry>()
+  readonly #byWitnessKey = new Map<string, PoolEntry>()
+  readonly #spenders = new Map<string, PoolEntry>()
+  #sequence = 0
+  #memory = 0
+
+  get size(): number {
+    return this.#byKey.size
+  }
+
+  /** Estimated memory in bytes. */
+  get memory(): number {
+    return this.#memory
+  }
+
+  /** Entries, earliest arrival first. */
+  entries(): Iterable<PoolEntry> {
+    return this.#byKey.values()
+  }
+
+  get(key: string): PoolEntry | undefined {
+    return this.#byKey.get(key)
+  }
+
+  getByWitness(witnessKey: string): PoolEntry | undefined {
+    return this.#byWitnessKey.get(witnessKey)
+  }
+
+  spenderOf(outpoint: Uint8Array): PoolEntry | undefined {
+    return this.#spenders.get(outpointKey(outpoint))
+  }
+
+  /** The output that an outpoint names, when its transaction is in the pool and has as many outputs. */
+  outputOf(outpoint: Uint8Array, index: number): TxOutput | undefined {
+    return this.#byKey.get(hashKey(outpoint))?.transaction.outputs[index]
+  }
+
+  parentsOf(transaction: Transaction): Set<PoolEntry> {
+    const parents = new Set<PoolEntry>()
+    for (const input of transaction.inputs) {
+      const parent = this.#byKey.get(hashKey(input.outpoint))
+      if (parent !== undefined) parents.add(parent)
+    }
+    return parents
+  }
+
+  /** Adds a transaction whose coins nobody in the pool spends; it may have children there already (after a reorganisation). */
+  add(facts: EntryFacts): PoolEntry {
+    const entry = new PoolEntry(facts, this.#sequence++)
+    this.#byKey.set(entry.key, entry)
+    this.#byWitnessKey.set(entry.witnessKey, entry)
+    for (const input of entry.transaction.inputs) this.#spenders.set(outpointKey(input.outpoint), entry)
+    this.#memory += entry.memory
+    for (const parent of this.parentsOf(entry.transaction)) link(parent, entry)
+    for (const child of this.#childrenOf(entry)) link(entry, child)
+    if (entry.children.size === 0) addToSums(entry)
+    else this.#recount(entry)
+    return entry
+  }
+
+  /** Removes entries; those that spend them stay, as when a block has confirmed them. */
+  remove(leaving: ReadonlySet<PoolEntry>): void {
+    for (const entry of leaving) takeFromSums(entry)
+    for (const entry of leaving) {
+      for (const parent of entry.parents) parent.children.delete(entry)
+      for (const child of entry.children) child.parents.delete(entry)
+      this.#byKey.delete(entry.key)
+      this.#byWitnessKey.delete(entry.witnessKey)
+      for (const input of entry.transaction.inputs) this.#spenders.delete(outpointKey(input.outpoint))
+      this.#memory -= entry.memory
+    }
+  }
+
+  /** Removes entries and all that spend them; returns everything that left. */
+  removeWithDescendants(entries: Iterable<PoolEntry>): Set<PoolEntry> {
+    const leaving = withDescendants(entries)
+    this.remove(leaving)
+    return leaving
+  }
+
+  #childrenOf(entry: PoolEntry): Set<PoolEntry> {
+    const children = new Set<PoolEntry>()
+    const { txid, outputs } = entry.transaction
+    const outpoint = new Uint8Array(36)
+    outpoint.set(txid)
+    const view = new DataView(outpoint.buffer)
+    for (let index = 0; index < outputs.length; index++) {
+      view.setUint32(32, index, true)
+      const child = this.spenderOf(outpoint)
+      if (child !== undefined) children.add(child)
+    }
+    return children
+  }
+
+  /** Sums anew for an entry that arrived below its children, and for all its relatives. */
+  #recount(entry: PoolEntry): void {
+    for (const relative of [entry, ...ancestorsOf(entry.parents), ...withDescendants(entry.children)])
+      countSums(relative)
+  }
+}
+
+function link(parent: PoolEntry, child: PoolEntry): void {
+  parent.children.add(child)
+  child.parents.add(parent)
+}
+
+/** A new leaf: its own ancestor sums, and its share in those of its ancestors. */
+function addToSums(entry: PoolEntry): void {
+  for (const ancestor of ancestorsOf(entry.parents)) {
+    entry.ancestors++
+    entry.ancestorVsize += ancestor.vsize
+    entry.ancestorFees += ancestor.fee
+    ancestor.descendants++
+    ancestor.descendantVsize += entry.vsize
+    ancestor.descendantFees += entry.fee
+  }
+}
+
+function takeFromSums(entry: PoolEntry): void {
+  for (const ancestor of ancestorsOf(entry.parents)) {
+    ancestor.descendants--
+    ancestor.descendantVsize -= entry.vsize
+    ancestor.descendantFees -= entry.fee
+  }
+  for (const descendant of withDescendants(entry.children)) {
+    descendant.ancestors--
+    descendant.ancestorVsize -= entry.vsize
+    descendant.ancestorFees -= entry.fee
+  }
+}
+
+function countSums(entry: PoolEntry): void {
+  entry.ancestors = entry.descendants = 1
+  entry.ancestorVsize = entry.descendantVsize = entry.vsize
+  entry.ancestorFees = entry.descendantFees = entry.fee
+  for (const ancestor of ancestorsOf(entry.parents)) {
+    entry.ancestors++
+    entry.ancestorVsize += ancestor.vsize
+    entry.ancestorFees += ancestor.fee
+  }
+  for (const descendant of withDescendants(entry.children)) {
+    entry.descendants++
+    entry.descendantVsize += descendant.vsize
+    entry.descendantFees += descendant.fee
+  }
+}

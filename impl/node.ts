@@ -1,0 +1,20 @@
+import { openChainstate } from './chainstate/index.ts'
+import { NodeCore } from './node/core.ts'
+import type { NodeSetup } from './node/setup.ts'
+import type { NodeEffect, NodeEvent } from './node/types.ts'
+import { NodeView } from './node/view.ts'
+
+/** A node without input or output: events go in, effects come out, in one synchronous call. */
+export interface Node {
+  /** `nowMs`: Unix time. Whatever the two stores throw comes through; the node must then be thrown away. */
+  step(event: NodeEvent, nowMs: number): readonly NodeEffect[]
+  readonly view: NodeView
+}
+
+/** Opens a node on what its storage holds. Throws StoreError. */
+export function createNode(setup: NodeSetup): Node {
+  const salt = Math.floor(setup.entropy() * 0x100000000)
+  const chainstate = openChainstate({ ...setup, salt })
+  const core = new NodeCore(chainstate, setup)
+  return { step: (event, nowMs) => core.step(event, nowMs), view: new NodeView(core) }
+}

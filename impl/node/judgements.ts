@@ -1,0 +1,34 @@
+import type { Chainstate } from '../chainstate/index.ts'
+import type { BlockVerdict } from '../validation/index.ts'
+import { hashKey } from '../wire/index.ts'
+
+/** Who waits for the fate of a block. */
+export interface Waiting {
+  readonly hash: Uint8Array
+  readonly tag?: string
+  readonly peer?: number
+}
+
+/** Blocks that were kept and whose spending is yet to be judged. */
+export class Judgements {
+  readonly #waiting = new Map<string, Waiting[]>()
+
+  wait(waiting: Waiting): void {
+    const key = hashKey(waiting.hash)
+    const others = this.#waiting.get(key)
+    if (others === undefined) this.#waiting.set(key, [waiting])
+    else others.push(waiting)
+  }
+
+  /** Those whose block has been connected or has failed; when the chain is at rest, all. */
+  take(chainstate: Chainstate, isAtRest: boolean): { waiting: Waiting; verdict: BlockVerdict }[] {
+    const settled: { waiting: Waiting; verdict: BlockVerdict }[] = []
+    for (const [key, group] of this.#waiting) {
+      const verdict = chainstate.verdictOf(group[0]!.hash)!
+      if (verdict.outcome === 'stored' && !isAtRest) continue
+      this.#waiting.delete(key)
+      for (const waiting of group) settled.push({ waiting, verdict })
+    }
+    return settled
+  }
+}

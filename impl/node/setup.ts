@@ -1,0 +1,18 @@
+import type { ChainParameters } from '../chains/index.ts'
+import type { ChainstateOptions } from '../chainstate/index.ts'
+import type { MempoolPolicy } from '../mempool/index.ts'
+import type { PeerOptions } from '../peers/index.ts'
+
+/** Everything a node is started with. */
+export interface NodeSetup
+  extends Pick<
+    ChainstateOptions,
+    'files' | 'store' | 'crypto' | 'checks' | 'digest' | 'coinBytesMax' | 'flushAfterBlocks' | 'fileBytesMax'
+  > {
+  readonly chain: ChainParameters
+  /** A number in [0, 1), the node's only source of chance. */
+  readonly entropy: () => number
+  /** Departures from Core's relay policy, or from no standardness on a chain without minimum work. */
+  readonly policy?: Partial<MempoolPolicy>
+  readonly peers?: Partial<PeerOptions>
+}

@@ -1,0 +1,63 @@
+import { hashFromHex, hashToHex } from '../wire/index.ts'
+import type { NodeCore } from './core.ts'
+
+/** How much a node has of a block. `valid`: its spending was judged once. */
+export type BlockStatus = 'unknown' | 'header' | 'stored' | 'valid' | 'invalid'
+
+/** Questions that may be asked between two steps; none changes anything. Hashes are hex as people write them. */
+export class NodeView {
+  readonly #core: NodeCore
+
+  constructor(core: NodeCore) {
+    this.#core = core
+  }
+
+  tip(): { hash: string; height: number; chainWork: bigint } {
+    const { hash, height, chainWork } = this.#core.chain.tip
+    return { hash: hashToHex(hash), height, chainWork }
+  }
+
+  /** Sum of the hashes of all unspent coins, 64 hex digits, most significant first. */
+  coinDigest(): string {
+    return hashToHex(this.#core.chain.coinDigest())
+  }
+
+  coinCount(): number {
+    return this.#core.chain.coinCount
+  }
+
+  /** Sats in unspent outputs of exactly this script. */
+  balanceOf(script: Uint8Array): bigint {
+    return this.#core.chain.balanceOf(script)
+  }
+
+  /** Ids of the transactions in the pool, earliest arrival first. */
+  mempool(): string[] {
+    const ids: string[] = []
+    for (const { transaction } of this.#core.pool.entries()) ids.push(hashToHex(transaction.txid))
+    return ids
+  }
+
+  /** Unix seconds. */
+  medianTimePast(): number {
+    return this.#core.chain.medianTimePast
+  }
+
+  status(hash: string): BlockStatus {
+    const bytes = hashFromHex(hash)
+    const node = bytes === undefined ? undefined : this.#core.chain.node(bytes)
+    if (node === undefined) return 'unknown'
+    if (node.isFailed) return 'invalid'
+    if (node.undo !== undefined || node.height === 0) return 'valid'
+    return node.data === undefined ? 'header' : 'stored'
+  }
+
+  peerCount(): number {
+    return this.#core.network.peerCount
+  }
+
+  /** Whether somebody at this address broke the protocol of late; such peers are the first to be refused. */
+  isDiscouraged(address: string): boolean {
+    return this.#core.network.isDiscouraged(address)
+  }
+}

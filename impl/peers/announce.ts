@@ -1,0 +1,61 @@
+import type { BlockNode } from '../chainstate/index.ts'
+import { forkPoint } from '../chainstate/index.ts'
+import { announceCompact } from './compact-announce.ts'
+import type { PeerContext } from './context.ts'
+import { encodeHeaders } from './messages/headers.ts'
+import { encodeInventory, INV_BLOCK } from './messages/inventory.ts'
+import type { Peer } from './peer.ts'
+
+/** More new blocks than this are announced by the last one alone. [Core MAX_BLOCKS_TO_ANNOUNCE] */
+const BLOCKS_MAX = 8
+
+/** Tells every peer that lacks it of the new tip; `before` is the tip they were told of last. */
+export function announceTip(context: PeerContext, before: BlockNode) {
+  const { chain, peers } = context
+  const tip = chain.tip
+  if (context.isCatchingUp() || tip === before) return
+  const fresh: BlockNode[] = []
+  for (let node = tip; node !== forkPoint(tip, before) && fresh.length <= BLOCKS_MAX; node = node.previous!)
+    fresh.push(node)
+  fresh.reverse()
+  for (const peer of peers.values()) if (peer.established) announceTo(context, peer, tip, fresh)
+}
+
+function announceTo(context: PeerContext, peer: Peer, tip: BlockNode, fresh: readonly BlockNode[]) {
+  if (has(peer, tip)) return
+  if (!peer.wantsHeaders && !peer.wantsCompactUnasked) return announceByHash(context, peer, tip)
+  const lacking = lackingSuffix(peer, fresh)
+  if (lacking === undefined) return announceByHash(context, peer, tip)
+  if (lacking.length === 1 && peer.wantsCompactUnasked && announceCompact(context, peer, tip)) {
+    peer.headerSent = tip
+    return
+  }
+  if (!peer.wantsHeaders) return announceByHash(context, peer, tip)
+  peer.headerSent = tip
+  context.message(peer, 'headers', encodeHeaders(lacking.map((node) => node.header)))
+}
+
+/** Blocks from the first that the peer lacks on; nothing when they would not connect to what it has. */
+function lackingSuffix(peer: Peer, fresh: readonly BlockNode[]): readonly BlockNode[] | undefined {
+  if (fresh.length > BLOCKS_MAX) return undefined
+  const first = fresh.findIndex((node) => !has(peer, node))
+  const parent = fresh[first]!.previous
+  return parent !== undefined && has(peer, parent) ? fresh.slice(first) : undefined
+}
+
+function announceByHash(context: PeerContext, peer: Peer, tip: BlockNode): void {
+  context.message(peer, 'inv', encodeInventory([{ kind: INV_BLOCK, hash: tip.hash }]))
+}
+
+/** The peer told of the block or one above it, or was told. [Core PeerHasHeader] */
+export function has(peer: Peer, node: BlockNode): boolean {
+  return peer.best?.descendsFrom(node) === true || peer.headerSent?.descendsFrom(node) === true
+}
+
+/** Asks for announcements by headers, once the peer is known to be on a chain of enough work. [BIP130] */
+export function askForAnnouncements(context: PeerContext, peer: Peer): void {
+  if (peer.sentSendHeaders || peer.best === undefined) return
+  if (peer.best.chainWork < context.parameters.minimumChainWork) return
+  peer.sentSendHeaders = true
+  context.message(peer, 'sendheaders', new Uint8Array(0))
+}

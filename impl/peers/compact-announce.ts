@@ -1,0 +1,92 @@
+import type { BlockNode } from '../chainstate/index.ts'
+import type { Block, ByteReader } from '../wire/index.ts'
+import { ByteWriter, hashKey } from '../wire/index.ts'
+import type { PeerContext } from './context.ts'
+import { encodeCompactBlock } from './messages/compact-block.ts'
+import { isNearPresent } from './near-present.ts'
+import type { Peer } from './peer.ts'
+import { randomNonce } from './random.ts'
+import { ShortIds } from './short-ids.ts'
+
+/** Deeper blocks are served whole. [Core MAX_CMPCTBLOCK_DEPTH] */
+const DEPTH_MAX = 5
+/** Peers that may send us compact blocks unasked. [BIP152 §Specification for version 1] */
+const UNASKED_PEERS_MAX = 3
+/** [BIP152 §Specification for version 2: ids with witness] */
+const COMPACT_VERSION = 2n
+
+export function onSendCompact(_context: PeerContext, peer: Peer, reader: ByteReader): void {
+  const unasked = reader.u8() === 1
+  if (reader.u64() !== COMPACT_VERSION) return
+  peer.compactBlocks = true
+  peer.wantsCompactUnasked = unasked
+}
+
+/** A single block right above the tip comes compact, when the peer can and nobody is sending it. */
+export function canAskCompact(context: PeerContext, peer: Peer, node: BlockNode): boolean {
+  return (
+    context.options.compactBlocks &&
+    peer.compactBlocks &&
+    node.previous === context.chain.tip &&
+    !context.downloads.isInFlight(hashKey(node.hash)) &&
+    isNearPresent(context)
+  )
+}
+
+/** Sends the tip as a compact block; false when its bytes are not at hand. */
+export function announceCompact(context: PeerContext, peer: Peer, tip: BlockNode): boolean {
+  if (!context.options.compactBlocks) return false
+  const block = context.chain.block(tip)
+  if (block === undefined) return false
+  context.message(peer, 'cmpctblock', compactForm(context, tip, block))
+  return true
+}
+
+/** Answers a request for a compact block; false when the block lies too deep and is to be sent whole. */
+export function serveCompact(context: PeerContext, peer: Peer, node: BlockNode, block: Block): boolean {
+  if (node.height < context.chain.tip.height - DEPTH_MAX) return false
+  context.message(peer, 'cmpctblock', compactForm(context, node, block))
+  return true
+}
+
+/** All peers get the same bytes: the latest block is kept in its compact form. */
+function compactForm(context: PeerContext, node: BlockNode, block: Block): Uint8Array {
+  if (context.compactForm?.node === node) return context.compactForm.payload
+  const nonce = new ByteWriter(8).u64(randomNonce(context)).finish()
+  const shortIds = new ShortIds(node.header, nonce, context.hasher)
+  const [coinbase, ...others] = block.transactions
+  const payload = encodeCompactBlock(
+    node.header,
+    nonce,
+    others.map((transaction) => shortIds.of(transaction.wtxid)),
+    [{ index: 0, transaction: coinbase! }],
+  )
+  context.compactForm = { node, payload }
+  return payload
+}
+
+/** A peer was first with a new block: it may send the next ones unasked, in place of whoever did so longest. */
+export function favour(context: PeerContext, peer: Peer): void {
+  if (!context.options.compactBlocks || !peer.compactBlocks || peer.gone) return
+  const favoured = context.favoured
+  const at = favoured.indexOf(peer)
+  if (at >= 0) {
+    favoured.splice(at, 1)
+  } else {
+    context.message(peer, 'sendcmpct', sendCompact(true))
+    if (favoured.length >= UNASKED_PEERS_MAX) {
+      const longest = favoured.shift()!
+      longest.sendsCompactUnasked = false
+      if (!longest.gone) context.message(longest, 'sendcmpct', sendCompact(false))
+    }
+  }
+  peer.sendsCompactUnasked = true
+  favoured.push(peer)
+}
+
+export function sendCompact(unasked: boolean): Uint8Array {
+  return new ByteWriter(9)
+    .u8(unasked ? 1 : 0)
+    .u64(COMPACT_VERSION)
+    .finish()
+}

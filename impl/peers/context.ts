@@ -1,0 +1,63 @@
+import type { ChainParameters } from '../chains/index.ts'
+import type { BlockNode, Chainstate } from '../chainstate/index.ts'
+import type { Orphanage, TransactionPool } from '../mempool/index.ts'
+import type { Crypto } from '../script-engine/index.ts'
+import type { BlockVerdict } from '../validation/index.ts'
+import type { Block, Transaction } from '../wire/index.ts'
+import type { BlockDownloads } from './block-downloads.ts'
+import type { PeerOptions } from './options.ts'
+import type { Peer } from './peer.ts'
+import type { RecentSet } from './recent-set.ts'
+import type { TransactionRequests } from './transaction-requests.ts'
+
+/** What peers' logic may ask of the node round it. */
+export interface PeerHost {
+  readonly parameters: ChainParameters
+  readonly hasher: Crypto
+  readonly chain: Chainstate
+  readonly pool: TransactionPool
+  /** A number in [0, 1). */
+  entropy(): number
+  send(peer: Peer, frame: Uint8Array): void
+  closed(peer: Peer, reason: string): void
+  log(level: 'debug' | 'info' | 'warning', message: string): void
+  /** Judges a block and keeps it. Whether it connects comes back through `Network.blockJudged`. */
+  deliverBlock(block: Block, peer: number): BlockVerdict
+  deliverTransaction(transaction: Transaction, peer: number): TransactionFate
+  /** Sats per 1,000 virtual bytes that the pool asks at present. */
+  feeFloor(): number
+}
+
+/** What became of a transaction from a peer. */
+export type TransactionFate =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'known' }
+  /** Inputs are unknown: ids of the transactions that are missing. */
+  | { readonly kind: 'orphan'; readonly parents: readonly Uint8Array[] }
+  /** `byWitness`: another witness may make it valid. */
+  | { readonly kind: 'refused'; readonly byWitness: boolean; readonly reason: string }
+
+/** What all functions of this folder share. */
+export interface PeerContext extends PeerHost {
+  readonly options: PeerOptions
+  readonly peers: ReadonlyMap<number, Peer>
+  readonly downloads: BlockDownloads
+  readonly requests: TransactionRequests
+  /** Peers that may send compact blocks unasked, longest first. */
+  readonly favoured: Peer[]
+  /** The latest block that was sent in compact form. */
+  compactForm: { readonly node: BlockNode; readonly payload: Uint8Array } | undefined
+  readonly orphans: Orphanage
+  /** Transactions refused since the tip changed, and those confirmed of late; by id, and by id with witness. */
+  readonly refused: RecentSet
+  readonly confirmed: RecentSet
+  /** Milliseconds of Unix time, the same throughout a step. */
+  readonly now: number
+  message(peer: Peer, command: string, payload: Uint8Array): void
+  /** Closes the connection. */
+  disconnect(peer: Peer, reason: string): void
+  /** A peer broke the protocol: it is disconnected and its address discouraged, unless it is trusted. */
+  misbehaved(peer: Peer, reason: string): void
+  /** The node is far behind the present: it fetches blocks and leaves transactions alone. */
+  isCatchingUp(): boolean
+}

@@ -1,0 +1,176 @@
+import type { BlockNode } from '../chainstate/index.ts'
+import { meetsTarget, workOf } from '../validation/index.ts'
+import type { BlockHeader, ByteReader } from '../wire/index.ts'
+import { equalBytes } from '../wire/index.ts'
+import { askForBlocks, fetchAnnounced } from './block-fetch.ts'
+import type { PeerContext } from './context.ts'
+import { locatorOf } from './locator.ts'
+import { decodeHeaders, encodeLocator, HEADERS_MAX } from './messages/headers.ts'
+import type { Peer } from './peer.ts'
+import { PROTOCOL_VERSION } from './protocol.ts'
+
+/** How many blocks of the tip's work a branch may lack and still be stored. [Core GetAntiDoSWorkThreshold] */
+const NEAR_TIP_BLOCKS = 144n
+/** A node whose best header is younger asks every peer; an older one asks one at a time. */
+const RECENT_MS = 24 * 3600 * 1000
+
+/** Asks a new peer for headers, unless another is being asked for the bulk of the chain already. */
+export function startHeaders(context: PeerContext, peer: Peer) {
+  const best = context.chain.headerTip
+  const isRecent = best.time * 1000 > context.now - RECENT_MS
+  if (!isRecent && syncingElsewhere(context, peer)) return
+  // From the parent of the best header, so that an honest peer has at least one header to answer with.
+  askForHeaders(context, peer, best.previous ?? best)
+}
+
+function syncingElsewhere({ peers, now, options }: PeerContext, peer: Peer): boolean {
+  for (const other of peers.values())
+    if (
+      other !== peer &&
+      other.headersAskedAt !== 0 &&
+      now < other.headersAskedAt + options.headersResponseMs
+    )
+      return true
+  return false
+}
+
+/** Sends getheaders, unless a younger request waits for its answer. */
+export function askForHeaders(context: PeerContext, peer: Peer, from: BlockNode): boolean {
+  const { now, options } = context
+  if (peer.headersAskedAt !== 0 && now < peer.headersAskedAt + options.headersResponseMs) return false
+  peer.headersAskedAt = now
+  peer.headersStarted = true
+  context.message(peer, 'getheaders', encodeLocator(PROTOCOL_VERSION, locatorOf(from)))
+  return true
+}
+
+export function onHeaders(context: PeerContext, peer: Peer, reader: ByteReader) {
+  const headers = decodeHeaders(reader, context.hasher)
+  if (headers.length > HEADERS_MAX)
+    return context.misbehaved(peer, `headers message size = ${headers.length}`)
+  peer.headersHeardAt = context.now
+  peer.headersAskedAt = 0
+  takeHeaders(context, peer, headers, headers.length === HEADERS_MAX)
+}
+
+/** Headers from a headers message, or the one of a compact block. `isFull`: the peer may have more. */
+export function takeHeaders(
+  context: PeerContext,
+  peer: Peer,
+  headers: readonly BlockHeader[],
+  isFull: boolean,
+) {
+  if (headers.length === 0) return askNextPeer(context)
+  const fault = faultOf(context, headers)
+  if (fault !== undefined) return context.misbehaved(peer, fault)
+  const parent = context.chain.node(headers[0]!.previousHash)
+  if (parent === undefined) return takeUnconnected(context, peer, headers)
+  const last = headers[headers.length - 1]!
+  if (context.chain.node(last.hash) === undefined && lacksWork(context, parent, headers))
+    return context.log('debug', `ignoring low-work headers of peer ${peer.id}`)
+  storeHeaders(context, peer, headers, isFull)
+}
+
+/** What can be told from the headers alone: each has done its work and follows the one before. */
+function faultOf(context: PeerContext, headers: readonly BlockHeader[]): string | undefined {
+  const { hasher, parameters } = context
+  const { powLimit } = parameters.limits
+  for (let i = 0; i < headers.length; i++) {
+    const header = headers[i]!
+    if (i > 0 && !equalBytes(header.previousHash, headers[i - 1]!.hash))
+      return 'non-continuous headers sequence'
+    const hash = parameters.proofOfWork === 'scrypt' ? hasher.scrypt1024(header.raw) : header.hash
+    if (!meetsTarget(hash, header.bits, powLimit)) return 'header with invalid proof of work'
+  }
+  return undefined
+}
+
+/** The chain of the headers below is asked for; the last one is remembered as what the peer has. */
+function takeUnconnected(context: PeerContext, peer: Peer, headers: readonly BlockHeader[]) {
+  askForHeaders(context, peer, context.chain.headerTip)
+  noteAnnounced(context, peer, headers[headers.length - 1]!.hash)
+}
+
+/** Work that a branch must claim before its headers are stored. */
+export function workThreshold({ chain, parameters }: PeerContext): bigint {
+  const tip = chain.tip
+  const near = tip.chainWork - NEAR_TIP_BLOCKS * workOf(tip.bits)
+  return near > parameters.minimumChainWork ? near : parameters.minimumChainWork
+}
+
+function lacksWork(context: PeerContext, parent: BlockNode, headers: readonly BlockHeader[]): boolean {
+  const threshold = workThreshold(context)
+  let work = parent.chainWork
+  if (work >= threshold) return false
+  for (const header of headers) work += workOf(header.bits)
+  return work < threshold
+}
+
+function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHeader[], isFull: boolean) {
+  const { chain } = context
+  const now = Math.floor(context.now / 1000)
+  for (const header of headers) {
+    const verdict = chain.acceptHeader(header, now)
+    if (verdict.outcome === 'invalid-ancestor')
+      return context.misbehaved(peer, 'invalid header received (bad-prevblk)')
+    if (verdict.outcome !== 'rejected') continue
+    if (verdict.class === 'premature') return
+    return context.misbehaved(peer, `invalid header received (${verdict.reason})`)
+  }
+  const last = chain.node(headers[headers.length - 1]!.hash)
+  if (last === undefined) return
+  noteBlock(peer, last)
+  if (isFull) askForHeaders(context, peer, last)
+  else askNextPeer(context)
+  fetchAnnounced(context, peer, last)
+  askForBlocks(context, peer)
+}
+
+/** One peer has told all it knows: the others may have more. */
+function askNextPeer(context: PeerContext) {
+  for (const peer of context.peers.values())
+    if (peer.established && !peer.headersStarted) return startHeaders(context, peer)
+}
+
+/** A peer has this block: remember the best one. */
+export function noteBlock(peer: Peer, node: BlockNode): void {
+  if (peer.best === undefined || node.chainWork >= peer.best.chainWork) peer.best = node
+}
+
+/** A peer announced a block by its hash: note it now if its header is known, else as soon as it is. */
+export function noteAnnounced(context: PeerContext, peer: Peer, hash: Uint8Array): void {
+  resolveAnnounced(context, peer)
+  const node = context.chain.node(hash)
+  if (node === undefined) peer.announcedUnknown = hash.slice()
+  else noteBlock(peer, node)
+}
+
+export function resolveAnnounced(context: PeerContext, peer: Peer): void {
+  if (peer.announcedUnknown === undefined) return
+  const node = context.chain.node(peer.announcedUnknown)
+  if (node === undefined) return
+  peer.announcedUnknown = undefined
+  noteBlock(peer, node)
+}
+
+/** A peer that has been silent for long is asked whether it has anything new. */
+export function pollHeaders(context: PeerContext, peer: Peer): void {
+  if (!peer.established || context.now < pollAt(context, peer)) return
+  peer.headersHeardAt = context.now
+  const best = context.chain.headerTip
+  askForHeaders(context, peer, best.previous ?? best)
+}
+
+function pollAt({ options }: PeerContext, peer: Peer): number {
+  return peer.headersHeardAt + options.headersPollMs
+}
+
+/** When `pollHeaders` next has something to do. */
+export function headersDueAt(context: PeerContext, peer: Peer): number {
+  return peer.established ? pollAt(context, peer) : Number.POSITIVE_INFINITY
+}
+
+/** The peer wants new blocks announced by their headers. [BIP130] */
+export function onSendHeaders(_context: PeerContext, peer: Peer): void {
+  peer.wantsHeaders = true
+}

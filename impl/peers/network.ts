@@ -1,0 +1,338 @@
+import type { BlockNode } from '../chainstate/index.ts'
+import type { PoolEntry } from '../mempool/index.ts'
+import { Orphanage } from '../mempool/index.ts'
+import type { Crypto } from '../script-engine/index.ts'
+import type { BlockVerdict } from '../validation/index.ts'
+import type { Block } from '../wire/index.ts'
+import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
+import { announceTip, askForAnnouncements } from './announce.ts'
+import { BlockDownloads } from './block-downloads.ts'
+import { askAllForBlocks } from './block-fetch.ts'
+import { checkDownload, downloadDueAt, releaseDownloads, StallPatience } from './block-timeouts.ts'
+import { favour } from './compact-announce.ts'
+import type { PeerContext, PeerHost } from './context.ts'
+import { sendFeeFilter } from './fee-filter.ts'
+import { HANDLERS } from './handlers.ts'
+import { isHandshakeMessage, openHandshake } from './handshake.ts'
+import { headersDueAt, pollHeaders, resolveAnnounced } from './headers-sync.ts'
+import { keepAlive, keepAliveAt } from './keep-alive.ts'
+import { encodeFrame } from './messages/frame.ts'
+import type { PeerOptions } from './options.ts'
+import { Peer } from './peer.ts'
+import { RecentSet } from './recent-set.ts'
+import { serveAsked } from './serve.ts'
+import { TransactionRequests } from './transaction-requests.ts'
+import { announceTransaction, askForTransactions, sendAnnouncements } from './transactions.ts'
+
+const REFUSED_MAX = 120_000
+const CONFIRMED_MAX = 48_000
+const DISCOURAGED_MAX = 50_000
+
+/**
+ * All connections of a node. Bytes go in by `received`, one message at a time is worked off by `work`, and what is to
+ * be sent comes out through the host.
+ */
+export class Network {
+  readonly #peers = new Map<number, Peer>()
+  /** Peers with whole messages to work off, in turn. */
+  readonly #ready = new Set<Peer>()
+  readonly #context: Context
+  readonly #patience: StallPatience
+  /** Addresses of peers that broke the protocol. */
+  readonly #discouraged = new RecentSet(DISCOURAGED_MAX)
+  #announcedTip: BlockNode
+
+  constructor(host: PeerHost, options: PeerOptions) {
+    this.#context = new Context(host, options, this.#peers, (peer, reason) => this.#punish(peer, reason))
+    this.#patience = new StallPatience(options.stallMs, options.stallMsMax)
+    this.#announcedTip = host.chain.tip
+  }
+
+  /** Whether `work` has something to do. */
+  get hasWork(): boolean {
+    return this.#ready.size > 0
+  }
+
+  get peerCount(): number {
+    return this.#peers.size
+  }
+
+  /** Whether somebody at this address broke the protocol of late. */
+  isDiscouraged(address: string): boolean {
+    return this.#discouraged.has(address)
+  }
+
+  connected(id: number, inbound: boolean, address: string, trusted: boolean, now: number): void {
+    const context = this.#at(now)
+    const { parameters, hasher } = context
+    const peer = new Peer(id, inbound, address, trusted, now, parameters.magic, hasher)
+    this.#peers.set(id, peer)
+    openHandshake(context, peer)
+  }
+
+  received(id: number, bytes: Uint8Array, now: number): void {
+    const peer = this.#peers.get(id)
+    if (peer === undefined) return
+    peer.reader.push(bytes)
+    if (peer.reader.buffered > this.#context.options.receiveBytesMax)
+      this.#at(now).disconnect(peer, 'too many unprocessed bytes')
+    else this.#ready.add(peer)
+    this.#sweep()
+  }
+
+  disconnected(id: number, now: number): void {
+    const peer = this.#peers.get(id)
+    if (peer === undefined) return
+    this.#at(now)
+    peer.gone = true
+    this.#sweep()
+  }
+
+  /** Works off one message of the peer whose turn it is. */
+  work(now: number): void {
+    const context = this.#at(now)
+    const [peer] = this.#ready
+    if (peer === undefined) return
+    this.#ready.delete(peer)
+    if (peer.asked.length > 0 && serveAsked(context, peer)) {
+      this.#ready.add(peer)
+      return
+    }
+    const frame = peer.reader.next()
+    if (frame !== undefined) {
+      this.#ready.add(peer)
+      if (frame.intact) this.#handle(context, peer, frame.command, frame.payload)
+      else context.log('debug', `message of peer ${peer.id} with a wrong checksum`)
+    } else if (peer.reader.broken !== undefined) {
+      context.disconnect(peer, peer.reader.broken)
+    }
+    this.#sweep()
+  }
+
+  /** Does what is due by the clock, for every peer. */
+  tick(now: number): void {
+    const context = this.#at(now)
+    askForTransactions(context)
+    for (const peer of this.#peers.values()) {
+      keepAlive(context, peer)
+      checkDownload(context, peer, this.#patience)
+      pollHeaders(context, peer)
+      sendAnnouncements(context, peer)
+      if (peer.established && now >= peer.feeFilterAt) sendFeeFilter(context, peer)
+    }
+    this.#sweep()
+  }
+
+  /** When `tick` next has something to do. */
+  nextAt(): number {
+    const context = this.#context
+    let next = context.requests.nextAt
+    for (const peer of this.#peers.values())
+      next = Math.min(
+        next,
+        keepAliveAt(context, peer),
+        downloadDueAt(context, peer, this.#patience),
+        headersDueAt(context, peer),
+        peer.announcements.size > 0 ? peer.announceAt : Number.POSITIVE_INFINITY,
+      )
+    return next
+  }
+
+  /** A block joined the active chain. */
+  blockConnected(block: Block): void {
+    const { confirmed, orphans } = this.#context
+    for (const { txid, wtxid } of block.transactions) {
+      confirmed.add(hashKey(txid))
+      confirmed.add(hashKey(wtxid))
+    }
+    orphans.removeForBlock(block.transactions)
+    this.#patience.shrink()
+  }
+
+  /** A block left the active chain: its transactions may be wanted again. */
+  blockDisconnected(): void {
+    this.#context.confirmed.clear()
+  }
+
+  /** The tip has come to rest: announce it, and fetch on. */
+  tipSettled(now: number): void {
+    const context = this.#at(now)
+    const { tip } = context.chain
+    if (tip !== this.#announcedTip) {
+      context.refused.clear()
+      announceTip(context, this.#announcedTip)
+      this.#announcedTip = tip
+    }
+    askAllForBlocks(context)
+  }
+
+  /** What became of a block that a peer delivered. */
+  blockJudged(id: number, verdict: BlockVerdict, now: number): void {
+    const peer = this.#peers.get(id)
+    if (peer === undefined) return
+    const context = this.#at(now)
+    if (verdict.outcome === 'connected') favour(context, peer)
+    else if (verdict.outcome === 'invalid-ancestor') context.misbehaved(peer, 'bad-prevblk')
+    else if (verdict.outcome === 'rejected' && verdict.class !== 'premature')
+      context.misbehaved(peer, verdict.reason)
+    this.#sweep()
+  }
+
+  /** A transaction entered the pool. */
+  transactionAccepted(entry: PoolEntry, now: number): void {
+    const context = this.#at(now)
+    announceTransaction(context, entry)
+    for (const peer of this.#peers.values()) sendAnnouncements(context, peer)
+  }
+
+  #at(now: number): Context {
+    this.#context.now = now
+    return this.#context
+  }
+
+  #handle(context: Context, peer: Peer, command: string, payload: Uint8Array): void {
+    const handler = HANDLERS.get(command)
+    if (handler === undefined || (!peer.established && !isHandshakeMessage(command))) return
+    try {
+      handler(context, peer, new ByteReader(payload))
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+      context.misbehaved(peer, `malformed ${command}: ${error.message}`)
+    }
+    if (peer.gone || !peer.established) return
+    resolveAnnounced(context, peer)
+    askForAnnouncements(context, peer)
+  }
+
+  #punish(peer: Peer, reason: string): void {
+    const context = this.#context
+    context.log('info', `peer ${peer.id} misbehaved: ${reason}`)
+    if (peer.trusted) return
+    this.#discouraged.add(peer.address)
+    context.disconnect(peer, reason)
+  }
+
+  /** Forgets peers that have gone. */
+  #sweep(): void {
+    for (const peer of this.#peers.values()) {
+      if (!peer.gone) continue
+      this.#peers.delete(peer.id)
+      this.#ready.delete(peer)
+      this.#context.forget(peer)
+    }
+  }
+}
+
+/** What the functions of this folder share, over the host that the node gives. */
+class Context implements PeerContext {
+  readonly options: PeerOptions
+  readonly peers: ReadonlyMap<number, Peer>
+  readonly downloads = new BlockDownloads()
+  readonly requests: TransactionRequests
+  readonly favoured: Peer[] = []
+  readonly orphans = new Orphanage()
+  readonly refused = new RecentSet(REFUSED_MAX)
+  readonly confirmed = new RecentSet(CONFIRMED_MAX)
+  readonly hasher: Crypto
+  readonly #host: PeerHost
+  readonly #punish: (peer: Peer, reason: string) => void
+  compactForm: PeerContext['compactForm']
+  now = 0
+  #caughtUp = false
+  #lastFrame: { command: string; payload: Uint8Array; frame: Uint8Array } | undefined
+
+  constructor(
+    host: PeerHost,
+    options: PeerOptions,
+    peers: ReadonlyMap<number, Peer>,
+    punish: (peer: Peer, reason: string) => void,
+  ) {
+    this.#host = host
+    this.#punish = punish
+    this.options = options
+    this.peers = peers
+    this.hasher = host.hasher
+    this.requests = new TransactionRequests(options.txRequestDelayMs, options.txRequestMs)
+  }
+
+  get parameters() {
+    return this.#host.parameters
+  }
+
+  get chain() {
+    return this.#host.chain
+  }
+
+  get pool() {
+    return this.#host.pool
+  }
+
+  entropy(): number {
+    return this.#host.entropy()
+  }
+
+  send(peer: Peer, frame: Uint8Array): void {
+    if (!peer.gone) this.#host.send(peer, frame)
+  }
+
+  closed(peer: Peer, reason: string): void {
+    this.#host.closed(peer, reason)
+  }
+
+  log(level: 'debug' | 'info' | 'warning', message: string): void {
+    this.#host.log(level, message)
+  }
+
+  deliverBlock(block: Block, peer: number): BlockVerdict {
+    return this.#host.deliverBlock(block, peer)
+  }
+
+  deliverTransaction: PeerHost['deliverTransaction'] = (transaction, peer) =>
+    this.#host.deliverTransaction(transaction, peer)
+
+  feeFloor(): number {
+    return this.#host.feeFloor()
+  }
+
+  message(peer: Peer, command: string, payload: Uint8Array): void {
+    this.send(peer, this.#frame(command, payload))
+  }
+
+  disconnect(peer: Peer, reason: string): void {
+    if (peer.gone) return
+    peer.gone = true
+    this.closed(peer, reason)
+  }
+
+  misbehaved(peer: Peer, reason: string): void {
+    this.#punish(peer, reason)
+  }
+
+  /** Once caught up, a node stays so until it restarts. [Core IsInitialBlockDownload] */
+  isCatchingUp(): boolean {
+    if (this.#caughtUp) return false
+    const { tip } = this.chain
+    const isBehind =
+      tip.chainWork < this.parameters.minimumChainWork ||
+      tip.time * 1000 < this.now - this.options.tipAgeMaxMs
+    this.#caughtUp = !isBehind
+    return isBehind
+  }
+
+  forget(peer: Peer): void {
+    this.requests.forgetPeer(peer)
+    this.orphans.forgetPeer(peer.id)
+    const at = this.favoured.indexOf(peer)
+    if (at >= 0) this.favoured.splice(at, 1)
+    releaseDownloads(this, peer)
+  }
+
+  /** The same payload to many peers is framed once. */
+  #frame(command: string, payload: Uint8Array): Uint8Array {
+    const last = this.#lastFrame
+    if (last !== undefined && last.payload === payload && last.command === command) return last.frame
+    const frame = encodeFrame(this.parameters.magic, command, payload, this.hasher)
+    this.#lastFrame = { command, payload, frame }
+    return frame
+  }
+}

@@ -1,0 +1,111 @@
+import type { BlockNode } from '../chainstate/index.ts'
+import type { Hasher, Transaction } from '../wire/index.ts'
+import type { CompactBlock } from './messages/compact-block.ts'
+import { FrameReader } from './messages/frame.ts'
+import type { InventoryItem } from './messages/inventory.ts'
+import type { VersionMessage } from './messages/version.ts'
+import { RecentSet } from './recent-set.ts'
+
+const KNOWN_TRANSACTIONS_MAX = 50_000
+
+/** A block that a peer was asked for. */
+export interface BlockRequest {
+  readonly hash: Uint8Array
+  readonly key: string
+  /** Absent when the header was not known at the time of asking. */
+  readonly node: BlockNode | undefined
+  /** Milliseconds. */
+  readonly requestedAt: number
+  /** What has been put together so far of a compact block. */
+  partial?: PartialCompactBlock
+}
+
+/** A compact block with the transactions found so far; `missing` are the positions asked for. */
+export interface PartialCompactBlock {
+  readonly compact: CompactBlock
+  readonly slots: (Transaction | undefined)[]
+  missing: number[]
+}
+
+/** All that is known of one connection. Times in milliseconds; 0 stands for never. */
+export class Peer {
+  readonly id: number
+  readonly inbound: boolean
+  readonly address: string
+  /** Misbehaviour is noted but not punished. */
+  readonly trusted: boolean
+  readonly connectedAt: number
+  readonly reader: FrameReader
+  gone = false
+
+  // handshake
+  version: VersionMessage | undefined
+  nonce = 0n
+  established = false
+  wtxidRelay = false
+
+  // keeping alive
+  pingNonce: bigint | undefined
+  pingedAt = 0
+
+  // headers
+  /** The best block it is known to have. */
+  best: BlockNode | undefined
+  /** A block it announced whose header is unknown. */
+  announcedUnknown: Uint8Array | undefined
+  /** The last header that it was sent, and thus has. */
+  headerSent: BlockNode | undefined
+  headersAskedAt = 0
+  /** It has been asked for headers at least once. */
+  headersStarted = false
+  headersHeardAt = 0
+  /** It wants new blocks announced by their headers. [BIP130] */
+  wantsHeaders = false
+  sentSendHeaders = false
+
+  // blocks
+  common: BlockNode | undefined
+  readonly inFlight = new Map<string, BlockRequest>()
+  /** Since when it holds up the download window. */
+  stallingSince = 0
+  downloadingSince = 0
+  /** It understands compact blocks of version 2, and wants them unasked. [BIP152] */
+  compactBlocks = false
+  wantsCompactUnasked = false
+  sendsCompactUnasked = false
+
+  // transactions
+  readonly knownTransactions = new RecentSet(KNOWN_TRANSACTIONS_MAX)
+  /** Keys of transactions to announce. */
+  readonly announcements = new Set<string>()
+  announceAt = 0
+  /** Sats per 1,000 virtual bytes below which it wants to hear of nothing. [BIP133] */
+  feeFilter = 0
+  feeFilterSent = -1
+  feeFilterAt = 0
+
+  // serving
+  readonly asked: InventoryItem[] = []
+
+  constructor(
+    id: number,
+    inbound: boolean,
+    address: string,
+    trusted: boolean,
+    now: number,
+    magic: Uint8Array,
+    hasher: Hasher,
+  ) {
+    this.id = id
+    this.inbound = inbound
+    this.address = address
+    this.trusted = trusted
+    this.connectedAt = now
+    this.reader = new FrameReader(magic, hasher)
+  }
+
+  /** Whether it wants loose transactions. */
+  get takesTransactions(): boolean {
+    return this.version?.relay === true
+  }
+}

@@ -1,0 +1,146 @@
+import type { BlockNode } from '../chainstate/index.ts'
+import type { ByteReader } from '../wire/index.ts'
+import { encodeBlock, hashKey } from '../wire/index.ts'
+import { serveCompact } from './compact-announce.ts'
+import type { PeerContext } from './context.ts'
+import { forkOfLocator } from './locator.ts'
+import { decodeLocator, encodeHeaders, HEADERS_MAX, LOCATOR_MAX } from './messages/headers.ts'
+import type { InventoryItem } from './messages/inventory.ts'
+import {
+  decodeInventory,
+  encodeInventory,
+  INV_BLOCK,
+  INV_COMPACT_BLOCK,
+  INV_TX,
+  INV_WITNESS_BLOCK,
+  INV_WITNESS_TX,
+  INV_WTX,
+  INVENTORY_MAX,
+} from './messages/inventory.ts'
+import type { Peer } from './peer.ts'
+
+/** Hashes in answer to getblocks. */
+const HASHES_MAX = 500
+/** Blocks off the active chain are served for a month. [Core STALE_RELAY_AGE_LIMIT] */
+const STALE_SECONDS_MAX = 30 * 24 * 3600
+
+export function onGetHeaders(context: PeerContext, peer: Peer, reader: ByteReader) {
+  const { locator, stop } = decodeLocator(reader)
+  if (locator.length > LOCATOR_MAX)
+    return context.disconnect(peer, `getheaders locator size ${locator.length}`)
+  const { chain, parameters } = context
+  const tip = chain.tip
+  if (tip.chainWork < parameters.minimumChainWork) return context.message(peer, 'headers', encodeHeaders([]))
+  if (locator.length === 0) return answerOne(context, peer, stop)
+  const headers: Uint8Array[] = []
+  let last = forkOfLocator(chain, locator)
+  while (headers.length < HEADERS_MAX && last.height < tip.height) {
+    last = chain.activeAt(last.height + 1)!
+    headers.push(last.header)
+    if (hashKey(last.hash) === hashKey(stop)) break
+  }
+  peer.headerSent = last
+  context.message(peer, 'headers', encodeHeaders(headers))
+}
+
+/** With no locator a single header is asked for by its hash. */
+function answerOne(context: PeerContext, peer: Peer, hash: Uint8Array): void {
+  const node = context.chain.node(hash)
+  if (node === undefined || !mayServe(context, node)) return
+  context.message(peer, 'headers', encodeHeaders([node.header]))
+}
+
+export function onGetBlocks(context: PeerContext, peer: Peer, reader: ByteReader) {
+  const { locator, stop } = decodeLocator(reader)
+  if (locator.length > LOCATOR_MAX)
+    return context.disconnect(peer, `getblocks locator size ${locator.length}`)
+  const { chain } = context
+  const items: InventoryItem[] = []
+  let node = forkOfLocator(chain, locator)
+  while (items.length < HASHES_MAX && node.height < chain.tip.height) {
+    node = chain.activeAt(node.height + 1)!
+    if (hashKey(node.hash) === hashKey(stop)) break
+    items.push({ kind: INV_BLOCK, hash: node.hash })
+  }
+  if (items.length > 0) context.message(peer, 'inv', encodeInventory(items))
+}
+
+export function onGetData(context: PeerContext, peer: Peer, reader: ByteReader) {
+  const items = decodeInventory(reader)
+  if (items.length > INVENTORY_MAX || peer.asked.length + items.length > 2 * INVENTORY_MAX)
+    return context.misbehaved(peer, `getdata message size = ${items.length}`)
+  for (const { kind, hash } of items) peer.asked.push({ kind, hash: hash.slice() })
+  serveAsked(context, peer)
+}
+
+/** Answers what a peer asked for until the budget of a step is spent; true when something is left. */
+export function serveAsked(context: PeerContext, peer: Peer): boolean {
+  let sent = 0
+  let served = 0
+  const absent: InventoryItem[] = []
+  for (const item of peer.asked) {
+    if (peer.gone) return false
+    if (sent >= context.options.serveBytesPerStep) break
+    served++
+    const bytes = serveItem(context, peer, item)
+    if (bytes === undefined) absent.push(item)
+    else sent += bytes
+  }
+  peer.asked.splice(0, served)
+  if (absent.length > 0) context.message(peer, 'notfound', encodeInventory(absent))
+  return peer.asked.length > 0
+}
+
+/** Bytes sent; nothing when there is no such transaction. Blocks that are not served are passed over in silence. */
+function serveItem(context: PeerContext, peer: Peer, { kind, hash }: InventoryItem): number | undefined {
+  switch (kind) {
+    case INV_TX:
+    case INV_WITNESS_TX:
+    case INV_WTX:
+      return serveTransaction(context, peer, kind, hash)
+    case INV_BLOCK:
+    case INV_WITNESS_BLOCK:
+    case INV_COMPACT_BLOCK:
+      return serveBlock(context, peer, kind, hash)
+    default:
+      return 0
+  }
+}
+
+function serveTransaction(
+  context: PeerContext,
+  peer: Peer,
+  kind: number,
+  hash: Uint8Array,
+): number | undefined {
+  const key = hashKey(hash)
+  const entry = kind === INV_WTX ? context.pool.getByWitness(key) : context.pool.get(key)
+  if (entry === undefined) return undefined
+  const { transaction } = entry
+  const bytes = kind === INV_TX ? transaction.strippedBytes() : transaction.raw
+  context.message(peer, 'tx', bytes)
+  return bytes.length
+}
+
+function serveBlock(context: PeerContext, peer: Peer, kind: number, hash: Uint8Array): number {
+  const { chain } = context
+  const node = chain.node(hash)
+  if (node === undefined || !mayServe(context, node)) return 0
+  const block = chain.block(node)
+  if (block === undefined) return 0
+  if (kind === INV_COMPACT_BLOCK && serveCompact(context, peer, node, block)) return block.totalSize
+  if (kind !== INV_BLOCK) {
+    context.message(peer, 'block', block.raw)
+    return block.totalSize
+  }
+  const stripped = block.transactions.map((transaction) => transaction.strippedBytes())
+  context.message(peer, 'block', encodeBlock(block.header.raw, stripped))
+  return block.strippedSize
+}
+
+/** What lies off the active chain is served only when it was valid once and is recent. [Core BlockRequestAllowed] */
+function mayServe({ chain }: PeerContext, node: BlockNode): boolean {
+  if (chain.isActive(node)) return true
+  const best = chain.headerTip
+  return node.undo !== undefined && !node.isFailed && best.time - node.time < STALE_SECONDS_MAX
+}
