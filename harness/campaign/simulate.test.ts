@@ -6,7 +6,8 @@ import type { RunRecord } from '../ports/run-record.ts'
 import { compileScenario, parseScenario, type ScenarioSource } from '../scenario/index.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
 import { createToyNode } from '../simulator/toy-node.ts'
-import { type SimulateOptions, simulate } from './simulate.ts'
+import { simulate } from './simulate.ts'
+import type { WatchOptions } from './world.ts'
 
 const tiny = chainFileSchema.parse(tinyFile)
 const lookup = (name: string) => (name === 'tiny' ? tiny : undefined)
@@ -27,7 +28,7 @@ const base = {
 
 function play(
   source: ScenarioSource,
-  options: SimulateOptions = {},
+  options: WatchOptions = {},
   spoil?: (factory: NodeFactory) => NodeFactory,
 ) {
   const compiled = compileScenario(parseScenario(source), lookup)

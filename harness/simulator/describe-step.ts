@@ -9,7 +9,7 @@ export function describeStep(step: CompiledStep): string {
       return `send ${step.items.join(' ')}${to}${manner}${step.via === 'peer' ? ' by peer' : ''}`
     }
     case 'message':
-      return `say ${step.bytes.length / 2} bytes to ${step.to.join(' ')}`
+      return `say ${step.bytes} to ${step.to.join(' ')}`
     case 'link':
       return `link ${step.between.join(step.oneWay ? ' → ' : ' – ')} ${step.state}`
     case 'partition':
@@ -19,9 +19,9 @@ export function describeStep(step: CompiledStep): string {
     case 'clock':
       return `clock of ${step.node} ${step.offsetSeconds >= 0 ? '+' : ''}${step.offsetSeconds} s`
     case 'crash':
-      return `crash ${step.node}${step.atWrite === undefined ? '' : ` at write ${step.atWrite}`}`
+      return `crash ${step.node}${step.atWrite === undefined ? '' : ` at write ${step.atWrite}`}, ${step.survives}/256 survives`
     case 'disk':
-      return `disk of ${step.node} ${step.fault}`
+      return `disk of ${step.node} ${step.fault}${step.fault === 'flip' ? ` ${step.argument}` : ''}`
     case 'restart':
     case 'pause':
     case 'resume':

@@ -34,11 +34,16 @@ export class SimulatedDisk {
     this.#writesUntilStop = index
   }
 
-  /** A full disk refuses appends and batches, and lets everything else through. */
+  /** The machine is to stop at some later write. */
+  get isDoomed(): boolean {
+    return this.#writesUntilStop !== undefined
+  }
+
   get full(): boolean {
     return this.#full
   }
 
+  /** A full disk refuses appends and batches, and lets everything else through. */
   setFull(full: boolean): void {
     this.#full = full
   }

@@ -2,6 +2,7 @@ import type { ChainReference } from '../ports/engine.ts'
 import type { NodeEffect, NodeEvent, NodeFactory } from '../ports/node.ts'
 import type { RunDivergence, RunRecord } from '../ports/run-record.ts'
 import type { CompiledItem, CompiledNode, CompiledStep } from '../scenario/compiled.ts'
+import { describeStep } from './describe-step.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival } from './host.ts'
 import type { ItemTable } from './items.ts'
@@ -52,6 +53,8 @@ export class Simulation implements WatchedRun, StepWorld {
   readonly marks = new Set<string>()
   divergence: RunDivergence | undefined
   events = 0
+  /** Blocks judged, by all nodes together. */
+  blocks = 0
   now = 0
   readonly #setup: SimulationSetup
   readonly #queue = new EventQueue<NodeArrival | Turn>()
@@ -108,9 +111,8 @@ export class Simulation implements WatchedRun, StepWorld {
 
   /** Carries out a step of a scenario now. */
   perform(step: CompiledStep): void {
-    const { at: _, ...rest } = step
     this.events++
-    this.hash.step(this.now, JSON.stringify(rest))
+    this.hash.step(this.now, `${step.index} ${describeStep(step)}`)
     this.recorder.step(step)
     performStep(this, step)
   }
@@ -300,6 +302,7 @@ export class Simulation implements WatchedRun, StepWorld {
         host.continuing = true
         break
       case 'judged': {
+        if (effect.subject === 'block') this.blocks++
         const item = this.#judgedItem(host, effect)
         for (const watcher of this.#watchers) watcher.judged?.(host, effect, item)
         break

@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Plan, planArbitrary } from '../adversary/plan.ts'
+import type { NodeFactory } from '../ports/node.ts'
+import { builtinChain, compileScenario, parseScenario, sourceOf } from '../scenario/index.ts'
+import { firstDifference } from '../simulator/event-hash.ts'
+import { createToyNode } from '../simulator/toy-node.ts'
+import { playPlan } from './play-plan.ts'
+import { signatureOf } from './signature.ts'
+import { simulate } from './simulate.ts'
+
+const genesis = compileScenario(
+  parseScenario({
+    format: 'touchstone-scenario/1',
+    title: 'x',
+    story: 'x',
+    sources: ['x'],
+    steps: [{ do: 'heal' }],
+  }),
+  builtinChain,
+).items.get('genesis')!.hash
+const createNode: NodeFactory = (setup) => createToyNode(setup, genesis)
+
+const play = (plan: Plan) => playPlan(plan, { nodes: 4, createNode, chains: builtinChain, traced: true })
+
+/** Plans whose blocks a node may believe blindly. */
+const harmless = planArbitrary(12, false).map((plan) => ({
+  ...plan,
+  // Nor does it ask again for what came in the wrong order.
+  faults: plan.faults.filter((one) => one !== 'delay'),
+  acts: plan.acts.filter(
+    ({ act }) => !['bad-block', 'lock-edge', 'mature-edge', 'fork', 'crash'].includes(act.act),
+  ),
+}))
+
+describe('a plan', () => {
+  it('becomes a scenario that replays it, event by event', () => {
+    fc.assert(
+      fc.property(planArbitrary(12, false), (plan) => {
+        const { result, scenario } = play(plan)
+        const stored = parseScenario(JSON.parse(JSON.stringify(scenario)))
+        const again = simulate(compileScenario(stored, builtinChain), createNode, { traced: true })
+        const at = firstDifference(result.trace!, again.trace!)
+        if (at !== undefined) expect(again.trace![at]).toBe(result.trace![at])
+        expect(again.eventHash).toBe(result.eventHash)
+        expect(signatureOf(again)).toBe(signatureOf(result))
+      }),
+      { numRuns: 30, seed: 1 },
+    )
+  })
+
+  it('becomes a file as short as people write them, which means the same', () => {
+    const [plan] = fc.sample(harmless, { numRuns: 1, seed: 3 })
+    const { scenario } = play(plan!)
+    expect(parseScenario(sourceOf(scenario))).toEqual(parseScenario(JSON.parse(JSON.stringify(scenario))))
+  })
+
+  it('brings every node to one tip, however the network was parted and paused', () => {
+    fc.assert(
+      fc.property(harmless, (plan) => {
+        const { result } = play(plan)
+        expect(result.reason).toBeUndefined()
+        expect(result.marks).toContain('converged')
+      }),
+      { numRuns: 20, seed: 2 },
+    )
+  })
+})
