@@ -41,6 +41,8 @@ export interface ChainstateOptions {
   readonly coinBytesMax?: number
   /** Flush after this many blocks were connected or disconnected, however small the coins. */
   readonly flushAfterBlocks?: number
+  /** Index entries or coins in one batch of a flush. */
+  readonly flushSliceOperations?: number
   /** A block file that would grow beyond this many bytes is followed by another. */
   readonly fileBytesMax?: number
 }
@@ -53,6 +55,7 @@ export interface ChainListener {
 
 const COIN_BYTES_MAX = 450 << 20
 const FLUSH_AFTER_BLOCKS = 2000
+const FLUSH_SLICE_OPERATIONS = 20_000
 const FILE_BYTES_MAX = 128 << 20
 
 /** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
@@ -76,6 +79,7 @@ export class Chainstate {
   readonly #failures = new WeakMap<BlockNode, Rejection>()
   readonly #coinBytesMax: number
   readonly #flushAfterBlocks: number
+  readonly #flushSliceOperations: number
   #flush: Flush | undefined
   #isFlushWanted = false
   #storedTip: Uint8Array
@@ -85,14 +89,11 @@ export class Chainstate {
 
   constructor(options: ChainstateOptions) {
     const { chain, files, store, crypto } = options
-    const state = openState(
-      chain,
-      files,
-      store,
-      crypto,
-      options.salt ?? 0,
-      options.fileBytesMax ?? FILE_BYTES_MAX,
-    )
+    const state = openState(chain, files, store, crypto, {
+      salt: options.salt ?? 0,
+      fileBytesMax: options.fileBytesMax ?? FILE_BYTES_MAX,
+      flushSliceOperations: options.flushSliceOperations ?? FLUSH_SLICE_OPERATIONS,
+    })
     this.chain = chain
     this.activations = new Activations(chain)
     this.#crypto = crypto
@@ -104,6 +105,7 @@ export class Chainstate {
     this.#storedTip = state.tip.hash
     this.#coinBytesMax = options.coinBytesMax ?? COIN_BYTES_MAX
     this.#flushAfterBlocks = options.flushAfterBlocks ?? FLUSH_AFTER_BLOCKS
+    this.#flushSliceOperations = options.flushSliceOperations ?? FLUSH_SLICE_OPERATIONS
     for (let node: BlockNode | undefined = state.tip; node !== undefined; node = node.previous)
       this.#active[node.height] = node
     this.#candidates.refill(this.#tree.nodes(), this.tip)
@@ -378,6 +380,7 @@ export class Chainstate {
       this.#coins,
       this.#storedTip,
       this.tip.hash,
+      this.#flushSliceOperations,
     )
     if (!this.#flush.step()) return
     this.#flush = undefined

@@ -13,9 +13,6 @@ import {
 } from './state-record.ts'
 import { blockKey, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, STATE_KEY } from './store-keys.ts'
 
-/** Entries or coins in one batch. */
-const SLICE_OPERATIONS = 20_000
-
 /**
  * Brings the store up to date in slices, each one atomic batch: first the index of the blocks, then the coins.
  * While the coins take more than one batch a marker tells from which tip to which they are on their way, so that
@@ -29,6 +26,7 @@ export class Flush {
   readonly #from: Uint8Array
   readonly #to: CoinState
   readonly #changed: BlockNode[]
+  readonly #sliceOperations: number
   #nextChanged = 0
   #nextCoin: number | undefined = 0
   #isMarked = false
@@ -41,8 +39,10 @@ export class Flush {
     coins: CoinCache,
     from: Uint8Array,
     tip: Uint8Array,
+    sliceOperations: number,
     isMarked = false,
   ) {
+    this.#sliceOperations = sliceOperations
     this.#store = store
     this.#blocks = blocks
     this.#coins = coins
@@ -56,8 +56,8 @@ export class Flush {
   /** Writes one batch. Returns true when nothing is left and all is durable. */
   step(): boolean {
     const operations = this.#indexOperations()
-    const room = SLICE_OPERATIONS - operations.length
-    if (this.#nextChanged === this.#changed.length && room > 0) {
+    const room = Math.max(this.#sliceOperations - operations.length, 1)
+    if (this.#nextChanged === this.#changed.length) {
       const slice = this.#coins.flushSlice(this.#nextCoin ?? 0, room)
       operations.push(...slice.operations)
       this.#nextCoin = slice.next
@@ -84,7 +84,7 @@ export class Flush {
       { put: IDENTITY_KEY, value: encodeIdentity(this.#genesis) },
       { put: FILES_KEY, value: encodeFilesRecord(this.#blocks.lengths) },
     ]
-    const end = Math.min(this.#nextChanged + SLICE_OPERATIONS, this.#changed.length)
+    const end = Math.min(this.#nextChanged + this.#sliceOperations, this.#changed.length)
     for (; this.#nextChanged < end; this.#nextChanged++) {
       const node = this.#changed[this.#nextChanged]!
       operations.push({ put: blockKey(node.hash), value: encodeIndexEntry(node) })

@@ -27,22 +27,28 @@ export interface OpenedState {
   readonly tip: BlockNode
 }
 
+export interface OpenOptions {
+  readonly salt: number
+  readonly fileBytesMax: number
+  readonly flushSliceOperations: number
+}
+
 /** Reads what was flushed last, and finishes a flush that a crash cut short. Throws StoreError. */
 export function openState(
   chain: ChainParameters,
   files: Files,
   store: OrderedStore,
   hasher: Hasher,
-  salt: number,
-  fileBytesMax: number,
+  options: OpenOptions,
 ): OpenedState {
+  const { salt, fileBytesMax } = options
   checkIdentity(chain, store)
   const filesRecord = store.get(FILES_KEY)
   const lengths = filesRecord === undefined ? { blocks: [], undo: [] } : decodeFilesRecord(filesRecord)
   const blocks = new BlockStore(chain, files, hasher, fileBytesMax, lengths)
   const tree = loadTree(chain, store, hasher)
   const marker = store.get(FLUSH_KEY)
-  if (marker !== undefined) finishFlush(decodeFlushMarker(marker), tree, blocks, store, hasher, salt)
+  if (marker !== undefined) finishFlush(decodeFlushMarker(marker), tree, blocks, store, hasher, options)
   const saved = store.get(STATE_KEY)
   if (saved === undefined)
     return { tree, blocks, coins: new CoinCache(store, hasher, salt, 0), tip: tree.genesis }
@@ -76,12 +82,12 @@ function finishFlush(
   blocks: BlockStore,
   store: OrderedStore,
   hasher: Hasher,
-  salt: number,
+  options: OpenOptions,
 ): void {
   const from = nodeOf(tree, marker.from)
   const to = nodeOf(tree, marker.to.tip)
   const fork = forkPoint(from, to)
-  const coins = new CoinCache(store, hasher, salt, 0)
+  const coins = new CoinCache(store, hasher, options.salt, 0)
   for (let node = from; node !== fork; node = node.previous!) {
     const block = blocks.readBlock(node)
     const undo = blocks.readUndo(node)
@@ -96,7 +102,7 @@ function finishFlush(
     coins.endBlock()
   }
   coins.setTotals(marker.to.count, marker.to.digest)
-  const flush = new Flush(store, blocks, tree, coins, from.hash, to.hash, true)
+  const flush = new Flush(store, blocks, tree, coins, from.hash, to.hash, options.flushSliceOperations, true)
   while (!flush.step());
 }
 
