@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { block, bytes, coinbase, input, LIMITS, output, transaction, verdict } from '../fixtures.ts'
+import { legacySigops } from './legacy-sigops.ts'
+
+const OP_CHECKSIG = 0xac
+const OP_CHECKMULTISIG = 0xae
+
+describe('legacy sigops', () => {
+  const check = (...outputs: Uint8Array[]) => {
+    const spender = transaction({ inputs: [input({ scriptSig: bytes(1, OP_CHECKSIG) })] })
+    const payer = transaction({ outputs: outputs.map((script) => output(0, script)) })
+    const subject = block([coinbase(), spender, payer])
+    return verdict(legacySigops.check({ block: subject, signetChallenge: undefined }, LIMITS))
+  }
+  it.each([
+    [19_998, 'kept'],
+    [19_999, 'kept'],
+    [20_000, 'broken'],
+  ])('%i in outputs and one in an input', (count, expected) =>
+    expect(check(bytes(count, OP_CHECKSIG))).toBe(expected),
+  )
+  it('counts a multisignature as twenty', () => {
+    const many = bytes(999, OP_CHECKMULTISIG)
+    expect(check(many, bytes(19, OP_CHECKSIG))).toBe('kept')
+    expect(check(many, bytes(20, OP_CHECKSIG))).toBe('broken')
+  })
+})

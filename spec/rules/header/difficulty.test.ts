@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { branch, header, LIMITS, verdict } from '../fixtures.ts'
+import { decodeCompact, encodeCompact } from './compact-target.ts'
+import { difficulty } from './difficulty.ts'
+import { requiredBits } from './required-bits.ts'
+
+const limits = {
+  ...LIMITS,
+  retargetIntervalBlocks: 4,
+  targetSpacingSeconds: 600,
+  powLimit: (1n << 224n) - 1n,
+}
+const BITS = 0x1b0fff00
+const EASIEST = encodeCompact(limits.powLimit)
+const scaled = (numerator: bigint, denominator: bigint) =>
+  encodeCompact((decodeCompact(BITS).target * numerator) / denominator)
+/** Four blocks, the last `seconds` after the first: a whole period. */
+const period = (seconds: number) => branch([1000, 1000, 1000, 1000 + seconds], { bits: BITS })
+const after = (seconds: number, changes = {}) =>
+  requiredBits(period(seconds), 9999, { ...limits, ...changes })
+
+describe('difficulty', () => {
+  it('stays within a period', () => {
+    expect(requiredBits(branch([0, 600, 1200], { bits: BITS }), 1800, limits)).toBe(BITS)
+  })
+  it.each([
+    ['three intervals, though a period has four', 1800, 1800n],
+    ['one interval more', 2400, 2400n],
+    ['below a quarter', 599, 600n],
+    ['a quarter', 600, 600n],
+    ['above a quarter', 601, 601n],
+    ['backwards', -5000, 600n],
+    ['below fourfold', 9599, 9599n],
+    ['fourfold', 9600, 9600n],
+    ['above fourfold', 9601, 9600n],
+  ])('follows the time of a period: %s', (_, seconds, counted) =>
+    expect(after(seconds)).toBe(scaled(counted, 2400n)),
+  )
+  it('never gets easier than the easiest', () => {
+    expect(requiredBits(branch([0, 0, 0, 9600], { bits: EASIEST }), 9999, limits)).toBe(EASIEST)
+  })
+  it('does not move where a chain does not retarget', () =>
+    expect(after(600, { noRetargeting: true })).toBe(BITS))
+  it('starts from the first block of the period under BIP94', () => {
+    const bip94 = { ...limits, enforceBip94: true }
+    const last = { ...period(2400), header: header({ time: 3400, bits: EASIEST }) }
+    expect(requiredBits(last, 9999, bip94)).toBe(BITS)
+    expect(requiredBits(last, 9999, limits)).toBe(EASIEST)
+  })
+  it('is checked against the bits of the header', () => {
+    const check = (bits: number) =>
+      verdict(
+        difficulty.check({ header: header({ bits }), parent: branch([0], { bits: BITS }), now: 0 }, limits),
+      )
+    expect([check(BITS - 1), check(BITS), check(BITS + 1)]).toEqual(['broken', 'kept', 'broken'])
+  })
+})
+
+describe('the exception for late blocks', () => {
+  const testnet = { ...limits, allowMinDifficulty: true }
+  const parent = branch([0, 600], { bits: BITS })
+  it.each([
+    [600 + 1199, BITS],
+    [600 + 1200, BITS],
+    [600 + 1201, EASIEST],
+  ])('a block at %i', (time, bits) => expect(requiredBits(parent, time, testnet)).toBe(bits))
+  it('is not passed on: the last regular bits count', () => {
+    const late = { ...branch([0, 600, 5000]), header: header({ time: 5000, bits: EASIEST }), parent }
+    expect(requiredBits(late, 5600, testnet)).toBe(BITS)
+    expect(requiredBits(late, 5600, limits)).toBe(EASIEST)
+  })
+  it('looks back no further than the start of the period', () => {
+    const start = branch([0, 0, 0, 0, 0], { bits: EASIEST })
+    expect(requiredBits(start, 600, testnet)).toBe(EASIEST)
+  })
+})
