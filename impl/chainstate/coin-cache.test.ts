@@ -16,7 +16,21 @@ const outpoint = (n: number) => {
 const script = (n: number) => new Uint8Array([0, 1, 25, 252, 253, 254, 10_000][n % 7]!).fill(n)
 
 const step = fc.record({
-  kind: fc.constantFrom('flip', 'flip', 'flip', 'flip', 'look', 'slice', 'flush', 'evict', 'endBlock'),
+  kind: fc.constantFrom(
+    'flip',
+    'flip',
+    'flip',
+    'flip',
+    'flip',
+    'flip',
+    'flip',
+    'flip',
+    'look',
+    'slice',
+    'flush',
+    'evict',
+    'endBlock',
+  ),
   at: fc.nat(OUTPOINTS - 1),
   value: fc.nat(21_000_000_0000_0000),
 })
@@ -24,7 +38,7 @@ const step = fc.record({
 /** Coins over a store behave as a plain map does, whatever is flushed or evicted in between. */
 test('a cache over a store is a map of coins', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 120 }), fc.integer(), (steps, salt) => {
+    fc.property(fc.array(step, { maxLength: 120, size: 'max' }), fc.integer(), (steps, salt) => {
       const store = new MemoryOrderedStore()
       const cache = new CoinCache(store, crypto, salt, 0, new CoinDigest(crypto).bytes())
       const model = new Map<number, { value: number; code: number }>()
@@ -73,7 +87,7 @@ test('a cache over a store is a map of coins', () => {
       const reread = new CoinCache(store, crypto, 0, cache.count)
       expect(bytesToHex(reread.digest())).toBe(bytesToHex(recounted.bytes()))
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 
