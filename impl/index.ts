@@ -1,5 +1,7 @@
 export * from './chains/index.ts'
 export * from './chainstate/index.ts'
+export * from './mempool/index.ts'
+export * from './node.ts'
 export * from './platform/index.ts'
 export * from './script-engine/index.ts'
 export type { Files, OrderedStore, StoreOperation } from './storage/ports.ts'
