@@ -1,9 +1,10 @@
 import { ByteWriter, bytesKey } from '../wire/index.ts'
 import type { Crypto } from './crypto.ts'
+import { LastDigests } from './last-digests.ts'
 import type { FailedCheck, InputCheck, ScriptChecks } from './script-checks.ts'
 import { OK, type ScriptError } from './script-error.ts'
 import { PendingSignatures, type SignatureMemory } from './signature-cache.ts'
-import { putOutput, TxDigests } from './tx-digests.ts'
+import { putOutput, type TxDigests } from './tx-digests.ts'
 import { verifyInput } from './verify-input.ts'
 
 /** An order in which `count` checks are carried out: a permutation of 0 … count - 1. */
@@ -65,41 +66,39 @@ export class InPlaceChecks implements ScriptChecks {
   }
 }
 
-/** Judges checks; consecutive ones of one transaction share its digests. */
+/** Judges checks one after the other, and remembers verdicts where it may. */
 class Judge {
   readonly #crypto: Crypto
   readonly #verdicts: VerdictMemory | undefined
-  #digests: TxDigests | undefined
+  readonly #digests: LastDigests
+  #keyed: TxDigests | undefined
   #spendKey = ''
 
   constructor({ crypto, verdicts }: InPlaceOptions) {
     this.#crypto = crypto
     this.#verdicts = verdicts
+    this.#digests = new LastDigests(crypto)
   }
 
-  judge(check: InputCheck, memory: SignatureMemory | undefined): ScriptError {
-    const digests = this.#digestsOf(check)
-    if (this.#verdicts === undefined) return verifyInput(digests, check.inputIndex, check.flags, memory)
-    const key = `${this.#spendKey}${check.inputIndex}/${check.flags}`
+  judge({ tx, spent, inputIndex, flags }: InputCheck, memory: SignatureMemory | undefined): ScriptError {
+    const digests = this.#digests.of(tx, spent)
+    if (this.#verdicts === undefined) return verifyInput(digests, inputIndex, flags, memory)
+    const key = `${this.#keyOf(digests)}${inputIndex}/${flags}`
     let error = this.#verdicts.get(key)
     if (error === undefined) {
-      error = verifyInput(digests, check.inputIndex, check.flags, memory)
+      error = verifyInput(digests, inputIndex, flags, memory)
       this.#verdicts.set(key, error)
     }
     return error
   }
 
-  #digestsOf(check: InputCheck): TxDigests {
-    if (this.#digests?.tx === check.tx && this.#digests.spent === check.spent) return this.#digests
-    this.#digests = new TxDigests(check.tx, check.spent, this.#crypto)
-    if (this.#verdicts !== undefined) this.#spendKey = this.#keyOf(check)
-    return this.#digests
-  }
-
   /** Names a transaction with its witnesses and the very coins it was shown, since a store may be wrong about them. */
-  #keyOf({ tx, spent }: InputCheck): string {
-    const out = new ByteWriter(256).put(tx.wtxid)
-    for (const coin of spent) putOutput(out, coin)
-    return bytesKey(this.#crypto.sha256(out.view()))
+  #keyOf(digests: TxDigests): string {
+    if (this.#keyed === digests) return this.#spendKey
+    const out = new ByteWriter(256).put(digests.tx.wtxid)
+    for (const coin of digests.spent) putOutput(out, coin)
+    this.#keyed = digests
+    this.#spendKey = bytesKey(this.#crypto.sha256(out.view()))
+    return this.#spendKey
   }
 }

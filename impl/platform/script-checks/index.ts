@@ -1,0 +1,1 @@
+export { ThreadedChecks, type ThreadedChecksOptions } from './threaded-checks.ts'
