@@ -14,27 +14,32 @@ export class ByteWriter {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#grow(1), value)
+    const offset = this.#grow(1)
+    this.#view.setUint8(offset, value)
     return this
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#grow(2), value, true)
+    const offset = this.#grow(2)
+    this.#view.setUint16(offset, value, true)
     return this
   }
 
   u16BigEndian(value: number): this {
-    this.#view.setUint16(this.#grow(2), value, false)
+    const offset = this.#grow(2)
+    this.#view.setUint16(offset, value, false)
     return this
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#grow(4), value, true)
+    const offset = this.#grow(4)
+    this.#view.setUint32(offset, value, true)
     return this
   }
 
   u64(value: bigint): this {
-    this.#view.setBigUint64(this.#grow(8), value, true)
+    const offset = this.#grow(8)
+    this.#view.setBigUint64(offset, value, true)
     return this
   }
 
@@ -48,7 +53,8 @@ export class ByteWriter {
   }
 
   put(bytes: Uint8Array): this {
-    this.#bytes.set(bytes, this.#grow(bytes.length))
+    const offset = this.#grow(bytes.length)
+    this.#bytes.set(bytes, offset)
     return this
   }
 
@@ -80,6 +86,7 @@ export class ByteWriter {
     return this
   }
 
+  /** Makes room and tells where it begins. To be called before the buffer is touched, which it may replace. */
   #grow(extra: number): number {
     const offset = this.#length
     const needed = offset + extra
