@@ -1,5 +1,5 @@
 export type { AcceptOutcome } from './accept.ts'
-export type { PoolEntry } from './entry.ts'
+export { ancestorsOf, type PoolEntry, withDescendants } from './entry.ts'
 export { Mempool } from './mempool.ts'
 export { Orphanage } from './orphans.ts'
 export { CONSENSUS_POLICY, type MempoolPolicy, RELAY_POLICY } from './policy.ts'

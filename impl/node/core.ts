@@ -50,6 +50,11 @@ export class NodeCore implements PeerHost {
     })
   }
 
+  /** No move of the chain is outstanding, and the pool is in step with it. */
+  get isAtRest(): boolean {
+    return !this.#moved && !this.chain.hasWork
+  }
+
   step(event: NodeEvent, nowMs: number): readonly NodeEffect[] {
     const effects: NodeEffect[] = []
     this.#effects = effects
@@ -129,7 +134,8 @@ export class NodeCore implements PeerHost {
   #tellFates(isAtRest: boolean): void {
     for (const { waiting, verdict } of this.#judgements.take(this.chain, isAtRest)) {
       this.#tell('block', waiting, verdict)
-      if (waiting.peer !== undefined) this.network.blockJudged(waiting.peer, verdict, this.#now)
+      if (waiting.peer !== undefined)
+        this.network.blockJudged(waiting.peer, verdict, waiting.isRebuilt === true, this.#now)
     }
   }
 
@@ -164,7 +170,7 @@ export class NodeCore implements PeerHost {
     const transaction = decodeTransaction(bytes, this.crypto)
     if (isRejection(transaction))
       return this.#tell('transaction', { hash: NO_HASH, ...tagged(tag) }, transaction)
-    if (this.chain.hasWork || this.#moved) this.#held.push({ transaction, tag })
+    if (!this.isAtRest) this.#held.push({ transaction, tag })
     else this.#judgeTransaction(transaction, tag)
   }
 
@@ -257,9 +263,9 @@ export class NodeCore implements PeerHost {
     this.#effects.push({ kind: 'log', level, message })
   }
 
-  deliverBlock(block: Block, peer: number): BlockVerdict {
-    const verdict = this.#takeBlock(block, { hash: block.hash, peer })
-    if (verdict.outcome !== 'stored') this.network.blockJudged(peer, verdict, this.#now)
+  deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict {
+    const verdict = this.#takeBlock(block, { hash: block.hash, peer, isRebuilt })
+    if (verdict.outcome !== 'stored') this.network.blockJudged(peer, verdict, isRebuilt, this.#now)
     return verdict
   }
 

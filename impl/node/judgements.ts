@@ -7,6 +7,8 @@ export interface Waiting {
   readonly hash: Uint8Array
   readonly tag?: string
   readonly peer?: number
+  /** It was put together from a compact block. */
+  readonly isRebuilt?: boolean
 }
 
 /** Blocks that were kept and whose spending is yet to be judged. */

@@ -1,3 +1,4 @@
+import { type BlockTemplate, createTemplate, type TemplateOptions } from '../mining/index.ts'
 import { hashFromHex, hashToHex } from '../wire/index.ts'
 import type { NodeCore } from './core.ts'
 
@@ -50,6 +51,12 @@ export class NodeView {
     if (node.isFailed) return 'invalid'
     if (node.undo !== undefined || node.height === 0) return 'valid'
     return node.data === undefined ? 'header' : 'stored'
+  }
+
+  /** What a miner would work on at this Unix time in seconds; nothing while the chain is on the move. */
+  template(now: number, options?: TemplateOptions): BlockTemplate | undefined {
+    const { chain, pool, isAtRest } = this.#core
+    return isAtRest ? createTemplate(chain, pool, now, options) : undefined
   }
 
   peerCount(): number {

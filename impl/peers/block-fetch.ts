@@ -40,6 +40,13 @@ function request(context: PeerContext, peer: Peer, nodes: readonly BlockNode[]):
   context.message(peer, 'getdata', encodeInventory(items))
 }
 
+/** Asks a peer for a whole block, whatever was asked of it before. */
+export function requestBlock(context: PeerContext, peer: Peer, node: BlockNode): void {
+  const { hash } = node
+  context.downloads.add(peer, { hash, key: hashKey(hash), node, requestedAt: context.now })
+  context.message(peer, 'getdata', encodeInventory([{ kind: INV_WITNESS_BLOCK, hash }]))
+}
+
 /** New blocks at the tip, just announced by headers, are fetched at once from who announced them. [Core HeadersDirectFetchBlocks] */
 export function fetchAnnounced(context: PeerContext, peer: Peer, last: BlockNode): void {
   const { chain, downloads, options } = context

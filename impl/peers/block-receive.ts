@@ -14,13 +14,13 @@ export function onBlock(context: PeerContext, peer: Peer, reader: ByteReader): v
   takeBlock(context, peer, parseBlock(reader, context.hasher))
 }
 
-/** A whole block from a peer, however it came. */
-export function takeBlock(context: PeerContext, peer: Peer, block: Block): void {
+/** A whole block from a peer. `isRebuilt`: from a compact one, which peers may pass on before they have judged it. */
+export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebuilt = false): void {
   const { chain, downloads, now } = context
   const key = hashKey(block.hash)
   const parent = chain.node(block.header.previousHash)
   if (parent !== undefined && !downloads.isInFlight(key) && isUnwanted(context, block, parent)) return
-  const verdict = context.deliverBlock(block, peer.id)
+  const verdict = context.deliverBlock(block, peer.id, isRebuilt)
   // After tampered bytes only this peer's request ends: another may be sending the honest block of the same hash.
   if (isTampered(verdict)) downloads.remove(peer, key, now)
   else downloads.removeFromAll(key, now)

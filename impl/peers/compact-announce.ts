@@ -2,7 +2,11 @@ import type { BlockNode } from '../chainstate/index.ts'
 import type { Block, ByteReader } from '../wire/index.ts'
 import { ByteWriter, hashKey } from '../wire/index.ts'
 import type { PeerContext } from './context.ts'
-import { encodeCompactBlock } from './messages/compact-block.ts'
+import {
+  decodeGetBlockTransactions,
+  encodeBlockTransactions,
+  encodeCompactBlock,
+} from './messages/compact-block.ts'
 import { isNearPresent } from './near-present.ts'
 import type { Peer } from './peer.ts'
 import { randomNonce } from './random.ts'
@@ -10,6 +14,8 @@ import { ShortIds } from './short-ids.ts'
 
 /** Deeper blocks are served whole. [Core MAX_CMPCTBLOCK_DEPTH] */
 const DEPTH_MAX = 5
+/** Transactions of deeper blocks are not picked out. [Core MAX_BLOCKTXN_DEPTH] */
+const TRANSACTIONS_DEPTH_MAX = 10
 /** Peers that may send us compact blocks unasked. [BIP152 §Specification for version 1] */
 const UNASKED_PEERS_MAX = 3
 /** [BIP152 §Specification for version 2: ids with witness] */
@@ -66,7 +72,7 @@ function compactForm(context: PeerContext, node: BlockNode, block: Block): Uint8
 }
 
 /** A peer was first with a new block: it may send the next ones unasked, in place of whoever did so longest. */
-export function favour(context: PeerContext, peer: Peer): void {
+export function favour(context: PeerContext, peer: Peer) {
   if (!context.options.compactBlocks || !peer.compactBlocks || peer.gone) return
   const favoured = context.favoured
   const at = favoured.indexOf(peer)
@@ -89,4 +95,19 @@ export function sendCompact(unasked: boolean): Uint8Array {
     .u8(unasked ? 1 : 0)
     .u64(COMPACT_VERSION)
     .finish()
+}
+
+/** Transactions of a compact block that the peer could not find by itself; deep blocks are sent whole. [BIP152] */
+export function onGetBlockTransactions(context: PeerContext, peer: Peer, reader: ByteReader) {
+  const { hash, indexes } = decodeGetBlockTransactions(reader)
+  const { chain } = context
+  const node = chain.node(hash)
+  const block = node === undefined ? undefined : chain.block(node)
+  if (node === undefined || block === undefined) return
+  if (node.height < chain.tip.height - TRANSACTIONS_DEPTH_MAX)
+    return context.message(peer, 'block', block.raw)
+  if (indexes.some((index) => index >= block.transactions.length))
+    return context.misbehaved(peer, 'getblocktxn with out-of-bounds tx indices')
+  const transactions = indexes.map((index) => block.transactions[index]!)
+  context.message(peer, 'blocktxn', encodeBlockTransactions(hash, transactions))
 }

@@ -22,7 +22,7 @@ export interface PeerHost {
   closed(peer: Peer, reason: string): void
   log(level: 'debug' | 'info' | 'warning', message: string): void
   /** Judges a block and keeps it. Whether it connects comes back through `Network.blockJudged`. */
-  deliverBlock(block: Block, peer: number): BlockVerdict
+  deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict
   deliverTransaction(transaction: Transaction, peer: number): TransactionFate
   /** Sats per 1,000 virtual bytes that the pool asks at present. */
   feeFloor(): number

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../wire/index.ts'
 import { onBlock } from './block-receive.ts'
-import { onSendCompact } from './compact-announce.ts'
+import { onGetBlockTransactions, onSendCompact } from './compact-announce.ts'
+import { onBlockTransactions, onCompactBlock } from './compact-receive.ts'
 import type { PeerContext } from './context.ts'
 import { onFeeFilter } from './fee-filter.ts'
 import { onSendAddrV2, onVerack, onVersion, onWtxidRelay } from './handshake.ts'
@@ -33,4 +34,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['getdata', onGetData],
   ['block', onBlock],
   ['tx', onTransaction],
+  ['cmpctblock', onCompactBlock],
+  ['getblocktxn', onGetBlockTransactions],
+  ['blocktxn', onBlockTransactions],
 ])

@@ -166,12 +166,13 @@ export class Network {
     askAllForBlocks(context)
   }
 
-  /** What became of a block that a peer delivered. */
-  blockJudged(id: number, verdict: BlockVerdict, now: number): void {
+  /** What became of a block that a peer delivered; one rebuilt from a compact block is forgiven. [BIP152] */
+  blockJudged(id: number, verdict: BlockVerdict, isRebuilt: boolean, now: number): void {
     const peer = this.#peers.get(id)
     if (peer === undefined) return
     const context = this.#at(now)
     if (verdict.outcome === 'connected') favour(context, peer)
+    else if (isRebuilt) return
     else if (verdict.outcome === 'invalid-ancestor') context.misbehaved(peer, 'bad-prevblk')
     else if (verdict.outcome === 'rejected' && verdict.class !== 'premature')
       context.misbehaved(peer, verdict.reason)
@@ -283,8 +284,8 @@ class Context implements PeerContext {
     this.#host.log(level, message)
   }
 
-  deliverBlock(block: Block, peer: number): BlockVerdict {
-    return this.#host.deliverBlock(block, peer)
+  deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict {
+    return this.#host.deliverBlock(block, peer, isRebuilt)
   }
 
   deliverTransaction: PeerHost['deliverTransaction'] = (transaction, peer) =>

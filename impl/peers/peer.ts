@@ -17,14 +17,14 @@ export interface BlockRequest {
   /** Milliseconds. */
   readonly requestedAt: number
   /** What has been put together so far of a compact block. */
-  partial?: PartialCompactBlock
+  partial?: PartialCompactBlock | undefined
 }
 
 /** A compact block with the transactions found so far; `missing` are the positions asked for. */
 export interface PartialCompactBlock {
   readonly compact: CompactBlock
   readonly slots: (Transaction | undefined)[]
-  missing: number[]
+  readonly missing: readonly number[]
 }
 
 /** All that is known of one connection. Times in milliseconds; 0 stands for never. */

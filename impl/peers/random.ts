@@ -1,6 +1,6 @@
 /** 64 random bits. */
-export function randomNonce({ entropy }: { entropy(): number }): bigint {
-  const half = () => BigInt(Math.floor(entropy() * 0x100000000))
+export function randomNonce(context: { entropy(): number }): bigint {
+  const half = () => BigInt(Math.floor(context.entropy() * 0x100000000))
   return (half() << 32n) | half()
 }
 
