@@ -71,7 +71,11 @@ describe('a reader', () => {
 
 describe('hex and keys', () => {
   test('hex round trips, and what is not hex is undefined', () => {
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(hexToBytes(bytesToHex(bytes))).toEqual(bytes)))
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(hexToBytes(bytesToHex(bytes))).toEqual(bytes)
+      }),
+    )
     for (const wrong of ['0', 'zz', '0x', ' 00']) expect(hexToBytes(wrong)).toBeUndefined()
   })
 
