@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type ChainFile, chainFileSchema } from '../ports/chain-file.ts'
+import { chainLookup } from '../adapters/chains.ts'
 import { compileScenario } from './compile.ts'
 import { bytesToHex } from './forge/bytes.ts'
 import type { ScenarioSource } from './format.ts'
 import { parseScenario, readScenario } from './parse.ts'
 
 const root = new URL('../../', import.meta.url)
-const tiny = chainFileSchema.parse(JSON.parse(readFileSync(new URL('spec/chains/tiny.json', root), 'utf8')))
-const lookup = (name: string): ChainFile | undefined => (name === 'tiny' ? tiny : undefined)
-const compile = (source: unknown) => compileScenario(parseScenario(source), lookup)
+const compile = (source: unknown) => compileScenario(parseScenario(source), chainLookup)
 
 const BASE: ScenarioSource = {
   format: 'touchstone-scenario/1',
@@ -160,7 +158,7 @@ describe('every scenario compiles', () => {
     file.endsWith('.json'),
   )
   it.each(files)('%s', (file) => {
-    const compiled = compileScenario(readScenario(readFileSync(new URL(file, folder), 'utf8')), lookup)
+    const compiled = compileScenario(readScenario(readFileSync(new URL(file, folder), 'utf8')), chainLookup)
     expect(compiled.steps.some((step) => step.do === 'expect')).toBe(true)
   })
   it('there are many', () => expect(files.length).toBeGreaterThan(25))

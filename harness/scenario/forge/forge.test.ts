@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
 import { describe, expect, it } from 'vitest'
-import { chainFileSchema } from '../../ports/chain-file.ts'
+import { chainLookup } from '../../adapters/chains.ts'
 import {
   type BlockSource,
   blockSchema,
@@ -20,9 +19,7 @@ import { parseTransaction } from './raw-transaction.ts'
 import { legacySighash, witnessSighash } from './sighash.ts'
 import { rawTransaction, sats } from './transaction.ts'
 
-const tiny = chainFileSchema.parse(
-  JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8')),
-)
+const tiny = chainLookup('tiny')!
 
 function forgeOf(blocks: Record<string, BlockSource>, transactions: Record<string, TransactionSource> = {}) {
   const map = <S, T>(specs: Record<string, S>, parse: (spec: S) => T) =>

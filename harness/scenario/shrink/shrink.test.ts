@@ -2,18 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { type ChainFile, chainFileSchema } from '../../ports/chain-file.ts'
+import { chainLookup } from '../../adapters/chains.ts'
 import { compileScenario } from '../compile.ts'
 import type { Scenario } from '../format.ts'
 import { parseScenario } from '../parse.ts'
 import { promoteScenario } from '../promote.ts'
 import { shrinkScenario } from './shrink.ts'
 import { sourceOf } from './source.ts'
-
-const tiny = chainFileSchema.parse(
-  JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8')),
-)
-const lookup = (): ChainFile => tiny
 
 const LARGE = parseScenario({
   format: 'touchstone-scenario/1',
@@ -52,7 +47,7 @@ const LARGE = parseScenario({
 
 /** Fails whenever a block that claims one satoshi too much is sent to n2. */
 function greedIsSent(scenario: Scenario): string | undefined {
-  const compiled = compileScenario(scenario, lookup)
+  const compiled = compileScenario(scenario, chainLookup)
   const sent = compiled.steps.some(
     (step) => step.do === 'send' && step.items.includes('greedy') && (step.to ?? ['n2']).includes('n2'),
   )
@@ -98,7 +93,7 @@ it('is promoted under a name that its content gives', () => {
   const promote = (title: string) => {
     const file = join(folder, 'found.json')
     writeFileSync(file, JSON.stringify({ ...sourceOf(LARGE), title }))
-    return promoteScenario(file, join(folder, 'regressions'), lookup)
+    return promoteScenario(file, join(folder, 'regressions'), chainLookup)
   }
   const first = promote('A large failure')
   expect(first).toMatch(/a-large-failure-[0-9a-f]{8}\.json$/)
