@@ -1,4 +1,6 @@
-import { Command } from 'commander'
+import { runProgram } from './commands/program.ts'
 
-const program = new Command('touchstone').description('Rub a block-chain node against the specification.')
-await program.parseAsync()
+// A reader that has seen enough (`| head`) closes the pipe; that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
+
+process.exitCode = await runProgram(process.argv.slice(2), process)

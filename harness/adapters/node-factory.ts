@@ -1,0 +1,56 @@
+import { CONSENSUS_POLICY, type Crypto, chooseCrypto, createNode, InPlaceChecks } from '../../impl/index.ts'
+import type { NodeFactory } from '../ports/node.ts'
+import { nodeChain } from './node-chains.ts'
+
+/** Small enough that short runs flush and start new files often. */
+const FLUSH_AFTER_BLOCKS = 5
+const FILE_BYTES_MAX = 32 << 10
+const VERDICTS_MAX = 200_000
+
+/** The node's crypto backend, chosen and self-tested once. */
+export const nodeCrypto: () => Crypto = once(() => chooseCrypto().crypto)
+
+/**
+ * Makes nodes for the simulator. They keep in their pools whatever the next block may contain, as the specification
+ * does, unless told otherwise; and since script checks are pure, all nodes share what was found out before.
+ */
+export function createNodeFactory(): NodeFactory {
+  const crypto = nodeCrypto()
+  const verdicts = new BoundedMap<string, number>(VERDICTS_MAX)
+  return ({ chain, files, store, entropy, policy }) =>
+    createNode({
+      chain: nodeChain(chain, crypto),
+      files,
+      store,
+      crypto,
+      entropy,
+      checks: new InPlaceChecks({ crypto, verdicts }),
+      digest: true,
+      flushAfterBlocks: FLUSH_AFTER_BLOCKS,
+      fileBytesMax: FILE_BYTES_MAX,
+      policy: { ...CONSENSUS_POLICY, ...policy },
+    })
+}
+
+/** Forgets everything when it is full: what it holds can be found out anew. */
+class BoundedMap<Key, Value> extends Map<Key, Value> {
+  readonly #sizeMax: number
+
+  constructor(sizeMax: number) {
+    super()
+    this.#sizeMax = sizeMax
+  }
+
+  override set(key: Key, value: Value): this {
+    if (this.size >= this.#sizeMax) this.clear()
+    return super.set(key, value)
+  }
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

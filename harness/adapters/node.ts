@@ -1,0 +1,105 @@
+import { match } from 'ts-pattern'
+import {
+  checkLooseBlock,
+  checkTransaction,
+  decodeBlock,
+  decodeTransaction,
+  flagsFromNames,
+  InPlaceChecks,
+  isRejection,
+  isStrictDer,
+  scriptErrorName,
+  signatureHashLegacy,
+  signatureHashTaproot,
+  signatureHashWitnessV0,
+  TxDigests,
+  type TxOutput,
+  taprootOutputScript,
+  verifyInput,
+} from '../../impl/index.ts'
+import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../ports/engine.ts'
+import { nodeChain } from './node-chains.ts'
+import { createNodeFactory, nodeCrypto } from './node-factory.ts'
+import { openNodeSession } from './node-session.ts'
+
+const CAPABILITIES: readonly Capability[] = [
+  'setTime',
+  'mempool',
+  'coinDigest',
+  'balance',
+  'invalidate',
+  'reasons',
+  'classes',
+  'blocks',
+  'scripts',
+  'manyNodes',
+  'customChains',
+]
+
+/** The built-in node as an engine. */
+export function createNodeEngine(): Engine {
+  const crypto = nodeCrypto()
+  const factory = createNodeFactory()
+  return {
+    name: 'node',
+    capabilities: new Set(CAPABILITIES),
+    openChain: (chain) => openNodeSession(chain, factory),
+    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {
+      const digests = digestsOf(transaction, spentOutputs)
+      return scriptErrorName(verifyInput(digests, inputIndex, flagsFromNames(flags)))
+    },
+    checkTransaction: (bytes) => {
+      const transaction = decodeTransaction(bytes, crypto)
+      if (isRejection(transaction)) return transaction.reason
+      return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
+    },
+    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
+      const decoded = decodeBlock(block, crypto)
+      if (isRejection(decoded)) return decoded.reason
+      const request = { block: decoded, chain: nodeChain(chain, crypto), flags: flagsFromNames(flags) }
+      const checks = new InPlaceChecks({ crypto })
+      return checkLooseBlock(
+        spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
+        crypto,
+        checks,
+      )
+    },
+    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+    verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
+    isStrictDer,
+    taprootOutputScript: (internalKey, merkleRoot) => {
+      const script = taprootOutputScript(internalKey, merkleRoot, crypto)
+      if (script === undefined) throw new Error('the internal key is no point of the curve')
+      return script
+    },
+  }
+}
+
+function signatureHash(request: SignatureHashRequest): Uint8Array {
+  const { transaction, inputIndex, hashType } = request
+  return match(request)
+    .with({ version: 'legacy' }, ({ scriptCode }) =>
+      signatureHashLegacy(digestsOf(transaction, []), inputIndex, scriptCode, hashType),
+    )
+    .with({ version: 'witness-v0' }, ({ scriptCode, value }) =>
+      signatureHashWitnessV0(digestsOf(transaction, []), inputIndex, scriptCode, hashType, Number(value)),
+    )
+    .with({ version: 'taproot' }, ({ spentOutputs }) => {
+      const hash = signatureHashTaproot(digestsOf(transaction, spentOutputs), inputIndex, hashType, {})
+      if (hash === undefined) throw new Error(`hash type ${hashType} is undefined for taproot`)
+      return hash
+    })
+    .exhaustive()
+}
+
+function digestsOf(bytes: Uint8Array, spentOutputs: readonly SpentOutput[]): TxDigests {
+  const crypto = nodeCrypto()
+  const transaction = decodeTransaction(bytes, crypto)
+  if (isRejection(transaction))
+    throw new Error(`not a transaction: ${transaction.detail ?? transaction.reason}`)
+  return new TxDigests(transaction, outputsOf(spentOutputs), crypto)
+}
+
+function outputsOf(spentOutputs: readonly SpentOutput[]): TxOutput[] {
+  return spentOutputs.map(({ value, script }) => ({ value: Number(value), script }))
+}

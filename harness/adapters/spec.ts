@@ -1,0 +1,106 @@
+import { match } from 'ts-pattern'
+import {
+  checkBlockAlone,
+  checkTransaction,
+  decodeBlock,
+  decodeTransaction,
+  isStrictDer,
+  legacySignatureHash,
+  type Output,
+  sats,
+  taprootOutputKey,
+  taprootSignatureHash,
+  verifyInput,
+  verifySchnorr,
+  witnessV0SignatureHash,
+} from '../../spec/index.ts'
+import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../ports/engine.ts'
+import { specChain } from './spec-chains.ts'
+import { createSpecMemory } from './spec-memory.ts'
+import { openSpecSession } from './spec-session.ts'
+
+const CAPABILITIES: readonly Capability[] = [
+  'setTime',
+  'mempool',
+  'coinDigest',
+  'balance',
+  'invalidate',
+  'reasons',
+  'classes',
+  'blocks',
+  'scripts',
+  'manyNodes',
+  'customChains',
+]
+
+/** The specification as an engine. */
+export function createSpecEngine(): Engine {
+  const memory = createSpecMemory()
+  return {
+    name: 'spec',
+    capabilities: new Set(CAPABILITIES),
+    openChain: (chain) => openSpecSession(chain, memory),
+    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
+      verifyInput({
+        transaction: requireTransaction(transaction),
+        inputIndex,
+        spentOutputs: outputsOf(spentOutputs),
+        features: new Set(flags),
+      }),
+    checkTransaction: (bytes) => {
+      const transaction = decodeTransaction(bytes)
+      return transaction.ok ? checkTransaction(specChain('bitcoin'), transaction.value) : 'decode-failed'
+    },
+    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
+      const decoded = decodeBlock(block)
+      if (!decoded.ok) return 'decode-failed'
+      return checkBlockAlone(specChain(chain), {
+        block: decoded.value,
+        spentOutputs: spentOutputs && outputsOf(spentOutputs),
+        features: new Set(flags),
+      })
+    },
+    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+    verifySchnorr,
+    isStrictDer,
+    taprootOutputScript: (internalKey, merkleRoot) => {
+      const output = taprootOutputKey(internalKey, merkleRoot)
+      if (output === undefined) throw new Error('the internal key is no point of the curve')
+      return Uint8Array.of(0x51, 0x20, ...output.key)
+    },
+  }
+}
+
+function signatureHash(request: SignatureHashRequest): Uint8Array {
+  const transaction = requireTransaction(request.transaction)
+  const { inputIndex, hashType } = request
+  return match(request)
+    .with({ version: 'legacy' }, ({ scriptCode }) =>
+      legacySignatureHash(transaction, inputIndex, scriptCode, hashType),
+    )
+    .with({ version: 'witness-v0' }, ({ scriptCode, value }) =>
+      witnessV0SignatureHash(transaction, inputIndex, scriptCode, hashType, sats(value)),
+    )
+    .with({ version: 'taproot' }, ({ spentOutputs }) => {
+      const hash = taprootSignatureHash({
+        transaction,
+        inputIndex,
+        spentOutputs: outputsOf(spentOutputs),
+        hashType,
+      })
+      if (hash === undefined) throw new Error(`hash type ${hashType} is undefined for taproot`)
+      return hash
+    })
+    .exhaustive()
+}
+
+function requireTransaction(bytes: Uint8Array) {
+  const decoded = decodeTransaction(bytes)
+  if (!decoded.ok)
+    throw new Error(`not a transaction: ${decoded.error.problem} at byte ${decoded.error.offset}`)
+  return decoded.value
+}
+
+function outputsOf(spentOutputs: readonly SpentOutput[]): Output[] {
+  return spentOutputs.map(({ value, script }) => ({ value: sats(value), script }))
+}

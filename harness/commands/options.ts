@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { InvalidArgumentError } from 'commander'
+import { UsageError } from './usage-error.ts'
+
+/** A parser for an option that is a whole number from `min` to `max`. */
+export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(
+        `Expected a whole number ${max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`}.`,
+      )
+    return value
+  }
+}
+
+/** Milliseconds from `60`, `60s`, `500ms`, `2m` or `1h`; a bare number is seconds. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
+  if (match === null) throw new InvalidArgumentError('Expected a time such as 60s, 500ms or 2m.')
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? 's'] ?? 1000
+  return Math.round(Number(match[1]) * unit)
+}
+
+/** Every path must exist; the first that does not is named. */
+export function requirePaths(paths: readonly string[]): void {
+  for (const path of paths) if (!existsSync(path)) throw new UsageError(`${path}: no such file or folder`)
+}

@@ -1,0 +1,55 @@
+import { Presets, SingleBar } from 'cli-progress'
+
+/** A progress bar, or nothing at all where nobody watches. */
+export interface Progress {
+  update(done: number, note?: string): void
+  stop(): void
+}
+
+/** Where a verb speaks: lines for people, bars for those who wait. */
+export interface Terminal {
+  /** One line of the result, on stdout; nothing under `--json`. */
+  line(text?: string): void
+  /** One line beside the result, on stderr. */
+  note(text: string): void
+  progress(label: string, total: number): Progress
+}
+
+export interface Streams {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
+}
+
+export function createTerminal(streams: Streams, json: boolean): Terminal {
+  return {
+    line: (text = '') => {
+      if (!json) streams.stdout.write(`${text}\n`)
+    },
+    note: (text) => void streams.stderr.write(`${text}\n`),
+    progress: (label, total) =>
+      streams.stderr.isTTY === true ? createBar(streams.stderr, label, total) : SILENT,
+  }
+}
+
+const SILENT: Progress = { update: () => {}, stop: () => {} }
+
+function createBar(stream: NodeJS.WritableStream, label: string, total: number): Progress {
+  const bar = new SingleBar(
+    {
+      stream,
+      format: '{label} {bar} {percentage}% {value}/{total} {note}',
+      hideCursor: true,
+      clearOnComplete: true,
+      barsize: 24,
+      fps: 8,
+      linewrap: false,
+    },
+    Presets.shades_classic,
+  )
+  bar.start(Math.max(total, 1), 0, { label: label.padEnd(12), note: '' })
+  return {
+    update: (done, note) =>
+      bar.update(Math.min(done, Math.max(total, 1)), note === undefined ? {} : { note }),
+    stop: () => bar.stop(),
+  }
+}

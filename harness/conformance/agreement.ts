@@ -1,0 +1,17 @@
+import type { Engine } from '../ports/engine.ts'
+import type { Strictness, Verdict } from '../ports/verdict.ts'
+
+/** By whom and how closely a target is judged. */
+export interface Judgement {
+  readonly strictness: Strictness
+  /** The specification. */
+  readonly reference: Engine
+}
+
+/** Agreement of two verdicts, as closely as asked and as the target can tell. */
+export function sameVerdict(want: Verdict, got: Verdict, target: Engine, strictness: Strictness): boolean {
+  if (want.outcome !== got.outcome) return false
+  if (want.outcome !== 'rejected' || got.outcome !== 'rejected' || strictness === 'verdict') return true
+  if (target.capabilities.has('classes') && want.class !== got.class) return false
+  return strictness === 'class' || !target.capabilities.has('reasons') || want.reason === got.reason
+}

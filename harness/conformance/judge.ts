@@ -1,0 +1,109 @@
+import type { CaseResult } from '../../reports/index.ts'
+import { Abstention, TargetError } from '../adapters/index.ts'
+import type { ChainSession, Engine } from '../ports/engine.ts'
+import type { Strictness } from '../ports/verdict.ts'
+import { type Delivery, describeVerdict, type ReplayResult, replayOnEngine } from '../scenario/index.ts'
+import { type Judgement, sameVerdict } from './agreement.ts'
+import type { CorpusEntry } from './corpus.ts'
+import { judgeHeaders } from './judge-headers.ts'
+
+/** Plays one scenario on a target and on the specification; expectations and every single verdict must agree. */
+export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Judgement): CaseResult {
+  const about = { id: entry.id, title: entry.compiled.scenario.title }
+  const { engine, interruption } = watched(target)
+  if (!target.capabilities.has('blocks')) {
+    try {
+      return { ...about, ...judgeHeaders(entry.compiled, engine, judgement) }
+    } catch (error) {
+      return { ...about, ...interrupted(error) }
+    }
+  }
+  const result = replayOnEngine(entry.compiled, engine, judgement)
+  const stopped = interruption()
+  if (stopped !== undefined) return { ...about, ...interrupted(stopped) }
+  if (result.status === 'not-applicable')
+    return { ...about, status: 'abstain', message: `it lacks ${result.missing.join(', ')}` }
+  const expected = replayOnEngine(entry.compiled, judgement.reference, judgement)
+  const difference = firstDifference(expected.deliveries, result.deliveries, target, judgement.strictness)
+  return { ...about, ...(difference ?? failureOf(result) ?? { status: 'pass' as const }) }
+}
+
+type Outcome = Omit<CaseResult, 'id' | 'title'>
+
+/** An expectation of the scenario that was not met, or an exception. */
+function failureOf(result: ReplayResult): Outcome | undefined {
+  if (result.error !== undefined) return { status: 'fail', message: result.error }
+  const missed = result.expectations.find((one) => one.status === 'fail')
+  if (missed === undefined) return undefined
+  return {
+    status: 'fail',
+    message: `step ${missed.step}: an expectation is not met`,
+    expected: missed.expected,
+    actual: missed.actual,
+  }
+}
+
+function firstDifference(
+  expected: readonly Delivery[],
+  actual: readonly Delivery[],
+  target: Engine,
+  strictness: Strictness,
+): Outcome | undefined {
+  for (const [index, want] of expected.entries()) {
+    const got = actual[index]
+    if (got === undefined || got.item !== want.item || got.node !== want.node)
+      return {
+        status: 'fail',
+        message: `delivery ${index + 1}: another item came`,
+        expected: `${want.item} at ${want.node}`,
+        actual: got === undefined ? 'nothing' : `${got.item} at ${got.node}`,
+      }
+    if (!sameVerdict(want.verdict, got.verdict, target, strictness))
+      return {
+        status: 'fail',
+        message: `${want.item} at ${want.node}, delivery ${index + 1}: another verdict`,
+        expected: describeVerdict(want.verdict),
+        actual: describeVerdict(got.verdict),
+      }
+  }
+  return undefined
+}
+
+function interrupted(error: unknown): Outcome {
+  if (error instanceof Abstention) return { status: 'abstain', message: error.message }
+  if (error instanceof TargetError) return { status: 'fail', message: error.message }
+  throw error
+}
+
+/** The same engine, whose abstention or end is remembered even where a runner turns every exception into a line. */
+function watched(target: Engine): { engine: Engine; interruption: () => Error | undefined } {
+  let first: Error | undefined
+  const noting =
+    <Args extends unknown[], Result>(call: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      try {
+        return call(...args)
+      } catch (error) {
+        if (error instanceof Abstention || error instanceof TargetError) first ??= error
+        throw error
+      }
+    }
+  const watchSession = (session: ChainSession): ChainSession => ({
+    deliverHeader: noting(session.deliverHeader),
+    deliverBlock: noting(session.deliverBlock),
+    deliverTransaction: noting(session.deliverTransaction),
+    tip: noting(session.tip),
+    coinDigest: noting(session.coinDigest),
+    balanceOf: noting(session.balanceOf),
+    mempool: noting(session.mempool),
+    medianTimePast: noting(session.medianTimePast),
+    coinCount: noting(session.coinCount),
+    invalidate: noting(session.invalidate),
+    reconsider: noting(session.reconsider),
+  })
+  const openChain = noting(target.openChain)
+  return {
+    engine: { ...target, openChain: (chain) => watchSession(openChain(chain)) },
+    interruption: () => first,
+  }
+}

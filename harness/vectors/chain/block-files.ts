@@ -1,0 +1,112 @@
+import { bytesOfHex, textOf } from '../content.ts'
+import type { VectorContent } from '../format.ts'
+import { alternativeMainBlocks } from './alternative-main.ts'
+import type { ChainFact } from './chain-cases.ts'
+import { type RawBlock, readBlock } from './raw-block.ts'
+
+/** A file of whole blocks, whatever its wrapping. */
+export interface BlockFile {
+  readonly format: string
+  readonly blocks: readonly RawBlock[]
+  readonly facts?: readonly ChainFact[]
+}
+
+/** The blocks in a file of any known wrapping; undefined when it is none. Throws when a wrapped block is damaged. */
+export function readBlockFile(content: VectorContent): BlockFile | undefined {
+  if (content.json !== undefined) return readJson(content.json)
+  return readSingle(content.bytes) ?? readFramed(content.bytes) ?? readHexLines(content.bytes)
+}
+
+function readSingle(bytes: Uint8Array): BlockFile | undefined {
+  const block = readBlock(bytes)
+  return block?.bytes.length === bytes.length ? { format: 'block', blocks: [block] } : undefined
+}
+
+/** Four bytes of magic, length (u32 LE), block; and so on. The end may be zeros, or a block cut short. [Core blk*.dat] */
+function readFramed(bytes: Uint8Array): BlockFile | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 89) return undefined
+  const magic = view.getUint32(0)
+  if (readBlock(bytes, 8)?.bytes.length !== view.getUint32(4, true)) return undefined
+  const blocks: RawBlock[] = []
+  for (let at = 0; at + 8 <= bytes.length && view.getUint32(at) === magic; ) {
+    const length = view.getUint32(at + 4, true)
+    if (at + 8 + length > bytes.length) break
+    const block = readBlock(bytes.subarray(at + 8, at + 8 + length))
+    if (block === undefined || block.bytes.length !== length)
+      throw new Error(`offset ${at}: expected a block of ${length} bytes`)
+    blocks.push(block)
+    at += 8 + length
+  }
+  return { format: 'framed blocks', blocks }
+}
+
+function readHexLines(bytes: Uint8Array): BlockFile | undefined {
+  // Enough to tell text from binary before all of it is decoded.
+  if (!/^[0-9a-fA-F\r\n]{160}/.test(textOf(bytes.subarray(0, 160)))) return undefined
+  const lines = textOf(bytes).trim().split(/\r?\n/)
+  if (blockOfHex(lines[0]!) === undefined) return undefined
+  return {
+    format: 'blocks in hex',
+    blocks: lines.map((line, index) => requireBlock(line, `line ${index + 1}`)),
+  }
+}
+
+function readJson(json: unknown): BlockFile | undefined {
+  if (Array.isArray(json)) return readLists(json) ?? readBlockRecords(json)
+  if (typeof json !== 'object' || json === null) return undefined
+  const { blocks, stats, timestamps, nonces } = json as Record<string, unknown>
+  if (isStrings(blocks) && Array.isArray(stats))
+    return {
+      format: 'blocks with statistics',
+      blocks: blocks.map((hex, index) => requireBlock(hex, `blocks.${index}`)),
+      facts: stats.map(({ height, mediantime }) => ({ height, medianTimePast: mediantime })),
+    }
+  if (isNumbers(timestamps) && isNumbers(nonces))
+    return { format: 'alternative main chain', blocks: alternativeMainBlocks(timestamps, nonces) }
+  return undefined
+}
+
+/** Lists of blocks in hex, one per branch. */
+function readLists(json: readonly unknown[]): BlockFile | undefined {
+  if (!json.every(isStrings) || blockOfHex(json[0]?.[0] ?? '') === undefined) return undefined
+  return {
+    format: 'branches of blocks',
+    blocks: json.flatMap((list, row) => list.map((hex, index) => requireBlock(hex, `${row}.${index}`))),
+  }
+}
+
+/** `{ data: hex, transactions: count }`, blocks without connection. [bitcoinjs, bitcore] */
+function readBlockRecords(json: readonly unknown[]): BlockFile | undefined {
+  const records = json as readonly { data?: unknown; transactions?: unknown }[]
+  const isRecord = (one: (typeof records)[number]) =>
+    typeof one === 'object' &&
+    one !== null &&
+    typeof one.data === 'string' &&
+    typeof one.transactions === 'number'
+  if (records.length === 0 || !records.every(isRecord)) return undefined
+  return {
+    format: 'single blocks',
+    blocks: records.map((one, index) => requireBlock(one.data as string, `${index}.data`)),
+  }
+}
+
+function requireBlock(hex: string, place: string): RawBlock {
+  const block = blockOfHex(hex)
+  if (block === undefined) throw new Error(`${place}: expected the hex of a whole block`)
+  return block
+}
+
+function blockOfHex(hex: string): RawBlock | undefined {
+  const bytes = bytesOfHex(hex)
+  const block = bytes === undefined ? undefined : readBlock(bytes)
+  return block?.bytes.length === bytes?.length ? block : undefined
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => Number.isInteger(one))
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { decompress } from 'fzstd'
+import bzip from 'seek-bzip'
+import type { VectorContent } from './format.ts'
+
+/** A file's content, unpacked where it is packed (zstd, bzip2: told by its first bytes), and parsed where it is JSON. */
+export function loadContent(path: string): VectorContent {
+  const bytes = unpack(readFileSync(path))
+  const json = parseJson(bytes)
+  return json === undefined ? { bytes } : { bytes, json }
+}
+
+function unpack(bytes: Buffer): Uint8Array {
+  if (bytes.length >= 4 && bytes.readUInt32LE(0) === 0xfd2fb528) return decompress(bytes)
+  if (bytes.subarray(0, 3).toString('latin1') === 'BZh') return bzip.decode(bytes)
+  return bytes
+}
+
+/** Anything that starts like a JSON list or object and is one; undefined for everything else. */
+function parseJson(bytes: Uint8Array): unknown {
+  const start = bytes.findIndex((byte) => byte > 0x20)
+  if (bytes[start] !== 0x5b && bytes[start] !== 0x7b) return undefined
+  try {
+    return JSON.parse(textOf(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+/** The content as text. */
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+}
+
+/** Hex of either case to bytes; undefined when it is no hex. */
+export function bytesOfHex(text: string): Uint8Array | undefined {
+  return text.length % 2 === 0 && /^[0-9a-fA-F]*$/.test(text)
+    ? Uint8Array.from(Buffer.from(text, 'hex'))
+    : undefined
+}

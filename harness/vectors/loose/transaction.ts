@@ -1,0 +1,22 @@
+import { readTransaction } from '../chain/raw-block.ts'
+import { bytesOfHex, textOf } from '../content.ts'
+import { compare, type VectorContent, type VectorFormat } from '../format.ts'
+
+/** One transaction of a real chain, in hex: no parser may refuse it. */
+export const transactionFormat: VectorFormat = {
+  name: 'transaction',
+  detects: (content) => transactionIn(content) !== undefined,
+  cases: function* (content) {
+    const bytes = transactionIn(content)!
+    yield {
+      id: `transaction ${readTransaction(bytes)!.txid}`,
+      run: (engine) => compare(engine.checkTransaction(bytes), 'ok'),
+    }
+  },
+}
+
+function transactionIn({ bytes }: VectorContent): Uint8Array | undefined {
+  if (!/^[0-9a-fA-F]{120}/.test(textOf(bytes.subarray(0, 120)))) return undefined
+  const raw = bytesOfHex(textOf(bytes).trim())
+  return raw !== undefined && readTransaction(raw) !== undefined ? raw : undefined
+}

@@ -1,0 +1,26 @@
+import type { Engine } from '../ports/engine.ts'
+import { headersFormat } from './chain/headers.ts'
+import { foreignFormats } from './foreign.ts'
+import type { VectorContent, VectorFormat } from './format.ts'
+import { transactionFormat } from './loose/transaction.ts'
+import { scriptFormats } from './script/index.ts'
+
+const formats: readonly VectorFormat[] = [
+  headersFormat,
+  transactionFormat,
+  ...scriptFormats,
+  ...foreignFormats,
+]
+
+/** The format of this content, or undefined; files of blocks are told apart by `readBlockFile`. */
+export function findFormat(content: VectorContent): VectorFormat | undefined {
+  return formats.find((format) => format.detects(content))
+}
+
+/** Why an engine has no business with a format; undefined when it has. */
+export function notApplicable(format: string, engine: Engine): string | undefined {
+  const foreign = foreignFormats.find(({ name }) => name === format)
+  if (foreign !== undefined) return foreign.why
+  if (format === 'blocks' && !engine.capabilities.has('blocks')) return 'it judges no blocks'
+  return undefined
+}
