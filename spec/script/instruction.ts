@@ -1,8 +1,8 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 
 export const OP_0 = 0x00
-export const OP_PUSHDATA1 = 0x4c
-export const OP_PUSHDATA2 = 0x4d
+const OP_PUSHDATA1 = 0x4c
+const OP_PUSHDATA2 = 0x4d
 export const OP_PUSHDATA4 = 0x4e
 export const OP_1NEGATE = 0x4f
 export const OP_1 = 0x51

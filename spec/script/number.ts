@@ -1,7 +1,7 @@
 import { fail } from './errors.ts'
 
 /** Bytes of a number that arithmetic takes; results may be longer. [Core CScriptNum::nDefaultMaxNumSize] */
-export const NUMBER_BYTES_MAX = 4
+const NUMBER_BYTES_MAX = 4
 
 /** Reads a number: little-endian, the top bit is the sign. Fails on more bytes than allowed. [Core CScriptNum] */
 export function decodeNumber(item: Uint8Array, bytesMax = NUMBER_BYTES_MAX): number {

@@ -16,7 +16,7 @@ const OP_CHECKMULTISIGVERIFY = 0xaf
  * counts as its number of keys where `isAccurate` and a small number stands right before it, else as twenty.
  * [Core CScript::GetSigOpCount]
  */
-export function scriptSigops(script: Uint8Array, isAccurate: boolean): number {
+function scriptSigops(script: Uint8Array, isAccurate: boolean): number {
   let count = 0
   let previous = -1
   for (const instruction of instructions(script)) {

@@ -13,10 +13,13 @@ const FROM_NOP = [
 
 const OP_NOP = 0x61
 
-/** Opcode bytes by name without `OP_`, older names of the lock-time checks included. */
+/** Opcode bytes by name without `OP_`, older names of the lock-time checks and names of drafts included. */
 export const OPCODE_BYTES: ReadonlyMap<string, number> = new Map([
   ['RESERVED', 0x50],
   ['NOP2', 0xb1],
   ['NOP3', 0xb2],
+  ['CHECKTEMPLATEVERIFY', 0xb3], // BIP119
+  ['INTERNALKEY', 0xcb], // BIP349
+  ['CHECKSIGFROMSTACK', 0xcc], // BIP348
   ...FROM_NOP.map((name, at): [string, number] => [name, OP_NOP + at]),
 ])

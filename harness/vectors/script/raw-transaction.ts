@@ -8,7 +8,7 @@ export interface RawTransaction {
   readonly lockTime: number
 }
 
-export interface RawInput {
+interface RawInput {
   /** Transaction id and index as they are serialized, 36 bytes. */
   readonly outpoint: Uint8Array
   readonly scriptSig: Uint8Array
