@@ -7,7 +7,7 @@
  * once in that file. Exit code 2 when it does not.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
@@ -39,8 +39,7 @@ function patching({ file, find, replace }) {
   }
 }
 
-rmSync(join(root, values.outdir), { recursive: true, force: true })
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: {
     cli: 'harness/cli.ts',
@@ -57,6 +56,13 @@ await build({
   target: 'node20',
   packages: 'external',
   sourcemap: true,
+  metafile: true,
   logLevel: 'warning',
   plugins: values.patch === undefined ? [] : [patching(JSON.parse(values.patch))],
 })
+
+// What an earlier build left goes only now, so that a failed build takes nothing away.
+const outputs = new Set(Object.keys(metafile.outputs).map((file) => relative(values.outdir, file)))
+for (const file of readdirSync(join(root, values.outdir))) {
+  if (!outputs.has(file)) rmSync(join(root, values.outdir, file), { recursive: true, force: true })
+}
