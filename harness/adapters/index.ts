@@ -1,16 +1,18 @@
 import type { Engine } from '../ports/engine.ts'
+import { createNodeEngine } from './node.ts'
+import { createSpecEngine } from './spec.ts'
 
 export { Abstention, TargetError } from './abstention.ts'
 export { chainLookup } from './chains.ts'
+export { createNodeFactory } from './node-factory.ts'
+export { createSpecOracle } from './spec-oracle.ts'
 export { openStdioEngine } from './stdio.ts'
 export { workerUrl } from './worker-url.ts'
 
 /** The two engines of this house. */
 export type EngineName = 'spec' | 'node'
 
-/** An engine by name; loaded when it is asked for, so that a verb pays only for what it uses. */
-export async function createEngine(name: EngineName): Promise<Engine> {
-  return name === 'spec'
-    ? (await import('./spec.ts')).createSpecEngine()
-    : (await import('./node.ts')).createNodeEngine()
+/** An engine by name, with memories of its own. */
+export function createEngine(name: EngineName): Engine {
+  return name === 'spec' ? createSpecEngine() : createNodeEngine()
 }

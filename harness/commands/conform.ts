@@ -45,7 +45,7 @@ export function conformCommand(context: VerbContext): Command {
     const baseline =
       options.baseline === undefined ? NO_BASELINE : usable(() => readBaseline(options.baseline!))
     const corpus = readCorpus(paths, chainLookup)
-    const judged = await judgeCorpus(terminal, corpus, options)
+    const judged = judgeCorpus(terminal, corpus, options)
     const cases = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
     for (const one of cases) tellCase(terminal, one)
     const counts = tally(cases)
@@ -63,19 +63,19 @@ export function conformCommand(context: VerbContext): Command {
   })
 }
 
-async function judgeCorpus(
+function judgeCorpus(
   terminal: Terminal,
   corpus: readonly CorpusEntry[],
   { node, strict }: ConformOptions,
-): Promise<{ name: string; cases: CaseResult[] }> {
-  const reference = await createEngine('spec')
+): { name: string; cases: CaseResult[] } {
+  const reference = createEngine('spec')
   const bar = terminal.progress('conform', corpus.length)
   let target: Target | undefined
   const cases: CaseResult[] = []
   let name = node
   try {
     for (const [index, entry] of corpus.entries()) {
-      target ??= await openTarget(node)
+      target ??= openTarget(node)
       name = target.engine.name
       bar.update(index, entry.id)
       const result = judgeOne(entry, target.engine, reference, strict, node)

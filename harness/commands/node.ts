@@ -11,7 +11,7 @@ export function nodeCommand({ streams, finish }: VerbContext): Command {
     .option('--stdio', 'answer touchstone-stdio/1 on stdin and stdout')
     .action(async ({ stdio }: { stdio?: boolean }) => {
       if (stdio !== true) throw new UsageError('node: expected --stdio')
-      await serveStdio(await createEngine('node'), process.stdin, streams.stdout)
+      await serveStdio(createEngine('node'), process.stdin, streams.stdout)
       finish(0)
     })
 }

@@ -13,14 +13,14 @@ export interface Target {
 }
 
 /** Opens what `--node` names. */
-export async function openTarget(text: string): Promise<Target> {
+export function openTarget(text: string): Target {
   if (text.startsWith('stdio:') && text.length > 6) {
     const engine = openStdioEngine(text.slice(6))
     return { engine, isAlive: engine.isAlive, close: engine.close }
   }
   if (text !== 'builtin' && text !== 'spec') throw new UsageError(`--node ${text}: expected ${TARGET_HELP}`)
   return {
-    engine: await createEngine(text === 'builtin' ? 'node' : 'spec'),
+    engine: createEngine(text === 'builtin' ? 'node' : 'spec'),
     isAlive: () => true,
     close: () => {},
   }

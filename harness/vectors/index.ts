@@ -26,7 +26,7 @@ export async function runVectors(
   const total = sets.reduce((sum, { cases }) => sum + cases, 0)
   let done = 0
   if (jobs === 1) {
-    const judge = await createEngine(engine)
+    const judge = createEngine(engine)
     return sets.map(({ set, cases }) => {
       const result = runSet(
         set,

@@ -12,8 +12,8 @@ export interface VectorTask {
 /** The set of the task before: slices of one set follow each other. */
 let last: { key: string; set: VectorSet } | undefined
 
-export default async function runTask({ files, engine, slice }: VectorTask): Promise<VectorSetResult> {
+export default function runTask({ files, engine, slice }: VectorTask): VectorSetResult {
   const key = files.join('\n')
   if (last?.key !== key) last = { key, set: collectSets(files)[0]! }
-  return runSet(last.set, await createEngine(engine), slice, () => performance.now())
+  return runSet(last.set, createEngine(engine), slice, () => performance.now())
 }
