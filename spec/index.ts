@@ -1,6 +1,6 @@
 /** The door of the specification: what others may enter by. */
-export type { Chain, Deployment, Limits } from './chains/index.ts'
-export { chainByName, chainFiles, decodeChainFile, genesisHash } from './chains/index.ts'
+export type { Chain, Deployment, Founded, Founding, Limits } from './chains/index.ts'
+export { chainByName, chainFiles, decodeChainFile, found, genesisHash } from './chains/index.ts'
 export {
   blockHash,
   decodeBlock,

@@ -12,6 +12,8 @@ export interface Limits {
   readonly allowMinDifficulty: boolean
   /** Retarget from the first block's bits, and bound the time at the start of a period. [BIP94] */
   readonly enforceBip94: boolean
+  /** Periods after the first are measured over as many intervals as they have blocks. [Litecoin, with its scrypt] */
+  readonly measuresWholePeriods: boolean
   readonly initialSubsidySats: Sats
   readonly halvingIntervalBlocks: number
   readonly maxMoneySats: Sats

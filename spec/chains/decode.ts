@@ -28,11 +28,12 @@ function decodeChain(file: Fields): Chain {
   file.whole('port', 1, 65535)
   file.whole('rpcPort', 1, 65535)
   const challenge = file.has('signetChallenge') ? fromHex(file.hex('signetChallenge')) : undefined
+  const proofOfWork = file.oneOf('proofOfWork', ['sha256d', 'scrypt'])
   const chain = {
     name,
     genesis: decodeGenesis(file),
-    proofOfWork: file.oneOf('proofOfWork', ['sha256d', 'scrypt']),
-    limits: decodeLimits(file.fields('limits')),
+    proofOfWork,
+    limits: decodeLimits(file.fields('limits'), proofOfWork === 'scrypt'),
     deployments: decodeDeployments(file.fields('deployments')),
     exceptions: decodeExceptions(file),
     bip30Exceptions: decodeBip30Exceptions(file),
@@ -53,7 +54,7 @@ function decodeGenesis(file: Fields): Block {
   return decoded.value
 }
 
-function decodeLimits(file: Fields): Limits {
+function decodeLimits(file: Fields, measuresWholePeriods: boolean): Limits {
   const positive = (name: string) => file.whole(name, 1)
   const limits: Limits = {
     powLimit: BigInt(`0x${file.text('powLimit', /^[0-9a-f]{64}$/, '64 hex digits')}`),
@@ -62,6 +63,7 @@ function decodeLimits(file: Fields): Limits {
     noRetargeting: file.flag('noRetargeting'),
     allowMinDifficulty: file.flag('allowMinDifficulty'),
     enforceBip94: file.flag('enforceBip94'),
+    measuresWholePeriods,
     initialSubsidySats: sats(file.whole('initialSubsidySats', 0)),
     halvingIntervalBlocks: positive('halvingIntervalBlocks'),
     maxMoneySats: sats(file.whole('maxMoneySats', 0)),

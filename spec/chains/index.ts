@@ -11,6 +11,8 @@ import tiny from './tiny.json' with { type: 'json' }
 export type { Bip8, Bip9, Chain, Deployment, DeploymentName, Limits } from './chain.ts'
 export type { DecodedChain } from './decode.ts'
 export { decodeChainFile, genesisHash } from './decode.ts'
+export type { Founded, Founding } from './found.ts'
+export { found } from './found.ts'
 
 /** The chain files that come with the specification, by name. */
 export const chainFiles: ReadonlyMap<string, unknown> = new Map(

@@ -22,3 +22,4 @@ export {
   txid,
   wtxid,
 } from './transaction.ts'
+export { workHash } from './work-hash.ts'

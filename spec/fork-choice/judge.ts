@@ -1,6 +1,5 @@
-import { scrypt } from '@noble/hashes/scrypt.js'
 import type { Chain } from '../chains/index.ts'
-import { blockHash, encodeHeader, hashOfBytes } from '../encoding/index.ts'
+import { workHash } from '../encoding/index.ts'
 import type { Violation } from '../language/index.ts'
 import { violationsOf } from '../language/index.ts'
 import type { BlockSpend } from '../rules/index.ts'
@@ -13,13 +12,13 @@ import {
   spendingRules,
 } from '../rules/index.ts'
 import type { Resolved } from '../upgrades/index.ts'
-import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
+import type { Block, Branch, Header } from '../vocabulary/index.ts'
 import { height } from '../vocabulary/index.ts'
 import { applyBlock, type CoinSet, coinAt } from './coins.ts'
 
 /** Every rule that a header breaks by itself, in checking order. */
 export function* looseHeaderViolations(chain: Chain, header: Header): Generator<Violation, void> {
-  const subject = { header, workHash: workHash(chain, header) }
+  const subject = { header, workHash: workHash(chain.proofOfWork, header) }
   yield* violationsOf(looseHeaderRules, subject, chain.limits)
 }
 
@@ -78,13 +77,6 @@ export function connectBlock(resolved: Resolved, block: Block, parent: Branch, u
 export function spendOf(resolved: Resolved, block: Block, parent: Branch, under: CoinSet): BlockSpend {
   const { features, extension } = resolved
   return blockSpend(block, { parent, features, extension, coinAt: (outpoint) => coinAt(under, outpoint) })
-}
-
-/** What the chain's proof-of-work function makes of a header. [Litecoin: scrypt with N 1024, r 1, p 1] */
-function workHash({ proofOfWork }: Chain, header: Header): Hash {
-  if (proofOfWork === 'sha256d') return blockHash(header)
-  const bytes = encodeHeader(header)
-  return hashOfBytes(scrypt(bytes, bytes, { N: 1024, r: 1, p: 1, dkLen: 32 }))
 }
 
 /**

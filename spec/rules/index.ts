@@ -64,7 +64,6 @@ import { outputTotal } from './transaction/output-total.ts'
 import { outputsInOrder } from './transaction/outputs-in-order.ts'
 import { transactionSize } from './transaction/size.ts'
 
-export { encodeCompact, workOf } from './header/compact-target.ts'
 export { requiredBits } from './header/required-bits.ts'
 export type { ConsensusRule } from './rule.ts'
 export { rule } from './rule.ts'

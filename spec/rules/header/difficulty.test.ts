@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { decodeCompact, encodeCompact } from '../../vocabulary/index.ts'
 import { branch, header, LIMITS, verdict } from '../fixtures.ts'
-import { decodeCompact, encodeCompact } from './compact-target.ts'
 import { difficulty } from './difficulty.ts'
 import { requiredBits } from './required-bits.ts'
 
@@ -46,6 +46,13 @@ describe('difficulty', () => {
     const last = { ...period(2400), header: header({ time: 3400, bits: EASIEST }) }
     expect(requiredBits(last, 9999, bip94)).toBe(BITS)
     expect(requiredBits(last, 9999, limits)).toBe(EASIEST)
+  })
+  it('counts an interval more where whole periods are measured, but for the first', () => {
+    const whole = { ...limits, measuresWholePeriods: true }
+    const second = branch([0, 0, 0, 0, 700, 700, 700, 1300], { bits: BITS })
+    expect(requiredBits(second, 9999, whole)).toBe(scaled(1300n, 2400n))
+    expect(requiredBits(second, 9999, limits)).toBe(scaled(600n, 2400n))
+    expect(after(1800, { measuresWholePeriods: true })).toBe(scaled(1800n, 2400n))
   })
   it('is checked against the bits of the header', () => {
     const check = (bits: number) =>

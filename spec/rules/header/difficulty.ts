@@ -8,7 +8,7 @@ export const difficulty: ConsensusRule<HeaderInContext> = rule({
   id: 'difficulty',
   reason: 'bad-diffbits',
   must: "A header's bits MUST be those that its ancestors' times require.",
-  sources: ['Core pow.cpp GetNextWorkRequired', 'BIP94'],
+  sources: ['Core pow.cpp GetNextWorkRequired', 'BIP94', 'Litecoin pow.cpp GetNextWorkRequired'],
   limits: [
     'powLimit',
     'retargetIntervalBlocks',
@@ -16,6 +16,7 @@ export const difficulty: ConsensusRule<HeaderInContext> = rule({
     'noRetargeting',
     'allowMinDifficulty',
     'enforceBip94',
+    'measuresWholePeriods',
   ],
   check: ({ header, parent }, limits) =>
     equal(requiredBits(parent, header.time, limits).toString(16), header.bits.toString(16)),

@@ -1,8 +1,8 @@
 import { holds } from '../../language/index.ts'
+import { decodeCompact } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
 import type { LooseHeader } from '../subjects.ts'
-import { decodeCompact } from './compact-target.ts'
 
 export const proofOfWork: ConsensusRule<LooseHeader> = rule({
   id: 'proof-of-work',

@@ -1,7 +1,6 @@
 import type { Limits } from '../../chains/index.ts'
 import type { Branch } from '../../vocabulary/index.ts'
-import { ancestorAt } from '../../vocabulary/index.ts'
-import { decodeCompact, encodeCompact } from './compact-target.ts'
+import { ancestorAt, decodeCompact, encodeCompact } from '../../vocabulary/index.ts'
 
 const CLAMP = 4
 
@@ -15,14 +14,15 @@ export function requiredBits(parent: Branch, time: number, limits: Limits): numb
 
 /**
  * The new bits at the start of a period. The time is measured over one interval less than the period has blocks,
- * from its first block to its last: an error of the first release that became a rule.
+ * from its first block to its last: an error of the first release that became a rule. Litecoin corrected it.
  */
 function retargetedBits(last: Branch, limits: Limits): number {
   if (limits.noRetargeting) return last.header.bits
   const first = ancestorAt(last, last.height - (limits.retargetIntervalBlocks - 1))!
+  const start = (limits.measuresWholePeriods && first.parent) || first
   const wantedSeconds = limits.retargetIntervalBlocks * limits.targetSpacingSeconds
   const seconds = clamp(
-    last.header.time - first.header.time,
+    last.header.time - start.header.time,
     Math.floor(wantedSeconds / CLAMP),
     wantedSeconds * CLAMP,
   )

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { blockHash, decodeBlock, fromHex, transactionTree, workHash } from '../encoding/index.ts'
+import { decodeCompact } from '../vocabulary/index.ts'
+import type { Chain } from './index.ts'
+import { chainByName, chainFiles, decodeChainFile, found, genesisHash } from './index.ts'
+
+const chains = [...chainFiles.keys()].map((name) => [name, chainByName(name)!] as [string, Chain])
+
+describe.each(chains)('%s', (name, chain) => {
+  it('has a genesis that commits to its transaction and does its work', () => {
+    const { header, transactions } = chain.genesis
+    expect(chain.name).toBe(name)
+    expect(transactionTree(transactions).root).toBe(header.merkleRoot)
+    expect(BigInt(`0x${workHash(chain.proofOfWork, header)}`) <= decodeCompact(header.bits).target).toBe(true)
+  })
+})
+
+describe('chains', () => {
+  it.each([
+    ['bitcoin', '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f'],
+    ['testnet4', '00000000da84f2bafbbc53dee25a72ae507ff4914b867c565be350b0da8bf043'],
+    ['signet', '00000008819873e925422c1ff0f99f7cc9bbb232af63a077a480a3633bee1ef6'],
+    ['regtest', '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'],
+    ['litecoin', '12a765e31ffd4059bada1e25190f6e98c99d9714d334efa41a195a7e7e04bfe2'],
+    ['litecoin-regtest', '530827f38f93b43ed12af0b3ad25a288dc02ed74d6d7857862df51fc56c416f9'],
+  ])('%s begins with %s', (name, hash) => expect(genesisHash(chainByName(name)!)).toBe(hash))
+  it('are known by name only', () => expect(chainByName('nowhere')).toBeUndefined())
+})
+
+describe('a chain file', () => {
+  const tiny = chainFiles.get('tiny') as Record<string, unknown> & { limits: object; deployments: object }
+  const error = (changes: object) => {
+    const decoded = decodeChainFile({ ...tiny, ...changes })
+    return decoded.ok ? undefined : decoded.error
+  }
+  it('is read', () => {
+    expect(error({})).toBeUndefined()
+    expect(chainByName('tiny')!.limits).toMatchObject({
+      coinbaseMaturityBlocks: 3,
+      retargetIntervalBlocks: 4,
+    })
+  })
+  it.each([
+    [{ name: 'No Slug' }, 'chain file.name: expected a slug, found "No Slug"'],
+    [{ magic: 'xyz' }, 'chain file.magic: expected 8 hex digits, found "xyz"'],
+    [{ port: 0 }, 'chain file.port: expected a whole number from 1 to 65535, found 0'],
+    [{ proofOfWork: 'x11' }, 'chain file.proofOfWork: expected sha256d or scrypt, found "x11"'],
+    [{ limits: [] }, 'chain file.limits: expected an object, found []'],
+    [{ colour: 1 }, 'chain file.colour: expected no field of this name'],
+    [
+      { genesisBlock: '00' },
+      'chain file.genesisBlock: expected a serialized block (end of data: 4 bytes wanted at byte 0), found "00"',
+    ],
+    [{ exceptions: { ab: [] } }, 'chain file.exceptions.ab: expected a block hash as name'],
+    [
+      { bip30Exceptions: [{ height: 1 }] },
+      'chain file.bip30Exceptions[0].hash: expected 64 hex digits, found nothing',
+    ],
+    [
+      { signetChallenge: 'f' },
+      'chain file.signetChallenge: expected lower-case hex, two digits a byte, found "f"',
+    ],
+    [
+      { limits: { ...tiny.limits, halvingIntervalBlocks: 0 } },
+      'chain file.limits.halvingIntervalBlocks: expected a whole number from 1, found 0',
+    ],
+    [
+      { deployments: { ...tiny.deployments, csv: { kind: 'height' } } },
+      'chain file.deployments.csv.height: expected a whole number from 0 to 2147483647, found nothing',
+    ],
+    [
+      { deployments: { ...tiny.deployments, csv: { kind: 'always', height: 3 } } },
+      'chain file.deployments.csv.height: expected no field of this name',
+    ],
+  ])('says in one line what is wrong: %o', (changes, line) => expect(error(changes)).toBe(line))
+  it('is an object', () =>
+    expect(decodeChainFile(7)).toEqual({ ok: false, error: 'chain file: expected an object, found 7' }))
+})
+
+describe('founding', () => {
+  const base = chainFiles.get('tiny')
+  const founding = { name: 'village', message: 'a stone of our own', time: 1_700_000_000, base }
+  it('mines a genesis of its own and gives a chain file', () => {
+    const founded = found({ ...founding, limits: { coinbaseMaturityBlocks: 5 } })
+    if (!founded.ok) throw new Error(founded.error)
+    const decoded = decodeChainFile(founded.file)
+    if (!decoded.ok) throw new Error(decoded.error)
+    const { chain } = decoded
+    expect(chain.limits.coinbaseMaturityBlocks).toBe(5)
+    expect(genesisHash(chain)).not.toBe(genesisHash(chainByName('tiny')!))
+    expect(transactionTree(chain.genesis.transactions).root).toBe(chain.genesis.header.merkleRoot)
+    expect(BigInt(`0x${blockHash(chain.genesis.header)}`) <= chain.limits.powLimit).toBe(true)
+    expect(found({ ...founding, limits: { coinbaseMaturityBlocks: 5 } })).toEqual(founded)
+  })
+  it('writes the message into the genesis', () => {
+    const founded = found(founding)
+    if (!founded.ok) throw new Error(founded.error)
+    const { genesisBlock } = founded.file as { genesisBlock: string }
+    const decoded = decodeBlock(fromHex(genesisBlock))
+    if (!decoded.ok) throw new Error(decoded.error.problem)
+    const { scriptSig } = decoded.value.transactions[0]!.inputs[0]!
+    expect(new TextDecoder().decode(scriptSig)).toContain(founding.message)
+  })
+  it.each([
+    [{ name: 'Bad Name' }, 'chain file.name: expected a slug, found "Bad Name"'],
+    [{ message: 'x'.repeat(76) }, 'message: expected at most 75 bytes'],
+    [{ base: {} }, 'chain file.format: expected "touchstone-chain/1", found nothing'],
+    [{ limits: { maxMoney: 1 } }, 'chain file.limits.maxMoney: expected no field of this name'],
+  ])('refuses %o in one line', (changes, error) =>
+    expect(found({ ...founding, ...changes })).toEqual({ ok: false, error }),
+  )
+})
