@@ -19,7 +19,6 @@ export function createNode(setup: NodeSetup): Node {
   return { step: (event, nowMs) => core.step(event, nowMs), view: new NodeView(core) }
 }
 
-export { CONSENSUS_POLICY, type MempoolPolicy, RELAY_POLICY } from './mempool/index.ts'
 export type { NodeSetup } from './node/setup.ts'
 export type { NodeEffect, NodeEvent } from './node/types.ts'
 export type { BlockStatus, NodeView } from './node/view.ts'

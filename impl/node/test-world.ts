@@ -2,6 +2,8 @@ import type { ChainParameters } from '../chains/index.ts'
 import { parseChainFile } from '../chains/index.ts'
 import { assembleBlock, grindNonce } from '../mining/index.ts'
 import { createNode, type Node } from '../node.ts'
+import { encodeFrame, type Frame, FrameReader } from '../peers/messages/frame.ts'
+import { encodeVersion } from '../peers/messages/version.ts'
 import { chooseCrypto, MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { InPlaceChecks } from '../script-engine/index.ts'
 import { ByteReader, encodeTransaction, hashToHex, parseBlock, type Transaction } from '../wire/index.ts'
@@ -46,6 +48,7 @@ export class TestWorld {
   readonly nodes: TestNode[] = []
   /** Connection number on one node -> the other node and its number there. */
   readonly #links = new Map<TestNode, Map<number, { to: TestNode; as: number }>>()
+  readonly #raw = new Map<number, { node: TestNode; raw: RawPeer }>()
   readonly #queue: { node: TestNode; event: NodeEvent }[] = []
   #nextPeer = 1
   #seed = 12345
@@ -119,6 +122,13 @@ export class TestWorld {
     this.post(link.to, { kind: 'disconnected', peer: link.as })
   }
 
+  /** A number for a connection that ends in a test. */
+  openRaw(node: TestNode, raw: RawPeer): number {
+    const id = this.#nextPeer++
+    this.#raw.set(id, { node, raw })
+    return id
+  }
+
   post(node: TestNode, event: NodeEvent): void {
     this.#queue.push({ node, event })
   }
@@ -185,12 +195,15 @@ export class TestWorld {
       case 'send': {
         const command = String.fromCharCode(...effect.bytes.subarray(4, 16)).replace(/\0+$/, '')
         node.sent.push({ peer: effect.peer, command })
+        const raw = this.#raw.get(effect.peer)
+        if (raw !== undefined) raw.raw.heard.push(readFrame(this.chain.magic, effect.bytes))
         const link = this.#links.get(node)!.get(effect.peer)
         if (link !== undefined) this.post(link.to, { kind: 'received', peer: link.as, bytes: effect.bytes })
         return
       }
       case 'disconnect':
         node.disconnects.push(effect.reason)
+        if (this.#raw.has(effect.peer)) this.#raw.get(effect.peer)!.raw.closed = effect.reason
         return this.cut(node, effect.peer)
       case 'wakeAt':
         node.wakeAt = effect.at
@@ -206,6 +219,12 @@ export class TestWorld {
         return
     }
   }
+}
+
+function readFrame(magic: Uint8Array, bytes: Uint8Array): Frame {
+  const reader = new FrameReader(magic, crypto)
+  reader.push(bytes)
+  return reader.next()!
 }
 
 /** Hash of a serialized block as people write it. */
@@ -235,4 +254,55 @@ export function spend(
     outputs: [...values.map((value) => ({ value, script: ANYONE })), { value: 0, script: DATA }],
     lockTime,
   })
+}
+
+/** A connection whose other end is the test itself: it says whatever the test likes. */
+export class RawPeer {
+  readonly world: TestWorld
+  readonly node: TestNode
+  readonly id: number
+  /** What the node said, oldest first. */
+  readonly heard: Frame[] = []
+  closed: string | undefined
+
+  constructor(world: TestWorld, node: TestNode, inbound = true, address = '10.9.9.9') {
+    this.world = world
+    this.node = node
+    this.id = world.openRaw(node, this)
+    this.#event({ kind: 'connected', peer: this.id, inbound, address })
+  }
+
+  /** Goes through the handshake as a full node that relays. */
+  shake(): this {
+    const version = encodeVersion({
+      version: 70016,
+      services: 9n,
+      time: BigInt(Math.floor(this.world.now / 1000)),
+      nonce: 77n + BigInt(this.id),
+      userAgent: '/raw/',
+      startHeight: 0,
+      relay: true,
+    })
+    this.say('version', version).say('wtxidrelay').say('verack')
+    return this
+  }
+
+  say(command: string, payload: Uint8Array = new Uint8Array(0)): this {
+    return this.sayBytes(encodeFrame(this.world.chain.magic, command, payload, crypto))
+  }
+
+  sayBytes(bytes: Uint8Array): this {
+    this.#event({ kind: 'received', peer: this.id, bytes })
+    return this
+  }
+
+  /** Payloads heard of one command. */
+  of(command: string): Uint8Array[] {
+    return this.heard.filter((frame) => frame.command === command).map(({ payload }) => payload)
+  }
+
+  #event(event: NodeEvent): void {
+    this.world.post(this.node, event)
+    this.world.run()
+  }
 }

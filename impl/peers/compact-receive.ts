@@ -13,6 +13,7 @@ import {
   encodeGetBlockTransactions,
 } from './messages/compact-block.ts'
 import { isNearPresent } from './near-present.ts'
+import { offenceOf } from './offence.ts'
 import type { BlockRequest, PartialCompactBlock, Peer } from './peer.ts'
 import { ShortIds } from './short-ids.ts'
 
@@ -35,13 +36,11 @@ export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteRea
   }
   if (parent.chainWork + workOf(header.bits) < workThreshold(context)) return
   const verdict = chain.acceptHeader(header, Math.floor(context.now / 1000))
-  if (
-    verdict.outcome === 'invalid-ancestor' ||
-    (verdict.outcome === 'rejected' && verdict.class !== 'premature')
-  )
-    context.misbehaved(peer, `invalid header received in a compact block (${verdict.reason})`)
+  const offence = offenceOf(peer, verdict)
+  if (offence !== undefined)
+    context.misbehaved(peer, `invalid header received in a compact block (${offence})`)
   const node = chain.node(header.hash)
-  if (peer.gone || verdict.outcome === 'rejected' || node === undefined) return
+  if (peer.gone || node === undefined || node.isFailed) return
   peer.headersHeardAt = context.now
   noteBlock(peer, node)
   if (node.data === undefined) consider(context, peer, node, compact)

@@ -6,7 +6,9 @@ import { askForBlocks, fetchAnnounced } from './block-fetch.ts'
 import type { PeerContext } from './context.ts'
 import { locatorOf } from './locator.ts'
 import { decodeHeaders, encodeLocator, HEADERS_MAX } from './messages/headers.ts'
+import { offenceOf } from './offence.ts'
 import type { Peer } from './peer.ts'
+import { continuePresync, startPresync } from './presync-flow.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 
 /** How many blocks of the tip's work a branch may lack and still be stored. [Core GetAntiDoSWorkThreshold] */
@@ -60,14 +62,24 @@ export function takeHeaders(
   headers: readonly BlockHeader[],
   isFull: boolean,
 ) {
-  if (headers.length === 0) return askNextPeer(context)
+  if (headers.length === 0) {
+    peer.presync = undefined
+    return askNextPeer(context)
+  }
   const fault = faultOf(context, headers)
   if (fault !== undefined) return context.misbehaved(peer, fault)
+  if (peer.presync?.continues(headers[0]!) === true) {
+    const released = continuePresync(context, peer, headers, isFull)
+    if (released.length > 0) storeHeaders(context, peer, released, false)
+    return
+  }
   const parent = context.chain.node(headers[0]!.previousHash)
   if (parent === undefined) return takeUnconnected(context, peer, headers)
   const last = headers[headers.length - 1]!
-  if (context.chain.node(last.hash) === undefined && lacksWork(context, parent, headers))
+  if (context.chain.node(last.hash) === undefined && lacksWork(context, parent, headers)) {
+    if (isFull) return startPresync(context, peer, parent, headers, workThreshold(context))
     return context.log('debug', `ignoring low-work headers of peer ${peer.id}`)
+  }
   storeHeaders(context, peer, headers, isFull)
 }
 
@@ -111,11 +123,10 @@ function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockH
   const now = Math.floor(context.now / 1000)
   for (const header of headers) {
     const verdict = chain.acceptHeader(header, now)
-    if (verdict.outcome === 'invalid-ancestor')
-      return context.misbehaved(peer, 'invalid header received (bad-prevblk)')
-    if (verdict.outcome !== 'rejected') continue
-    if (verdict.class === 'premature') return
-    return context.misbehaved(peer, `invalid header received (${verdict.reason})`)
+    if (verdict.outcome === 'stored' || verdict.outcome === 'duplicate') continue
+    const offence = offenceOf(peer, verdict)
+    if (offence !== undefined) context.misbehaved(peer, `invalid header received (${offence})`)
+    return
   }
   const last = chain.node(headers[headers.length - 1]!.hash)
   if (last === undefined) return

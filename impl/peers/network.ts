@@ -17,6 +17,7 @@ import { isHandshakeMessage, openHandshake } from './handshake.ts'
 import { headersDueAt, pollHeaders, resolveAnnounced } from './headers-sync.ts'
 import { keepAlive, keepAliveAt } from './keep-alive.ts'
 import { encodeFrame } from './messages/frame.ts'
+import { offenceOf } from './offence.ts'
 import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
 import { RecentSet } from './recent-set.ts'
@@ -171,11 +172,9 @@ export class Network {
     const peer = this.#peers.get(id)
     if (peer === undefined) return
     const context = this.#at(now)
-    if (verdict.outcome === 'connected') favour(context, peer)
-    else if (isRebuilt) return
-    else if (verdict.outcome === 'invalid-ancestor') context.misbehaved(peer, 'bad-prevblk')
-    else if (verdict.outcome === 'rejected' && verdict.class !== 'premature')
-      context.misbehaved(peer, verdict.reason)
+    const offence = isRebuilt ? undefined : offenceOf(peer, verdict)
+    if (offence !== undefined) context.misbehaved(peer, offence)
+    else if (verdict.outcome === 'connected') favour(context, peer)
     this.#sweep()
   }
 

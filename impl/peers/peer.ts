@@ -4,6 +4,7 @@ import type { CompactBlock } from './messages/compact-block.ts'
 import { FrameReader } from './messages/frame.ts'
 import type { InventoryItem } from './messages/inventory.ts'
 import type { VersionMessage } from './messages/version.ts'
+import type { HeadersPresync } from './presync.ts'
 import { RecentSet } from './recent-set.ts'
 
 const KNOWN_TRANSACTIONS_MAX = 50_000
@@ -62,6 +63,8 @@ export class Peer {
   /** It wants new blocks announced by their headers. [BIP130] */
   wantsHeaders = false
   sentSendHeaders = false
+  /** A long branch of it that has yet to show its work. */
+  presync: HeadersPresync | undefined
 
   // blocks
   common: BlockNode | undefined
