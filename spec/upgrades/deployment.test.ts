@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { Deployment } from '../chains/index.ts'
+import { branch } from '../rules/fixtures.ts'
+import { deploymentState, signals } from './deployment.ts'
+
+const SIGNAL = 0x20000002
+const state = (deployment: Deployment, parent = branch([0])) => deploymentState(deployment, parent, 11)
+
+describe('deployments that nobody signals', () => {
+  it('are always or never in force', () => {
+    expect([state({ kind: 'always' }), state({ kind: 'never' })]).toEqual(['active', 'failed'])
+  })
+  it.each([
+    [2, 'active'],
+    [3, 'active'],
+    [4, 'defined'],
+  ])('are in force from their height on: %i for block 3', (height, expected) =>
+    expect(state({ kind: 'height', height }, branch([0, 1, 2]))).toBe(expected),
+  )
+  it.each([
+    [19, 'active'],
+    [20, 'active'],
+    [21, 'defined'],
+  ])('are in force from a median time on: %i', (medianTime, expected) =>
+    expect(state({ kind: 'time', medianTime }, branch([10, 20, 30]))).toBe(expected),
+  )
+})
+
+describe('a signal', () => {
+  it.each([
+    [SIGNAL, true],
+    [0x20000000, false],
+    [0x00000002, false],
+    [0x60000002, false],
+    [0x40000002, false],
+    [-0x5ffffffe, false],
+    [0x3ffffffe, true],
+  ])('version %i', (version, expected) => expect(signals(version, 1)).toBe(expected))
+})
+
+describe('a signalled deployment', () => {
+  const deployment: Deployment = {
+    kind: 'bip9',
+    bit: 1,
+    startTime: 0,
+    timeout: 1_000_000,
+    minActivationHeight: 0,
+    threshold: 3,
+    window: 4,
+  }
+  /** Periods of four blocks, each with this many signals. */
+  const after = (...signalling: number[]) => {
+    let top = branch([0], { version: 1 })
+    const versions = signalling.flatMap((count) => [0, 1, 2, 3].map((at) => (at < count ? SIGNAL : 1)))
+    for (const [index, version] of versions.slice(1).entries()) {
+      const next = branch([index + 1], { version, previous: top.hash }, index + 1)
+      top = { ...next, parent: top }
+    }
+    return top
+  }
+  it('goes through its states a period at a time', () => {
+    expect(state(deployment, after(0))).toBe('started')
+    expect(state(deployment, after(0, 2))).toBe('started')
+    expect(state(deployment, after(0, 3))).toBe('locked-in')
+    expect(state(deployment, after(0, 3, 0))).toBe('active')
+    expect(state(deployment, after(0, 3, 0, 0))).toBe('active')
+  })
+  it('is one state for all blocks of a period', () => {
+    const last = after(0, 3, 0)
+    expect([last, last.parent!, last.parent!.parent!].map((at) => state(deployment, at))).toEqual([
+      'active',
+      'locked-in',
+      'locked-in',
+    ])
+  })
+  it('differs from branch to branch', () => {
+    const [yes, no] = [after(0, 4, 0), after(0, 0, 0)]
+    expect([state(deployment, yes), state(deployment, no)]).toEqual(['active', 'started'])
+  })
+  it('is by height where BIP8 says so', () => {
+    const byHeight: Deployment = {
+      kind: 'bip8',
+      bit: 1,
+      startHeight: 4,
+      timeoutHeight: 12,
+      lockInOnTimeout: true,
+      threshold: 3,
+      window: 4,
+    }
+    expect(
+      [after(0), after(0, 0), after(0, 0, 0), after(0, 0, 0, 0)].map((at) => state(byHeight, at)),
+    ).toEqual(['started', 'must-signal', 'locked-in', 'active'])
+  })
+})
