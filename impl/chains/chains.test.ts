@@ -1,0 +1,90 @@
+import fs from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { testChainFile } from '../testing/chains.ts'
+import { crypto } from '../testing/node.ts'
+import { hashToHex } from '../wire/index.ts'
+import { BUILT_IN_CHAINS, builtInChain, ChainFileError, parseChainFile } from './index.ts'
+
+const GENESIS = {
+  bitcoin: '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f',
+  testnet4: '00000000da84f2bafbbc53dee25a72ae507ff4914b867c565be350b0da8bf043',
+  signet: '00000008819873e925422c1ff0f99f7cc9bbb232af63a077a480a3633bee1ef6',
+  regtest: '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206',
+}
+
+describe('built-in chains', () => {
+  test.each(BUILT_IN_CHAINS)('%s begins with its genesis', (name) => {
+    expect(hashToHex(builtInChain(name, crypto)!.genesis.hash)).toBe(GENESIS[name])
+  })
+
+  test("a signet's magic is the hash of its challenge", () => {
+    const { signetChallenge, magic } = builtInChain('signet', crypto)!
+    const hash = crypto.hash256(Uint8Array.of(signetChallenge!.length, ...signetChallenge!))
+    expect(magic).toEqual(hash.subarray(0, 4))
+  })
+
+  test('others are not built in', () => {
+    for (const name of ['tiny', '', 'toString']) expect(builtInChain(name, crypto)).toBeUndefined()
+  })
+})
+
+describe('a chain file', () => {
+  const file = testChainFile(crypto) as Record<string, never>
+
+  test('is a chain', () => {
+    const chain = parseChainFile(
+      {
+        ...file,
+        exceptions: { ['ab'.repeat(32)]: ['P2SH'] },
+        bip30Exceptions: [{ height: 7, hash: 'cd'.repeat(32) }],
+        signetChallenge: '51',
+      },
+      crypto,
+    )
+    expect(chain.limits.coinbaseMaturity).toBe(3)
+    expect(chain.exceptions.get('ab'.repeat(32))).toEqual(['P2SH'])
+    expect(chain.duplicates.exceptions.get('cd'.repeat(32))).toBe(7)
+    expect(chain.signetChallenge).toEqual(Uint8Array.of(0x51))
+  })
+
+  test('the tiny chain is one', () => {
+    const data = JSON.parse(fs.readFileSync('spec/chains/tiny.json', 'utf8')) as unknown
+    expect(parseChainFile(data, crypto).limits.retargetInterval).toBe(4)
+  })
+
+  const set = (path: string, value: unknown): unknown => {
+    const copy = structuredClone(file) as Record<string, unknown>
+    const names = path.split('.')
+    let at = copy
+    for (const name of names.slice(0, -1)) at = at[name] as Record<string, unknown>
+    at[names.at(-1)!] = value
+    return copy
+  }
+
+  test.each([
+    [null, 'top level: expected an object'],
+    [set('format', 'touchstone-chain/2'), 'format: expected "touchstone-chain/1"'],
+    [set('name', 'Tiny'), 'name: expected a name of lower-case letters'],
+    [set('colour', 'red'), 'colour: expected no such field'],
+    [set('genesisBlock', '00'), 'genesisBlock: expected a serialized block (end of data)'],
+    [set('genesisBlock', '0'), 'genesisBlock: expected lower-case hex'],
+    [set('magic', 'aabb'), 'magic: expected 8 hex digits'],
+    [set('port', 0), 'port: expected a whole number from 1 to 65535'],
+    [set('proofOfWork', 'sha256'), 'proofOfWork: expected one of sha256d, scrypt'],
+    [set('limits.coinbaseMaturityBlocks', -1), 'limits.coinbaseMaturityBlocks: expected a whole number'],
+    [set('limits.noRetargeting', 1), 'limits.noRetargeting: expected true or false'],
+    [set('limits.powLimit', 'ff'), 'limits.powLimit: expected 64 hex digits'],
+    [set('deployments.csv', { kind: 'height' }), 'deployments.csv.height: expected a whole number'],
+    [set('deployments.csv', { kind: 'later' }), 'deployments.csv.kind: expected one of'],
+    [set('deployments.csv', { kind: 'never', height: 1 }), 'deployments.csv.height: expected no such field'],
+    [set('exceptions', { ab: [] }), 'exceptions.ab: expected a name of 64 hex digits'],
+    [set('exceptions', { ['ab'.repeat(32)]: ['p2sh'] }), 'expected the name of a script flag'],
+    [set('bip30Exceptions', {}), 'bip30Exceptions: expected a list'],
+    [set('addresses.bech32', ''), 'addresses.bech32: expected text'],
+  ])('that is wrong is told in one line: %#', (data, message) => {
+    const read = () => parseChainFile(data, crypto)
+    expect(read).toThrow(ChainFileError)
+    expect(read).toThrow(message)
+    expect(read).not.toThrow('\n')
+  })
+})

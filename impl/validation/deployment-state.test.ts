@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { testChain } from '../testing/chains.ts'
+import { crypto, TestNode } from '../testing/node.ts'
+import { Bip9States } from './deployment-state.ts'
+import { medianTimePast } from './median-time.ts'
+
+const BIT = 3
+const SIGNAL = 0x20000000 | (1 << BIT)
+const WINDOW = 8
+const chain = testChain(crypto)
+const genesisTime = chain.genesis.header.time
+
+function states(options: { startTime?: number; timeout?: number; minActivationHeight?: number } = {}) {
+  return new Bip9States(
+    {
+      kind: 'bip9',
+      bit: BIT,
+      startTime: genesisTime + 100,
+      timeout: genesisTime + 10_000_000,
+      minActivationHeight: 0,
+      threshold: 6,
+      window: WINDOW,
+      ...options,
+    },
+    chain.limits.medianTimeSpan,
+  )
+}
+
+/** Heights at which the state for the next block differs from that of the block before. */
+function changes(node: TestNode, deployment: Bip9States): string[] {
+  const told: string[] = []
+  let last = ''
+  for (let height = 0; height <= node.tip.height; height++) {
+    const state = deployment.stateAfter(node.tip.ancestor(height))
+    if (state !== last) told.push(`${height + 1} ${state}`)
+    last = state
+  }
+  return told
+}
+
+const mine = (node: TestNode, count: number, version: number) => {
+  for (let i = 0; i < count; i++) node.mine({ version })
+}
+
+describe('a BIP9 deployment', () => {
+  test('goes through its states at the ends of periods', () => {
+    const node = new TestNode(chain)
+    mine(node, 7, SIGNAL)
+    mine(node, 6, SIGNAL)
+    mine(node, 12, 0x20000000)
+    expect(changes(node, states())).toEqual(['1 defined', '8 started', '16 locked-in', '24 active'])
+  })
+
+  test('needs the threshold, the bit, and the top bits', () => {
+    for (const [signals, version, reached] of [
+      [5, SIGNAL, false],
+      [6, SIGNAL, true],
+      [8, 0x20000000, false],
+      [8, 1 << BIT, false],
+      [8, 0x60000000 | (1 << BIT), false],
+      [8, 0x3fffffff, true],
+    ] as const) {
+      const node = new TestNode(testChain(crypto, { deployments: NO_VERSIONS }))
+      mine(node, 7, 1)
+      mine(node, signals, version)
+      mine(node, WINDOW - signals, 1)
+      expect(states().stateAfter(node.tip)).toBe(reached ? 'locked-in' : 'started')
+    }
+  })
+
+  test('fails at the time-out, unless the last period signals enough', () => {
+    const node = new TestNode(chain)
+    mine(node, 16, 0x20000000)
+    const clock = medianTimePast(node.tip.ancestor(15), chain.limits.medianTimeSpan)
+    expect(states({ timeout: clock + 1 }).stateAfter(node.tip)).toBe('started')
+    expect(states({ timeout: clock }).stateAfter(node.tip)).toBe('failed')
+    const willing = new TestNode(chain)
+    mine(willing, 16, SIGNAL)
+    expect(states({ timeout: clock }).stateAfter(willing.tip)).toBe('locked-in')
+  })
+
+  test('waits for the lowest height at which it may be active', () => {
+    const node = new TestNode(chain)
+    mine(node, 40, SIGNAL)
+    expect(changes(node, states({ minActivationHeight: 32 })).at(-1)).toBe('32 active')
+    expect(changes(node, states({ minActivationHeight: 33 })).at(-1)).toBe('40 active')
+  })
+
+  test('belongs to a branch, not to a height', () => {
+    const node = new TestNode(chain)
+    mine(node, 7, SIGNAL)
+    const fork = node.tip
+    mine(node, 10, SIGNAL)
+    const first = node.tip
+    let other = fork
+    for (let i = 0; i < 12; i++) other = node.node(node.mine({ version: 0x20000000 }, other))
+    const deployment = states()
+    expect(deployment.stateAfter(first)).toBe('locked-in')
+    expect(deployment.stateAfter(other)).toBe('started')
+  })
+})
+
+const NEVER = { kind: 'never' }
+const NO_VERSIONS = { bip34: NEVER, bip65: NEVER, bip66: NEVER }
