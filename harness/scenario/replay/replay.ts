@@ -160,18 +160,18 @@ function play(compiled: CompiledScenario, engine: Engine, options: ReplayOptions
     }
   }
 
-  function deliver(node: EngineNode, item: CompiledItem, headerOnly: boolean): void {
+  function deliver(node: EngineNode, item: CompiledItem, headerOnly: boolean): Verdict {
     const verdict = node.deliver(item, headerOnly ? 'header' : 'whole', now)
     deliveries.push({ at: now, node: node.name, item: item.name, verdict, tip: node.observation.tip().hash })
     if (verdict.outcome === 'connected' || verdict.outcome === 'accepted') tell(node)
+    return verdict
   }
 
-  function arrive(event: Extract<Event, { item: CompiledItem }>): void {
-    const state = links.state(event.from, event.to)
-    const node = nodes.get(event.to)!
-    if (state === 'up') {
-      if (!node.has(event.item)) deliver(node, event.item, false)
-    } else told.get(`${event.from} ${event.to}`)?.delete(event.item)
+  function arrive({ from, to, item }: Extract<Event, { item: CompiledItem }>): void {
+    const node = nodes.get(to)!
+    const forgetItem = () => told.get(`${from} ${to}`)?.delete(item)
+    if (links.state(from, to) !== 'up') forgetItem()
+    else if (!node.has(item) && mayComeAgain(deliver(node, item, false))) forgetItem()
   }
 
   /** A node tells each peer what that peer has not heard from it. */
@@ -206,6 +206,11 @@ function play(compiled: CompiledScenario, engine: Engine, options: ReplayOptions
     const position = queue.findIndex((other) => other.at > event.at)
     queue.splice(position === -1 ? queue.length : position, 0, event)
   }
+}
+
+/** Refused for now only: a peer that has it tells it again when it next has something to say. */
+function mayComeAgain(verdict: Verdict): boolean {
+  return verdict.outcome === 'rejected' && (verdict.class === 'premature' || verdict.class === 'missing')
 }
 
 function hashOf(deliveries: readonly Delivery[]): string {
