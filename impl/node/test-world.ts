@@ -196,7 +196,7 @@ export class TestWorld {
         const command = String.fromCharCode(...effect.bytes.subarray(4, 16)).replace(/\0+$/, '')
         node.sent.push({ peer: effect.peer, command })
         const raw = this.#raw.get(effect.peer)
-        if (raw !== undefined) raw.raw.heard.push(readFrame(this.chain.magic, effect.bytes))
+        if (raw !== undefined) raw.raw.hear(readFrame(this.chain.magic, effect.bytes))
         const link = this.#links.get(node)!.get(effect.peer)
         if (link !== undefined) this.post(link.to, { kind: 'received', peer: link.as, bytes: effect.bytes })
         return
@@ -270,6 +270,14 @@ export class RawPeer {
     this.node = node
     this.id = world.openRaw(node, this)
     this.#event({ kind: 'connected', peer: this.id, inbound, address })
+  }
+
+  /** Takes note; pings are answered, so that the connection lasts. */
+  hear(frame: Frame): void {
+    this.heard.push(frame)
+    if (frame.command !== 'ping') return
+    const bytes = encodeFrame(this.world.chain.magic, 'pong', frame.payload, crypto)
+    this.world.post(this.node, { kind: 'received', peer: this.id, bytes })
   }
 
   /** Goes through the handshake as a full node that relays. */

@@ -2,7 +2,7 @@ import type { BlockNode } from '../chainstate/index.ts'
 import { meetsTarget, workOf } from '../validation/index.ts'
 import type { BlockHeader, ByteReader } from '../wire/index.ts'
 import { equalBytes } from '../wire/index.ts'
-import { askForBlocks, fetchAnnounced } from './block-fetch.ts'
+import { fetchAnnounced } from './block-fetch.ts'
 import type { PeerContext } from './context.ts'
 import { locatorOf } from './locator.ts'
 import { decodeHeaders, encodeLocator, HEADERS_MAX } from './messages/headers.ts'
@@ -134,7 +134,6 @@ function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockH
   if (isFull) askForHeaders(context, peer, last)
   else askNextPeer(context)
   fetchAnnounced(context, peer, last)
-  askForBlocks(context, peer)
 }
 
 /** One peer has told all it knows: the others may have more. */

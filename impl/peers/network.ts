@@ -7,7 +7,7 @@ import type { Block } from '../wire/index.ts'
 import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './announce.ts'
 import { BlockDownloads } from './block-downloads.ts'
-import { askAllForBlocks } from './block-fetch.ts'
+import { askAllForBlocks, askForBlocks } from './block-fetch.ts'
 import { checkDownload, downloadDueAt, releaseDownloads, StallPatience } from './block-timeouts.ts'
 import { favour } from './compact-announce.ts'
 import type { PeerContext, PeerHost } from './context.ts'
@@ -202,6 +202,7 @@ export class Network {
     if (peer.gone || !peer.established) return
     resolveAnnounced(context, peer)
     askForAnnouncements(context, peer)
+    askForBlocks(context, peer)
   }
 
   #punish(peer: Peer, reason: string): void {
