@@ -90,7 +90,10 @@ const choice = fc.nat(9999)
 const node = fc.nat(31)
 const waitMs = fc.oneof(fc.nat(100), fc.nat(3_000))
 
-const ACTS: Record<Act['act'], { readonly weight: number; readonly arbitrary: fc.Arbitrary<Act> }> = {
+type ActTable = Record<Act['act'], { readonly weight: number; readonly arbitrary: fc.Arbitrary<Act> }>
+
+/** `locks`: how many of the kinds of lock payments may have; the first ones need no signature. */
+const actTable = (locks: number): ActTable => ({
   mine: {
     weight: 8,
     arbitrary: fc.record({
@@ -107,7 +110,7 @@ const ACTS: Record<Act['act'], { readonly weight: number; readonly arbitrary: fc
       node,
       coin: choice,
       ways: fc.integer({ min: 1, max: 3 }),
-      lock: choice,
+      lock: fc.nat(locks - 1),
     }),
   },
   race: { weight: 3, arbitrary: fc.record({ act: fc.constant('race'), node, other: node, coin: choice }) },
@@ -193,15 +196,22 @@ const ACTS: Record<Act['act'], { readonly weight: number; readonly arbitrary: fc
     }),
   },
   pause: { weight: 1, arbitrary: fc.record({ act: fc.constant('pause'), node, lastsMs: fc.nat(10_000) }) },
-}
+})
 
-/** Plans of attack of up to this many acts. `quiet`: a network without faults of its own, few partitions. */
+/** Kinds of lock that a payment may have, and how many of the first ones need no signature. */
+const LOCKS = 8
+const LOCKS_WITHOUT_KEYS = 3
+
+/** Plans of attack of up to this many acts. `quiet`: no machine or message fails, and few signatures are made. */
 export function planArbitrary(actsMax: number, quiet: boolean): fc.Arbitrary<Plan> {
-  const acts = fc.array(fc.record({ waitMs, act: fc.oneof(...Object.values(ACTS)) }), {
-    minLength: Math.ceil(actsMax / 3),
-    maxLength: actsMax,
-    size: 'max',
-  })
+  const acts = fc.array(
+    fc.record({ waitMs, act: fc.oneof(...Object.values(actTable(quiet ? LOCKS_WITHOUT_KEYS : LOCKS))) }),
+    {
+      minLength: Math.ceil(actsMax / 3),
+      maxLength: actsMax,
+      size: 'max',
+    },
+  )
   return fc.record({
     topology: choice,
     latencyMs: fc.constantFrom(0, 10, 50, 200),

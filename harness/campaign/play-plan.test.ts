@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { chainLookup } from '../adapters/chains.ts'
 import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import type { NodeFactory } from '../ports/node.ts'
-import { builtinChain, compileScenario, parseScenario, sourceOf } from '../scenario/index.ts'
+import { compileScenario, parseScenario, sourceOf } from '../scenario/index.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
 import { createToyNode } from '../simulator/toy-node.ts'
 import { playPlan } from './play-plan.ts'
@@ -17,11 +18,11 @@ const genesis = compileScenario(
     sources: ['x'],
     steps: [{ do: 'heal' }],
   }),
-  builtinChain,
+  chainLookup,
 ).items.get('genesis')!.hash
 const createNode: NodeFactory = (setup) => createToyNode(setup, genesis)
 
-const play = (plan: Plan) => playPlan(plan, { nodes: 4, createNode, chains: builtinChain, traced: true })
+const play = (plan: Plan) => playPlan(plan, { nodes: 4, createNode, chains: chainLookup, traced: true })
 
 /** Plans whose blocks a node may believe blindly. */
 const harmless = planArbitrary(12, false).map((plan) => ({
@@ -39,7 +40,7 @@ describe('a plan', () => {
       fc.property(planArbitrary(12, false), (plan) => {
         const { result, scenario } = play(plan)
         const stored = parseScenario(JSON.parse(JSON.stringify(scenario)))
-        const again = simulate(compileScenario(stored, builtinChain), createNode, { traced: true })
+        const again = simulate(compileScenario(stored, chainLookup), createNode, { traced: true })
         const at = firstDifference(result.trace!, again.trace!)
         if (at !== undefined) expect(again.trace![at]).toBe(result.trace![at])
         expect(again.eventHash).toBe(result.eventHash)

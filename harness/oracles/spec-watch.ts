@@ -1,22 +1,12 @@
-import type { ChainReference, ChainSession } from '../ports/engine.ts'
-import type { Subject } from '../ports/node.ts'
+import type { ChainReference } from '../ports/engine.ts'
 import type { SpecOracle } from '../ports/oracle.ts'
 import type { Verdict } from '../ports/verdict.ts'
-import type { CompiledBlock, CompiledItem } from '../scenario/compiled.ts'
+import type { CompiledItem } from '../scenario/compiled.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Recorder } from '../simulator/recorder.ts'
-import type { WatchedRun, Watcher } from '../simulator/watcher.ts'
+import type { Judgement, WatchedRun, Watcher } from '../simulator/watcher.ts'
 import { isSameVerdict, verdictText } from './compare.ts'
-import { blockWithHash } from './history.ts'
-
-/** What the specification holds true for one node. */
-interface Follower {
-  view: ChainSession
-  /** State may have moved since it was last compared. */
-  moved: boolean
-  /** The machine has restarted, and what it still knows is not settled. */
-  recovering: boolean
-}
+import { Follower } from './follower.ts'
 
 /** The specification beside every node: each verdict, and each settled tip and set of coins, is compared with its own. */
 export function watchSpec(
@@ -24,112 +14,107 @@ export function watchSpec(
   oracle: SpecOracle,
   chain: ChainReference,
 ): Watcher {
-  const followers = new Map<Host, Follower>(
-    run.hosts.map((host) => [host, { view: oracle.openChain(chain), moved: false, recovering: false }]),
-  )
+  const open = () => oracle.openChain(chain)
+  const followers = new Map<Host, Follower>(run.hosts.map((host) => [host, new Follower(run, host, open)]))
 
   return {
-    judged(host, { subject, hash, verdict }, item) {
+    judged(host, judgement, item) {
       const follower = followers.get(host)!
       follower.moved = true
       if (follower.recovering) return
-      const name = item?.name ?? run.items.label(hash)
-      const expected = item === undefined ? undefined : judge(follower.view, subject, item, run.clockOf(host))
-      const agreed = expected === undefined ? isRefusal(verdict) : isSameVerdict(subject, verdict, expected)
-      const line = {
-        type: 'verdict',
-        at: run.now,
-        node: host.name,
-        subject,
-        item: name,
-        hash,
-        verdict,
-      } as const
-      run.recorder.line(agreed || expected === undefined ? line : { ...line, expected })
-      if (agreed) return
-      run.report({
-        oracle: 'verdict',
-        node: host.name,
-        item: name,
-        expected: expected === undefined ? 'rejected: nobody made it' : verdictText(expected),
-        actual: verdictText(verdict),
-        text: `${host.name} says of ${subject} ${name}: ${verdictText(verdict)}`,
-      })
+      if (item === undefined) strange(host, judgement)
+      else compareVerdict(follower, judgement, item)
     },
     tip(host) {
       followers.get(host)!.moved = true
     },
     intervened(host, kind, block) {
-      const follower = followers.get(host)!
-      follower.view[kind](block)
-      follower.moved = true
+      followers.get(host)!.intervene(kind, block)
     },
     restarted(host) {
-      Object.assign(followers.get(host)!, { recovering: true, moved: true })
+      followers.get(host)!.recovering = true
     },
     settled(host) {
       const follower = followers.get(host)!
+      if (follower.recovering) follower.rebuild()
       if (!follower.moved) return
-      if (follower.recovering) {
-        follower.view = rebuild(run, host, oracle.openChain(chain))
-        follower.recovering = false
-      }
       follower.moved = false
-      compareState(run, host, follower.view)
+      for (const { item, actual, expected } of follower.takeDoubts())
+        if (follower.isActive(item) !== (actual.outcome === 'connected'))
+          reportVerdict(host, item, actual, expected)
+      compareState(host, follower)
     },
   }
-}
 
-function judge(view: ChainSession, subject: Subject, item: CompiledItem, now: number): Verdict {
-  if (item.kind === 'transaction') return view.deliverTransaction(item.bytes, now)
-  return subject === 'header' ? view.deliverHeader(item.header, now) : view.deliverBlock(item.bytes, now)
-}
+  /** Nobody made this: a message that was corrupted on its way. It may only be refused. */
+  function strange(host: Host, { subject, hash, verdict }: Judgement): void {
+    if (verdict.outcome === 'rejected' || verdict.outcome === 'duplicate') return
+    run.report({
+      oracle: 'verdict',
+      node: host.name,
+      item: hash,
+      expected: 'rejected: nobody made it',
+      actual: verdictText(verdict),
+      text: `${host.name} believes a ${subject} that nobody made`,
+    })
+  }
 
-function compareState(run: WatchedRun, host: Host, view: ChainSession): void {
-  const actual = host.node!.view
-  const tip = view.tip()
-  if (actual.tip().hash !== tip.hash) {
+  function compareVerdict(follower: Follower, judgement: Judgement, item: CompiledItem): void {
+    const { subject, hash, verdict: actual } = judgement
+    const { host } = follower
+    const expected = follower.judge(subject, item)
+    const agreed = isSameVerdict(subject, actual, expected)
+    const line = {
+      type: 'verdict',
+      at: run.now,
+      node: host.name,
+      subject,
+      item: item.name,
+      hash,
+      verdict: actual,
+    } as const
+    run.recorder.line(agreed ? line : { ...line, expected })
+    if (agreed) return
+    if (isUnsettled(actual) && isUnsettled(expected) && item.kind === 'block')
+      follower.doubt({ item, actual, expected })
+    else reportVerdict(host, item, actual, expected)
+  }
+
+  function reportVerdict(host: Host, item: CompiledItem, actual: Verdict, expected: Verdict): void {
+    run.report({
+      oracle: 'verdict',
+      node: host.name,
+      item: item.name,
+      expected: verdictText(expected),
+      actual: verdictText(actual),
+      text: `${host.name} says of ${item.name}: ${verdictText(actual)}; expected: ${verdictText(expected)}`,
+    })
+  }
+
+  function compareState(host: Host, { view }: Follower): void {
+    const actual = host.node!.view
+    const tip = view.tip()
     const name = run.items.label(actual.tip().hash)
-    run.report({
-      oracle: 'tip',
-      node: host.name,
-      item: name,
-      expected: `${run.items.label(tip.hash)} at height ${tip.height}`,
-      actual: `${name} at height ${actual.tip().height}`,
-      text: `${host.name} has its tip at ${name}`,
-    })
-  } else if (actual.coinDigest() !== view.coinDigest())
-    run.report({
-      oracle: 'digest',
-      node: host.name,
-      item: run.items.label(tip.hash),
-      expected: `${view.coinDigest()} (${view.coinCount()} coins)`,
-      actual: `${actual.coinDigest()} (${actual.coinCount()} coins)`,
-      text: `${host.name} has other coins at ${run.items.label(tip.hash)}`,
-    })
+    if (actual.tip().hash !== tip.hash)
+      run.report({
+        oracle: 'tip',
+        node: host.name,
+        item: name,
+        expected: `${run.items.label(tip.hash)} at height ${tip.height}`,
+        actual: `${name} at height ${actual.tip().height}`,
+        text: `${host.name} has its tip at ${name}; expected: ${run.items.label(tip.hash)}`,
+      })
+    else if (actual.coinDigest() !== view.coinDigest())
+      run.report({
+        oracle: 'digest',
+        node: host.name,
+        item: name,
+        expected: `${view.coinDigest()} (${view.coinCount()} coins)`,
+        actual: `${actual.coinDigest()} (${actual.coinCount()} coins)`,
+        text: `${host.name} has other coins at ${name} than expected`,
+      })
+  }
 }
 
-/**
- * What the specification would hold had it been given just what the restarted node still has: its active chain
- * first (it wins ties), then the rest in the order in which it was made.
- */
-function rebuild(run: WatchedRun, host: Host, view: ChainSession): ChainSession {
-  const node = host.node!.view
-  const now = run.clockOf(host)
-  const active: CompiledBlock[] = []
-  let block = blockWithHash(run.items, node.tip().hash)
-  while (block?.parent !== undefined) {
-    active.push(block)
-    block = run.items.block(block.parent)
-  }
-  for (const one of active.reverse()) view.deliverBlock(one.bytes, now)
-  for (const item of run.items) {
-    if (item.kind !== 'block' || item.parent === undefined || active.includes(item)) continue
-    const status = run.items.withHash(item.hash)[0] === item ? node.status(item.hash) : 'unknown'
-    if (status === 'header') view.deliverHeader(item.header, now)
-    else if (status !== 'unknown') view.deliverBlock(item.bytes, now)
-  }
-  return view
-}
-
-const isRefusal = (verdict: Verdict) => verdict.outcome === 'rejected' || verdict.outcome === 'duplicate'
+/** Whether a block is connected may change while a node is still at work on others. */
+const isUnsettled = ({ outcome }: Verdict) => outcome === 'connected' || outcome === 'stored'

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { type FaultClass, type Plan, planArbitrary } from '../adversary/plan.ts'
+import {
+  compileScenario,
+  type Scenario,
+  type ScenarioSource,
+  shrinkScenario,
+  sourceOf,
+} from '../scenario/index.ts'
+import { type PlanSetup, type PlayedPlan, playPlan } from './play-plan.ts'
+import { signatureOf } from './signature.ts'
+import { simulate } from './simulate.ts'
+import type { SimulationResult } from './world.ts'
+
+/** `lite`: few signatures, a network that only parts. `swarm`: all faults. `perf`: as lite, and nobody compares. */
+export type Profile = 'lite' | 'swarm' | 'perf'
+
+/** What one seed came to, as plain data that crosses threads. */
+export interface SeedReport extends Omit<SimulationResult, 'expectations' | 'trace'> {
+  readonly seed: number
+  /** The classes of trouble that this seed drew. */
+  readonly faults: readonly FaultClass[]
+  readonly acts: number
+  readonly elapsedMs: number
+  /** What a failure is known by. */
+  readonly signature?: string
+  /** Replays the failure. */
+  readonly scenario?: ScenarioSource
+}
+
+/** A failing seed made small. */
+export interface ShrunkSeed {
+  readonly seed: number
+  readonly signature: string
+  readonly scenario: ScenarioSource
+  readonly stepsBefore: number
+  readonly stepsAfter: number
+}
+
+const ACTS_MAX = 40
+
+/** The plan of a seed: the same on every machine. */
+function planOf(seed: number, profile: Profile, visit: (plan: Plan) => boolean): void {
+  const plans = planArbitrary(ACTS_MAX, profile !== 'swarm')
+  fc.check(fc.property(plans, visit), { seed, numRuns: 1 })
+}
+
+/** Draws the plan of this seed and plays it once. */
+export function runSeed(seed: number, profile: Profile, setup: PlanSetup): SeedReport {
+  const started = performance.now()
+  let drawn: Plan | undefined
+  let played: PlayedPlan | undefined
+  planOf(seed, profile, (plan) => {
+    drawn = plan
+    played = playPlan(plan, setup)
+    return true
+  })
+  const { expectations: _, trace: _trace, ...result } = played!.result
+  const signature = signatureOf(played!.result)
+  return {
+    ...result,
+    seed,
+    faults: drawn!.faults,
+    acts: drawn!.acts.length,
+    elapsedMs: performance.now() - started,
+    ...(signature === undefined ? {} : { signature, scenario: sourceOf(played!.scenario) }),
+  }
+}
+
+/** Makes the failure of this seed small: its plan first, then the stored scenario. Undefined when it does not fail. */
+export function shrinkSeed(
+  seed: number,
+  profile: Profile,
+  setup: PlanSetup,
+  budgetMs: number,
+): ShrunkSeed | undefined {
+  const deadline = performance.now() + budgetMs / 2
+  let first: PlayedPlan | undefined
+  let smallest: PlayedPlan | undefined
+  planOf(seed, profile, (plan) => {
+    if (first !== undefined && performance.now() > deadline) return true
+    const played = playPlan(plan, setup)
+    first ??= played
+    if (signatureOf(played.result) !== signatureOf(first.result)) return true
+    smallest = played
+    return signatureOf(played.result) === undefined
+  })
+  const signature = signatureOf(first!.result)
+  if (signature === undefined || smallest === undefined) return undefined
+  const stored = shrinkStored(smallest.scenario, setup, deadline + budgetMs / 2)
+  return {
+    seed,
+    signature,
+    scenario: sourceOf(stored),
+    stepsBefore: first!.scenario.steps.length,
+    stepsAfter: stored.steps.length,
+  }
+}
+
+function shrinkStored(scenario: Scenario, setup: PlanSetup, deadline: number): Scenario {
+  const shrunk = shrinkScenario(scenario, (candidate) => {
+    if (candidate !== scenario && performance.now() > deadline) return undefined
+    return signatureOf(simulate(compileScenario(candidate, setup.chains), setup.createNode, setup))
+  })
+  return shrunk?.scenario ?? scenario
+}

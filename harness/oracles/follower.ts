@@ -1,0 +1,124 @@
+import type { ChainSession, HashHex } from '../ports/engine.ts'
+import type { Subject } from '../ports/node.ts'
+import type { Verdict } from '../ports/verdict.ts'
+import type { CompiledBlock, CompiledItem } from '../scenario/compiled.ts'
+import type { Host } from '../simulator/host.ts'
+import type { WatchedRun } from '../simulator/watcher.ts'
+import { blockWithHash } from './history.ts'
+
+/** A block that was connected for one side and stored for the other, when there was more to come. */
+interface Doubt {
+  readonly item: CompiledBlock
+  readonly actual: Verdict
+  readonly expected: Verdict
+}
+
+/** What the specification holds true for one node. */
+export class Follower {
+  readonly host: Host
+  view: ChainSession
+  /** State may have moved since it was last compared. */
+  moved = false
+  /** The machine has restarted, and what it still knows is not settled. */
+  recovering = false
+  readonly #run: WatchedRun
+  readonly #open: () => ChainSession
+  readonly #known = new Set<HashHex>()
+  #doubts: Doubt[] = []
+
+  constructor(run: WatchedRun, host: Host, open: () => ChainSession) {
+    this.#run = run
+    this.host = host
+    this.#open = open
+    this.view = open()
+  }
+
+  /** The specification's verdict on what the node has just judged. */
+  judge(subject: Subject, item: CompiledItem): Verdict {
+    const now = this.#run.clockOf(this.host)
+    if (item.kind === 'transaction') return this.view.deliverTransaction(item.bytes, now)
+    this.#learnHeadersBelow(item, now)
+    this.#known.add(item.hash)
+    return subject === 'header'
+      ? this.view.deliverHeader(item.header, now)
+      : this.view.deliverBlock(item.bytes, now)
+  }
+
+  intervene(kind: 'invalidate' | 'reconsider', block: HashHex): void {
+    this.view[kind](block)
+    this.moved = true
+  }
+
+  doubt(doubt: Doubt): void {
+    this.#doubts.push(doubt)
+  }
+
+  takeDoubts(): readonly Doubt[] {
+    const doubts = this.#doubts
+    this.#doubts = []
+    return doubts
+  }
+
+  /** Whether the block is part of the specification's active chain. */
+  isActive(block: CompiledBlock): boolean {
+    let at = blockWithHash(this.#run.items, this.view.tip().hash)
+    while (at !== undefined && at.height > block.height)
+      at = at.parent === undefined ? undefined : this.#run.items.block(at.parent)
+    return at?.hash === block.hash
+  }
+
+  /**
+   * What the specification would hold had it been given just what the restarted node still has: its active chain
+   * first (it wins ties), then the rest in the order in which it was made.
+   */
+  rebuild(): void {
+    const { items } = this.#run
+    const node = this.host.node!.view
+    const now = this.#run.clockOf(this.host)
+    this.view = this.#open()
+    this.#known.clear()
+    this.#doubts = []
+    this.recovering = false
+    this.moved = true
+    const active = this.#branchTo(node.tip().hash)
+    for (const block of active) this.#deliver(block, now)
+    for (const item of items) {
+      // Of several blocks with one hash the node has kept the one that was made first: the others are flawed.
+      if (item.kind !== 'block' || items.withHash(item.hash)[0] !== item || this.#known.has(item.hash))
+        continue
+      const status = node.status(item.hash)
+      if (status === 'header') this.view.deliverHeader(item.header, now)
+      else if (status !== 'unknown') this.#deliver(item, now)
+    }
+  }
+
+  #deliver(block: CompiledBlock, now: number): void {
+    this.#known.add(block.hash)
+    this.view.deliverBlock(block.bytes, now)
+  }
+
+  /** A node hears of headers from its peers and says nothing about them; the specification must hear of them too. */
+  #learnHeadersBelow(block: CompiledBlock, now: number): void {
+    const unheard: CompiledBlock[] = []
+    for (let at = block; at.parent !== undefined; ) {
+      at = this.#run.items.block(at.parent)
+      if (at.parent === undefined || this.#known.has(at.hash)) break
+      unheard.push(at)
+    }
+    for (const one of unheard.reverse()) {
+      if (this.host.node!.view.status(one.hash) === 'unknown') return
+      this.#known.add(one.hash)
+      this.view.deliverHeader(one.header, now)
+    }
+  }
+
+  #branchTo(hash: HashHex): CompiledBlock[] {
+    const branch: CompiledBlock[] = []
+    let block = blockWithHash(this.#run.items, hash)
+    while (block?.parent !== undefined) {
+      branch.push(block)
+      block = this.#run.items.block(block.parent)
+    }
+    return branch.reverse()
+  }
+}
