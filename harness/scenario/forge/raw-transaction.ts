@@ -3,7 +3,6 @@ import {
   concatBytes,
   counted,
   countedList,
-  displayHash,
   doubleSha256,
   littleEndian,
   uint32,
@@ -71,11 +70,6 @@ export function transactionBytes(transaction: RawTransaction): Uint8Array {
 /** Serialized order. */
 export function transactionId(transaction: RawTransaction): Uint8Array {
   return doubleSha256(strippedBytes(transaction))
-}
-
-/** As people write it. */
-export function transactionIdHex(transaction: RawTransaction): string {
-  return displayHash(transactionId(transaction))
 }
 
 function inputBytes(input: RawInput): Uint8Array {

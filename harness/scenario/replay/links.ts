@@ -12,7 +12,7 @@ export interface Links {
   heal(): void
 }
 
-export type LinkState = 'up' | 'down' | 'hold'
+type LinkState = 'up' | 'down' | 'hold'
 
 export function createLinks(compiled: CompiledScenario): Links {
   const { network } = compiled.scenario
