@@ -42,5 +42,5 @@ export function encodeBoolean(value: boolean): Uint8Array {
 }
 
 function isNegative(item: Uint8Array): boolean {
-  return item.length > 0 && (item.at(-1)! & 0x80) !== 0
+  return ((item.at(-1) ?? 0) & 0x80) !== 0
 }
