@@ -84,7 +84,7 @@ export function coin(lockingScript: Uint8Array): TxOutput {
   return { value: 1000, script: lockingScript }
 }
 
-export function flags(names: readonly FlagName[]): number {
+function flags(names: readonly FlagName[]): number {
   return names.reduce((all, name) => all | FLAG[name], 0)
 }
 
