@@ -18,6 +18,7 @@ import {
   verifyInput,
 } from '../../impl/index.ts'
 import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../ports/engine.ts'
+import { Abstention } from './abstention.ts'
 import { nodeChain } from './node-chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
 import { openNodeSession } from './node-session.ts'
@@ -46,7 +47,7 @@ export function createNodeEngine(): Engine {
     openChain: (chain) => openNodeSession(chain, factory),
     verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {
       const digests = digestsOf(transaction, spentOutputs)
-      return scriptErrorName(verifyInput(digests, inputIndex, flagsFromNames(flags)))
+      return scriptErrorName(verifyInput(digests, inputIndex, knownFlags(flags)))
     },
     checkTransaction: (bytes) => {
       const transaction = decodeTransaction(bytes, crypto)
@@ -56,7 +57,7 @@ export function createNodeEngine(): Engine {
     checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
       const decoded = decodeBlock(block, crypto)
       if (isRejection(decoded)) return decoded.reason
-      const request = { block: decoded, chain: nodeChain(chain, crypto), flags: flagsFromNames(flags) }
+      const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
       const checks = new InPlaceChecks({ crypto })
       return checkLooseBlock(
         spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
@@ -72,6 +73,16 @@ export function createNodeEngine(): Engine {
       if (script === undefined) throw new Error('the internal key is no point of the curve')
       return script
     },
+  }
+}
+
+/** @throws Abstention on a flag that the node has never heard of: a draft's */
+function knownFlags(names: readonly string[]): number {
+  try {
+    return flagsFromNames(names)
+  } catch (error) {
+    if (error instanceof RangeError) throw new Abstention(error.message)
+    throw error
   }
 }
 

@@ -2,11 +2,13 @@ import { match } from 'ts-pattern'
 import {
   checkBlockAlone,
   checkTransaction,
+  composeExtensions,
   decodeBlock,
   decodeTransaction,
   isStrictDer,
   legacySignatureHash,
   type Output,
+  PROPOSALS,
   sats,
   taprootOutputKey,
   taprootSignatureHash,
@@ -33,6 +35,9 @@ const CAPABILITIES: readonly Capability[] = [
   'customChains',
 ]
 
+/** What drafts add to the machine; each part sleeps until its feature is among the flags. */
+const DRAFTS = composeExtensions(PROPOSALS)
+
 /** The specification as an engine. */
 export function createSpecEngine(): Engine {
   const memory = createSpecMemory()
@@ -46,6 +51,7 @@ export function createSpecEngine(): Engine {
         inputIndex,
         spentOutputs: outputsOf(spentOutputs),
         features: new Set(flags),
+        extension: DRAFTS,
       }),
     checkTransaction: (bytes) => {
       const transaction = decodeTransaction(bytes)

@@ -15,6 +15,7 @@ import { SCENARIOS_FOLDER } from './folders.ts'
 import { requirePaths } from './options.ts'
 import { writeJunit } from './output.ts'
 import { openTarget, TARGET_HELP, type Target } from './target.ts'
+import { tellCase } from './tell.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { type VerbContext, verb } from './verb.ts'
@@ -105,16 +106,6 @@ function judgeOne(
   const seconds = (performance.now() - start) / 1000
   const repro = `touchstone conform ${entry.path} --node '${node}' --strict ${strictness}`
   return result.status === 'fail' ? { ...result, seconds, repro } : { ...result, seconds }
-}
-
-/** One case in one line, a failure in three more. */
-export function tellCase(terminal: Terminal, one: CaseResult): void {
-  const mark = { pass: '   ok', fail: ' FAIL', abstain: '  n/a', 'expected-failure': 'known' }[one.status]
-  terminal.line(`${mark}  ${one.id}${one.message === undefined ? '' : `: ${one.message}`}`)
-  if (one.status !== 'fail') return
-  if (one.expected !== undefined) terminal.line(`         expected ${one.expected}`)
-  if (one.actual !== undefined) terminal.line(`         actual   ${one.actual}`)
-  if (one.repro !== undefined) terminal.line(`         again    ${one.repro}`)
 }
 
 function usable<Value>(read: () => Value): Value {

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import { conformCommand } from './conform.ts'
 import { nodeCommand } from './node.ts'
+import { replayCommand } from './replay.ts'
 import { reportCommand } from './report.ts'
 import { vectorsCommand } from './vectors.ts'
 import type { VerbContext } from './verb.ts'
 
 /** Every verb, in the order in which the help lists them. */
 export const commands: readonly ((context: VerbContext) => Command)[] = [
+  replayCommand,
   conformCommand,
   vectorsCommand,
   reportCommand,

@@ -1,5 +1,6 @@
 import { createEngine, openStdioEngine } from '../adapters/index.ts'
 import type { Engine } from '../ports/engine.ts'
+import { enginePlayer, type Player, simulatorPlayer } from './play.ts'
 import { UsageError } from './usage-error.ts'
 
 export const TARGET_HELP = 'builtin, spec, or stdio:COMMAND (a program that speaks touchstone-stdio/1)'
@@ -24,4 +25,11 @@ export function openTarget(text: string): Target {
     isAlive: () => true,
     close: () => {},
   }
+}
+
+/** Who plays scenarios for `--node`: the built-in node on the simulated network, any other target as an engine. */
+export function openPlayer(text: string): { play: Player; close(): void } {
+  if (text === 'builtin') return { play: simulatorPlayer(), close: () => {} }
+  const { engine, close } = openTarget(text)
+  return { play: enginePlayer(engine, createEngine('spec'), 'exact', text), close }
 }

@@ -40,13 +40,15 @@ function tell(
   seconds: number,
 ): VerbResult {
   for (const result of results) {
-    const { name, format, passed, failures, notApplicable } = result
+    const { name, format, passed, failures, skipped, notApplicable } = result
     if (notApplicable !== undefined) {
       terminal.line(`  n/a  ${name} (${format}): not applicable to ${engine}, ${notApplicable}`)
       continue
     }
     terminal.line(
-      `${failures.length === 0 ? '   ok' : ' FAIL'}  ${name} (${format}): ${passed} passed, ${failures.length} failed, ${result.seconds.toFixed(1)} s`,
+      `${failures.length === 0 ? '   ok' : ' FAIL'}  ${name} (${format}): ${passed} passed, ${failures.length} failed${
+        skipped > 0 ? `, ${skipped} skipped` : ''
+      }, ${result.seconds.toFixed(1)} s`,
     )
     for (const { id, message } of failures.slice(0, FAILURES_SHOWN))
       terminal.line(`         ${id}: ${message}`)
@@ -55,11 +57,12 @@ function tell(
   }
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failures.length, 0)
+  const skipped = results.reduce((sum, result) => sum + result.skipped, 0)
   const left = results.filter((result) => result.notApplicable !== undefined).length
   terminal.line(`${seconds.toFixed(1)} s${left === 0 ? '' : `; ${left} files not applicable`}`)
-  terminal.line(`${passed} passed, ${failed} failed, 0 skipped`)
+  terminal.line(`${passed} passed, ${failed} failed, ${skipped} skipped`)
   return {
     exitCode: failed === 0 ? 0 : 1,
-    json: { engine, passed, failed, skipped: 0, seconds, sets: results },
+    json: { engine, passed, failed, skipped, seconds, sets: results },
   }
 }

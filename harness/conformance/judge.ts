@@ -7,8 +7,19 @@ import { type Judgement, sameVerdict } from './agreement.ts'
 import type { CorpusEntry } from './corpus.ts'
 import { judgeHeaders } from './judge-headers.ts'
 
+/** What became of a scenario; equal runs have equal event hashes. */
+export type Judged = CaseResult & { readonly eventHash?: string }
+
+/** Plays one scenario on an engine and judges nothing but its expectations. */
+export function playOnEngine({ id, compiled }: CorpusEntry, engine: Engine, strictness: Strictness): Judged {
+  const about = { id, title: compiled.scenario.title }
+  const result = replayOnEngine(compiled, engine, { strictness, reference: engine })
+  if (result.status === 'not-applicable') return { ...about, ...notApplicable(result) }
+  return { ...about, ...(failureOf(result) ?? { status: 'pass' as const }), eventHash: result.eventHash }
+}
+
 /** Plays one scenario on a target and on the specification; expectations and every single verdict must agree. */
-export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Judgement): CaseResult {
+export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Judgement): Judged {
   const about = { id: entry.id, title: entry.compiled.scenario.title }
   const { engine, interruption } = watched(target)
   if (!target.capabilities.has('blocks')) {
@@ -21,14 +32,18 @@ export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Jud
   const result = replayOnEngine(entry.compiled, engine, judgement)
   const stopped = interruption()
   if (stopped !== undefined) return { ...about, ...interrupted(stopped) }
-  if (result.status === 'not-applicable')
-    return { ...about, status: 'abstain', message: `it lacks ${result.missing.join(', ')}` }
+  if (result.status === 'not-applicable') return { ...about, ...notApplicable(result) }
   const expected = replayOnEngine(entry.compiled, judgement.reference, judgement)
   const difference = firstDifference(expected.deliveries, result.deliveries, target, judgement.strictness)
-  return { ...about, ...(difference ?? failureOf(result) ?? { status: 'pass' as const }) }
+  const outcome = difference ?? failureOf(result) ?? { status: 'pass' as const }
+  return { ...about, ...outcome, eventHash: result.eventHash }
 }
 
 type Outcome = Omit<CaseResult, 'id' | 'title'>
+
+function notApplicable({ missing }: ReplayResult): Outcome {
+  return { status: 'abstain', message: `it lacks ${missing.join(', ')}` }
+}
 
 /** An expectation of the scenario that was not met, or an exception. */
 function failureOf(result: ReplayResult): Outcome | undefined {

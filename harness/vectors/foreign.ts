@@ -40,6 +40,12 @@ export const foreignFormats: readonly ForeignFormat[] = [
     'a proposal that is not part of the chain',
     ({ json }) => isObject(json) && String(json.comment).startsWith('BIP-110'),
   ),
+  foreign('rows of a draft', 'a part of another file, which says whether they are valid', ({ json }) => {
+    const rows = rowsOf(json)
+    return (
+      rows.length > 0 && rows.every((row) => rowsOf(row[0]).length > 0 && isHex(row[1]) && isText(row[2]))
+    )
+  }),
   foreign('list of files', 'it lists the other files', ({ bytes }) =>
     textOf(bytes.subarray(0, 18)).startsWith('path\tbytes\tsha256'),
   ),

@@ -52,7 +52,7 @@ export async function runVectors(
       const slices = Array.from({ length: parts }, async (_, part) => {
         const task: VectorTask = { files: set.files, engine, slice: { part, parts } }
         const result: VectorSetResult = await pool.run(task)
-        done += result.passed + result.failures.length
+        done += result.passed + result.skipped + result.failures.length
         onProgress(done, total, set.format)
         return result
       })

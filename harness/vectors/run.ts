@@ -1,4 +1,6 @@
+import { Abstention } from '../adapters/index.ts'
 import type { Engine } from '../ports/engine.ts'
+import type { VectorVerdict } from './format.ts'
 import { nameOfSet, type VectorSet } from './sets.ts'
 
 export interface VectorFailure {
@@ -13,6 +15,8 @@ export interface VectorSetResult {
   readonly files: readonly string[]
   readonly passed: number
   readonly failures: readonly VectorFailure[]
+  /** Cases that ask for something the engine does not know, a draft's script flag for example. */
+  readonly skipped: number
   /** Set when the engine has no business with the files: nothing was run. */
   readonly notApplicable?: string
   readonly seconds: number
@@ -37,19 +41,21 @@ export function runSet(
   const about = { name: nameOfSet(set), format: set.format, files: set.files }
   const abstention = set.abstention(engine)
   if (abstention !== undefined)
-    return { ...about, passed: 0, failures: [], notApplicable: abstention, seconds: 0 }
+    return { ...about, passed: 0, failures: [], skipped: 0, notApplicable: abstention, seconds: 0 }
   const start = clockMs()
   const failures: VectorFailure[] = []
   let passed = 0
+  let skipped = 0
   let position = 0
   for (const one of set.cases()) {
     if (position++ % parts !== part) continue
     const verdict = guarded(() => one.run(engine))
     if (verdict === 'pass') passed++
+    else if (verdict === 'skip') skipped++
     else failures.push({ id: one.id, message: verdict.fail })
-    if ((passed + failures.length) % 16 === 0) onProgress(passed + failures.length)
+    if ((passed + failures.length) % 16 === 0) onProgress(passed + skipped + failures.length)
   }
-  return { ...about, passed, failures, seconds: (clockMs() - start) / 1000 }
+  return { ...about, passed, failures, skipped, seconds: (clockMs() - start) / 1000 }
 }
 
 /** Slices of one set put together again. */
@@ -58,14 +64,16 @@ export function mergeResults(slices: readonly VectorSetResult[]): VectorSetResul
     ...slices[0]!,
     passed: slices.reduce((sum, slice) => sum + slice.passed, 0),
     failures: slices.flatMap((slice) => slice.failures),
+    skipped: slices.reduce((sum, slice) => sum + slice.skipped, 0),
     seconds: slices.reduce((sum, slice) => sum + slice.seconds, 0),
   }
 }
 
-function guarded<Result>(run: () => Result): Result | { fail: string } {
+function guarded(run: () => VectorVerdict): VectorVerdict | 'skip' {
   try {
     return run()
   } catch (error) {
+    if (error instanceof Abstention) return 'skip'
     return { fail: `threw ${error instanceof Error ? error.message : String(error)}` }
   }
 }
