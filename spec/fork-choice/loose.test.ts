@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { encodeTransaction, txid } from '../encoding/index.ts'
+import type { Block, Transaction } from '../vocabulary/index.ts'
+import { medianTimePast } from '../vocabulary/index.ts'
+import { GENESIS, mine, mineChain, NOW, paidBy, pay, reward, TINY } from './fixtures.ts'
+import { receiveTransaction } from './loose.ts'
+import { receiveBlock } from './receive.ts'
+import { extend, type ForkState, openChain } from './state.ts'
+
+const deliver = (blocks: readonly Block[], from = openChain(TINY)) =>
+  blocks.reduce((state, block) => receiveBlock(state, block, NOW).state, from)
+const { blocks, top } = mineChain(GENESIS, 5)
+const state = deliver(blocks)
+const SUBSIDY = 5_000_000_000n
+/** Of block 3, spendable in block 6 and not before. */
+const ripe = reward(blocks[2]!)
+
+function send(from: ForkState, ...transactions: Transaction[]) {
+  const said: string[] = []
+  let current = from
+  for (const transaction of transactions) {
+    const { state: next, verdict } = receiveTransaction(current, encodeTransaction(transaction))
+    current = next
+    said.push('class' in verdict ? `${verdict.class} ${verdict.reason}` : verdict.outcome)
+  }
+  return { state: current, said }
+}
+const pool = ({ pool }: ForkState) => [...pool.transactions.keys()]
+
+describe('a loose transaction', () => {
+  const payment = pay([ripe], SUBSIDY)
+  const median = medianTimePast(top, 11)
+  it.each([
+    ['accepted', payment],
+    ['premature bad-txns-premature-spend-of-coinbase', pay([reward(blocks[3]!)], 1)],
+    ['missing bad-txns-inputs-missingorspent', pay([paidBy(payment)], 1)],
+    ['invalid bad-txns-in-belowout', pay([ripe], SUBSIDY + 1n)],
+    ['invalid bad-txns-vout-negative', pay([ripe], -1)],
+    ['invalid bad-txns-inputs-duplicate', pay([ripe, ripe], 1)],
+    ['invalid coinbase', mine(top).transactions[0]!],
+    ['accepted', pay([ripe], 1, { lockTime: 5 })],
+    ['premature non-final', pay([ripe], 1, { lockTime: 6 })],
+    ['accepted', pay([ripe], 1, { lockTime: 6, sequence: 0xffffffff })],
+    ['accepted', pay([ripe], 1, { lockTime: median - 1 })],
+    ['premature non-final', pay([ripe], 1, { lockTime: median })],
+    ['accepted', pay([ripe], 1, { sequence: 3 })],
+    ['premature non-BIP68-final', pay([ripe], 1, { sequence: 4 })],
+    ['accepted', pay([ripe], 1, { sequence: 4, version: 1 })],
+  ])('is %s', (expected, transaction) => {
+    expect(send(state, transaction).said).toEqual([expected])
+  })
+  it('is judged with its scripts', () => {
+    const inputs = payment.inputs.map((input) => ({ ...input, scriptSig: Uint8Array.of(0x6a) }))
+    expect(send(state, { ...payment, inputs }).said).toEqual([
+      'invalid mempool-script-verify-flag-failed (OP_RETURN)',
+    ])
+  })
+  it('is kept, once, and may be spent by another', () => {
+    const child = pay([paidBy(payment)], 7)
+    const { state: after, said } = send(state, payment, payment, child)
+    expect(said).toEqual(['accepted', 'duplicate', 'accepted'])
+    expect(pool(after)).toEqual([txid(payment), txid(child)])
+  })
+  it('that spends what is spent is refused: the first seen counts', () => {
+    expect(send(state, payment, pay([ripe], 1)).said).toEqual(['accepted', 'premature txn-mempool-conflict'])
+  })
+  it('is known when a block has it', () => {
+    const confirmed = deliver([mine(top, { transactions: [payment] })], state)
+    expect(send(confirmed, payment).said).toEqual(['duplicate'])
+  })
+  it('is not bytes', () => {
+    expect(receiveTransaction(state, Uint8Array.of(1)).verdict).toMatchObject({ reason: 'decode-failed' })
+  })
+})
+
+describe('the pool', () => {
+  const payment = pay([ripe], SUBSIDY)
+  const child = pay([paidBy(payment)], 7)
+  const rival = pay([ripe], 3)
+  const { state: waiting } = send(state, payment, child)
+  it('loses what a block has', () => {
+    const after = deliver([mine(top, { transactions: [payment] })], waiting)
+    expect(pool(after)).toEqual([txid(child)])
+  })
+  it('loses what a block conflicts with, and what was built on it', () => {
+    expect(pool(deliver([mine(top, { transactions: [rival] })], waiting))).toEqual([])
+  })
+  it('gets back what a reorganisation takes from the chain', () => {
+    const confirmed = deliver([mine(top, { transactions: [payment, child] })], waiting)
+    expect(pool(confirmed)).toEqual([])
+    const branch = mineChain(top, 2, { tag: 9 })
+    expect(pool(deliver(branch.blocks, confirmed))).toEqual([txid(payment), txid(child)])
+  })
+  it('loses what a reorganisation makes premature', () => {
+    const base = mineChain(GENESIS, 1)
+    const late = mineChain(base.top, 5, { tag: 1 })
+    const locked = pay([reward(base.blocks[0]!)], 1, { lockTime: medianTimePast(late.top, 11) - 1 })
+    const { state: holding, said } = send(deliver([...base.blocks, ...late.blocks]), locked)
+    expect(said).toEqual(['accepted'])
+    let soon = base.top
+    const branch = [2, 3, 4, 5, 6, 7].map(() => {
+      const block = mine(soon, { header: { time: soon.header.time + 1 } })
+      soon = extend(soon, block.header)
+      return block
+    })
+    const after = deliver(branch, holding)
+    expect(after.tip.hash).toBe(soon.hash)
+    expect(pool(after)).toEqual([])
+  })
+})
