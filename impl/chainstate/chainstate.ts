@@ -26,6 +26,8 @@ import { undoTransactions } from './disconnect.ts'
 import { mayOverwrite, mustCheckDuplicates } from './duplicates.ts'
 import { Flush } from './flush.ts'
 import { openState } from './open.ts'
+import { requestRebuild } from './rebuild.ts'
+import { StoreError } from './store-error.ts'
 
 export interface ChainstateOptions {
   readonly chain: ChainParameters
@@ -217,7 +219,10 @@ export class Chainstate {
     return this.#failures.get(node) ?? verdictOfKnown(node) ?? { outcome: 'stored' }
   }
 
-  /** Moves the tip by at most one block, or flushes one slice. Returns true when there is more to do. */
+  /**
+   * Moves the tip by at most one block, or flushes one slice. Returns true when there is more to do. Throws StoreError
+   * when the storage lost data without which it cannot go on; this chainstate is then of no more use.
+   */
   connectNext(): boolean {
     if (this.#flush !== undefined || this.#isFlushDue) this.#flushStep()
     else this.#moveTip()
@@ -347,14 +352,19 @@ export class Chainstate {
     const block = this.#blocks.readBlock(node)
     const undo = this.#blocks.readUndo(node)
     if (block === undefined || undo === undefined)
-      throw new Error(`block ${node.height} cannot be read to disconnect it`)
+      throw this.#damaged(`block ${node.height} cannot be read to disconnect it`)
     const isClean = undoTransactions(block, block.transactions.length, node.height, undo, this.#coins)
     if (!isClean && this.chain.duplicates.exceptions.size === 0)
-      throw new Error(`the coins are not those that block ${node.height} left`)
+      throw this.#damaged(`the coins are not those that block ${node.height} left`)
     this.#coins.endBlock()
     this.#active.pop()
     this.#movesSinceFlush++
     for (const listener of this.#listeners) listener.disconnected(block, node)
+  }
+
+  #damaged(message: string): StoreError {
+    requestRebuild(this.#store)
+    return new StoreError(`${message}; the coins are made anew when the store is opened again`)
   }
 
   /** Starts the choice of the best tip again, from the highest block of the active chain that is not failed. */

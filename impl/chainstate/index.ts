@@ -1,4 +1,4 @@
 export { BlockNode, forkPoint } from './block-node.ts'
 export * from './chainstate.ts'
 export type { Coin } from './coin-record.ts'
-export { StoreError } from './open.ts'
+export { StoreError } from './store-error.ts'

@@ -8,6 +8,7 @@ import { CoinCache } from './coin-cache.ts'
 import { reapplyTransactions, undoTransactions } from './disconnect.ts'
 import { Flush } from './flush.ts'
 import { decodeIndexEntry, type IndexEntry } from './index-entry.ts'
+import { forgetCoins, isRebuildRequested, requestRebuild } from './rebuild.ts'
 import {
   decodeCoinState,
   decodeFilesRecord,
@@ -15,10 +16,8 @@ import {
   encodeIdentity,
   type FlushMarker,
 } from './state-record.ts'
+import { StoreError } from './store-error.ts'
 import { BLOCK_KEYS, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, STATE_KEY } from './store-keys.ts'
-
-/** The store holds something that this node cannot have written for this chain. The message is one line. */
-export class StoreError extends Error {}
 
 export interface OpenedState {
   readonly tree: BlockTree
@@ -48,7 +47,8 @@ export function openState(
   const blocks = new BlockStore(chain, files, hasher, fileBytesMax, lengths)
   const tree = loadTree(chain, store, hasher)
   const marker = store.get(FLUSH_KEY)
-  if (marker !== undefined) finishFlush(decodeFlushMarker(marker), tree, blocks, store, hasher, options)
+  if (isRebuildRequested(store)) forgetCoins(store, tree.genesis.hash)
+  else if (marker !== undefined) finishFlush(decodeFlushMarker(marker), tree, blocks, store, hasher, options)
   const saved = store.get(STATE_KEY)
   if (saved === undefined)
     return { tree, blocks, coins: new CoinCache(store, hasher, salt, 0), tip: tree.genesis }
@@ -75,7 +75,10 @@ function loadTree(chain: ChainParameters, store: OrderedStore, hasher: Hasher): 
   return tree
 }
 
-/** Brings coins that lie between two tips to the later one; repeating it does no harm. [Core Chainstate::ReplayBlocks] */
+/**
+ * Brings coins that lie between two tips to the later one; repeating it does no harm. Where a block of the way is
+ * damaged, all coins are forgotten instead. [Core Chainstate::ReplayBlocks]
+ */
 function finishFlush(
   marker: FlushMarker,
   tree: BlockTree,
@@ -86,32 +89,37 @@ function finishFlush(
 ): void {
   const from = nodeOf(tree, marker.from)
   const to = nodeOf(tree, marker.to.tip)
-  const fork = forkPoint(from, to)
   const coins = new CoinCache(store, hasher, options.salt, 0)
-  for (let node = from; node !== fork; node = node.previous!) {
-    const block = blocks.readBlock(node)
-    const undo = blocks.readUndo(node)
-    if (block === undefined || undo === undefined) throw unreadable(node)
-    undoTransactions(block, block.transactions.length, node.height, undo, coins)
-  }
-  for (let height = fork.height + 1; height <= to.height; height++) {
-    const node = to.ancestor(height)
-    const block = blocks.readBlock(node)
-    if (block === undefined) throw unreadable(node)
-    reapplyTransactions(block, height, coins)
-    coins.endBlock()
+  if (!moveCoins(coins, from, to, blocks)) {
+    requestRebuild(store)
+    forgetCoins(store, tree.genesis.hash)
+    return
   }
   coins.setTotals(marker.to.count, marker.to.digest)
   const flush = new Flush(store, blocks, tree, coins, from.hash, to.hash, options.flushSliceOperations, true)
   while (!flush.step());
 }
 
+/** Takes back the blocks of one branch and applies those of the other; false when one of them cannot be read. */
+function moveCoins(coins: CoinCache, from: BlockNode, to: BlockNode, blocks: BlockStore): boolean {
+  const fork = forkPoint(from, to)
+  for (let node = from; node !== fork; node = node.previous!) {
+    const block = blocks.readBlock(node)
+    const undo = blocks.readUndo(node)
+    if (block === undefined || undo === undefined) return false
+    undoTransactions(block, block.transactions.length, node.height, undo, coins)
+  }
+  for (let height = fork.height + 1; height <= to.height; height++) {
+    const block = blocks.readBlock(to.ancestor(height))
+    if (block === undefined) return false
+    reapplyTransactions(block, height, coins)
+    coins.endBlock()
+  }
+  return true
+}
+
 function nodeOf(tree: BlockTree, hash: Uint8Array): BlockNode {
   const node = tree.get(hash)
   if (node === undefined) throw new StoreError('the tip of the stored coins is not in the block index')
   return node
-}
-
-function unreadable(node: BlockNode): StoreError {
-  return new StoreError(`block ${node.height} cannot be read to finish an interrupted flush`)
 }

@@ -1,0 +1,35 @@
+import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
+import { encodeCoinState } from './state-record.ts'
+import { COIN_KEYS, FLUSH_KEY, REBUILD_KEY, STATE_KEY } from './store-keys.ts'
+
+const SLICE_COINS = 20_000
+
+/**
+ * Asks the next opening of the store to make the coins anew from the blocks: after data was found damaged that the
+ * present coins cannot be brought forward or back without.
+ */
+export function requestRebuild(store: OrderedStore): void {
+  store.batch([{ put: REBUILD_KEY, value: new Uint8Array(0) }])
+  store.sync()
+}
+
+export function isRebuildRequested(store: OrderedStore): boolean {
+  return store.get(REBUILD_KEY) !== undefined
+}
+
+/** Forgets all coins, so that the chain is connected again from its genesis. May be cut short and repeated. */
+export function forgetCoins(store: OrderedStore, genesis: Uint8Array): void {
+  for (;;) {
+    const doomed: StoreOperation[] = []
+    for (const [key] of store.range(COIN_KEYS.start, COIN_KEYS.end, { limit: SLICE_COINS }))
+      doomed.push({ delete: key })
+    if (doomed.length === 0) break
+    store.batch(doomed)
+  }
+  store.batch([
+    { put: STATE_KEY, value: encodeCoinState({ tip: genesis, count: 0, digest: undefined }) },
+    { delete: FLUSH_KEY },
+    { delete: REBUILD_KEY },
+  ])
+  store.sync()
+}
