@@ -12,6 +12,8 @@ const RELATIVE_LOCK_DISABLED = 0x80000000
 /** Writes down how each node's tip moved, and marks the rare events that a run went through. */
 export function watchHistory(run: WatchedRun & { readonly recorder: Recorder }): Watcher {
   const tips = new Map<Host, CompiledBlock>()
+  /** Nodes whose tip has moved since it was last written down. */
+  const moved = new Set<Host>()
   /** Coin -> the first transaction seen to spend it. */
   const spenders = new Map<string, string>()
 
@@ -22,16 +24,20 @@ export function watchHistory(run: WatchedRun & { readonly recorder: Recorder }):
       for (const facts of transactionsIn(item)) markConflicts(facts)
       markLocks(host, item)
     },
-    tip(host, hash, height) {
+    tip(host) {
+      moved.add(host)
+    },
+    settled(host) {
+      if (!moved.delete(host) || host.node === undefined) return
+      const { hash, height } = host.node.view.tip()
       const next = blockWithHash(run.items, hash)
-      if (next === undefined) return
       const before = tips.get(host)
+      if (next === undefined || before === next) return
       tips.set(host, next)
-      if (before === next) return
       const disconnected = before === undefined ? 0 : before.height - forkHeight(run.items, before, next)
       if (disconnected > 0) run.mark('reorg')
       if (disconnected >= DEEP_REORG_BLOCKS) run.mark('deep-reorg')
-      if (disconnected > 0 && next.height < before!.height) run.mark('shorter-branch-wins')
+      if (before !== undefined && next.height < before.height) run.mark('shorter-branch-wins')
       run.recorder.line({
         type: 'tip',
         at: run.now,

@@ -198,7 +198,8 @@ export class Network {
       this.#world.observe(from, to, bytes, state === 'down' ? 'blocked' : 'dropped', undefined)
       return
     }
-    if (fault?.kind === 'corrupt') this.#damage(connection)
+    // Whatever befalls a message, a stream of messages is no longer what its sender meant.
+    if (fault !== undefined) this.#damage(connection)
     const wanted = this.#world.now() + link.latencyMs + (fault?.kind === 'delay' ? fault.argument : 0)
     const arrivesAt = Math.max(wanted, connection.lastArrival[side])
     // A delayed message alone is overtaken by those that follow it.
