@@ -45,6 +45,6 @@ export class Stack {
 
   /** Fails the script when fewer than `count` items are there. */
   require(count: number): void {
-    if (count < 1 ? count < 0 : this.size < count) fail('INVALID_STACK_OPERATION')
+    if (this.size < count) fail('INVALID_STACK_OPERATION')
   }
 }

@@ -2,7 +2,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
 import { publicKey, secretKey, signEcdsa, xOnlyKey } from '../testing.ts'
-import { liftX, parsePublicKey } from './public-key.ts'
+import { isCompressed, isCompressedOrUncompressed, liftX, parsePublicKey } from './public-key.ts'
 import { verifyEcdsa, verifySchnorr } from './verify.ts'
 
 const HASH = new Uint8Array(32).fill(7)
@@ -67,5 +67,22 @@ describe('Schnorr', () => {
   it('a lifted point has an even y', () => {
     expect(liftX(xOnlyKey)!.toAffine().y % 2n).toBe(0n)
     expect(liftX(new Uint8Array(32))).toBeUndefined()
+  })
+})
+
+describe('encodings of keys', () => {
+  const key = (prefix: number, bytes: number) => Uint8Array.of(prefix, ...new Uint8Array(bytes - 1))
+
+  it('compressed are 02 and 03 with 33 bytes', () => {
+    const prefixes = [0, 1, 2, 3, 4, 5, 6, 7].filter((prefix) => isCompressed(key(prefix, 33)))
+    expect(prefixes).toEqual([2, 3])
+    expect([32, 33, 34].map((bytes) => isCompressed(key(2, bytes)))).toEqual([false, true, false])
+  })
+
+  it('uncompressed are 04 with 65 bytes', () => {
+    const allowed = (bytes: number) =>
+      [0, 1, 2, 3, 4, 5, 6, 7].filter((prefix) => isCompressedOrUncompressed(key(prefix, bytes)))
+    expect([33, 64, 65, 66].map(allowed)).toEqual([[2, 3], [], [4], []])
+    expect(isCompressedOrUncompressed(new Uint8Array())).toBe(false)
   })
 })
