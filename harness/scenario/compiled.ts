@@ -38,6 +38,7 @@ export interface CompiledBlock {
   readonly bits: number
   /** Expected hashes from genesis to here. */
   readonly chainWork: bigint
+  /** The first transaction, whatever it is; one of no bytes where there is none. */
   readonly coinbase: CompiledTransaction
   readonly transactions: readonly CompiledTransaction[]
 }

@@ -142,6 +142,8 @@ const block = z.strictObject({
       witnessCommitment: z.union([z.enum(['auto', 'always', 'none']), hex.length(64)]).default('auto'),
     })
     .prefault({}),
+  /** Leave the coinbase out; the first of `transactions` then stands in its place. */
+  omitCoinbase: z.boolean().default(false),
   /** Append the last n transactions once more, after the Merkle root is made. [CVE-2012-2459] */
   repeatLast: z.number().int().positive().optional(),
   edits: z.array(edit).default([]),

@@ -33,7 +33,7 @@ export interface BlockContext {
 export function buildBlock(name: string, spec: BlockSpec, context: BlockContext): BuiltBlock {
   const { chainFile, parent } = context
   const coinbase = buildCoinbase(name, spec, context)
-  const transactions = [coinbase, ...context.transactions]
+  const transactions = spec.omitCoinbase ? context.transactions : [coinbase, ...context.transactions]
   const time = resolveTime(spec, context)
   const bits =
     spec.bits === undefined

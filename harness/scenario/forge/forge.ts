@@ -141,7 +141,7 @@ export function createForge(chainFile: ChainFile, startTimeSeconds: number, plan
   }
 
   function sourceOf(name: string, path: string): BuiltTransaction {
-    return isBlock(name) ? blockOf(name, path).built.transactions[0]! : transactionOf(name, path)
+    return isBlock(name) ? firstOf(blockOf(name, path)) : transactionOf(name, path)
   }
 
   function timeOf(name: string, which: 'time' | 'medianTime', path: string): number {
@@ -170,6 +170,10 @@ export function createForge(chainFile: ChainFile, startTimeSeconds: number, plan
       underWay.delete(name)
     }
   }
+}
+
+function firstOf({ built, compiled }: ForgedBlock): BuiltTransaction {
+  return built.transactions[0] ?? rawTransaction(compiled.coinbase.name, compiled.coinbase.bytes)
 }
 
 function forgeGenesis(chainFile: ChainFile): ForgedBlock {
@@ -202,7 +206,7 @@ function describeBlock(
     medianTime: medianTimeWith(time),
     bits,
     chainWork: (parent?.chainWork ?? 0n) + workOf(bits),
-    coinbase: all[0]!.compiled,
+    coinbase: (all[0] ?? rawTransaction(`${name}:coinbase`, new Uint8Array())).compiled,
     transactions: all.slice(1).map((transaction) => transaction.compiled),
   }
 }
