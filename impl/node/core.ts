@@ -1,4 +1,5 @@
 import type { Chainstate } from '../chainstate/index.ts'
+import { FilterIndex } from '../light/index.ts'
 import type { AcceptOutcome } from '../mempool/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
@@ -26,6 +27,7 @@ export class NodeCore implements PeerHost {
   readonly chain: Chainstate
   readonly mempool: Mempool
   readonly network: Network
+  readonly filters: FilterIndex | undefined
   readonly crypto: NodeSetup['crypto']
   readonly #setup: NodeSetup
   readonly #judgements = new Judgements()
@@ -43,7 +45,9 @@ export class NodeCore implements PeerHost {
     this.crypto = setup.crypto
     this.#setup = setup
     this.mempool = new Mempool(chainstate, setup.checks, policyFor(setup.chain, setup.policy))
-    this.network = new Network(this, peerOptionsFor(setup.chain, setup.peers))
+    const options = peerOptionsFor(setup.chain, setup.peers)
+    this.filters = options.blockFilters ? new FilterIndex(chainstate, setup.store, setup.crypto) : undefined
+    this.network = new Network(this, options)
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
       disconnected: (block) => this.#blockDisconnected(block),

@@ -1,5 +1,6 @@
 import type { ChainParameters } from '../chains/index.ts'
 import type { BlockNode, Chainstate } from '../chainstate/index.ts'
+import type { FilterIndex } from '../light/index.ts'
 import type { Orphanage, TransactionPool } from '../mempool/index.ts'
 import type { Crypto } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
@@ -16,6 +17,8 @@ export interface PeerHost {
   readonly hasher: Crypto
   readonly chain: Chainstate
   readonly pool: TransactionPool
+  /** Filters to serve; absent when they are not served. [BIP157] */
+  readonly filters: FilterIndex | undefined
   /** A number in [0, 1). */
   entropy(): number
   send(peer: Peer, frame: Uint8Array): void

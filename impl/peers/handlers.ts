@@ -10,6 +10,7 @@ import { onInventory, onNotFound } from './inventory.ts'
 import { onPing, onPong } from './keep-alive.ts'
 import type { Peer } from './peer.ts'
 import { onGetBlocks, onGetData, onGetHeaders } from './serve.ts'
+import { onGetFilterCheckpoints, onGetFilterHeaders, onGetFilters } from './serve-filters.ts'
 import { onTransaction } from './transactions.ts'
 
 /** Works off one message. May throw DecodeError. */
@@ -37,4 +38,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['cmpctblock', onCompactBlock],
   ['getblocktxn', onGetBlockTransactions],
   ['blocktxn', onBlockTransactions],
+  ['getcfilters', onGetFilters],
+  ['getcfheaders', onGetFilterHeaders],
+  ['getcfcheckpt', onGetFilterCheckpoints],
 ])

@@ -268,6 +268,10 @@ class Context implements PeerContext {
     return this.#host.pool
   }
 
+  get filters() {
+    return this.#host.filters
+  }
+
   entropy(): number {
     return this.#host.entropy()
   }

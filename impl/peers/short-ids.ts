@@ -1,6 +1,6 @@
+import { SipHash } from '../light/index.ts'
 import type { Hasher } from '../wire/index.ts'
 import { concatBytes } from '../wire/index.ts'
-import { SipHash } from './siphash.ts'
 
 /** Names transactions by 48 bits that depend on header and nonce, so that collisions cannot be prepared. [BIP152 §Short transaction IDs] */
 export class ShortIds {

@@ -1,0 +1,11 @@
+export { BASIC_FILTER, createBasicFilter, filterHash, filterHeader, filterMayMatch } from './block-filter.ts'
+export { type FilterEntry, FilterIndex } from './filter-index.ts'
+export {
+  createMerkleProof,
+  decodeMerkleProof,
+  encodeMerkleProof,
+  type MerkleProof,
+  type ProvenLeaf,
+  verifyMerkleProof,
+} from './merkle-proof.ts'
+export { SipHash } from './siphash.ts'
