@@ -37,12 +37,16 @@ export {
   reconsider,
   tipCoins,
 } from './fork-choice/index.ts'
-export type { RejectionClass, Rule, Violation } from './language/index.ts'
+export * from './language/index.ts'
 export * as ledger from './ledger/index.ts'
+export { MODELS } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
-export { requiredBits, stages, subsidyAt } from './rules/index.ts'
+export type { ConsensusRule } from './rules/index.ts'
+export { requiredBits, rule, stages, subsidyAt } from './rules/index.ts'
 export type { Feature, ScriptErrorName, ScriptExtension } from './script/index.ts'
+export * as script from './script/index.ts'
 export {
+  FEATURES,
   isStrictDer,
   legacySignatureHash,
   taprootOutputKey,

@@ -7,7 +7,7 @@ import type { Fields } from './fields.ts'
 import { ChainFileError, fieldsOf } from './fields.ts'
 
 /** A chain, or one line that says what is wrong, where, and what was expected. */
-export type DecodedChain =
+type DecodedChain =
   | { readonly ok: true; readonly chain: Chain }
   | { readonly ok: false; readonly error: string }
 

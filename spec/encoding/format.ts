@@ -8,7 +8,7 @@ export interface Format<Value> {
 }
 
 /** Why bytes are not an encoding, and where: offset in bytes from the start. */
-export interface DecodeError {
+interface DecodeError {
   readonly problem: string
   readonly offset: number
 }

@@ -1,9 +1,8 @@
 export { blockHash, decodeBlock, decodeHeader, encodeBlock, encodeHeader } from './block.ts'
-export type { Decoded, DecodeError, Format } from './format.ts'
+export type { Decoded, Format } from './format.ts'
 export { decodeAll, encodeAll } from './format.ts'
-export { bytesOfHash, hashFormat, hashOfBytes, sha256d } from './hashes.ts'
+export { bytesOfHash, hashFormat, sha256d } from './hashes.ts'
 export { fromHex, toHex } from './hex.ts'
-export type { MerkleTree } from './merkle.ts'
 export { merkleTree, transactionTree, witnessRoot } from './merkle.ts'
 export { compactSize, int32, int64, listOf, struct, uint8, uint32, varBytes } from './primitives.ts'
 export {

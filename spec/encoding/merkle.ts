@@ -5,7 +5,7 @@ import { bytesOfHash, hashOfBytes, sha256d } from './hashes.ts'
 import { txid, wtxid } from './transaction.ts'
 
 /** The root over a list of leaves, and whether another list of leaves with the same root is evident. */
-export interface MerkleTree {
+interface MerkleTree {
   readonly root: Hash
   /** Two equal neighbours at some level: the list may be another's with its tail repeated. [CVE-2012-2459] */
   readonly isMutated: boolean

@@ -9,7 +9,7 @@ import { first, looseBlockViolations } from './judge.ts'
 import { genesisOf } from './state.ts'
 
 /** What is known of a block whose ancestors are not. */
-export interface BlockAlone {
+interface BlockAlone {
   readonly block: Block
   /** One per input in order, the coinbase left out; without them nothing is said of what is spent. */
   readonly spentOutputs?: readonly Output[] | undefined

@@ -1,4 +1,3 @@
-export type { BlockAlone } from './alone.ts'
 export { checkBlockAlone, checkTransaction } from './alone.ts'
 export { invalidate, reconsider } from './by-hand.ts'
 export type { CoinSet } from './coins.ts'

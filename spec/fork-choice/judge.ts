@@ -67,7 +67,7 @@ export type Connected =
   | { readonly ok: false; readonly violation: Violation }
 
 /** Connects a block to its parent's coins: a pure function of the branch, the block and the coins under it. */
-export function connectBlock(resolved: Resolved, block: Block, parent: Branch, under: CoinSet): Connected {
+function connectBlock(resolved: Resolved, block: Block, parent: Branch, under: CoinSet): Connected {
   const [violation] = spendingViolations(resolved, spendOf(resolved, block, parent, under))
   if (violation !== undefined) return { ok: false, violation }
   return { ok: true, coins: applyBlock(under, block, height(parent.height + 1)) }

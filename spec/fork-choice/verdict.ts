@@ -7,7 +7,7 @@ import type { RejectionClass, Violation } from '../language/index.ts'
  */
 export type Verdict = Kept | Rejection
 
-export interface Kept {
+interface Kept {
   readonly outcome: 'connected' | 'stored' | 'accepted' | 'duplicate' | 'invalid-ancestor'
   readonly reason?: string
 }

@@ -74,7 +74,6 @@ export type {
   BlockInContext,
   BlockSpend,
   HeaderInContext,
-  InclusionTime,
   LooseBlock,
   LooseHeader,
   TransactionSpend,
@@ -139,7 +138,7 @@ export const looseBlockRules: Checklist<LooseBlock, Limits> = [
 ]
 
 /** When a transaction may be included. */
-export const finalityRules: Checklist<InclusionTime, Limits> = [finalByBlockTime, finalByMedianTime]
+const finalityRules: Checklist<InclusionTime, Limits> = [finalByBlockTime, finalByMedianTime]
 
 /** What must hold of a block's witnesses. */
 export const witnessRules: Checklist<Pick<BlockInContext, 'block'>, Limits> = [

@@ -2,7 +2,7 @@ import type { ScriptExtension } from '../script/index.ts'
 import type { Upgrade } from './upgrade.ts'
 
 /** Two upgrades claim one place. */
-export interface Collision {
+interface Collision {
   readonly slot: string
   readonly upgrades: readonly string[]
 }

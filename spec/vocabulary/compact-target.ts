@@ -1,5 +1,5 @@
 /** A target as the four bytes of a header's bits spell it: base-256 digits with an exponent and a sign. */
-export interface CompactTarget {
+interface CompactTarget {
   readonly target: bigint
   readonly isNegative: boolean
   /** The value does not fit into 256 bits. */

@@ -1,7 +1,6 @@
 export type { Block, Header } from './block.ts'
 export type { Branch } from './branch.ts'
 export { ancestorAt, medianTimePast } from './branch.ts'
-export type { CompactTarget } from './compact-target.ts'
 export { decodeCompact, encodeCompact, workOf } from './compact-target.ts'
 export type { Hash } from './hash.ts'
 export { hash, NULL_HASH } from './hash.ts'

@@ -6,7 +6,7 @@ import { sats } from '../../vocabulary/index.ts'
 const REGISTER_BITS = 64
 
 /** How often the subsidy was halved before this height. */
-export function halvingsAt(height: Height, limits: Limits): number {
+function halvingsAt(height: Height, limits: Limits): number {
   return Math.floor(height / limits.halvingIntervalBlocks)
 }
 
