@@ -1,6 +1,8 @@
 import { RECORD_BYTES_MAX } from './coin-record.ts'
 
 const CHUNK_BYTES = 1 << 20
+/** The first chunk starts small and doubles, so that a node with few coins takes little. */
+const FIRST_BYTES = 4096
 const UNIT_BYTES = 8
 const UNITS_PER_CHUNK = CHUNK_BYTES / UNIT_BYTES
 /** Freed records up to this many units wait in lists by size for others of their size. */
@@ -15,7 +17,7 @@ export class CoinArena {
 
   /** Bytes held from the system. */
   get bytesHeld(): number {
-    return this.#chunks.length * CHUNK_BYTES
+    return Math.max(this.#chunks.length - 1, 0) * CHUNK_BYTES + (this.#chunks[0]?.length ?? 0)
   }
 
   /** Bytes handed out since the last `clear`, freed ones that wait for reuse included. */
@@ -34,12 +36,24 @@ export class CoinArena {
       ref = (Math.floor(ref / UNITS_PER_CHUNK) + 1) * UNITS_PER_CHUNK
     this.#next = ref + units
     const chunk = Math.floor(ref / UNITS_PER_CHUNK)
-    if (chunk >= this.#chunks.length) {
-      const bytes = new Uint8Array(CHUNK_BYTES)
-      this.#chunks.push(bytes)
-      this.#views.push(new DataView(bytes.buffer))
-    }
+    if (chunk > 0 && chunk >= this.#chunks.length) this.#hold(chunk, CHUNK_BYTES)
+    else if (chunk === 0) this.#growFirst(this.#next * UNIT_BYTES)
     return ref
+  }
+
+  #growFirst(needed: number): void {
+    const first = this.#chunks[0]
+    if (first !== undefined && first.length >= needed) return
+    let length = first?.length ?? FIRST_BYTES
+    while (length < needed) length *= 2
+    this.#hold(0, length)
+    if (first !== undefined) this.#chunks[0]!.set(first)
+  }
+
+  #hold(chunk: number, length: number): void {
+    const bytes = new Uint8Array(length)
+    this.#chunks[chunk] = bytes
+    this.#views[chunk] = new DataView(bytes.buffer)
   }
 
   release(ref: number, length: number): void {

@@ -17,7 +17,7 @@ export const FRESH = 2
 export const SPENT = 4
 
 export const NO_ENTRY = -1
-const SLOTS_MIN = 1 << 10
+const SLOTS_MIN = 1 << 6
 
 /**
  * A hash table of coins over typed arrays: open addressing, linear probing, records in an arena. An entry is a small
