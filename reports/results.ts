@@ -21,6 +21,8 @@ export interface SuiteResult {
   readonly about: string
   readonly cases: readonly CaseResult[]
   readonly seconds?: number
+  /** Where a case stands for many judgements, as a file of vectors does: all of them counted. */
+  readonly counts?: Tally
 }
 
 export interface Tally {
@@ -28,6 +30,11 @@ export interface Tally {
   readonly failed: number
   readonly abstained: number
   readonly expectedFailures: number
+}
+
+/** What a suite came to, each judgement counted. */
+export function tallyOf(suite: SuiteResult): Tally {
+  return suite.counts ?? tally(suite.cases)
 }
 
 export function tally(cases: readonly CaseResult[]): Tally {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { type CaseResult, type SuiteResult, tally } from './results.ts'
+import { type CaseResult, type SuiteResult, tallyOf } from './results.ts'
 import { type RunRecord, recordsOf, verdictText } from './run-record.ts'
 
 /** A table of suites, then each failure with what was expected and what came. */
@@ -10,7 +10,7 @@ export function resultsText(suites: readonly SuiteResult[]): string {
     style: { head: [], border: [], compact: true },
   })
   for (const suite of suites) {
-    const counts = tally(suite.cases)
+    const counts = tallyOf(suite)
     table.push([
       suite.name,
       counts.passed,

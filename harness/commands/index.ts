@@ -1,14 +1,22 @@
 import type { Command } from 'commander'
 import { conformCommand } from './conform.ts'
 import { nodeCommand } from './node.ts'
+import { promoteCommand } from './promote.ts'
 import { replayCommand } from './replay.ts'
 import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+import { shrinkCommand } from './shrink.ts'
+import { simulateCommand } from './simulate.ts'
 import { vectorsCommand } from './vectors.ts'
 import type { VerbContext } from './verb.ts'
 
 /** Every verb, in the order in which the help lists them. */
 export const commands: readonly ((context: VerbContext) => Command)[] = [
+  runCommand,
+  simulateCommand,
   replayCommand,
+  shrinkCommand,
+  promoteCommand,
   conformCommand,
   vectorsCommand,
   reportCommand,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from './usage-error.ts'
@@ -25,4 +26,9 @@ export function duration(text: string): number {
 /** Every path must exist; the first that does not is named. */
 export function requirePaths(paths: readonly string[]): void {
   for (const path of paths) if (!existsSync(path)) throw new UsageError(`${path}: no such file or folder`)
+}
+
+/** A seed that nobody has used: the only chance in the whole harness, and always printed. */
+export function freshSeed(): number {
+  return randomInt(0x7fffffff)
 }

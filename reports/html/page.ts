@@ -1,4 +1,4 @@
-import { type SuiteResult, tally } from '../results.ts'
+import { type SuiteResult, tallyOf } from '../results.ts'
 import { type RunDivergence, type RunRecord, recordsOf } from '../run-record.ts'
 import { blockTree } from './block-tree.ts'
 import { html, type Markup, raw } from './markup.ts'
@@ -32,7 +32,7 @@ ${data.runs.map(runSection)}
 }
 
 function badge(data: PageData): Markup {
-  const failed = tally(data.suites.flatMap((suite) => suite.cases)).failed
+  const failed = data.suites.reduce((sum, suite) => sum + tallyOf(suite).failed, 0)
   const outcomes = data.runs.flatMap((run) => recordsOf(run, 'end').map((end) => end.outcome))
   const outcome =
     failed > 0 || outcomes.includes('fail')

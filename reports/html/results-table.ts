@@ -1,4 +1,4 @@
-import { type CaseResult, type SuiteResult, tally } from '../results.ts'
+import { type CaseResult, type SuiteResult, tallyOf } from '../results.ts'
 import { html, type Markup } from './markup.ts'
 
 const PASSES_LISTED_MAX = 300
@@ -11,7 +11,7 @@ ${suites.map(suiteDetails)}</section>`
 }
 
 function summaryRow(suite: SuiteResult): Markup {
-  const counts = tally(suite.cases)
+  const counts = tallyOf(suite)
   return html`<tr class="${counts.failed > 0 ? 'bad' : 'good'}"><td><b>${suite.name}</b><br><small>${suite.about}</small></td>
 <td class="n">${counts.passed}</td><td class="n">${counts.failed}</td><td class="n">${counts.abstained + counts.expectedFailures}</td><td class="n">${suite.seconds?.toFixed(1)}</td></tr>`
 }

@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { Command, Option } from 'commander'
+import { type CampaignOptions, type CampaignResult, runCampaign } from '../campaign/run-campaign.ts'
+import type { Profile } from '../campaign/run-seed.ts'
+import { RUNS_FOLDER } from './folders.ts'
+import { duration, freshSeed, integer } from './options.ts'
+import type { Terminal } from './terminal.ts'
+import { type ExitCode, type VerbContext, verb } from './verb.ts'
+
+interface SimulateOptions {
+  readonly seeds: number
+  readonly seed?: number
+  readonly nodes: number
+  readonly profile: Profile
+  readonly budget: number
+  readonly jobs: number
+  readonly out: string
+}
+
+/** `touchstone simulate` */
+export function simulateCommand(context: VerbContext): Command {
+  const command = new Command('simulate')
+    .description('attack simulated networks of the built-in node; the specification judges every verdict')
+    .option('--seeds <n>', 'how many seeds', integer(1), 100)
+    .option('--seed <n>', 'the first seed; default: a fresh one, which is printed', integer(0, 0x7fffffff))
+    .option('--nodes <n>', 'nodes in each network', integer(2, 16), 4)
+    .addOption(
+      new Option('--profile <name>', 'lite: few signatures; swarm: all faults; perf: nobody compares')
+        .choices(['lite', 'swarm', 'perf'])
+        .default('swarm'),
+    )
+    .option('--budget <time>', 'begin no seed after this time, such as 60s', duration, 600_000)
+    .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
+    .option('--out <folder>', 'where failing scenarios are written', join(RUNS_FOLDER, 'failures'))
+  return verb<SimulateOptions>(command, context, async (terminal, options) => {
+    const { budget: budgetMs, seed = freshSeed(), ...rest } = options
+    const setup = { ...rest, seed, budgetMs }
+    terminal.line(
+      `profile ${setup.profile}, ${setup.nodes} nodes, seeds ${seed} to ${seed + setup.seeds - 1}`,
+    )
+    const result = await playCampaign(terminal, setup)
+    tellCampaign(terminal, result)
+    const { profile, nodes, seeds } = setup
+    return { exitCode: exitCodeOf(result), json: { profile, nodes, seed, seeds, ...result } }
+  })
+}
+
+/** Runs a campaign behind a progress bar. */
+export async function playCampaign(terminal: Terminal, options: CampaignOptions): Promise<CampaignResult> {
+  const bar = terminal.progress('simulate', options.seeds)
+  const start = performance.now()
+  let played = 0
+  let events = 0
+  let failed = 0
+  try {
+    return await runCampaign(options, (report) => {
+      events += report.events
+      if (report.outcome === 'fail') failed++
+      const rate = Math.round((1000 * events) / (performance.now() - start))
+      bar.update(++played, `${rate.toLocaleString('en')} events/s, ${failed} failed`)
+    })
+  } finally {
+    bar.stop()
+  }
+}
+
+/** What a campaign came to, in a few lines. */
+export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
+  const { played, passed, failed, unknown, events, blocks, virtualMs, elapsedMs, busyMs } = result
+  const perSecond = (count: number, milliseconds: number) =>
+    Math.round((1000 * count) / Math.max(milliseconds, 1)).toLocaleString('en')
+  terminal.line(`${played} seeds: ${passed} passed, ${failed} failed, ${unknown} unknown`)
+  terminal.line(
+    `${events.toLocaleString('en')} events, ${perSecond(events, elapsedMs)} events/s (${perSecond(events, busyMs)} a core), ` +
+      `${perSecond(blocks, elapsedMs)} blocks/s, ${Math.round(virtualMs / Math.max(elapsedMs, 1)).toLocaleString('en')} × real time`,
+  )
+  terminal.line(
+    `seeds with ${Object.entries(result.marks)
+      .map(([mark, count]) => `${mark} ${count}`)
+      .join(', ')}`,
+  )
+  for (const failure of result.failures) {
+    terminal.line(` FAIL  ${failure.signature}: ${failure.reason}`)
+    terminal.line(
+      `         seeds    ${failure.seeds.slice(0, 8).join(' ')}${failure.seeds.length > 8 ? ' …' : ''}`,
+    )
+    terminal.line(
+      `         scenario ${failure.file} (${failure.stepsBefore} steps made ${failure.stepsAfter})`,
+    )
+    terminal.line(`         again    touchstone replay ${failure.file}`)
+  }
+  terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
+}
+
+function exitCodeOf({ outcome }: CampaignResult): ExitCode {
+  if (outcome === 'pass') return 0
+  return outcome === 'fail' ? 1 : 3
+}
