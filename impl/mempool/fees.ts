@@ -61,15 +61,19 @@ export function feeShortfall(
   return fee < relay ? { reason: 'min relay fee not met', detail: `${fee} < ${relay}` } : undefined
 }
 
+/** Room made beyond need, so that sorting a large full pool serves many newcomers. */
+const SPARE_SHARE = 0.01
+
 /** Evicts the least paying transactions with their descendants until the pool fits; returns what left. [Core TrimToSize] */
 export function trimToSize(pool: TransactionPool, policy: MempoolPolicy, floor: FeeFloor): Set<PoolEntry> {
   const left = new Set<PoolEntry>()
   if (pool.memory <= policy.poolBytesMax) return left
+  const goal = policy.poolBytesMax * (1 - SPARE_SHARE)
   const byRate = [...pool.entries()].sort(
     (a, b) => descendantRate(a) - descendantRate(b) || b.sequence - a.sequence,
   )
   for (const entry of byRate) {
-    if (pool.memory <= policy.poolBytesMax) break
+    if (pool.memory <= goal) break
     if (left.has(entry)) continue
     floor.raise(descendantRate(entry))
     for (const gone of pool.removeWithDescendants([entry])) left.add(gone)
