@@ -4,7 +4,7 @@ import { concatBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
 import { taprootSignatureHash } from './sighash/taproot.ts'
 import { taprootOutputKey } from './taproot.ts'
-import { isUnspendable, isWitnessProgram } from './templates.ts'
+import { isPayToScriptHash, isUnspendable, isWitnessProgram } from './templates.ts'
 import {
   assemble,
   judge,
@@ -104,6 +104,37 @@ describe('anchors', () => {
     expect(judge({ output: assemble('2 <4e73>'), features: policy })).toBe(
       'DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM',
     )
+  })
+})
+
+describe('script hashes', () => {
+  const redeem = assemble('1')
+  const output = payToScriptHash(redeem)
+
+  it('the script is the last item, behind nothing but pushes', () => {
+    expect(judge({ output, scriptSig: assemble('<51>'), features: ['P2SH'] })).toBe('OK')
+    expect(judge({ output, scriptSig: assemble('NOP <51>'), features: ['P2SH'] })).toBe('SIG_PUSHONLY')
+    expect(judge({ output, scriptSig: assemble('NOP <51>') })).toBe('OK')
+    expect(judge({ output, scriptSig: assemble('<52>'), features: ['P2SH'] })).toBe('EVAL_FALSE')
+  })
+
+  it('the script judges what lies below it', () => {
+    const equal = assemble('EQUAL')
+    const spend = { output: payToScriptHash(equal), features: ['P2SH'] }
+    expect(judge({ ...spend, scriptSig: assemble('5 5 <87>') })).toBe('OK')
+    expect(judge({ ...spend, scriptSig: assemble('5 6 <87>') })).toBe('EVAL_FALSE')
+    expect(judge({ ...spend, scriptSig: assemble('5 6 <87>'), features: [] })).toBe('OK')
+  })
+
+  it('only the exact form is one', () => {
+    const changes: [number, number][] = [
+      [0, 0xaa],
+      [1, 19],
+      [22, 0x88],
+    ]
+    for (const [at, byte] of changes) expect(isPayToScriptHash(output.with(at, byte))).toBe(false)
+    expect(isPayToScriptHash(output)).toBe(true)
+    expect(isPayToScriptHash(concatBytes(output, Uint8Array.of(0x61)))).toBe(false)
   })
 })
 

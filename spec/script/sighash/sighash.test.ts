@@ -200,9 +200,9 @@ describe('edges', () => {
 
 describe('published hashes', () => {
   it('500 of legacy transactions', () => {
-    const require = createRequire(import.meta.url)
-    const file = join(dirname(require.resolve('bitcore-lib/package.json')), 'test/data/sighash.json')
-    const rows: [string, string, number, number, string][] = JSON.parse(readFileSync(file, 'utf8')).slice(1)
+    const rows: [string, string, number, number, string][] = JSON.parse(
+      readFileSync(dataFile('sighash.json'), 'utf8'),
+    ).slice(1)
     for (const [bytes, code, inputIndex, hashType, expected] of rows) {
       const decoded = decodeTransaction(fromHex(bytes))
       const signed = decoded.ok && legacySignatureHash(decoded.value, inputIndex, fromHex(code), hashType)
@@ -222,4 +222,36 @@ describe('published hashes', () => {
       'c37af31116d1b27caf68aae9e3ac82f1477929014d5b917657d0eb49478cb670',
     )
   })
+
+  it('of taproot key paths [BIP341 wallet-test-vectors.json]', () => {
+    const { keyPathSpending } = JSON.parse(
+      readFileSync(dataFile('bitcoind/wallet_test_vectors.json'), 'utf8'),
+    )
+    const [{ given, inputSpending }] = keyPathSpending as [
+      {
+        readonly given: { rawUnsignedTx: string; utxosSpent: { scriptPubKey: string; amountSats: number }[] }
+        readonly inputSpending: {
+          given: { txinIndex: number; hashType: number }
+          intermediary: { sigHash: string }
+        }[]
+      },
+    ]
+    const decoded = decodeTransaction(fromHex(given.rawUnsignedTx))
+    const spentOutputs = given.utxosSpent.map(({ scriptPubKey, amountSats }) => ({
+      value: sats(amountSats),
+      script: fromHex(scriptPubKey),
+    }))
+    const hashes = inputSpending.map(
+      ({ given: { txinIndex: inputIndex, hashType } }) =>
+        decoded.ok &&
+        toHex(taprootSignatureHash({ transaction: decoded.value, inputIndex, spentOutputs, hashType })!),
+    )
+    expect(hashes).toEqual(inputSpending.map(({ intermediary }) => intermediary.sigHash))
+    expect(hashes).toHaveLength(7)
+  })
 })
+
+function dataFile(name: string): string {
+  const require = createRequire(import.meta.url)
+  return join(dirname(require.resolve('bitcore-lib/package.json')), 'test/data', name)
+}

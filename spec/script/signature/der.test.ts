@@ -59,6 +59,11 @@ describe('lenient DER', () => {
     expect(parse(signature)).toEqual({ r: 1n, s: 2n })
   })
 
+  it('a length may take two bytes', () => {
+    expect(parse(`300602820101${'00'.repeat(256)}01020102`)).toEqual({ r: 1n, s: 2n })
+    expect(parse(`300602820100${'00'.repeat(256)}01020102`)).toBeUndefined()
+  })
+
   it('numbers are never negative', () => {
     expect(parse('3006020180020181')).toEqual({ r: 0x80n, s: 0x81n })
   })

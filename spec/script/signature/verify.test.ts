@@ -24,6 +24,13 @@ describe('ECDSA', () => {
     expect(verifyEcdsa(key, new Uint8Array(32), signature)).toBe(false)
   })
 
+  it('uncompressed keys of either parity', () => {
+    const { x, y } = secp256k1.Point.fromBytes(publicKey).negate().toAffine()
+    const negated = secp256k1.Point.fromAffine({ x, y }).toBytes(false)
+    expect([uncompressed, negated].map((key) => key[64]! & 1).sort()).toEqual([0, 1])
+    for (const key of [uncompressed, negated]) expect(parsePublicKey(key)!.toBytes(false)).toEqual(key)
+  })
+
   it.each([
     ['a hybrid of the other parity', withPrefix(7 - parity)],
     ['an unknown prefix', withPrefix(5)],
