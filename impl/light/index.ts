@@ -1,5 +1,6 @@
 export { BASIC_FILTER, createBasicFilter, filterHash, filterHeader, filterMayMatch } from './block-filter.ts'
 export { type FilterEntry, FilterIndex } from './filter-index.ts'
+export { LightNode } from './light-node.ts'
 export {
   createMerkleProof,
   decodeMerkleProof,
@@ -9,3 +10,4 @@ export {
   verifyMerkleProof,
 } from './merkle-proof.ts'
 export { SipHash } from './siphash.ts'
+export type { LightEffect, LightEvent, LightSetup } from './types.ts'

@@ -41,6 +41,12 @@ export class TestNode {
   }
 }
 
+/** The other end of a connection that is no node of the world. */
+export interface RawEnd {
+  hear(bytes: Uint8Array): void
+  shut(reason: string): void
+}
+
 /** Nodes on a wire without delay or loss, under one virtual clock. */
 export class TestWorld {
   readonly chain: ChainParameters
@@ -48,7 +54,7 @@ export class TestWorld {
   readonly nodes: TestNode[] = []
   /** Connection number on one node -> the other node and its number there. */
   readonly #links = new Map<TestNode, Map<number, { to: TestNode; as: number }>>()
-  readonly #raw = new Map<number, { node: TestNode; raw: RawPeer }>()
+  readonly #raw = new Map<number, RawEnd>()
   readonly #queue: { node: TestNode; event: NodeEvent }[] = []
   #nextPeer = 1
   #seed = 12345
@@ -123,9 +129,9 @@ export class TestWorld {
   }
 
   /** A number for a connection that ends in a test. */
-  openRaw(node: TestNode, raw: RawPeer): number {
+  openRaw(end: RawEnd): number {
     const id = this.#nextPeer++
-    this.#raw.set(id, { node, raw })
+    this.#raw.set(id, end)
     return id
   }
 
@@ -195,15 +201,14 @@ export class TestWorld {
       case 'send': {
         const command = String.fromCharCode(...effect.bytes.subarray(4, 16)).replace(/\0+$/, '')
         node.sent.push({ peer: effect.peer, command })
-        const raw = this.#raw.get(effect.peer)
-        if (raw !== undefined) raw.raw.hear(readFrame(this.chain.magic, effect.bytes))
+        this.#raw.get(effect.peer)?.hear(effect.bytes)
         const link = this.#links.get(node)!.get(effect.peer)
         if (link !== undefined) this.post(link.to, { kind: 'received', peer: link.as, bytes: effect.bytes })
         return
       }
       case 'disconnect':
         node.disconnects.push(effect.reason)
-        if (this.#raw.has(effect.peer)) this.#raw.get(effect.peer)!.raw.closed = effect.reason
+        this.#raw.get(effect.peer)?.shut(effect.reason)
         return this.cut(node, effect.peer)
       case 'wakeAt':
         node.wakeAt = effect.at
@@ -219,12 +224,6 @@ export class TestWorld {
         return
     }
   }
-}
-
-function readFrame(magic: Uint8Array, bytes: Uint8Array): Frame {
-  const reader = new FrameReader(magic, crypto)
-  reader.push(bytes)
-  return reader.next()!
 }
 
 /** Hash of a serialized block as people write it. */
@@ -257,7 +256,7 @@ export function spend(
 }
 
 /** A connection whose other end is the test itself: it says whatever the test likes. */
-export class RawPeer {
+export class RawPeer implements RawEnd {
   readonly world: TestWorld
   readonly node: TestNode
   readonly id: number
@@ -268,16 +267,23 @@ export class RawPeer {
   constructor(world: TestWorld, node: TestNode, inbound = true, address = '10.9.9.9') {
     this.world = world
     this.node = node
-    this.id = world.openRaw(node, this)
+    this.id = world.openRaw(this)
     this.#event({ kind: 'connected', peer: this.id, inbound, address })
   }
 
   /** Takes note; pings are answered, so that the connection lasts. */
-  hear(frame: Frame): void {
+  hear(sent: Uint8Array): void {
+    const reader = new FrameReader(this.world.chain.magic, crypto)
+    reader.push(sent)
+    const frame = reader.next()!
     this.heard.push(frame)
     if (frame.command !== 'ping') return
     const bytes = encodeFrame(this.world.chain.magic, 'pong', frame.payload, crypto)
     this.world.post(this.node, { kind: 'received', peer: this.id, bytes })
+  }
+
+  shut(reason: string): void {
+    this.closed = reason
   }
 
   /** Goes through the handshake as a full node that relays. */

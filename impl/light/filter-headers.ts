@@ -1,0 +1,226 @@
+import type { BlockNode } from '../chainstate/index.ts'
+import {
+  decodeFilter,
+  decodeFilterHeaders,
+  encodeFilterRange,
+  FILTER_HEADERS_MAX,
+} from '../peers/messages/filters.ts'
+import { encodeInventory, INV_WITNESS_BLOCK } from '../peers/messages/inventory.ts'
+import { ByteReader, bytesKey, equalBytes, parseBlock } from '../wire/index.ts'
+import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from './block-filter.ts'
+import { FilterClaims, filterFault } from './filter-claims.ts'
+import type { LightContext, LightPeer } from './types.ts'
+
+const OP_RETURN = 0x6a
+const ZERO_HEADER = new Uint8Array(32)
+
+/** One question to all peers: the hashes of the filters from `first` to `stop`. */
+interface Round {
+  readonly first: number
+  readonly stop: BlockNode
+  readonly asked: Set<number>
+  readonly claims: FilterClaims
+  readonly until: number
+  dispute: Dispute | undefined
+}
+
+/** Peers differ about one block: their filters and the block itself decide. */
+interface Dispute {
+  readonly node: BlockNode
+  readonly index: number
+  readonly filters: Map<number, Uint8Array>
+  outputScripts: Uint8Array[] | undefined
+}
+
+/** The chain of filter headers, as far as peers have agreed on it. [BIP157 §Client Operation] */
+export class FilterHeaders {
+  readonly #context: LightContext
+  /** Hash and header of each filter, by height. */
+  readonly #hashes: Uint8Array[] = []
+  readonly #headers: Uint8Array[] = []
+  #round: Round | undefined
+  /** After an undecided dispute, when to ask again. */
+  #restUntil = 0
+
+  constructor(context: LightContext) {
+    this.#context = context
+    const { chain, crypto } = context.setup
+    this.#hashes.push(filterHash(createBasicFilter(chain.genesis, []), crypto))
+    this.#headers.push(filterHeader(this.#hashes[0]!, ZERO_HEADER, crypto))
+  }
+
+  /** Height up to which filters are agreed on. */
+  get height(): number {
+    return this.#headers.length - 1
+  }
+
+  hashAt(height: number): Uint8Array | undefined {
+    return this.#hashes[height]
+  }
+
+  get dueAt(): number {
+    return (
+      this.#round?.until ?? (this.#restUntil > this.#context.now ? this.#restUntil : Number.POSITIVE_INFINITY)
+    )
+  }
+
+  proceed(): void {
+    if (this.#round === undefined) this.#open()
+    const round = this.#round
+    if (round === undefined) return
+    if (this.#context.now >= round.until) this.#giveUpOnSilent(round)
+    if (this.#round?.dispute !== undefined) this.#settleDispute(this.#round, this.#round.dispute)
+    else if (this.#round !== undefined) this.#conclude(this.#round)
+  }
+
+  takeHeaders(peer: LightPeer, reader: ByteReader): void {
+    const message = decodeFilterHeaders(reader)
+    const round = this.#round
+    if (round === undefined || !round.asked.has(peer.id) || round.claims.has(peer.id)) return
+    if (message.type !== BASIC_FILTER || !equalBytes(message.stop, round.stop.hash)) return
+    const fits =
+      message.hashes.length === round.stop.height - round.first + 1 &&
+      equalBytes(message.previousHeader, this.#headers[round.first - 1]!)
+    if (fits) round.claims.add(peer.id, message.hashes)
+    else this.#context.disconnect(peer, 'filter headers that do not continue those agreed on')
+  }
+
+  /** True when the filter belongs to a dispute. */
+  takeFilter(peer: LightPeer, reader: ByteReader): boolean {
+    const dispute = this.#round?.dispute
+    if (dispute === undefined) return false
+    const { blockHash, filter } = decodeFilter(new ByteReader(reader.bytes))
+    if (!equalBytes(blockHash, dispute.node.hash)) return false
+    dispute.filters.set(peer.id, filter)
+    return true
+  }
+
+  /** True when the block belongs to a dispute. */
+  takeBlock(reader: ByteReader): boolean {
+    const dispute = this.#round?.dispute
+    if (dispute === undefined || dispute.outputScripts !== undefined) return false
+    const block = parseBlock(new ByteReader(reader.bytes), this.#context.setup.crypto)
+    if (!equalBytes(block.hash, dispute.node.hash)) return false
+    dispute.outputScripts = block.transactions
+      .flatMap(({ outputs }) => outputs.map(({ script }) => script))
+      .filter((script) => script.length > 0 && script[0] !== OP_RETURN)
+    return true
+  }
+
+  forget(peer: number): void {
+    this.#round?.asked.delete(peer)
+    this.#round?.claims.drop(peer)
+    this.#round?.dispute?.filters.delete(peer)
+    if (this.#round?.asked.size === 0) this.#round = undefined
+  }
+
+  rewind({ height }: BlockNode): void {
+    this.#round = undefined
+    this.#hashes.length = Math.min(this.#hashes.length, height + 1)
+    this.#headers.length = Math.min(this.#headers.length, height + 1)
+  }
+
+  /** Asks all peers that serve filters, when there are enough of them. */
+  #open(): void {
+    const { headers, setup, now } = this.#context
+    const peers = [...this.#context.peers.values()].filter((peer) => peer.isReady && peer.servesFilters)
+    const first = this.height + 1
+    if (first > headers.tip.height || peers.length < setup.witnessesMin || now < this.#restUntil) return
+    const stop = headers.tip.ancestor(Math.min(headers.tip.height, first + FILTER_HEADERS_MAX - 1))
+    const asked = new Set(peers.map(({ id }) => id))
+    this.#round = {
+      first,
+      stop,
+      asked,
+      claims: new FilterClaims(),
+      until: now + setup.answerMs,
+      dispute: undefined,
+    }
+    const question = encodeFilterRange({ type: BASIC_FILTER, start: first, stop: stop.hash })
+    for (const peer of peers) this.#context.message(peer, 'getcfheaders', question)
+  }
+
+  #giveUpOnSilent(round: Round): void {
+    const { dispute } = round
+    for (const id of [...round.asked]) {
+      const hasAnswered = dispute === undefined ? round.claims.has(id) : dispute.filters.has(id)
+      const peer = this.#context.peers.get(id)
+      if (!hasAnswered && peer !== undefined) this.#context.disconnect(peer, 'no answer about filters')
+    }
+    // The block of a dispute did not come: ask anew.
+    if (dispute !== undefined && dispute.outputScripts === undefined) this.#round = undefined
+  }
+
+  #conclude(round: Round): void {
+    if (round.claims.count < round.asked.size) return
+    if (round.claims.count < this.#context.setup.witnessesMin) {
+      this.#round = undefined
+      return
+    }
+    const verdict = round.claims.compare()
+    if ('agreed' in verdict) this.#agree(verdict.agreed)
+    else this.#openDispute(round, verdict.differAt)
+  }
+
+  #agree(hashes: readonly Uint8Array[]): void {
+    const { crypto } = this.#context.setup
+    for (const hash of hashes) {
+      this.#headers.push(filterHeader(hash, this.#headers.at(-1)!, crypto))
+      this.#hashes.push(hash)
+    }
+    this.#round = undefined
+    this.#open()
+  }
+
+  #openDispute(round: Round, index: number): void {
+    const node = round.stop.ancestor(round.first + index)
+    this.#round = {
+      ...round,
+      until: this.#context.now + this.#context.setup.answerMs,
+      dispute: { node, index, filters: new Map(), outputScripts: undefined },
+    }
+    const question = encodeFilterRange({ type: BASIC_FILTER, start: node.height, stop: node.hash })
+    const block = encodeInventory([{ kind: INV_WITNESS_BLOCK, hash: node.hash }])
+    for (const id of round.asked) {
+      const peer = this.#context.peers.get(id)
+      if (peer === undefined) continue
+      this.#context.message(peer, 'getcfilters', question)
+      this.#context.message(peer, 'getdata', block)
+    }
+  }
+
+  /** Who sent a filter that is a lie is gone; if no lie is found the larger number is believed; a tie is left for later. */
+  #settleDispute(round: Round, dispute: Dispute): void {
+    const { node, index, filters, outputScripts } = dispute
+    if (outputScripts === undefined || filters.size < round.asked.size) return
+    const { crypto } = this.#context.setup
+    for (const [id, filter] of [...filters]) {
+      const claimed = round.claims.hashOf(id, index)!
+      const fault = filterFault(filter, claimed, node.hash, outputScripts, crypto)
+      if (fault !== undefined) this.#dismiss(id, fault)
+    }
+    this.#round = round.asked.size === 0 ? undefined : { ...round, dispute: undefined }
+    const verdict = round.claims.compare()
+    if ('differAt' in verdict && verdict.differAt === index) this.#believeMost(round, index)
+  }
+
+  #believeMost(round: Round, index: number): void {
+    const camps = new Map<string, number[]>()
+    for (const id of round.claims.peers()) {
+      const key = bytesKey(round.claims.hashOf(id, index)!)
+      camps.set(key, [...(camps.get(key) ?? []), id])
+    }
+    const [most, second] = [...camps.values()].sort((a, b) => b.length - a.length)
+    if (second !== undefined && second.length === most!.length) {
+      this.#round = undefined
+      this.#restUntil = this.#context.now + this.#context.setup.answerMs
+      return
+    }
+    for (const id of round.claims.peers()) if (!most!.includes(id)) this.#dismiss(id, 'alone with its filter')
+  }
+
+  #dismiss(id: number, reason: string): void {
+    const peer = this.#context.peers.get(id)
+    if (peer !== undefined) this.#context.disconnect(peer, reason)
+  }
+}

@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { ANYONE, coinbaseOf, crypto, spend, type TestNode, TestWorld } from '../node/test-world.ts'
+import { decodeFilterHeaders, encodeFilter, encodeFilterHeaders } from '../peers/messages/filters.ts'
+import { encodeFrame, FrameReader } from '../peers/messages/frame.ts'
+import { ByteReader, hashToHex, parseHeader, parseTransaction } from '../wire/index.ts'
+import { BASIC_FILTER, filterHash } from './block-filter.ts'
+import { encodeGolombSet } from './golomb-set.ts'
+import { LightNode } from './light-node.ts'
+import { decodeMerkleProof, verifyMerkleProof } from './merkle-proof.ts'
+import type { LightEffect, LightEvent } from './types.ts'
+
+const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
+const MINE = Uint8Array.from([0x52, 0x75, 0x51])
+
+type Found = Extract<LightEffect, { kind: 'found' }>
+
+/** A light node among full ones; what a full node sends may be changed on its way. */
+class LightWorld extends TestWorld {
+  readonly light: LightNode
+  readonly found: Found[] = []
+  readonly lost: number[] = []
+  readonly dismissed = new Map<TestNode, string>()
+  searched = 0
+  readonly #ends = new Map<number, TestNode>()
+  #wake = Number.POSITIVE_INFINITY
+
+  constructor(witnessesMin = 2) {
+    super(tiny)
+    this.light = new LightNode({
+      chain: this.chain,
+      crypto,
+      entropy: this.entropy,
+      witnessesMin,
+      answerMs: 5000,
+    })
+  }
+
+  full(): TestNode {
+    return this.add({ peers: { blockFilters: true } })
+  }
+
+  join(node: TestNode, change = (_command: string, payload: Uint8Array): Uint8Array => payload): void {
+    const inbox: Uint8Array[] = []
+    const id = this.openRaw({
+      hear: (bytes) => inbox.push(bytes),
+      shut: () => this.event({ kind: 'disconnected', peer: id }),
+    })
+    this.#ends.set(id, node)
+    this.deliver.push(() => {
+      const bytes = inbox.shift()
+      if (bytes === undefined) return false
+      const reader = new FrameReader(this.chain.magic, crypto)
+      reader.push(bytes)
+      const { command, payload } = reader.next()!
+      const changed = encodeFrame(this.chain.magic, command, change(command, payload), crypto)
+      this.event({ kind: 'received', peer: id, bytes: changed })
+      return true
+    })
+    this.post(node, { kind: 'connected', peer: id, inbound: true, address: '10.1.1.1' })
+    this.event({ kind: 'connected', peer: id })
+    this.flow()
+  }
+
+  readonly deliver: (() => boolean)[] = []
+
+  /** Until nobody has anything to say. */
+  flow(): void {
+    do this.run()
+    while (this.deliver.map((next) => next()).some(Boolean))
+  }
+
+  /** Lets time pass for the light node too. */
+  wait(ms: number): void {
+    this.pass(ms)
+    this.flow()
+    if (this.#wake <= this.now) {
+      this.#wake = Number.POSITIVE_INFINITY
+      this.event({ kind: 'wake' })
+      this.flow()
+    }
+  }
+
+  event(event: LightEvent): void {
+    for (const effect of this.light.step(event, this.now)) this.#carryOut(effect)
+  }
+
+  #carryOut(effect: LightEffect): void {
+    if (effect.kind === 'send') {
+      const node = this.#ends.get(effect.peer)
+      if (node !== undefined) this.post(node, { kind: 'received', peer: effect.peer, bytes: effect.bytes })
+    } else if (effect.kind === 'disconnect') {
+      this.dismissed.set(this.#ends.get(effect.peer)!, effect.reason)
+    } else if (effect.kind === 'found') this.found.push(effect)
+    else if (effect.kind === 'lost') this.lost.push(effect.aboveHeight)
+    else if (effect.kind === 'searched') this.searched = effect.height
+    else if (effect.kind === 'wakeAt') this.#wake = effect.at
+  }
+}
+
+/** Two full nodes; block 5 pays `MINE`, block 6 spends that. */
+function world(witnessesMin = 2) {
+  const w = new LightWorld(witnessesMin)
+  const [a, b] = [w.full(), w.full()]
+  w.connect(a, b)
+  w.generate(a, 4)
+  const paying = w.mine(a, MINE)
+  w.submit(a, 'submitBlock', paying)
+  w.generate(a, 2)
+  const paid = coinbaseOf(paying)
+  w.submit(a, 'submitTransaction', spend([{ from: paid }], [paid.outputs[0]!.value - 1000]))
+  w.generate(a, 3)
+  expect(b.tip).toEqual(a.tip)
+  w.event({ kind: 'watch', scripts: [MINE], fromHeight: 1 })
+  return { w, a, b, paying, paid }
+}
+
+describe('a light node', () => {
+  test('finds what is paid to its script and who spends it, each with a proof', () => {
+    const { w, a, b, paid } = world()
+    w.join(a)
+    expect(w.searched).toBe(0)
+    w.join(b)
+    expect(w.light.headers.tip.height).toBe(10)
+    expect(w.searched).toBe(10)
+    expect(w.found.map(({ height }) => height)).toEqual([5, 8])
+    const first = parseTransaction(new ByteReader(w.found[0]!.transaction), crypto)
+    expect(hashToHex(first.txid)).toBe(hashToHex(paid.txid))
+    for (const { merkleProof, height, transaction } of w.found) {
+      const { header } = w.light.headers.tip.ancestor(height)
+      const { merkleRoot } = parseHeader(new ByteReader(header), crypto)
+      const [leaf] = verifyMerkleProof(decodeMerkleProof(merkleProof), merkleRoot, 25_000, crypto)!
+      expect(leaf!.txid).toEqual(parseTransaction(new ByteReader(transaction), crypto).txid)
+    }
+    expect(w.dismissed.size).toBe(0)
+  })
+
+  test('follows a reorganisation', () => {
+    const { w, a, b } = world()
+    w.join(a)
+    w.join(b)
+    const fork = a.tip.height - 4
+    for (const node of [a, b]) {
+      const hash = hashToHex(w.light.headers.tip.ancestor(fork + 1).hash)
+      w.post(node, { kind: 'invalidate', hash })
+    }
+    w.run()
+    for (let i = 0; i < 6; i++) {
+      w.generate(a, 1)
+      w.flow()
+    }
+    w.wait(10_000)
+    expect(w.light.headers.tip.height).toBe(fork + 6)
+    expect(w.lost).toEqual([fork])
+    expect(w.searched).toBe(fork + 6)
+  })
+
+  /** Replaces the filter of one block, and its hash, by one that holds nothing of the block. */
+  function liarAbout(height: number, w: LightWorld) {
+    const filter = () =>
+      encodeGolombSet(w.light.headers.tip.ancestor(height).hash.subarray(0, 16), [ANYONE, MINE.slice(1)])
+    return (command: string, payload: Uint8Array): Uint8Array => {
+      if (command === 'cfheaders') {
+        const message = decodeFilterHeaders(new ByteReader(payload))
+        const hashes = message.hashes.map((hash, i) =>
+          i + 1 === height ? filterHash(filter(), crypto) : hash,
+        )
+        return encodeFilterHeaders({ ...message, hashes })
+      }
+      const blockHash =
+        w.light.headers.tip.height >= height ? w.light.headers.tip.ancestor(height).hash : payload
+      if (command === 'cfilter' && Buffer.compare(payload.subarray(1, 33), blockHash) === 0)
+        return encodeFilter({ type: BASIC_FILTER, blockHash, filter: filter() })
+      return payload
+    }
+  }
+
+  test('finds out who lies about a filter, even when liars are the larger number', () => {
+    const { w, a, b } = world(3)
+    const c = w.full()
+    w.connect(c, a)
+    w.join(a, liarAbout(5, w))
+    w.join(b, liarAbout(5, w))
+    w.join(c)
+    expect(w.dismissed.get(a)).toBe('filter leaves out an output')
+    expect(w.dismissed.get(b)).toBe('filter leaves out an output')
+    expect(w.dismissed.has(c)).toBe(false)
+    expect(w.found).toEqual([])
+  })
+
+  test('gives up a peer that does not answer', () => {
+    const { w, a, b } = world()
+    const silent = w.full()
+    w.connect(silent, a)
+    w.join(silent, (command, payload) => (command === 'cfheaders' ? new Uint8Array(0) : payload))
+    w.join(a)
+    w.join(b)
+    expect(w.dismissed.get(silent)).toContain('malformed cfheaders')
+    expect(w.searched).toBe(10)
+  })
+
+  test('a header that lacks its work costs the connection', () => {
+    const { w, a } = world()
+    w.join(a, (command, payload) => {
+      if (command !== 'headers' || payload.length < 80) return payload
+      const broken = payload.slice()
+      do broken[77]!++
+      while ((crypto.hash256(broken.subarray(1, 81))[31]! & 0x80) === 0)
+      return broken
+    })
+    expect(w.dismissed.get(a)).toContain('high-hash')
+    expect(w.light.headers.tip.height).toBe(0)
+  })
+})
