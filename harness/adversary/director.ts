@@ -17,7 +17,7 @@ import type { Simulation } from '../simulator/simulation.ts'
 import { type BranchBook, type BranchCoin, createBranchBook } from './branch-book.ts'
 
 /** Blocks harder than this are not forged: the next one gets a time that makes mining easier again. */
-const WORK_MAX = 2n ** 12n
+const WORK_MAX = 64n
 
 /**
  * Stands between a plan of attack and a running world: makes blocks and transactions on what the nodes have at that

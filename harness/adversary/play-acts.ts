@@ -66,6 +66,12 @@ export function bringToRest(director: Director): void {
     if (!host.running || host.disk.isDoomed) director.perform({ do: 'restart', node })
   }
   director.perform({ do: 'heal' })
-  director.later(SETTLE_MS, () => mine(director, { node: 0, count: 2, pace: 0 }))
+  director.later(SETTLE_MS, () => mine(director, { node: bestNode(director), count: 2, pace: 0 }))
   director.later(2 * SETTLE_MS, () => director.perform({ do: 'heal' }))
+}
+
+/** The number of the node whose chain has the most work: where honest miners are. */
+function bestNode(director: Director): number {
+  const works = director.world.hosts.map((host) => director.tipOf(host).chainWork)
+  return works.reduce((best, work, index) => (work > works[best]! ? index : best), 0)
 }

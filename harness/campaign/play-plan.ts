@@ -28,7 +28,6 @@ export interface PlayedPlan {
 /** Longer than anything that an act leaves to happen later. */
 const AFTERMATH_MS = 25_000
 const REST_MS = 180_000
-const START_DELAY_SECONDS = 60 * 86_400
 
 /** Plays a plan on a fresh world. The scenario replays the same run: same events, same hash. */
 export function playPlan(plan: Plan, setup: PlanSetup): PlayedPlan {
@@ -57,8 +56,7 @@ function emptyWorld(plan: Plan, { nodes, chains }: PlanSetup): CompiledScenario 
     network: { latencyMs: plan.latencyMs },
     steps: [{ do: 'heal' }],
   })
-  const { startTimeMs } = compileScenario(scenario, chains)
-  return compileScenario({ ...scenario, startTime: startTimeMs / 1000 + START_DELAY_SECONDS }, chains)
+  return compileScenario(scenario, chains)
 }
 
 function writeDown(director: Director, plan: Plan, draw: FaultDraw, result: SimulationResult): Scenario {
