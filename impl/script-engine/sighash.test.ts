@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { ByteReader, EMPTY_BYTES, hashToHex, parseTransaction } from '../wire/index.ts'
 import { signatureHashLegacy } from './sighash-legacy.ts'
-import { signatureHashTaproot } from './sighash-taproot.ts'
+import { signatureHashTaproot, type TaprootContext } from './sighash-taproot.ts'
 import { signatureHashWitnessV0 } from './sighash-witness-v0.ts'
 import { coin, crypto, hex, script, spendOf, transaction } from './testing.ts'
 import { TxDigests } from './tx-digests.ts'
@@ -70,11 +70,26 @@ describe('hash types', () => {
     ]
     const coversSequence = version === 'taproot'
     expect(changes(1)).toEqual([true, true])
+    if (version === 'taproot') expect(changes(0)).toEqual([true, true])
     expect(changes(2)).toEqual([coversSequence, false])
     expect(changes(3)).toEqual([coversSequence, false])
     expect(changes(0x81)).toEqual([false, true])
     expect(changes(0x82)).toEqual([false, false])
     expect(changes(0x83)).toEqual([false, false])
+  })
+
+  it('taproot covers the annex and the leaf', () => {
+    const hash = (context: TaprootContext) => hashToHex(signatureHashTaproot(digests(1, 1), 0, 0, context)!)
+    const [one, two] = [1, 2].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array]
+    const hashes = [
+      hash({}),
+      hash({ annexHash: one }),
+      hash({ annexHash: two }),
+      hash({ leaf: { leafHash: one, codeSeparatorAt: 0 } }),
+      hash({ leaf: { leafHash: two, codeSeparatorAt: 0 } }),
+      hash({ leaf: { leafHash: one, codeSeparatorAt: 1 } }),
+    ]
+    expect(new Set(hashes).size).toBe(hashes.length)
   })
 
   it('taproot: only defined ones, SINGLE only with an output', () => {

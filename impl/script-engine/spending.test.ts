@@ -1,12 +1,10 @@
-import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
+import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { describe, expect, it } from 'vitest'
 import { bytesToHex, concatBytes } from '../wire/index.ts'
 import type { FlagName } from './flags.ts'
 import { encodePush } from './script-walk.ts'
 import { signatureHashLegacy } from './sighash-legacy.ts'
-import { signatureHashTaproot, type TaprootContext } from './sighash-taproot.ts'
 import { signatureHashWitnessV0 } from './sighash-witness-v0.ts'
-import { leafHash, taprootOutputScript } from './taproot-commitment.ts'
 import { coin, crypto, hex, judge, script, spendOf } from './testing.ts'
 import { TxDigests } from './tx-digests.ts'
 
@@ -66,6 +64,7 @@ describe('CHECKSIG before witnesses', () => {
     expect(judge(lock, { scriptSig: pushes(odd) }, ['STRICTENC'])).toBe('SIG_HASHTYPE')
     const wrong = signLegacy(lock, SECRETS[1])
     expect(judge(lock, { scriptSig: pushes(wrong) }, ['NULLFAIL'])).toBe('NULLFAIL')
+    expect(judge(lock, { scriptSig: script('0') }, ['NULLFAIL'])).toBe('EVAL_FALSE')
   })
 
   it('accepts hybrid keys unless STRICTENC is on', () => {
@@ -127,6 +126,13 @@ describe('CHECKMULTISIG', () => {
       expect(judge(lock, spend(...pair))).toBe('EVAL_FALSE')
   })
 
+  it('lets each signature choose its hash type', () => {
+    const none = signLegacy(lock, SECRETS[1], 2)
+    expect(judge(lock, spend(a, none))).toBe('OK')
+    none[none.length - 1] = 1
+    expect(judge(lock, spend(a, none))).toBe('EVAL_FALSE')
+  })
+
   it('needs the dummy, empty under NULLDUMMY', () => {
     expect(judge(lock, { scriptSig: pushes(a, b) })).toBe('INVALID_STACK_OPERATION')
     const dummy = { scriptSig: concatBytes(script('1'), pushes(a, b)) }
@@ -179,6 +185,7 @@ describe('witness version 0', () => {
 
   it('P2WPKH', () => {
     expect(judge(keyHash, { witness }, CONSENSUS)).toBe('OK')
+    expect(judge(keyHash, { witness }, [...CONSENSUS, 'CLEANSTACK'])).toBe('OK')
     expect(judge(keyHash, { witness: [signWitness(keyHashCode, SECRETS[1]), KEYS[0]] }, CONSENSUS)).toBe(
       'EVAL_FALSE',
     )
@@ -196,7 +203,13 @@ describe('witness version 0', () => {
     expect(judge(scriptHash, { witness: [hex('01'), signWitness(code, SECRETS[1]), inner] }, CONSENSUS)).toBe(
       'CLEANSTACK',
     )
-    expect(judge(scriptHash, { witness: [new Uint8Array(521), inner] }, CONSENSUS)).toBe('PUSH_SIZE')
+  })
+
+  it('elements of a witness have at most 520 bytes', () => {
+    const drop = script('DROP 1')
+    const lock = script(`0 ${x(crypto.sha256(drop))}`)
+    const spend = (bytes: number) => judge(lock, { witness: [new Uint8Array(bytes), drop] }, CONSENSUS)
+    expect([519, 520, 521].map(spend)).toEqual(['OK', 'OK', 'PUSH_SIZE'])
   })
 
   it('inside P2SH wants exactly one push', () => {
@@ -256,134 +269,5 @@ describe('unknown witness programs', () => {
     const program = script(`1 <${'11'.repeat(32)}>`)
     const lock = script(`HASH160 ${x(crypto.hash160(program))} EQUAL`)
     expect(judge(lock, { scriptSig: encodePush(program) }, CONSENSUS)).toBe('OK')
-  })
-})
-
-describe('taproot', () => {
-  const internalKey = schnorr.getPublicKey(SECRETS[0])
-  const keyLock = script(`1 ${x(schnorr.getPublicKey(SECRETS[1]))}`)
-  const sign = (lock: Uint8Array, hashType: number, context: TaprootContext = {}, secret = SECRETS[1]) => {
-    const hash = signatureHashTaproot(new TxDigests(spendOf({}), [coin(lock)], crypto), 0, hashType, context)
-    return concatBytes(schnorr.sign(hash!, secret), hashType === 0 ? hex('') : Uint8Array.of(hashType))
-  }
-  const spendKey = (...witness: Uint8Array[]) => judge(keyLock, { witness }, CONSENSUS)
-
-  it('key path: 64 bytes, or 65 with a defined hash type that is not 0', () => {
-    for (const hashType of [0, 1, 2, 3, 0x81, 0x82, 0x83])
-      expect(spendKey(sign(keyLock, hashType))).toBe('OK')
-    expect(spendKey(concatBytes(sign(keyLock, 0), hex('00')))).toBe('SCHNORR_SIG_HASHTYPE')
-    expect(spendKey(concatBytes(sign(keyLock, 0), hex('04')))).toBe('SCHNORR_SIG_HASHTYPE')
-    expect(spendKey(new Uint8Array(63))).toBe('SCHNORR_SIG_SIZE')
-    expect(spendKey(new Uint8Array(66))).toBe('SCHNORR_SIG_SIZE')
-    expect(spendKey(new Uint8Array(64))).toBe('SCHNORR_SIG')
-    expect(spendKey()).toBe('WITNESS_PROGRAM_WITNESS_EMPTY')
-    expect(judge(keyLock, { witness: [new Uint8Array(1)] }, ['P2SH', 'WITNESS'])).toBe('OK')
-  })
-
-  it('signs the annex', () => {
-    const annex = hex('50aabb')
-    const annexHash = crypto.sha256(hex('0350aabb'))
-    expect(spendKey(sign(keyLock, 0, { annexHash }), annex)).toBe('OK')
-    expect(spendKey(sign(keyLock, 0), annex)).toBe('SCHNORR_SIG')
-    expect(spendKey(hex('50'))).toBe('SCHNORR_SIG_SIZE')
-  })
-
-  /** A leaf alone in its tree: what locks and what a witness ends with. */
-  const leafOf = (text: string, version = 0xc0) => {
-    const leafScript = script(text)
-    const leaf = leafHash(version, leafScript, crypto)
-    const lock = taprootOutputScript(internalKey, leaf, crypto)!
-    const tweak = crypto.taggedHash('TapTweak', concatBytes(internalKey, leaf))
-    const parity = crypto.tweakPublicKey(internalKey, tweak)![0]! & 1
-    const control = concatBytes(Uint8Array.of(version | parity), internalKey)
-    return { lock, leaf, path: [leafScript, control], control, leafScript }
-  }
-  const spendLeaf = (text: string, args: Uint8Array[], names = CONSENSUS, version = 0xc0) => {
-    const { lock, path } = leafOf(text, version)
-    return judge(lock, { witness: [...args, ...path] }, names)
-  }
-
-  it('script path: the control block must have a length and lead to the key', () => {
-    const { lock, leafScript, control } = leafOf('1')
-    const spend = (block: Uint8Array) => judge(lock, { witness: [leafScript, block] }, CONSENSUS)
-    expect(spend(control)).toBe('OK')
-    expect(spend(control.subarray(0, 32))).toBe('TAPROOT_WRONG_CONTROL_SIZE')
-    expect(spend(concatBytes(control, hex('00')))).toBe('TAPROOT_WRONG_CONTROL_SIZE')
-    expect(spend(new Uint8Array(33 + 32 * 128))).toBe('WITNESS_PROGRAM_MISMATCH')
-    expect(spend(new Uint8Array(33 + 32 * 129))).toBe('TAPROOT_WRONG_CONTROL_SIZE')
-    const otherParity = control.slice()
-    otherParity[0]! ^= 1
-    expect(spend(otherParity)).toBe('WITNESS_PROGRAM_MISMATCH')
-  })
-
-  it('an unknown leaf version succeeds, unless discouraged', () => {
-    expect(spendLeaf('RETURN', [], CONSENSUS, 0xc2)).toBe('OK')
-    expect(spendLeaf('RETURN', [], [...CONSENSUS, 'DISCOURAGE_UPGRADABLE_TAPROOT_VERSION'], 0xc2)).toBe(
-      'DISCOURAGE_UPGRADABLE_TAPROOT_VERSION',
-    )
-  })
-
-  it('OP_SUCCESS overrides what stands before it, but not a truncated push before it', () => {
-    expect(spendLeaf('RETURN RESERVED', [])).toBe('OK')
-    expect(spendLeaf('RETURN 0xbb 0x05aa', [])).toBe('OK')
-    expect(spendLeaf(`<${'00'.repeat(600)}> 0xfe`, [new Uint8Array(600)])).toBe('OK')
-    expect(spendLeaf('0x05aa50', [])).toBe('BAD_OPCODE')
-    expect(spendLeaf('RESERVED', [], [...CONSENSUS, 'DISCOURAGE_OP_SUCCESS'])).toBe('DISCOURAGE_OP_SUCCESS')
-  })
-
-  it('has no limit on script size or operations, but on the stack', () => {
-    expect(spendLeaf(`${'NOP '.repeat(11_000)}1`, [])).toBe('OK')
-    const items = (count: number) => Array.from({ length: count }, () => hex('01'))
-    expect(spendLeaf('1', items(1001))).toBe('STACK_SIZE')
-    expect(spendLeaf(`${'DROP '.repeat(999)}`, items(1000))).toBe('OK')
-  })
-
-  it('MINIMALIF, no CHECKMULTISIG, clean stack', () => {
-    expect(spendLeaf('IF 1 ELSE 1 ENDIF', [hex('02')])).toBe('TAPSCRIPT_MINIMALIF')
-    expect(spendLeaf('0 0 0 CHECKMULTISIG', [])).toBe('TAPSCRIPT_CHECKMULTISIG')
-    expect(spendLeaf('1 1', [])).toBe('CLEANSTACK')
-    expect(spendLeaf('0', [])).toBe('EVAL_FALSE')
-  })
-
-  const key = x(schnorr.getPublicKey(SECRETS[2]))
-  const signLeaf = (text: string, codeSeparatorAt = 0xffffffff) => {
-    const { lock, leaf } = leafOf(text)
-    return sign(lock, 0, { leaf: { leafHash: leaf, codeSeparatorAt } }, SECRETS[2])
-  }
-
-  it('CHECKSIG and CHECKSIGADD', () => {
-    const single = `${key} CHECKSIG`
-    expect(spendLeaf(single, [signLeaf(single)])).toBe('OK')
-    expect(spendLeaf(single, [hex('')])).toBe('EVAL_FALSE')
-    expect(spendLeaf(single, [new Uint8Array(64)])).toBe('SCHNORR_SIG')
-    const sum = `0 ${key} CHECKSIGADD 1 NUMEQUAL`
-    expect(spendLeaf(sum, [signLeaf(sum)])).toBe('OK')
-    expect(spendLeaf(sum, [hex('')])).toBe('EVAL_FALSE')
-    expect(spendLeaf('0 CHECKSIG', [hex('')])).toBe('TAPSCRIPT_EMPTY_PUBKEY')
-  })
-
-  it('CODESEPARATOR enters the signature by its position in operations', () => {
-    const text = `<aabb> DROP CODESEPARATOR ${key} CHECKSIG`
-    expect(spendLeaf(text, [signLeaf(text, 2)])).toBe('OK')
-    expect(spendLeaf(text, [signLeaf(text, 4)])).toBe('SCHNORR_SIG')
-  })
-
-  it('keys of unknown length succeed with any signature, unless discouraged', () => {
-    const text = '<aabb> CHECKSIG'
-    expect(spendLeaf(text, [hex('01')])).toBe('OK')
-    expect(spendLeaf(text, [hex('')])).toBe('EVAL_FALSE')
-    expect(spendLeaf(text, [hex('01')], [...CONSENSUS, 'DISCOURAGE_UPGRADABLE_PUBKEYTYPE'])).toBe(
-      'DISCOURAGE_UPGRADABLE_PUBKEYTYPE',
-    )
-  })
-
-  it('each signature uses up 50 of the weight: 50, and the size of the witness', () => {
-    // witness: count, signature (1 + 1), filler (3 + n), script (1 + s), control block (1 + 33)
-    const text = (checks: number) => `DROP ${'DUP <aabb> CHECKSIGVERIFY '.repeat(checks)}`
-    const size = (checks: number) => 1 + 2 + 3 + 1 + script(text(checks)).length + 34
-    const checks = 10
-    const filler = (weight: number) => new Uint8Array(weight - 50 - size(checks))
-    const spend = (weight: number) => spendLeaf(text(checks), [hex('01'), filler(weight)])
-    expect([499, 500, 501].map(spend)).toEqual(['TAPSCRIPT_VALIDATION_WEIGHT', 'OK', 'OK'])
   })
 })
