@@ -22,5 +22,9 @@ describe('witness commitment', () => {
   it('is not asked of a block without one', () => {
     expect(verdict(witnessCommitment.check({ block: block() }, LIMITS))).toBe('kept')
   })
+  it('leaves a missing reserved value to the rule about it', () => {
+    const subject = block([coinbase({ witness: [] }, [committed]), spender])
+    expect(verdict(witnessCommitment.check({ block: subject }, LIMITS))).toBe('kept')
+  })
   it('condemns the bytes, not the hash', () => expect(witnessCommitment.rejection).toBe('mutated'))
 })

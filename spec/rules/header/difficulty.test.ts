@@ -39,6 +39,15 @@ describe('difficulty', () => {
   it('never gets easier than the easiest', () => {
     expect(requiredBits(branch([0, 0, 0, 9600], { bits: EASIEST }), 9999, limits)).toBe(EASIEST)
   })
+  it.each([
+    [0x122fff, 0x122fff],
+    [0x123000, 0x123000],
+    [0x123001, 0x123000],
+  ])('is cut to the easiest exactly: %i', (target, kept) => {
+    const exact = { ...limits, powLimit: 0x123000n }
+    const last = branch([0, 0, 0, 2400], { bits: 0x03000000 + target })
+    expect(requiredBits(last, 9999, exact)).toBe(0x03000000 + kept)
+  })
   it('does not move where a chain does not retarget', () =>
     expect(after(600, { noRetargeting: true })).toBe(BITS))
   it('starts from the first block of the period under BIP94', () => {
@@ -77,7 +86,17 @@ describe('the exception for late blocks', () => {
     expect(requiredBits(late, 5600, limits)).toBe(EASIEST)
   })
   it('looks back no further than the start of the period', () => {
-    const start = branch([0, 0, 0, 0, 0], { bits: EASIEST })
-    expect(requiredBits(start, 600, testnet)).toBe(EASIEST)
+    const regular = branch([0, 0, 0, 0], { bits: BITS })
+    const first = { ...branch([0], { bits: EASIEST }, 4), parent: regular }
+    const second = { ...branch([0], { bits: EASIEST }, 5), parent: first }
+    expect([first, second].map((at) => requiredBits(at, 600, testnet))).toEqual([EASIEST, EASIEST])
+    const third = { ...branch([0], { bits: EASIEST }, 3), parent: branch([0, 0, 0], { bits: BITS }) }
+    expect(requiredBits({ ...second, parent: third }, 600, testnet)).toBe(BITS)
+  })
+  it('has the bits of the easiest target exactly', () => {
+    const exact = { ...testnet, powLimit: 0x123000n }
+    expect(requiredBits(parent, 600 + 1201, exact)).toBe(0x03123000)
+    const late = { ...branch([0], { bits: 0x03123000 }, 2), parent }
+    expect(requiredBits(late, 600, exact)).toBe(BITS)
   })
 })

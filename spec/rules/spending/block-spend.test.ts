@@ -56,6 +56,10 @@ describe('the coins of a block', () => {
       expect([spend.transactions[1]!.fee, spend.fees]).toEqual([undefined, undefined])
     }
   })
+  it('may leave nothing over', () => {
+    const even = transaction({ outputs: [output(10)] })
+    expect(blockSpend(block([coinbase(), even]), context).transactions[1]!.fee).toBe(0n)
+  })
   it('count signature operations as they add up', () => {
     const checks = (count: number) => transaction({ outputs: [output(0, bytes(count, 0xac))] })
     const { transactions } = blockSpend(
@@ -86,6 +90,7 @@ describe('the parts of a spend', () => {
   })
   it('run scripts when all coins are known', () => {
     const spend = looseSpend(payment, context)
+    expect(spend.spendHeight).toBe(2)
     expect([...scriptSpends(spend)]).toMatchObject([{ inputIndex: 0, features: new Set(['P2SH']) }])
   })
 })

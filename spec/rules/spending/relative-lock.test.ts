@@ -25,6 +25,20 @@ describe('relative lock', () => {
     // The tip's is that of block 35; under block 31, on block 30, it is that of block 25.
     expect([9, 10, 11].map((units) => check(IN_TIME + units, 31))).toEqual(['kept', 'kept', 'broken'])
   })
+  it('counts over as many blocks as the chain says', () => {
+    const odd = branch([0, 9999, 512, 1024, 2000])
+    const asks = (units: number) => {
+      const spender = transaction({ inputs: [input({ sequence: IN_TIME + units })] })
+      const subject = {
+        transaction: spender,
+        coins: [coin({ height: 1 })],
+        parent: odd,
+        spendHeight: height(5),
+      }
+      return verdict(relativeLock.check(subject, { ...LIMITS, medianTimeSpanBlocks: 3 }))
+    }
+    expect([asks(2), asks(3)]).toEqual(['kept', 'broken'])
+  })
   it('is off with the highest bit', () => expect(check(DISABLED + 11, 31)).toBe('kept'))
   it('ignores the bits that mean nothing', () => {
     expect([check(0x10000 + 10, 31), check(0x10000 + 11, 31)]).toEqual(['kept', 'broken'])

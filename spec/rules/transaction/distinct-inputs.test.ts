@@ -11,6 +11,12 @@ describe('distinct inputs', () => {
   it('lets outputs of one index be spent together', () => {
     expect(check(input(), input({ outpoint: { txid: hash('22'.repeat(32)), index: 0 } }))).toBe('kept')
   })
+  it('names the output', () => {
+    const inputs = [input(), input({ index: 1 }), input({ index: 1 })]
+    expect(distinctInputs.check(transaction({ inputs }), LIMITS)).toMatchObject({
+      actual: `${'11'.repeat(32)}:1`,
+    })
+  })
   it('stops the same output, whatever else differs', () => {
     expect(check(input(), input({ index: 1 }), input({ sequence: 7 }))).toBe('broken')
   })

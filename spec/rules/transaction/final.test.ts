@@ -6,8 +6,9 @@ import { finalByBlockTime, finalByMedianTime } from './final.ts'
 const THRESHOLD = 500_000_000
 const OPEN = [input({ sequence: 0xfffffffe }), input({ index: 1 })]
 const FINAL = [input(), input({ index: 1 })]
-/** At height 100, on blocks whose median time is 60 above the threshold and whose last is 90 above it. */
-const parent = branch([10, 60, 90].map((time) => THRESHOLD + time))
+/** At height 100, on blocks whose last three have a median time 60 above the threshold and end 90 above it. */
+const limits = { ...LIMITS, medianTimeSpanBlocks: 3 }
+const parent = branch([900, 10, 60, 90].map((time) => THRESHOLD + time))
 const at = { height: height(100), parent, blockTime: THRESHOLD + 80 }
 
 describe.each([
@@ -15,7 +16,7 @@ describe.each([
   ['median time', finalByMedianTime, 60],
 ])('final by %s', (_, rule, time) => {
   const check = (lockTime: number, inputs = OPEN) =>
-    verdict(rule.check({ ...at, transaction: transaction({ lockTime, inputs }) }, LIMITS))
+    verdict(rule.check({ ...at, transaction: transaction({ lockTime, inputs }) }, limits))
   it.each([
     ['none', 0, 'kept'],
     ['height before', 99, 'kept'],

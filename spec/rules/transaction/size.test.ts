@@ -11,12 +11,16 @@ function ofSize(size: number, witness: readonly Uint8Array[] = []) {
 }
 
 describe('transaction size', () => {
-  const check = (size: number, witness?: readonly Uint8Array[]) =>
-    verdict(transactionSize.check(ofSize(size, witness), LIMITS))
+  const check = (size: number, witness?: readonly Uint8Array[], limits = LIMITS) =>
+    verdict(transactionSize.check(ofSize(size, witness), limits))
   it.each([
     [999_999, 'kept'],
     [1_000_000, 'kept'],
     [1_000_001, 'broken'],
   ])('%i bytes', (size, expected) => expect(check(size)).toBe(expected))
+  it('holds to limits between multiples of four', () => {
+    const limits = { ...LIMITS, maxBlockWeight: 3_999_999 }
+    expect([999_999, 1_000_000].map((size) => check(size, [], limits))).toEqual(['kept', 'broken'])
+  })
   it('does not count the witness', () => expect(check(1_000_000, [bytes(9)])).toBe('kept'))
 })
