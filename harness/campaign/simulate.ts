@@ -62,7 +62,14 @@ function watchExpectations(
       observe: (name) => {
         const host = simulation.host(name)
         if (host.node === undefined) return undefined
-        return { ...host.node.view, verdictOf: (item) => verdicts.get(host)!.get(item) }
+        const { view } = host.node
+        return {
+          tip: () => view.tip(),
+          coinDigest: () => view.coinDigest(),
+          balanceOf: (script) => view.balanceOf(script),
+          mempool: () => view.mempool(),
+          verdictOf: (item) => verdicts.get(host)!.get(item),
+        }
       },
       digestAfter: (block) => (oracle === undefined ? undefined : digestAfter(block, compiled, oracle)),
       strictness: 'exact',
