@@ -60,6 +60,7 @@ export {
   collisions,
   composeExtensions,
   resolve,
+  resolveAtHeight,
   rulesInForce,
   slotTable,
   stateOf,

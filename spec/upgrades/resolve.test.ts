@@ -4,14 +4,14 @@ import { rulesOf } from '../language/index.ts'
 import { PROPOSALS } from '../proposals/index.ts'
 import { branch } from '../rules/fixtures.ts'
 import { stages } from '../rules/index.ts'
-import { hash } from '../vocabulary/index.ts'
-import { collisions, resolve, rulesInForce, slotTable, UPGRADES } from './index.ts'
+import { hash, height } from '../vocabulary/index.ts'
+import { collisions, resolve, resolveAtHeight, rulesInForce, slotTable, UPGRADES } from './index.ts'
 import type { Upgrade } from './upgrade.ts'
 
 const chain = chainByName('bitcoin')!
 /** What is in force in the main chain's block of this height. */
-const at = (height: number, name?: string) =>
-  resolve({ chain, parent: branch([0], {}, height - 1), hash: name === undefined ? undefined : hash(name) })
+const at = (blocks: number, name?: string) =>
+  resolveAtHeight(chain, height(blocks), name === undefined ? undefined : hash(name))
 const features = (height: number) => [...at(height).features].sort()
 const ids = (height: number) => [...rulesInForce(at(height))].map(({ rule }) => rule.id)
 

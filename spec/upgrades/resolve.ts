@@ -1,8 +1,10 @@
-import type { Limits } from '../chains/index.ts'
+import type { Chain, Limits } from '../chains/index.ts'
 import type { Checklist, InForce, Listed } from '../language/index.ts'
 import { rulesOf } from '../language/index.ts'
 import { stages } from '../rules/index.ts'
 import type { Feature, ScriptExtension } from '../script/index.ts'
+import type { Branch, Hash, Height } from '../vocabulary/index.ts'
+import { height, NULL_HASH } from '../vocabulary/index.ts'
 import { bip16 } from './bip16.ts'
 import { bip30 } from './bip30.ts'
 import { bip34 } from './bip34.ts'
@@ -40,6 +42,21 @@ export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Res
     ? new Set([...ruleSet.features].filter((feature) => !exceptions.includes(feature)))
     : ruleSet.features
   return { ...ruleSet, upgrades, features, limits: at.chain.limits }
+}
+
+/**
+ * What is in force in a block of which only the height is known, and perhaps the hash: soft forks that depend on what
+ * its ancestors signal or on their times are taken as not in force.
+ */
+export function resolveAtHeight(
+  chain: Chain,
+  at: Height,
+  hash?: Hash,
+  known: readonly Upgrade[] = UPGRADES,
+): Resolved {
+  const header = { ...chain.genesis.header, time: 0 }
+  const parent: Branch = { hash: NULL_HASH, header, height: height(Math.max(at - 1, 0)), chainWork: 0n }
+  return resolve({ chain, parent, hash }, known)
 }
 
 /** Where an upgrade stands for the block on top of `parent`. */
