@@ -67,7 +67,7 @@ export class PoolEntry implements EntryFacts {
 }
 
 /** All entries reached from `start` by `step`, `start` left out. */
-export function closure(
+function closure(
   start: Iterable<PoolEntry>,
   step: (entry: PoolEntry) => Iterable<PoolEntry>,
 ): Set<PoolEntry> {

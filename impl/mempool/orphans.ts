@@ -13,13 +13,19 @@ export interface OrphanLimits {
   readonly announcementsMax: number
 }
 
-export const ORPHAN_LIMITS: OrphanLimits = { weightPerPeerMax: 404_000, announcementsMax: 3000 }
+const ORPHAN_LIMITS: OrphanLimits = { weightPerPeerMax: 404_000, announcementsMax: 3000 }
 
 interface Orphan {
   readonly transaction: Transaction
   readonly witnessKey: string
   /** Peers that sent or announced it, first one first. */
   readonly announcers: Set<Announcer>
+}
+
+/** What one peer is answerable for. */
+interface Usage {
+  readonly orphans: Set<Orphan>
+  weight: number
 }
 
 /**
@@ -30,7 +36,7 @@ export class Orphanage {
   readonly #limits: OrphanLimits
   readonly #orphans = new Map<string, Orphan>()
   readonly #byOutpoint = new Map<string, Set<Orphan>>()
-  readonly #byPeer = new Map<Announcer, Set<Orphan>>()
+  readonly #usage = new Map<Announcer, Usage>()
   #announcements = 0
 
   constructor(limits: OrphanLimits = ORPHAN_LIMITS) {
@@ -52,12 +58,13 @@ export class Orphanage {
     if (orphan.announcers.has(peer)) return
     orphan.announcers.add(peer)
     this.#announcements++
-    let owned = this.#byPeer.get(peer)
-    if (owned === undefined) {
-      owned = new Set()
-      this.#byPeer.set(peer, owned)
+    let usage = this.#usage.get(peer)
+    if (usage === undefined) {
+      usage = { orphans: new Set(), weight: 0 }
+      this.#usage.set(peer, usage)
     }
-    owned.add(orphan)
+    usage.orphans.add(orphan)
+    usage.weight += orphan.transaction.weight
     this.#makeRoom()
   }
 
@@ -79,7 +86,7 @@ export class Orphanage {
     if (orphan === undefined) return
     this.#orphans.delete(witnessKey)
     this.#announcements -= orphan.announcers.size
-    for (const peer of orphan.announcers) this.#byPeer.get(peer)?.delete(orphan)
+    for (const peer of orphan.announcers) this.#discharge(peer, orphan)
     for (const { outpoint } of orphan.transaction.inputs) {
       const key = outpointKey(outpoint)
       const spenders = this.#byOutpoint.get(key)
@@ -90,8 +97,8 @@ export class Orphanage {
 
   /** A peer is gone: what nobody else announced goes with it. */
   forgetPeer(peer: Announcer): void {
-    for (const orphan of [...(this.#byPeer.get(peer) ?? [])]) this.#release(orphan, peer)
-    this.#byPeer.delete(peer)
+    for (const orphan of [...(this.#usage.get(peer)?.orphans ?? [])]) this.#release(orphan, peer)
+    this.#usage.delete(peer)
   }
 
   /** A block confirmed these transactions: they and whatever spends the same coins are no orphans any more. */
@@ -115,32 +122,40 @@ export class Orphanage {
     return orphan
   }
 
+  /** One peer is no longer answerable for an orphan; when nobody is, it goes. */
   #release(orphan: Orphan, peer: Announcer): void {
-    this.#byPeer.get(peer)?.delete(orphan)
-    if (!orphan.announcers.delete(peer)) return
+    if (orphan.announcers.size === 1) {
+      this.remove(orphan.witnessKey)
+      return
+    }
+    orphan.announcers.delete(peer)
     this.#announcements--
-    if (orphan.announcers.size === 0) this.remove(orphan.witnessKey)
+    this.#discharge(peer, orphan)
+  }
+
+  #discharge(peer: Announcer, orphan: Orphan): void {
+    const usage = this.#usage.get(peer)
+    if (usage?.orphans.delete(orphan) === true) usage.weight -= orphan.transaction.weight
   }
 
   /** While a peer or all together are over budget, the heaviest user's oldest announcement goes. */
   #makeRoom(): void {
     for (;;) {
-      const [peer, weight] = this.#heaviestPeer()
-      if (weight <= this.#limits.weightPerPeerMax && this.#announcements <= this.#limits.announcementsMax)
+      const [peer, usage] = this.#heaviestUser()
+      if (
+        usage.weight <= this.#limits.weightPerPeerMax &&
+        this.#announcements <= this.#limits.announcementsMax
+      )
         return
-      const [oldest] = this.#byPeer.get(peer)!
+      const [oldest] = usage.orphans
       this.#release(oldest!, peer)
     }
   }
 
-  #heaviestPeer(): [Announcer, number] {
-    let heaviest: Announcer = -1
-    let most = -1
-    for (const [peer, orphans] of this.#byPeer) {
-      let weight = 0
-      for (const orphan of orphans) weight += orphan.transaction.weight
-      if (weight > most) [heaviest, most] = [peer, weight]
-    }
-    return [heaviest, most]
+  #heaviestUser(): [Announcer, Usage] {
+    let heaviest: [Announcer, Usage] | undefined
+    for (const user of this.#usage)
+      if (heaviest === undefined || user[1].weight > heaviest[1].weight) heaviest = user
+    return heaviest!
   }
 }

@@ -1,7 +1,7 @@
 import type { BlockVerdict } from '../validation/index.ts'
 
 /** A peer's number, given by whoever owns the connections; never reused in the life of a node. */
-export type PeerId = number
+type PeerId = number
 
 export type Subject = 'header' | 'block' | 'transaction'
 

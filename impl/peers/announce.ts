@@ -48,7 +48,7 @@ function announceByHash(context: PeerContext, peer: Peer, tip: BlockNode): void 
 }
 
 /** The peer told of the block or one above it, or was told. [Core PeerHasHeader] */
-export function has(peer: Peer, node: BlockNode): boolean {
+function has(peer: Peer, node: BlockNode): boolean {
   return peer.best?.descendsFrom(node) === true || peer.headerSent?.descendsFrom(node) === true
 }
 

@@ -56,12 +56,7 @@ export function onHeaders(context: PeerContext, peer: Peer, reader: ByteReader) 
 }
 
 /** Headers from a headers message, or the one of a compact block. `isFull`: the peer may have more. */
-export function takeHeaders(
-  context: PeerContext,
-  peer: Peer,
-  headers: readonly BlockHeader[],
-  isFull: boolean,
-) {
+function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHeader[], isFull: boolean) {
   if (headers.length === 0) {
     peer.presync = undefined
     return askNextPeer(context)

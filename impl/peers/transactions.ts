@@ -59,6 +59,7 @@ export function onTransaction(context: PeerContext, peer: Peer, reader: ByteRead
     return context.disconnect(peer, 'transaction sent in violation of protocol')
   if (context.isCatchingUp() || context.refused.has(witnessKey) || context.confirmed.has(witnessKey)) return
   takeTransaction(context, peer, transaction)
+  askForTransactions(context)
 }
 
 /** Judges a transaction, keeps or refuses it, and then the orphans that waited for it. */
@@ -97,7 +98,7 @@ function keepOrphan(
 }
 
 /** One generation after the other, so that a long family does not go deep. */
-export function retryOrphans(context: PeerContext, parent: Transaction): void {
+function retryOrphans(context: PeerContext, parent: Transaction): void {
   for (const { transaction, peer: id } of context.orphans.childrenOf(parent)) {
     const peer = context.peers.get(id)
     if (peer !== undefined) takeTransaction(context, peer, transaction)

@@ -4,7 +4,7 @@ import { concatBytes, EMPTY_BYTES } from '../../wire/index.ts'
 const HEADER_BYTES = 24
 const COMMAND_BYTES = 12
 /** [Core MAX_PROTOCOL_MESSAGE_LENGTH] */
-export const PAYLOAD_BYTES_MAX = 4_000_000
+const PAYLOAD_BYTES_MAX = 4_000_000
 
 /** One message off the wire. `intact` is false when the checksum does not match; such a message is dropped. */
 export interface Frame {

@@ -4,7 +4,6 @@ import { ByteWriter } from '../../wire/index.ts'
 /** Kinds of things that are announced and asked for. [BIP144, BIP152, BIP339] */
 export const INV_TX = 1
 export const INV_BLOCK = 2
-export const INV_FILTERED_BLOCK = 3
 export const INV_COMPACT_BLOCK = 4
 export const INV_WTX = 5
 export const INV_WITNESS_TX = 0x40000001
