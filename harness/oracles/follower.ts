@@ -1,10 +1,13 @@
 import type { ChainSession, HashHex } from '../ports/engine.ts'
 import type { Subject } from '../ports/node.ts'
 import type { Verdict } from '../ports/verdict.ts'
-import type { CompiledBlock, CompiledItem } from '../scenario/compiled.ts'
+import type { CompiledBlock, CompiledItem, CompiledTransaction } from '../scenario/compiled.ts'
 import type { Host } from '../simulator/host.ts'
 import type { WatchedRun } from '../simulator/watcher.ts'
 import { blockWithHash } from './history.ts'
+
+/** Two loose transactions want one coin: the first seen stays. [Core] */
+const CONFLICT = 'txn-mempool-conflict'
 
 /** A block that was connected for one side and stored for the other, when there was more to come. */
 interface Doubt {
@@ -57,6 +60,28 @@ export class Follower {
     const doubts = this.#doubts
     this.#doubts = []
     return doubts
+  }
+
+  /**
+   * Whether the specification's pool holds what the node has forgotten, in the way of this transaction or below it. A
+   * pool is no part of consensus: after a reorganisation that failed, or for want of room, a node may have fewer.
+   */
+  isRicher(transaction: CompiledTransaction): boolean {
+    const own = new Set(this.host.node!.view.mempool())
+    return this.view.mempool().some((txid) => txid !== transaction.hash && !own.has(txid))
+  }
+
+  /** A loose transaction that the node keeps and the specification would not; not one that merely came second. */
+  wrongInPool(): { readonly item: CompiledTransaction; readonly expected: Verdict } | undefined {
+    const known = new Set(this.view.mempool())
+    for (const txid of this.host.node!.view.mempool()) {
+      const item = known.has(txid) ? undefined : this.#run.items.withHash(txid)[0]
+      if (item?.kind !== 'transaction') continue
+      const expected = this.view.deliverTransaction(item.bytes, this.#run.clockOf(this.host))
+      if (expected.outcome !== 'rejected' || expected.reason === CONFLICT) continue
+      return { item, expected }
+    }
+    return undefined
   }
 
   /** Whether the block is part of the specification's active chain. */

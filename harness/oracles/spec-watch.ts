@@ -43,6 +43,7 @@ export function watchSpec(
         if (follower.isActive(item) !== (actual.outcome === 'connected'))
           reportVerdict(host, item, actual, expected)
       compareState(host, follower)
+      comparePool(host, follower)
     },
   }
 
@@ -75,9 +76,9 @@ export function watchSpec(
     } as const
     run.recorder.line(agreed ? line : { ...line, expected })
     if (agreed) return
-    if (isUnsettled(actual) && isUnsettled(expected) && item.kind === 'block')
+    if (item.kind === 'block' && isUnsettled(actual) && isUnsettled(expected))
       follower.doubt({ item, actual, expected })
-    else reportVerdict(host, item, actual, expected)
+    else if (item.kind === 'block' || !follower.isRicher(item)) reportVerdict(host, item, actual, expected)
   }
 
   function reportVerdict(host: Host, item: CompiledItem, actual: Verdict, expected: Verdict): void {
@@ -88,6 +89,21 @@ export function watchSpec(
       expected: verdictText(expected),
       actual: verdictText(actual),
       text: `${host.name} says of ${item.name}: ${verdictText(actual)}; expected: ${verdictText(expected)}`,
+    })
+  }
+
+  /** A node may forget loose transactions, but not keep what can no longer be mined. */
+  function comparePool(host: Host, follower: Follower): void {
+    const wrong = follower.wrongInPool()
+    if (wrong === undefined) return
+    const { item, expected } = wrong
+    run.report({
+      oracle: 'mempool',
+      node: host.name,
+      item: item.name,
+      expected: `not there: ${verdictText(expected)}`,
+      actual: 'in the mempool',
+      text: `${host.name} keeps ${item.name} in its mempool; expected: ${verdictText(expected)}`,
     })
   }
 

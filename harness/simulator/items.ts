@@ -6,7 +6,7 @@ export class ItemTable {
   readonly #byName = new Map<string, CompiledItem>()
   /** Several items share a hash where only bytes outside of it differ (witnesses, repeated transactions). */
   readonly #byHash = new Map<HashHex, CompiledItem[]>()
-  #hasTwins = false
+  readonly #twins: CompiledItem[] = []
 
   constructor(items: Iterable<CompiledItem> = []) {
     for (const item of items) this.add(item)
@@ -17,8 +17,9 @@ export class ItemTable {
     const twins = this.#byHash.get(item.hash)
     if (twins === undefined) this.#byHash.set(item.hash, [item])
     else {
+      if (twins.length === 1) this.#twins.push(twins[0]!)
+      this.#twins.push(item)
       twins.push(item)
-      this.#hasTwins = true
     }
   }
 
@@ -45,9 +46,9 @@ export class ItemTable {
     return this.#byHash.get(hash)?.[0]?.name ?? hash.slice(-8)
   }
 
-  /** Whether some hash stands for more than one item. */
-  get hasTwins(): boolean {
-    return this.#hasTwins
+  /** Of several items with one hash the one with exactly these bytes; undefined where a hash tells all. */
+  twinOf(bytes: Uint8Array): CompiledItem | undefined {
+    return this.#twins.find((item) => Buffer.compare(item.bytes, bytes) === 0)
   }
 
   [Symbol.iterator](): Iterator<CompiledItem> {

@@ -32,8 +32,6 @@ export class ScriptedPeer {
   #ready = false
   #waiting: Uint8Array[] = []
   #calls = 0
-  /** The last item said to have each hash: the node's judgement is about this one. */
-  readonly said = new Map<string, CompiledItem>()
 
   constructor(world: ScriptedWorld, host: Host, magic: Uint8Array) {
     this.#world = world
@@ -47,7 +45,6 @@ export class ScriptedPeer {
   }
 
   hand(item: CompiledItem, manner: Manner): void {
-    this.said.set(item.hash, item)
     this.say(this.#encode(item, manner))
   }
 

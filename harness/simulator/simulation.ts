@@ -12,8 +12,8 @@ import { Recorder } from './recorder.ts'
 import { RunHash } from './run-hash.ts'
 import { type Manner, ScriptedPeer } from './scripted-peer.ts'
 import { performStep, type StepWorld } from './steps.ts'
-import type { Finding, Judgement, WatchedRun, Watcher } from './watcher.ts'
-import { hashesIn, peekMessage } from './wire.ts'
+import { Twins } from './twins.ts'
+import type { Finding, WatchedRun, Watcher } from './watcher.ts'
 
 /** What a simulated world is made of. */
 export interface SimulationSetup {
@@ -60,12 +60,12 @@ export class Simulation implements WatchedRun, StepWorld {
   readonly #queue = new EventQueue<NodeArrival | Turn>()
   readonly #watchers: Watcher[] = []
   readonly #scripted = new Map<Host, ScriptedPeer>()
-  /** Blocks as they came over each connection, by peer number and hash; kept only where bytes may differ. */
-  readonly #received = new Map<string, CompiledItem>()
+  readonly #twins: Twins
 
   constructor(setup: SimulationSetup) {
     this.#setup = setup
     this.items = setup.items
+    this.#twins = new Twins(setup.items)
     this.hosts = setup.nodes.map((node, index) => new Host(node, index))
     this.hash = new RunHash(setup.traced ?? false)
     this.recorder = new Recorder(setup.record, this)
@@ -257,11 +257,11 @@ export class Simulation implements WatchedRun, StepWorld {
     this.hash.arrival(this.now, arrival)
     if (event.kind === 'continue') host.continuing = false
     if (event.kind === 'wake') host.wakeAt = undefined
-    if (event.kind === 'received' && this.items.hasTwins) this.#remember(event.peer, event.bytes)
+    if (event.kind === 'received') this.#twins.received(host, event.peer, event.bytes)
     const effects = this.#step(host, event)
     for (const effect of effects) this.#carryOut(host, effect)
     if (host.disk.stopped) this.crash(host)
-    else if (!host.continuing) for (const watcher of this.#watchers) watcher.settled?.(host)
+    else if (!host.continuing) this.#settle(host)
   }
 
   /** One step of a node. An exception out of a stopped machine is its crash; any other is the node's fault. */
@@ -303,7 +303,7 @@ export class Simulation implements WatchedRun, StepWorld {
         break
       case 'judged': {
         if (effect.subject === 'block') this.blocks++
-        const item = this.#judgedItem(host, effect)
+        const item = this.#twins.judged(host, effect)
         for (const watcher of this.#watchers) watcher.judged?.(host, effect, item)
         break
       }
@@ -324,24 +324,9 @@ export class Simulation implements WatchedRun, StepWorld {
     return this.#setup.startTimeMs + this.now + host.clockOffsetMs
   }
 
-  /** What exactly a node has judged: the submitted item, the scripted peer's, or the bytes as they came. */
-  #judgedItem(host: Host, { hash, tag, peer }: Judgement): CompiledItem | undefined {
-    if (tag !== undefined) return this.items.named(tag)
-    if (peer !== undefined) {
-      const scripted = this.#scripted.get(host)
-      const item = scripted?.isKnownAs(peer) ? scripted.said.get(hash) : this.#received.get(`${peer} ${hash}`)
-      if (item !== undefined) return item
-    }
-    return this.items.withHash(hash)[0]
-  }
-
-  /** Notes which of several blocks with one hash has come over a connection. */
-  #remember(peer: number, bytes: Uint8Array): void {
-    if (peekMessage(bytes).command !== 'block') return
-    const payload = bytes.subarray(24)
-    const [hash] = hashesIn({ command: 'block', payload })
-    const twin = this.items.withHash(hash!).find((item) => Buffer.compare(item.bytes, payload) === 0)
-    if (twin !== undefined) this.#received.set(`${peer} ${hash}`, twin)
+  #settle(host: Host): void {
+    this.#twins.settled(host)
+    for (const watcher of this.#watchers) watcher.settled?.(host)
   }
 
   #scriptedPeerOf(host: Host): ScriptedPeer {

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 
 /** The harness's own few words of Bitcoin's P2P protocol: enough to script a peer and to label what passes by. */
 
-const HEADER_BYTES = 24
+/** Before a message's payload: magic, type, length, checksum. */
+export const MESSAGE_HEADER_BYTES = 24
 const PROTOCOL_VERSION = 70016
 /** NODE_NETWORK and NODE_WITNESS. [BIP144] */
 const SERVICES = 9n
@@ -21,12 +22,12 @@ export function displayHash(bytes: Uint8Array): string {
 }
 
 export function encodeMessage(magic: Uint8Array, command: string, payload: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(HEADER_BYTES + payload.length)
+  const bytes = Buffer.alloc(MESSAGE_HEADER_BYTES + payload.length)
   bytes.set(magic, 0)
   bytes.write(command, 4, 'latin1')
   bytes.writeUInt32LE(payload.length, 16)
   hash('sha256', hash('sha256', payload, 'buffer'), 'buffer').copy(bytes, 20, 0, 4)
-  bytes.set(payload, HEADER_BYTES)
+  bytes.set(payload, MESSAGE_HEADER_BYTES)
   return bytes
 }
 
@@ -34,10 +35,10 @@ export function encodeMessage(magic: Uint8Array, command: string, payload: Uint8
 export function decodeMessages(chunk: Uint8Array): WireMessage[] {
   const bytes = asBuffer(chunk)
   const messages: WireMessage[] = []
-  for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
-    const end = at + HEADER_BYTES + bytes.readUInt32LE(at + 16)
+  for (let at = 0; at + MESSAGE_HEADER_BYTES <= bytes.length; ) {
+    const end = at + MESSAGE_HEADER_BYTES + bytes.readUInt32LE(at + 16)
     if (end > bytes.length) break
-    messages.push({ command: commandAt(bytes, at), payload: bytes.subarray(at + HEADER_BYTES, end) })
+    messages.push({ command: commandAt(bytes, at), payload: bytes.subarray(at + MESSAGE_HEADER_BYTES, end) })
     at = end
   }
   return messages
@@ -45,7 +46,7 @@ export function decodeMessages(chunk: Uint8Array): WireMessage[] {
 
 /** The type of the first message in a chunk, and a number that stands for its content (its checksum). */
 export function peekMessage(chunk: Uint8Array): { readonly command: string; readonly checksum: number } {
-  if (chunk.length < HEADER_BYTES) return { command: '', checksum: 0 }
+  if (chunk.length < MESSAGE_HEADER_BYTES) return { command: '', checksum: 0 }
   const bytes = asBuffer(chunk)
   return { command: commandAt(bytes, 0), checksum: bytes.readUInt32LE(20) }
 }
