@@ -190,7 +190,7 @@ describe('a failure that may pass', () => {
     expect(equalBytes(honest.hash, doubled.hash)).toBe(true)
     expect(node.deliver(doubled)).toMatchObject({ class: 'mutated', reason: 'bad-txns-duplicate' })
     expect(node.deliver(honest)).toEqual({ outcome: 'connected' })
-    expect(node.deliver(honest)).toEqual({ outcome: 'duplicate' })
+    expect(node.deliver(honest)).toEqual({ outcome: 'duplicate', reason: 'duplicate' })
   })
 
   test('a block without its parent waits for it', () => {

@@ -23,7 +23,7 @@ import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
 import { connectBlock } from './connect.ts'
 import { undoTransactions } from './disconnect.ts'
-import { mayOverwrite, mustCheckDuplicates } from './duplicates.ts'
+import { duplicateCheck, mayOverwrite } from './duplicates.ts'
 import { Flush } from './flush.ts'
 import { openState } from './open.ts'
 import { requestRebuild } from './rebuild.ts'
@@ -55,6 +55,7 @@ export interface ChainListener {
   disconnected(block: Block, node: BlockNode): void
 }
 
+const DUPLICATE: BlockVerdict = { outcome: 'duplicate', reason: 'duplicate' }
 const COIN_BYTES_MAX = 450 << 20
 const FLUSH_AFTER_BLOCKS = 2000
 const FLUSH_SLICE_OPERATIONS = 20_000
@@ -190,7 +191,7 @@ export class Chainstate {
   /** Judges a header and keeps it: `stored`, or `duplicate` when it is known. `now` is Unix time in seconds. */
   acceptHeader(header: BlockHeader, now: number): BlockVerdict {
     const known = this.#tree.get(header.hash)
-    if (known !== undefined) return verdictOfKnown(known) ?? { outcome: 'duplicate' }
+    if (known !== undefined) return verdictOfKnown(known) ?? DUPLICATE
     const judged = checkHeader(header, this.chain, this.#crypto) ?? this.#addHeader(header, now)
     return judged instanceof BlockNode ? { outcome: 'stored' } : judged
   }
@@ -207,7 +208,7 @@ export class Chainstate {
     if (!(node instanceof BlockNode)) return node
     const verdict = verdictOfKnown(node)
     if (verdict !== undefined) return verdict
-    if (node.data !== undefined || node.previous === undefined) return { outcome: 'duplicate' }
+    if (node.data !== undefined || node.previous === undefined) return DUPLICATE
     return this.#storeBlock(block, node, node.previous)
   }
 
@@ -216,7 +217,9 @@ export class Chainstate {
     const node = this.#tree.get(hash)
     if (node === undefined) return undefined
     if (this.isActive(node)) return { outcome: 'connected' }
-    return this.#failures.get(node) ?? verdictOfKnown(node) ?? { outcome: 'stored' }
+    if (!node.isFailed) return { outcome: 'stored' }
+    if ((node.status & FAILED) === 0) return { outcome: 'invalid-ancestor' }
+    return this.#failures.get(node) ?? invalid('duplicate-invalid')
   }
 
   /**
@@ -330,7 +333,7 @@ export class Chainstate {
       chain: this.chain,
       activation,
       flags: this.activations.flagsFor(() => hashToHex(node.hash), activation),
-      checkDuplicates: mustCheckDuplicates(node, this.chain),
+      duplicateCheck: duplicateCheck(node, this.chain),
       mayOverwrite: mayOverwrite(node, this.chain),
       checks: this.#checks,
     })

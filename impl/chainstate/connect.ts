@@ -18,6 +18,7 @@ import type { CoinCache } from './coin-cache.ts'
 import { isUnspendable, OUTPOINT_BYTES } from './coin-record.ts'
 import { NO_ENTRY } from './coin-table.ts'
 import { undoTransactions } from './disconnect.ts'
+import type { DuplicateCheck } from './duplicates.ts'
 
 /** How a block is to be judged. */
 export interface ConnectContext {
@@ -25,8 +26,8 @@ export interface ConnectContext {
   readonly activation: Activation
   /** Flags of the script machine for this very block. */
   readonly flags: number
-  /** Outputs must not take the place of unspent coins. [BIP30] */
-  readonly checkDuplicates: boolean
+  /** When to look whether outputs would take the place of unspent coins. */
+  readonly duplicateCheck: DuplicateCheck
   /** The coinbase may take the place of unspent coins: one of the blocks that BIP30 excepts. */
   readonly mayOverwrite: boolean
   readonly checks: ScriptChecks
@@ -46,7 +47,7 @@ export function connectBlock(
 ): Uint8Array | Rejection {
   const undo = new ByteWriter(64 * block.transactions.length)
   const run = new BlockRun(node, coins, context, undo)
-  let rejection = context.checkDuplicates ? findDuplicate(block, coins) : undefined
+  let rejection = context.duplicateCheck === 'first' ? findDuplicate(block, coins) : undefined
   let applied = 0
   for (; rejection === undefined && applied < block.transactions.length; applied++) {
     rejection = run.apply(block.transactions[applied]!)
@@ -65,7 +66,7 @@ export function connectBlock(
   }
   undoTransactions(block, applied, node.height, undo.view(), coins)
   coins.endBlock()
-  return rejection
+  return (context.duplicateCheck === 'if-rejected' ? findDuplicate(block, coins) : undefined) ?? rejection
 }
 
 function findDuplicate(block: Block, coins: CoinCache): Rejection | undefined {

@@ -9,16 +9,21 @@ export function mayOverwrite(node: BlockNode, chain: ChainParameters): boolean {
 }
 
 /**
- * True when a block's outputs must be looked up among the unspent ones. They need not be where coinbases name their
- * height from the first block on: no two transactions are alike then. Elsewhere not between a named block and a
- * height, on the branch of that block. [BIP30, BIP34; Core ConnectBlock]
+ * When a block's outputs must be looked up among the unspent ones. `first`: before anything else. `if-rejected`: where
+ * coinbases name their height from the first block on, no two transactions of a valid chain are alike, so that the
+ * look-up only tells why an invalid block is invalid. `never`: on the branch of a named block, up to a height; and for
+ * the excepted blocks. [BIP30, BIP34; Core ConnectBlock]
  */
-export function mustCheckDuplicates(node: BlockNode, chain: ChainParameters): boolean {
-  if (namesHeightsFromStart(chain) || mayOverwrite(node, chain)) return false
+export type DuplicateCheck = 'first' | 'if-rejected' | 'never'
+
+export function duplicateCheck(node: BlockNode, chain: ChainParameters): DuplicateCheck {
+  if (mayOverwrite(node, chain)) return 'never'
+  if (namesHeightsFromStart(chain)) return 'if-rejected'
   const { impossibleAfter } = chain.duplicates
-  if (impossibleAfter === undefined || node.height >= impossibleAfter.untilHeight) return true
-  if (node.height <= impossibleAfter.height) return true
-  return hashToHex(node.ancestor(impossibleAfter.height).hash) !== impossibleAfter.hash
+  if (impossibleAfter === undefined || node.height >= impossibleAfter.untilHeight) return 'first'
+  if (node.height <= impossibleAfter.height) return 'first'
+  const below = node.ancestor(impossibleAfter.height)
+  return hashToHex(below.hash) === impossibleAfter.hash ? 'never' : 'first'
 }
 
 function namesHeightsFromStart(chain: ChainParameters): boolean {

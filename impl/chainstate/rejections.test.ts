@@ -264,6 +264,15 @@ describe('BIP30', () => {
     expect(fate(node, twin)).toBe('connected')
   })
 
+  test('a transaction that is mined again is told by name, whatever else is wrong', () => {
+    const { node, coins } = prepared()
+    const spend = node.forge.spend(coins[0]!)
+    node.mine({ transactions: [spend] })
+    expect(fate(node, { transactions: [spend] })).toBe('invalid bad-txns-BIP30')
+    node.mine({ transactions: [node.forge.spend(spend)] })
+    expect(fate(node, { transactions: [spend] })).toBe('invalid bad-txns-inputs-missingorspent')
+  })
+
   test('an excepted block overwrites, and a reorganisation takes the coin away', () => {
     const scout = new TestNode(testChain(crypto, wishes))
     const first = scout.mine(twin)

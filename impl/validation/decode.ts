@@ -13,7 +13,7 @@ import { mutated, type Rejection } from './rejection.ts'
 
 /** A header of exactly 80 bytes, or why it is none. */
 export function decodeHeader(bytes: Uint8Array, hasher: Hasher): BlockHeader | Rejection {
-  return decode('header-decode-failed', bytes, (reader) => {
+  return decode(bytes, (reader) => {
     const header = parseHeader(reader, hasher)
     reader.finish()
     return header
@@ -22,23 +22,23 @@ export function decodeHeader(bytes: Uint8Array, hasher: Hasher): BlockHeader | R
 
 /** A block, or why it is none; bytes that follow it are ignored, as Core ignores them. */
 export function decodeBlock(bytes: Uint8Array, hasher: Hasher): Block | Rejection {
-  return decode('block-decode-failed', bytes, (reader) => parseBlock(reader, hasher))
+  return decode(bytes, (reader) => parseBlock(reader, hasher))
 }
 
 /** A transaction and nothing else, or why it is none. */
 export function decodeTransaction(bytes: Uint8Array, hasher: Hasher): Transaction | Rejection {
-  return decode('tx-decode-failed', bytes, (reader) => {
+  return decode(bytes, (reader) => {
     const transaction = parseTransaction(reader, hasher)
     reader.finish()
     return transaction
   })
 }
 
-function decode<T>(reason: string, bytes: Uint8Array, read: (reader: ByteReader) => T): T | Rejection {
+function decode<T>(bytes: Uint8Array, read: (reader: ByteReader) => T): T | Rejection {
   try {
     return read(new ByteReader(bytes))
   } catch (error) {
-    if (error instanceof DecodeError) return mutated(reason, error.message)
+    if (error instanceof DecodeError) return mutated('decode-failed', error.message)
     throw error
   }
 }
