@@ -1,8 +1,9 @@
 /** Blocks mined for tests on the tiny chain; what they pay, anyone may spend. */
+import type { Chain } from '../chains/index.ts'
 import { chainByName } from '../chains/index.ts'
 import { transactionTree, txid, workHash } from '../encoding/index.ts'
 import { requiredBits, subsidyAt } from '../rules/index.ts'
-import type { Block, Branch, Header, Outpoint, Transaction } from '../vocabulary/index.ts'
+import type { Block, Branch, Header, Height, Outpoint, Transaction } from '../vocabulary/index.ts'
 import { decodeCompact, height, NULL_HASH, NULL_INDEX, sats } from '../vocabulary/index.ts'
 import { extend, genesisOf } from './state.ts'
 
@@ -14,7 +15,10 @@ export const NOW = GENESIS.header.time + 1_000_000
 
 const ANYONE = Uint8Array.of(0x51)
 
+/** What makes a block differ from an ordinary one. */
 export interface Plan {
+  /** Tiny, unless a test needs other limits. */
+  readonly chain?: Chain
   readonly transactions?: readonly Transaction[]
   readonly header?: Partial<Header>
   /** Sats that the coinbase pays more than the subsidy. */
@@ -27,11 +31,12 @@ export interface Plan {
 /** A block on `parent`, its proof of work done. */
 export function mine(parent: Branch, plan: Plan = {}): Block {
   const at = height(parent.height + 1)
-  const time = parent.header.time + TINY.limits.targetSpacingSeconds
+  const { limits } = plan.chain ?? TINY
+  const time = parent.header.time + limits.targetSpacingSeconds
   const transactions = [coinbase(at, plan), ...(plan.transactions ?? [])]
   const { root } = transactionTree(transactions)
   const fixed = { version: 4, previous: parent.hash, merkleRoot: root, time, nonce: 0, ...plan.header }
-  const bits = plan.header?.bits ?? requiredBits(parent, fixed.time, TINY.limits)
+  const bits = plan.header?.bits ?? requiredBits(parent, fixed.time, limits)
   return { header: solve({ ...fixed, bits }), transactions }
 }
 
@@ -82,10 +87,8 @@ export function paidBy(transaction: Transaction): Outpoint {
   return { txid: txid(transaction), index: 0 }
 }
 
-function coinbase(
-  at: ReturnType<typeof height>,
-  { more = 0, tag = 0, coinbase: changes = {} }: Plan,
-): Transaction {
+function coinbase(at: Height, plan: Plan): Transaction {
+  const { chain = TINY, more = 0, tag = 0, coinbase: changes = {} } = plan
   return {
     version: 2,
     inputs: [
@@ -96,7 +99,7 @@ function coinbase(
         witness: [],
       },
     ],
-    outputs: [{ value: sats(subsidyAt(at, TINY.limits) + BigInt(more)), script: ANYONE }],
+    outputs: [{ value: sats(subsidyAt(at, chain.limits) + BigInt(more)), script: ANYONE }],
     lockTime: 0,
     ...changes,
   }
