@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { scenarioSchema } from './format.ts'
@@ -13,4 +14,18 @@ it('scenario.schema.json is the schema of the format', () => {
   }
   if (process.env.UPDATE_SCHEMA !== undefined) writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`)
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)))
+})
+
+it('every scenario of the corpus is valid by the published schema, as another validator reads it', () => {
+  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(file, 'utf8')))
+  const corpus = new URL('../../scenarios/', import.meta.url)
+  const scenarios = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.json'),
+  )
+  expect(scenarios.length).toBeGreaterThan(15)
+  const invalid = scenarios.filter(
+    (name) => !validate(JSON.parse(readFileSync(new URL(name, corpus), 'utf8'))),
+  )
+  expect(invalid).toEqual([])
+  expect(validate({ format: 'touchstone-scenario/1' })).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { produce } from 'immer'
 import type { BlockSpec, Scenario, Step, TransactionSpec } from '../format.ts'
 import { blockSchema, transactionSchema } from '../format.ts'
 import { prune } from './mentions.ts'
@@ -50,22 +51,20 @@ function* shorterBranches(scenario: Scenario): Iterable<Scenario> {
 }
 
 function* fewerFaults(scenario: Scenario): Iterable<Scenario> {
-  const { network } = scenario
-  if (network.faults.length > 0) yield { ...scenario, network: { ...network, faults: [] } }
-  if (network.links.length > 0) yield { ...scenario, network: { ...network, links: [] } }
-  for (const index of network.faults.keys())
-    yield { ...scenario, network: { ...network, faults: network.faults.toSpliced(index, 1) } }
+  const { faults, links } = scenario.network
+  if (faults.length > 0) yield edit(scenario, ({ network }) => void network.faults.splice(0))
+  if (links.length > 0) yield edit(scenario, ({ network }) => void network.links.splice(0))
+  for (const index of faults.keys())
+    yield edit(scenario, ({ network }) => void network.faults.splice(index, 1))
 }
 
 function* fewerSentItems(scenario: Scenario): Iterable<Scenario> {
   for (const [index, step] of scenario.steps.entries()) {
     if (step.do !== 'send') continue
-    if (step.items.length > 1)
-      for (const position of step.items.keys())
-        yield withStep(scenario, index, { ...step, items: step.items.toSpliced(position, 1) })
-    if (step.to !== undefined && step.to.length > 1)
-      for (const position of step.to.keys())
-        yield withStep(scenario, index, { ...step, to: step.to.toSpliced(position, 1) })
+    for (const list of ['items', 'to'] as const)
+      if ((step[list]?.length ?? 0) > 1)
+        for (const position of step[list]!.keys())
+          yield edit(scenario, ({ steps }) => void (steps[index] as typeof step)[list]!.splice(position, 1))
   }
 }
 
@@ -74,54 +73,56 @@ const PLAIN_TRANSACTION: TransactionSpec = transactionSchema.parse({})
 
 function* plainerBlocks(scenario: Scenario): Iterable<Scenario> {
   for (const [name, spec] of Object.entries(scenario.blocks)) {
-    const tries: BlockSpec[] = spec.transactions.map((_, index) => ({
-      ...spec,
-      transactions: spec.transactions.toSpliced(index, 1),
-    }))
+    const tryBlock = (recipe: (block: BlockSpec) => void) =>
+      edit(scenario, ({ blocks }) => recipe(blocks[name]!))
+    for (const index of spec.transactions.keys())
+      yield tryBlock((block) => void block.transactions.splice(index, 1))
     for (const key of ['time', 'bits', 'version', 'mine', 'edits', 'repeatLast', 'coinbase'] as const)
       if (JSON.stringify(spec[key]) !== JSON.stringify(PLAIN_BLOCK[key]))
-        tries.push({ ...spec, [key]: PLAIN_BLOCK[key] })
-    for (const plain of tries) yield prune({ ...scenario, blocks: { ...scenario.blocks, [name]: plain } })
+        yield tryBlock((block) => void Object.assign(block, { [key]: PLAIN_BLOCK[key] }))
   }
 }
 
 function* plainerTransactions(scenario: Scenario): Iterable<Scenario> {
   for (const [name, spec] of Object.entries(scenario.transactions)) {
-    const tries: TransactionSpec[] = []
+    const tryTransaction = (recipe: (transaction: TransactionSpec) => void) =>
+      edit(scenario, ({ transactions }) => recipe(transactions[name]!))
     for (const key of ['lockTime', 'version'] as const)
-      if (spec[key] !== PLAIN_TRANSACTION[key]) tries.push({ ...spec, [key]: PLAIN_TRANSACTION[key] })
+      if (spec[key] !== PLAIN_TRANSACTION[key])
+        yield tryTransaction(
+          (transaction) => void Object.assign(transaction, { [key]: PLAIN_TRANSACTION[key] }),
+        )
     for (const list of ['inputs', 'outputs'] as const)
       if (spec[list].length > 1)
-        for (const index of spec[list].keys()) tries.push({ ...spec, [list]: spec[list].toSpliced(index, 1) })
-    for (const [index, { spends, sequence, unlock }] of spec.inputs.entries()) {
-      if (sequence !== undefined)
-        tries.push({ ...spec, inputs: spec.inputs.with(index, { spends, ...(unlock && { unlock }) }) })
-      if (unlock !== undefined)
-        tries.push({
-          ...spec,
-          inputs: spec.inputs.with(index, { spends, ...(sequence !== undefined && { sequence }) }),
-        })
-    }
-    for (const plain of tries)
-      yield prune({ ...scenario, transactions: { ...scenario.transactions, [name]: plain } })
+        for (const index of spec[list].keys())
+          yield tryTransaction((transaction) => void transaction[list].splice(index, 1))
+    for (const [index, input] of spec.inputs.entries())
+      for (const key of ['sequence', 'unlock'] as const)
+        if (input[key] !== undefined) yield tryTransaction(({ inputs }) => void delete inputs[index]![key])
   }
 }
 
 function* plainerTimes(scenario: Scenario): Iterable<Scenario> {
-  if (scenario.steps.some((step) => step.at !== undefined)) {
-    yield { ...scenario, steps: scenario.steps.map(({ at: _, ...step }) => step as Step) }
-    yield { ...scenario, steps: scenario.steps.map((step, index) => ({ ...step, at: index * 1000 })) }
+  const { steps, nodes } = scenario
+  const setTime = (index: number, at: number | undefined) =>
+    edit(scenario, (draft) => void Object.assign(draft.steps[index]!, { at }))
+  if (steps.some((step) => step.at !== undefined)) {
+    yield edit(scenario, (draft) => void draft.steps.map((step) => delete step.at))
+    yield edit(
+      scenario,
+      (draft) => void draft.steps.map((step, index) => Object.assign(step, { at: index * 1000 })),
+    )
   }
-  for (const [index, { at, ...step }] of scenario.steps.entries()) {
-    if (at !== undefined) yield withStep(scenario, index, step as Step)
-    if (at !== undefined && at % 1000 !== 0)
-      yield withStep(scenario, index, { ...step, at: Math.floor(at / 1000) * 1000 } as Step)
+  for (const [index, { at }] of steps.entries()) {
+    if (at !== undefined) yield setTime(index, undefined)
+    if (at !== undefined && at % 1000 !== 0) yield setTime(index, Math.floor(at / 1000) * 1000)
   }
-  for (const [name, node] of Object.entries(scenario.nodes))
+  for (const [name, node] of Object.entries(nodes))
     if (node.clockOffsetSeconds !== 0)
-      yield { ...scenario, nodes: { ...scenario.nodes, [name]: { ...node, clockOffsetSeconds: 0 } } }
+      yield edit(scenario, (draft) => void Object.assign(draft.nodes[name]!, { clockOffsetSeconds: 0 }))
 }
 
-function withStep(scenario: Scenario, index: number, step: Step): Scenario {
-  return prune({ ...scenario, steps: scenario.steps.with(index, step) })
+/** A changed copy, without what nothing mentions any more. */
+function edit(scenario: Scenario, recipe: (draft: Scenario) => void): Scenario {
+  return prune(produce(scenario, recipe))
 }
