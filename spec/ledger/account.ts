@@ -12,7 +12,7 @@ import { toHex } from '../encoding/index.ts'
  */
 export type Account = `script:${string}` | ChainAccount
 
-export type ChainAccount = 'subsidy' | 'fees' | 'unclaimed' | 'unspendable' | 'genesis' | 'overwritten'
+type ChainAccount = 'subsidy' | 'fees' | 'unclaimed' | 'unspendable' | 'genesis' | 'overwritten'
 
 /** The account of everyone who can satisfy this script. */
 export function scriptAccount(script: Uint8Array): Account {

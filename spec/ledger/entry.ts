@@ -35,7 +35,7 @@ export const credit = (account: Account, amount: Sats, outpoint?: Outpoint): Pos
 })
 
 /** What one side of some postings adds up to. */
-export function total(postings: readonly Posting[], side: Posting['side']): Sats {
+function total(postings: readonly Posting[], side: Posting['side']): Sats {
   return sumSats(postings.filter((posting) => posting.side === side).map((posting) => posting.amount))
 }
 
