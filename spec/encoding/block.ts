@@ -1,6 +1,6 @@
 import type { Block, Hash, Header } from '../vocabulary/index.ts'
 import type { Decoded, Format } from './format.ts'
-import { decodeAll, encodeAll } from './format.ts'
+import { decodeAll, decodeFirst, encodeAll } from './format.ts'
 import { hashFormat, hashOfBytes, sha256d } from './hashes.ts'
 import { int32, listOf, struct, uint32 } from './primitives.ts'
 import { transactionFormat } from './transaction.ts'
@@ -27,6 +27,9 @@ export const encodeHeader = (header: Header): Uint8Array => encodeAll(headerForm
 
 /** Reads a block from all of the bytes. */
 export const decodeBlock = (bytes: Uint8Array): Decoded<Block> => decodeAll(blockFormat, bytes)
+
+/** Reads the block with which a message begins; what follows is no part of it. [Core DecodeHexBlk, net_processing.cpp BLOCK] */
+export const decodeBlockMessage = (bytes: Uint8Array): Decoded<Block> => decodeFirst(blockFormat, bytes)
 
 /** The bytes of a block, witnesses included. */
 export const encodeBlock = (block: Block): Uint8Array => encodeAll(blockFormat, block)

@@ -20,11 +20,21 @@ export type Decoded<Value> =
 
 /** Reads a whole value from all of the bytes: trailing bytes are an error. */
 export function decodeAll<Value>(format: Format<Value>, bytes: Uint8Array): Decoded<Value> {
-  const source = new Source(bytes)
-  try {
+  return decodeWith(bytes, (source) => {
     const value = format.read(source)
     if (source.offset < bytes.length) source.fail(`${bytes.length - source.offset} trailing bytes`)
-    return { ok: true, value }
+    return value
+  })
+}
+
+/** Reads a value from the start of the bytes, whatever follows. */
+export function decodeFirst<Value>(format: Format<Value>, bytes: Uint8Array): Decoded<Value> {
+  return decodeWith(bytes, (source) => format.read(source))
+}
+
+function decodeWith<Value>(bytes: Uint8Array, read: (source: Source) => Value): Decoded<Value> {
+  try {
+    return { ok: true, value: read(new Source(bytes)) }
   } catch (failure) {
     if (failure instanceof DecodeFailure) return { ok: false, error: failure.error }
     throw failure

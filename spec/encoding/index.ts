@@ -1,4 +1,11 @@
-export { blockHash, decodeBlock, decodeHeader, encodeBlock, encodeHeader } from './block.ts'
+export {
+  blockHash,
+  decodeBlock,
+  decodeBlockMessage,
+  decodeHeader,
+  encodeBlock,
+  encodeHeader,
+} from './block.ts'
 export type { Decoded, Format } from './format.ts'
 export { decodeAll, encodeAll } from './format.ts'
 export { bytesOfHash, hashFormat, sha256d } from './hashes.ts'

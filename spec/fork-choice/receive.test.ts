@@ -70,6 +70,18 @@ describe('blocks', () => {
     const { outcomes } = deliver([...blocks, mutated, honest])
     expect(outcomes.slice(4)).toEqual(['mutated bad-txns-duplicate', 'connected'])
   })
+  it('that are held already may come again with other bytes', () => {
+    const { blocks, top } = mineChain(GENESIS, 4)
+    const spends = [0, 1].map((at) => pay([reward(blocks[at]!)], 1))
+    const honest = mine(top, { transactions: spends })
+    const mutated = { ...honest, transactions: [...honest.transactions, spends[1]!] }
+    const { outcomes } = deliver([...blocks, honest, mutated, honest])
+    expect(outcomes.slice(4)).toEqual(['connected', 'mutated bad-txns-duplicate', 'duplicate'])
+  })
+  it('may be followed by anything in their message', () => {
+    const message = Uint8Array.of(...encodeBlock(mine(GENESIS)), 1, 2, 3)
+    expect(receiveBlock(openChain(TINY), message, NOW).verdict.outcome).toBe('connected')
+  })
   it('with a witness that nothing commits to do not poison the honest block', () => {
     const honest = mine(GENESIS)
     const [coinbase] = honest.transactions
@@ -91,7 +103,7 @@ describe('blocks', () => {
     ])
   })
   it('are not bytes', () => {
-    const { verdict } = receiveBlock(openChain(TINY), encodeBlock(mine(GENESIS)).slice(1), NOW)
+    const { verdict } = receiveBlock(openChain(TINY), encodeBlock(mine(GENESIS)).slice(0, -1), NOW)
     expect(verdict).toMatchObject({ outcome: 'rejected', reason: 'decode-failed' })
   })
 })

@@ -1,4 +1,4 @@
-import { blockHash, type Decoded, decodeBlock, decodeHeader } from '../encoding/index.ts'
+import { blockHash, type Decoded, decodeBlockMessage, decodeHeader } from '../encoding/index.ts'
 import { violationsOf } from '../language/index.ts'
 import { parentKnown } from '../rules/index.ts'
 import { resolve } from '../upgrades/index.ts'
@@ -30,20 +30,23 @@ export function receiveHeader(state: ForkState, item: Uint8Array | Header, now: 
     : { state, verdict: placed.verdict }
 }
 
-/** Judges a block, given as bytes or decoded, and follows the best chain; `now` is Unix time in seconds. */
+/**
+ * Judges a block, given as bytes or decoded, and follows the best chain; `now` is Unix time in seconds. What a block
+ * breaks by itself comes before what is known of its hash: the bytes may be others. [Core ProcessNewBlock]
+ */
 export function receiveBlock(
   state: ForkState,
   item: Uint8Array | Block,
   now: number,
   judges: Judges = plainJudges,
 ): Received {
-  const decoded = decodedItem(item, decodeBlock)
+  const decoded = decodedItem(item, decodeBlockMessage)
   if (!decoded.ok) return { state, verdict: undecodable(decoded.error.problem) }
   const block = decoded.value
-  const known = verdictOnKnown(state, blockHash(block.header), state.blocks)
-  if (known !== undefined) return { state, verdict: known }
   const loose = judges.loose(state.chain, block)
   if (loose !== undefined) return { state, verdict: rejection(loose) }
+  const known = verdictOnKnown(state, blockHash(block.header), state.blocks)
+  if (known !== undefined) return { state, verdict: known }
   const placed = placeHeader(state, block.header, now)
   return placed.ok
     ? storeBlock(placed.state, placed.branch, block, judges)
