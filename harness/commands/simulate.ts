@@ -41,6 +41,7 @@ export function simulateCommand(context: VerbContext): Command {
     )
     const result = await playCampaign(terminal, setup)
     tellCampaign(terminal, result)
+    tellFailures(terminal, result)
     const { profile, nodes, seeds } = setup
     return { exitCode: exitCodeOf(result), json: { profile, nodes, seed, seeds, ...result } }
   })
@@ -80,7 +81,11 @@ export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
       .map(([mark, count]) => `${mark} ${count}`)
       .join(', ')}`,
   )
-  for (const failure of result.failures) {
+  terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
+}
+
+function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {
+  for (const failure of failures) {
     terminal.line(` FAIL  ${failure.signature}: ${failure.reason}`)
     terminal.line(
       `         seeds    ${failure.seeds.slice(0, 8).join(' ')}${failure.seeds.length > 8 ? ' …' : ''}`,
@@ -90,7 +95,6 @@ export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
     )
     terminal.line(`         again    touchstone replay ${failure.file}`)
   }
-  terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
 }
 
 function exitCodeOf({ outcome }: CampaignResult): ExitCode {

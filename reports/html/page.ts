@@ -51,7 +51,7 @@ function runSection(records: readonly RunRecord[], index: number): Markup {
 ${recordsOf(records, 'divergence').slice(0, 1).map(divergenceCard)}
 ${failedExpectations(records)}
 ${tree === undefined ? undefined : html`<h3>Blocks</h3>${tree}`}
-${lanes ? html`<h3>Messages and verdicts</h3>${swimLane(records)}` : undefined}
+${lanes ? html`<h3>Messages and verdicts</h3>${swimLane(records, String(index))}` : undefined}
 ${end === undefined || end.marks.length === 0 ? undefined : html`<p class="hint">marks: ${end.marks.join(', ')}</p>`}</section>`
 }
 

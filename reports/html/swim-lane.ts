@@ -1,10 +1,12 @@
 import { type RunMessage, type RunRecord, recordsOf, verdictText } from '../run-record.ts'
 import { html, type Markup } from './markup.ts'
-import { type TimeAxis, timeAxis, timeLabel } from './time-axis.ts'
+import { createSlots, type TimeAxis, timeAxis, timeLabel } from './time-axis.ts'
 
-const LEFT_PX = 96
+const LEFT_PX = 128
 const LANE_PX = 190
 const MESSAGES_MAX = 600
+/** Dots stand closer than messages. */
+const VERDICT_SLOT = 0.5
 
 /** Messages that keep a connection alive rather than carry the chain; drawn faintly, and hidden at a click. */
 const QUIET_COMMANDS = new Set([
@@ -24,30 +26,38 @@ const QUIET_COMMANDS = new Set([
 
 type RecordOf<Type extends RunRecord['type']> = Extract<RunRecord, { type: Type }>
 
+/** A message with its place among those that leave, and arrive, between the same two nodes at the same time. */
+interface PlacedMessage {
+  readonly message: RunMessage
+  readonly leaving: number
+  readonly arriving: number
+}
+
 interface Drawing {
   readonly axis: TimeAxis
+  readonly messages: readonly PlacedMessage[]
   readonly lanes: ReadonlyMap<string, number>
   readonly right: number
 }
 
 /** One lane per node, time downwards, an arrow per message; bands are partitions, the red line the first divergence. */
-export function swimLane(all: readonly RunRecord[]): Markup {
+export function swimLane(all: readonly RunRecord[], id: string): Markup {
   const records = windowOf(all)
   const drawing = layOut(records)
   const width = drawing.right + 40
   const shown = recordsOf(records, 'message').length
   const total = recordsOf(all, 'message').length
   return html`<figure class="lanes">
-<input type="checkbox" id="quiet" checked><label for="quiet">hide handshakes and pings</label>
+<input type="checkbox" class="hide-quiet" id="quiet-${id}" checked><label for="quiet-${id}">hide handshakes and pings</label>
 ${shown < total ? html`<p class="hint">${shown} of ${total} messages are drawn: those before the end that matters.</p>` : undefined}
 <svg viewBox="0 0 ${width} ${drawing.axis.height}" width="${width}" height="${drawing.axis.height}" role="img" aria-label="Messages between the nodes">
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" class="arrowhead"/></marker></defs>
 ${recordsOf(records, 'partition').map((band) => partitionBand(band, drawing))}
-${drawing.axis.labels.map(({ at, y }) => html`<text class="time" x="${LEFT_PX - 60}" y="${y + 4}">${timeLabel(at)}</text>`)}
+${drawing.axis.labels.map(({ at, y }) => html`<text class="time" x="10" y="${y + 4}">${timeLabel(at)}</text>`)}
 ${[...drawing.lanes].map(([node, x]) => lane(node, x, records, drawing))}
-${recordsOf(records, 'message').map((message) => arrow(message, drawing))}
-${recordsOf(records, 'verdict').map((record) => verdictDot(record, drawing))}
-${recordsOf(records, 'tip').map((record) => tipLabel(record, drawing))}
+${drawing.messages.map((placed) => arrow(placed, drawing))}
+${placeVerdicts(recordsOf(records, 'verdict')).map(({ record, slot }) => verdictDot(record, slot, drawing))}
+${lastTipsOfMoments(records).map((record) => tipLabel(record, drawing))}
 ${recordsOf(records, 'divergence').map((record) => divergenceLine(record, drawing))}
 </svg></figure>`
 }
@@ -69,16 +79,54 @@ function windowOf(all: readonly RunRecord[]): readonly RunRecord[] {
 }
 
 function layOut(records: readonly RunRecord[]): Drawing {
+  const messages = placeMessages(recordsOf(records, 'message'))
   const named = recordsOf(records, 'run')[0]?.nodes ?? []
   // Scripted peers are no nodes of the run, yet they speak.
   const speakers = recordsOf(records, 'message').flatMap((message) => [message.from, message.to])
   const names = [...new Set([...named, ...speakers])]
   const lanes = new Map(names.map((node, index) => [node, LEFT_PX + 40 + index * LANE_PX] as const))
   return {
-    axis: timeAxis(records),
+    axis: timeAxis(records, slotsUsed(messages, records)),
+    messages,
     lanes,
     right: LEFT_PX + 40 + Math.max(names.length - 1, 0) * LANE_PX + 110,
   }
+}
+
+/** Quiet messages, hidden at first, take no room from the others. */
+function placeMessages(messages: readonly RunMessage[]): PlacedMessage[] {
+  const leave = createSlots()
+  const arrive = createSlots()
+  return messages.map((message) => {
+    const pair = `${QUIET_COMMANDS.has(message.command)} ${[message.from, message.to].sort().join(' ')}`
+    const arriving = message.arrivesAt === undefined ? 0 : arrive(pair, message.arrivesAt)
+    return { message, leaving: leave(pair, message.at), arriving }
+  })
+}
+
+/** How many places each time needs. */
+function slotsUsed(messages: readonly PlacedMessage[], records: readonly RunRecord[]): Map<number, number> {
+  const used = new Map<number, number>()
+  const need = (at: number, slots: number) => used.set(at, Math.max(used.get(at) ?? 1, slots))
+  for (const { message, leaving, arriving } of messages) {
+    if (QUIET_COMMANDS.has(message.command)) continue
+    need(message.at, leaving + 1)
+    if (message.arrivesAt !== undefined) need(message.arrivesAt, arriving + 1)
+  }
+  const slots = createSlots()
+  for (const tip of lastTipsOfMoments(records)) need(tip.at, slots(tip.node, tip.at) + 1)
+  return used
+}
+
+/** A node that connects many blocks at one time is shown with the last of them. */
+function lastTipsOfMoments(records: readonly RunRecord[]): RecordOf<'tip'>[] {
+  const last = new Map<string, RecordOf<'tip'>>()
+  for (const tip of recordsOf(records, 'tip')) {
+    const key = `${tip.at} ${tip.node}`
+    const disconnected = Math.max(tip.disconnected, last.get(key)?.disconnected ?? 0)
+    last.set(key, { ...tip, disconnected })
+  }
+  return [...last.values()]
 }
 
 function lane(node: string, x: number, records: readonly RunRecord[], { axis }: Drawing): Markup {
@@ -98,11 +146,12 @@ function outages(changes: readonly RecordOf<'node'>[]): { from: number; to: numb
   }))
 }
 
-function arrow(message: RunMessage, { axis, lanes }: Drawing): Markup | undefined {
+function arrow({ message, leaving, arriving }: PlacedMessage, { axis, lanes }: Drawing): Markup | undefined {
   const [x1, x2] = [lanes.get(message.from), lanes.get(message.to)]
   if (x1 === undefined || x2 === undefined) return undefined
   const arrives = message.arrivesAt
-  const [y1, y2] = [axis.y(message.at), axis.y(arrives ?? message.at) + (arrives === undefined ? 8 : 0)]
+  const y1 = axis.y(message.at, leaving)
+  const y2 = arrives === undefined ? y1 + 8 : axis.y(arrives, arriving)
   // A message that never arrives ends in a cross on its way.
   const endX = arrives === undefined ? x1 + (x2 - x1) * 0.45 : x2
   const items = message.items ?? []
@@ -119,12 +168,18 @@ ${arrives === undefined ? html`<text class="lost" x="${endX}" y="${y2 + 4}">✕<
 
 const ARROWHEAD = { markup: 'marker-end="url(#arrow)"' }
 
-function verdictDot(record: RecordOf<'verdict'>, { axis, lanes }: Drawing): Markup | undefined {
+/** Verdicts of one node at one time stand below each other. */
+function placeVerdicts(verdicts: readonly RecordOf<'verdict'>[]) {
+  const slots = createSlots()
+  return verdicts.map((record) => ({ record, slot: slots(record.node, record.at) }))
+}
+
+function verdictDot(record: RecordOf<'verdict'>, slot: number, { axis, lanes }: Drawing): Markup | undefined {
   const x = lanes.get(record.node)
   if (x === undefined) return undefined
   const wrong =
     record.expected === undefined ? '' : `; the specification says ${verdictText(record.expected)}`
-  return html`<circle class="verdict ${record.verdict.outcome} ${wrong === '' ? '' : 'wrong'}" cx="${x}" cy="${axis.y(record.at)}" r="4"><title>${record.subject} ${record.item}: ${verdictText(record.verdict)}${wrong}</title></circle>`
+  return html`<circle class="verdict ${record.verdict.outcome} ${wrong === '' ? '' : 'wrong'}" cx="${x}" cy="${axis.y(record.at, slot * VERDICT_SLOT)}" r="4"><title>${record.subject} ${record.item}: ${verdictText(record.verdict)}${wrong}</title></circle>`
 }
 
 function tipLabel(record: RecordOf<'tip'>, { axis, lanes }: Drawing): Markup | undefined {
@@ -144,7 +199,7 @@ ${band.groups.map((group, index) => {
     (x) =>
       html`<rect class="group${index % 4}" x="${x - LANE_PX / 2 + 4}" y="${top}" width="${LANE_PX - 8}" height="${Math.max(bottom - top, 3)}" rx="6"/>`,
   )
-})}<text x="${LEFT_PX - 60}" y="${top + 16}">partition</text></g>`
+})}<text x="10" y="${top - 8}">partition</text></g>`
 }
 
 function divergenceLine(record: RecordOf<'divergence'>, { axis, right }: Drawing): Markup {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { CaseResult, RunRecord, SuiteResult } from '../../../reports/index.ts'
 import { chainLookup, type EngineName } from '../../adapters/index.ts'
 import type { CampaignOptions, CampaignResult } from '../../campaign/run-campaign.ts'
@@ -101,7 +100,7 @@ export async function campaignSuite(
       title: `${failure.seeds.length} seeds, the first ${failure.seeds[0]}`,
       status: 'fail',
       message: failure.reason,
-      repro: `touchstone replay ${failure.file.replace(join(ROOT_FOLDER, '/'), '')}`,
+      repro: `touchstone replay ${failure.file.replace(ROOT_FOLDER, '')}`,
     }),
   )
   const suite = {
