@@ -12,7 +12,7 @@ const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected lower-case hex, two d
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
 const unixSeconds = z.number().int().min(0)
 
-export const capabilitySchema = z.enum([
+const capabilitySchema = z.enum([
   'setTime',
   'mempool',
   'coinDigest',
@@ -52,7 +52,7 @@ export const requestSchema = z.discriminatedUnion('op', [
   z.strictObject({ id, op: z.literal('bye') }),
 ])
 
-export const verdictSchema = z.union([
+const verdictSchema = z.union([
   z.strictObject({
     outcome: z.enum(['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor']),
     reason: z.string().optional(),
