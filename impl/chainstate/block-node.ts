@@ -1,13 +1,11 @@
 import type { RecordPosition } from '../storage/block-files.ts'
 import { type ChainLink, workOf } from '../validation/index.ts'
-import { BlockHeader, type Hasher } from '../wire/index.ts'
+import type { BlockHeader } from '../wire/index.ts'
 
 /** The block breaks a rule, or somebody declared it invalid. */
 export const FAILED = 1
 /** A block below it has failed. */
 export const FAILED_ANCESTOR = 2
-/** All rules of the block held when it was connected. */
-export const CONNECTED_ONCE = 4
 
 /** What is known of one block: its header, its place in the tree, where its data lies. */
 export class BlockNode implements ChainLink {
@@ -21,7 +19,7 @@ export class BlockNode implements ChainLink {
   readonly bits: number
   /** Expected hashes from genesis up to here. */
   readonly chainWork: bigint
-  /** FAILED, FAILED_ANCESTOR, CONNECTED_ONCE. */
+  /** FAILED and FAILED_ANCESTOR. */
   status = 0
   data: RecordPosition | undefined
   undo: RecordPosition | undefined
@@ -62,11 +60,6 @@ export class BlockNode implements ChainLink {
   /** True when `node` is this block or one below it on this branch. */
   descendsFrom(node: BlockNode): boolean {
     return node.height <= this.height && this.ancestor(node.height) === node
-  }
-
-  /** The header as an object. */
-  blockHeader(hasher: Hasher): BlockHeader {
-    return new BlockHeader(this.header, hasher)
   }
 }
 

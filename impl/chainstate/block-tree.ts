@@ -23,10 +23,6 @@ export class BlockTree {
     return this.#best
   }
 
-  get size(): number {
-    return this.#nodes.size
-  }
-
   get(hash: Uint8Array): BlockNode | undefined {
     return this.#nodes.get(hashKey(hash))
   }

@@ -15,7 +15,7 @@ import {
   reject,
 } from '../validation/index.ts'
 import { type Block, type BlockHeader, hashToHex } from '../wire/index.ts'
-import { BlockNode, CONNECTED_ONCE, FAILED, forkPoint } from './block-node.ts'
+import { BlockNode, FAILED, forkPoint } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
@@ -232,14 +232,9 @@ export class Chainstate {
     return this.hasWork
   }
 
-  /** Asks for a flush, which `connectNext` then carries out. */
-  requestFlush(): void {
-    this.#isFlushWanted = true
-  }
-
   /** Makes everything durable before it returns. */
   flush(): void {
-    if (this.#flush !== undefined) while (this.#flush !== undefined) this.#flushStep()
+    while (this.#flush !== undefined) this.#flushStep()
     this.#isFlushWanted = true
     while (this.#isFlushDue || this.#flush !== undefined) this.#flushStep()
   }
@@ -342,7 +337,6 @@ export class Chainstate {
       return
     }
     node.undo = this.#blocks.writeUndo(undo)
-    node.status |= CONNECTED_ONCE
     this.#tree.touch(node)
     this.#active.push(node)
     this.#candidates.prune(node)

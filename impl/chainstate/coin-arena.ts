@@ -15,11 +15,6 @@ export class CoinArena {
   readonly #free: number[][] = Array.from({ length: REUSED_UNITS_MAX + 1 }, () => [])
   #next = 0
 
-  /** Bytes held from the system. */
-  get bytesHeld(): number {
-    return Math.max(this.#chunks.length - 1, 0) * CHUNK_BYTES + (this.#chunks[0]?.length ?? 0)
-  }
-
   /** Bytes handed out since the last `clear`, freed ones that wait for reuse included. */
   get bytesUsed(): number {
     return this.#next * UNIT_BYTES

@@ -39,19 +39,9 @@ export class CoinTable {
     this.#salt = salt | 0
   }
 
-  /** Entries, spent ones included. */
-  get count(): number {
-    return this.#count
-  }
-
   /** One more than the highest entry number. */
   get entryEnd(): number {
     return this.#entries
-  }
-
-  /** Bytes of typed arrays held. */
-  get bytesHeld(): number {
-    return this.#arena.bytesHeld + this.#slots.length * 4 + this.#refs.length * 9
   }
 
   /** Bytes in use, which decides when to flush. */

@@ -28,7 +28,10 @@ const makers: [string, () => { files: Files; store: OrderedStore }][] = [
     'disk',
     () => {
       const directory = temporary()
-      return { files: new DiskFiles(path.join(directory, 'f')), store: new LmdbStore(path.join(directory, 's')) }
+      return {
+        files: new DiskFiles(path.join(directory, 'f')),
+        store: new LmdbStore(path.join(directory, 's')),
+      }
     },
   ],
 ]
@@ -84,7 +87,11 @@ describe.each(makers)('%s', (_, make) => {
   test('later operations of a batch win', () => {
     const { store } = make()
     store.batch([{ put: bytes(1), value: bytes(1) }])
-    store.batch([{ delete: bytes(1) }, { put: bytes(2), value: bytes(1) }, { put: bytes(2), value: bytes(2) }])
+    store.batch([
+      { delete: bytes(1) },
+      { put: bytes(2), value: bytes(1) },
+      { put: bytes(2), value: bytes(2) },
+    ])
     store.sync()
     expect(store.get(bytes(1))).toBeUndefined()
     expect([...store.get(bytes(2))!]).toEqual([2])
