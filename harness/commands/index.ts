@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import { benchCommand } from './bench.ts'
 import { conformCommand } from './conform.ts'
+import { foundCommand } from './found.ts'
 import { nodeCommand } from './node.ts'
 import { promoteCommand } from './promote.ts'
 import { replayCommand } from './replay.ts'
@@ -19,6 +21,8 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   promoteCommand,
   conformCommand,
   vectorsCommand,
+  foundCommand,
   reportCommand,
+  benchCommand,
   nodeCommand,
 ]
