@@ -11,6 +11,7 @@ export type { Evaluation } from './evaluate.ts'
 export { evaluate } from './evaluate.ts'
 export type { Feature } from './features.ts'
 export { FEATURES } from './features.ts'
+export { encodePush, instructions } from './instruction.ts'
 export type {
   Constraint,
   ConstraintSubjects,

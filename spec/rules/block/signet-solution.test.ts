@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chainByName } from '../../chains/index.ts'
 import { decodeBlock, fromHex } from '../../encoding/index.ts'
-import { encodePush } from '../../script/instruction.ts'
+import { encodePush } from '../../script/index.ts'
 import type { Block } from '../../vocabulary/index.ts'
 import { NULL_HASH } from '../../vocabulary/index.ts'
 import { block, bytes, coinbase, LIMITS, output, verdict } from '../fixtures.ts'

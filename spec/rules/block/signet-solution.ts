@@ -11,8 +11,7 @@ import {
   varBytes,
 } from '../../encoding/index.ts'
 import { broken, equal, ok } from '../../language/index.ts'
-import { verifyInput } from '../../script/index.ts'
-import { encodePush, instructions } from '../../script/instruction.ts'
+import { encodePush, instructions, verifyInput } from '../../script/index.ts'
 import type { Block, Hash, Header, Transaction } from '../../vocabulary/index.ts'
 import { NULL_HASH, NULL_INDEX, sats } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
