@@ -2,10 +2,13 @@ import type { Command } from 'commander'
 import { benchCommand } from './bench.ts'
 import { conformCommand } from './conform.ts'
 import { foundCommand } from './found.ts'
+import { ledgerCommand } from './ledger/index.ts'
+import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
 import { promoteCommand } from './promote.ts'
 import { replayCommand } from './replay.ts'
 import { reportCommand } from './report.ts'
+import { rulesCommand } from './rules/index.ts'
 import { runCommand } from './run.ts'
 import { shrinkCommand } from './shrink.ts'
 import { simulateCommand } from './simulate.ts'
@@ -21,7 +24,10 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   promoteCommand,
   conformCommand,
   vectorsCommand,
+  mutantsCommand,
   foundCommand,
+  rulesCommand,
+  ledgerCommand,
   reportCommand,
   benchCommand,
   nodeCommand,

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chainLookup } from '../adapters/index.ts'
+import {
+  type BlockSpec,
+  blockSchema,
+  createForge,
+  type Lock,
+  type TransactionSpec,
+  transactionSchema,
+} from '../scenario/index.ts'
+
+/** What the coins of a benchmark chain are locked with. `mixed`: half P2PKH, half P2WPKH. `taproot`: key-path spends. */
+export type BenchKind = 'mixed' | 'taproot'
+
+const BLOCKS = 50
+const PAYMENTS_PER_BLOCK = 500
+const KEYS = 100
+const MATURITY = 100
+/** September 2020: after April 2012, before which some peers have regtest without P2SH. */
+const FIRST_BLOCK_TIME = 1_600_000_000
+
+/** Payments in the measured part of the chain: one input and one output each. */
+export const PAYMENTS = BLOCKS * PAYMENTS_PER_BLOCK
+
+/** Blocks below the measured part: coinbases, their maturity, and the blocks that split them into coins. */
+export const PREPARATION = BLOCKS + MATURITY + BLOCKS
+
+/** Blocks in all. */
+export const LAST_HEIGHT = PREPARATION + BLOCKS
+
+/**
+ * The path of a regtest chain as a file of `magic ‖ length ‖ block` records, made once per machine and kept:
+ * 25,000 payments in 50 blocks of 500 on top of the blocks that make their coins. Every signature is real.
+ */
+export function benchChain(kind: BenchKind, report: (done: number, total: number) => void): string {
+  const folder = join(tmpdir(), 'touchstone-bench')
+  const path = join(folder, `${kind}-${PAYMENTS}.dat`)
+  if (existsSync(path)) return path
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${path}.part`, Buffer.concat(chainRecords(kind, report)))
+  renameSync(`${path}.part`, path)
+  return path
+}
+
+function chainRecords(kind: BenchKind, report: (done: number, total: number) => void): Uint8Array[] {
+  const chainFile = chainLookup('regtest')
+  if (chainFile === undefined) throw new Error('regtest is a built-in chain')
+  const forge = createForge(chainFile, FIRST_BLOCK_TIME, benchPlan(kind))
+  const magic = Buffer.from(chainFile.magic, 'hex')
+  return Array.from({ length: LAST_HEIGHT }, (_, index) => {
+    report(index, LAST_HEIGHT)
+    const { bytes } = forge.block(`b${index + 1}`)
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(bytes.length)
+    return Buffer.concat([magic, length, bytes])
+  })
+}
+
+function benchPlan(kind: BenchKind) {
+  const keys = Array.from({ length: KEYS }, (_, index) => `k${index}`)
+  const lockOf = (index: number): Lock => ({
+    key: `k${index % KEYS}`,
+    type: kind === 'taproot' ? 'p2tr' : index % 2 === 0 ? 'p2pkh' : 'p2wpkh',
+  })
+  const transactions: Record<string, TransactionSpec> = {}
+  const blocks: Record<string, BlockSpec> = {}
+  const place = (height: number, names: string[]): void => {
+    blocks[`b${height}`] = blockSchema.parse({
+      ...(height === 1 ? { extends: 'genesis', time: FIRST_BLOCK_TIME } : { extends: `b${height - 1}` }),
+      transactions: names,
+      coinbase: { to: 'anyone' },
+    })
+  }
+  for (let height = 1; height <= BLOCKS + MATURITY; height++) place(height, [])
+  for (let block = 0; block < BLOCKS; block++) {
+    const split = `split${block}`
+    transactions[split] = transactionSchema.parse({
+      inputs: [{ spends: `b${block + 1}:0` }],
+      outputs: Array.from({ length: PAYMENTS_PER_BLOCK }, (_, index) => ({
+        to: lockOf(index),
+        value: 100_000,
+      })),
+    })
+    place(BLOCKS + MATURITY + block + 1, [split])
+  }
+  for (let block = 0; block < BLOCKS; block++) {
+    const names = Array.from({ length: PAYMENTS_PER_BLOCK }, (_, index) => {
+      const name = `pay${block}.${index}`
+      transactions[name] = transactionSchema.parse({
+        inputs: [{ spends: `split${block}:${index}` }],
+        outputs: [{ to: lockOf(index + 1), value: 'rest' }],
+      })
+      return name
+    })
+    place(PREPARATION + block + 1, names)
+  }
+  return { keys, transactions, blocks }
+}

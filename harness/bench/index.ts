@@ -1,0 +1,5 @@
+export { type BenchKind, benchChain } from './chain.ts'
+export { type Contestant, ownContestant, PeerError, peerContestant } from './contestant.ts'
+export type { Measure } from './measure.ts'
+export { measureBlocks } from './measure-blocks.ts'
+export { measureHeaders } from './measure-headers.ts'

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { builtInChain, chooseCrypto, encodeHeader } from '../../impl/index.ts'
+import type { Measure } from './measure.ts'
+import { openOwnNode } from './own-node.ts'
+
+export const HEADERS = 100_000
+const SPACING_S = 600
+const VERSION = 0x20000000
+
+/** Hands the built-in node a chain of headers, one event each, and flushes the index. */
+export async function measureHeaders(): Promise<Measure> {
+  const headers = headerChain()
+  const own = openOwnNode(0)
+  try {
+    const started = performance.now()
+    for (const bytes of headers) own.play({ kind: 'submitHeader', bytes })
+    const flushMs = own.stop()
+    const seconds = (performance.now() - started) / 1000
+    const last = blockHash(headers[headers.length - 1]!)
+      .reverse()
+      .toString('hex')
+    if (own.node.view.status(last) !== 'header') throw new Error('the node does not know the last header')
+    return {
+      height: HEADERS,
+      items: HEADERS,
+      seconds,
+      flushMs,
+      residentBytes: process.resourceUsage().maxRSS * 1024,
+      longestStepMs: own.longestStepMs(),
+    }
+  } finally {
+    await own.dispose()
+  }
+}
+
+/** Empty promises of blocks on top of regtest's genesis: right work, right times, any Merkle root. */
+function headerChain(): Uint8Array[] {
+  const genesis = builtInChain('regtest', chooseCrypto().crypto)?.genesis.header
+  if (genesis === undefined) throw new Error('regtest is a built-in chain')
+  const headers: Uint8Array[] = []
+  let previousHash: Uint8Array = genesis.hash
+  for (let height = 1; height <= HEADERS; height++) {
+    const header = encodeHeader({
+      version: VERSION,
+      previousHash,
+      merkleRoot: previousHash,
+      time: genesis.time + height * SPACING_S,
+      bits: genesis.bits,
+      nonce: 0,
+    })
+    previousHash = mine(header)
+    headers.push(header)
+  }
+  return headers
+}
+
+/** Counts the nonce up until the hash is below regtest's target, half of all numbers; returns the hash. */
+function mine(header: Uint8Array): Buffer {
+  const view = new DataView(header.buffer, header.byteOffset)
+  for (let nonce = 0; ; nonce++) {
+    view.setUint32(76, nonce, true)
+    const hash = blockHash(header)
+    if (hash[31]! < 0x7f) return hash
+  }
+}
+
+function blockHash(header: Uint8Array): Buffer {
+  return createHash('sha256').update(createHash('sha256').update(header).digest()).digest()
+}
