@@ -54,7 +54,7 @@ export const requestSchema = z.discriminatedUnion('op', [
 
 const verdictSchema = z.union([
   z.strictObject({
-    outcome: z.enum(['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor']),
+    outcome: z.enum(['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor', 'unknown']),
     reason: z.string().optional(),
   }),
   z.strictObject({

@@ -77,6 +77,8 @@ export const chainFileSchema = z.strictObject({
   }),
   /** BIP325: script that must authorise each block. */
   signetChallenge: hex.optional(),
+  /** From this height on the chain has rules that are not specified here: its blocks are neither valid nor invalid. */
+  specifiedBelowHeight: height.optional(),
 })
 
 export type ChainFile = z.infer<typeof chainFileSchema>

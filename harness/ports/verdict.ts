@@ -4,8 +4,16 @@
  * `connected`: the item is part of the active chain. `stored`: kept on a side branch, its spending unjudged.
  * `accepted`: a loose transaction that may be mined in the next block. `duplicate`: known already.
  * `invalid-ancestor`: fine in itself or unjudged, but a block below it is invalid.
+ * `unknown`: the specification does not say; nothing that a node answers contradicts it.
  */
-export type Outcome = 'connected' | 'stored' | 'accepted' | 'duplicate' | 'invalid-ancestor' | 'rejected'
+export type Outcome =
+  | 'connected'
+  | 'stored'
+  | 'accepted'
+  | 'duplicate'
+  | 'invalid-ancestor'
+  | 'unknown'
+  | 'rejected'
 
 /**
  * How long a rejection holds. `invalid`: for ever. `mutated`: these bytes, not this hash (the honest bytes may

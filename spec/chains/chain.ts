@@ -62,7 +62,7 @@ export interface Bip8 {
 export const DEPLOYMENT_NAMES = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot'] as const
 export type DeploymentName = (typeof DEPLOYMENT_NAMES)[number]
 
-/** A chain as data. Two chains differ in nothing else. */
+/** A chain as data. Two chains differ in nothing else that is specified here. */
 export interface Chain {
   readonly name: string
   readonly genesis: Block
@@ -76,4 +76,6 @@ export interface Chain {
   readonly bip30Exceptions: readonly { readonly height: Height; readonly hash: Hash }[]
   /** The script that must authorise each block. [BIP325] */
   readonly signetChallenge?: Uint8Array
+  /** From this height on the chain has rules that are not specified here. */
+  readonly specifiedBelowHeight?: Height
 }

@@ -24,6 +24,13 @@ describe('chains', () => {
     ['litecoin', '12a765e31ffd4059bada1e25190f6e98c99d9714d334efa41a195a7e7e04bfe2'],
     ['litecoin-regtest', '530827f38f93b43ed12af0b3ad25a288dc02ed74d6d7857862df51fc56c416f9'],
   ])('%s begins with %s', (name, hash) => expect(genesisHash(chainByName(name)!)).toBe(hash))
+  it.each([
+    ['litecoin', 2_265_984],
+    ['litecoin-regtest', 432],
+    ['bitcoin', undefined],
+  ])('%s is specified below height %s', (name, height) =>
+    expect(chainByName(name)!.specifiedBelowHeight).toBe(height),
+  )
   it('are known by name only', () => expect(chainByName('nowhere')).toBeUndefined())
 })
 
@@ -45,6 +52,10 @@ describe('a chain file', () => {
     [{ magic: 'xyz' }, 'chain file.magic: expected 8 hex digits, found "xyz"'],
     [{ port: 0 }, 'chain file.port: expected a whole number from 1 to 65535, found 0'],
     [{ proofOfWork: 'x11' }, 'chain file.proofOfWork: expected sha256d or scrypt, found "x11"'],
+    [
+      { specifiedBelowHeight: -1 },
+      'chain file.specifiedBelowHeight: expected a whole number from 0 to 2147483647, found -1',
+    ],
     [{ limits: [] }, 'chain file.limits: expected an object, found []'],
     [{ colour: 1 }, 'chain file.colour: expected no field of this name'],
     [
@@ -91,6 +102,11 @@ describe('founding', () => {
     expect(transactionTree(chain.genesis.transactions).root).toBe(chain.genesis.header.merkleRoot)
     expect(BigInt(`0x${blockHash(chain.genesis.header)}`) <= chain.limits.powLimit).toBe(true)
     expect(found({ ...founding, limits: { coinbaseMaturityBlocks: 5 } })).toEqual(founded)
+  })
+  it('takes over nothing that is true of the old chain alone', () => {
+    const founded = found({ ...founding, base: { ...(base as object), specifiedBelowHeight: 9 } })
+    expect(founded.ok && 'specifiedBelowHeight' in founded.file).toBe(false)
+    expect(founded.ok).toBe(true)
   })
   it('writes the message into the genesis', () => {
     const founded = found(founding)

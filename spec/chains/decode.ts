@@ -28,6 +28,9 @@ function decodeChain(file: Fields): Chain {
   file.whole('port', 1, 65535)
   file.whole('rpcPort', 1, 65535)
   const challenge = file.has('signetChallenge') ? fromHex(file.hex('signetChallenge')) : undefined
+  const end = file.has('specifiedBelowHeight')
+    ? { specifiedBelowHeight: height(file.whole('specifiedBelowHeight', 0, MAX_HEIGHT)) }
+    : {}
   const proofOfWork = file.oneOf('proofOfWork', ['sha256d', 'scrypt'])
   const chain = {
     name,
@@ -38,6 +41,7 @@ function decodeChain(file: Fields): Chain {
     exceptions: decodeExceptions(file),
     bip30Exceptions: decodeBip30Exceptions(file),
     ...(challenge === undefined ? {} : { signetChallenge: challenge }),
+    ...end,
   }
   decodeAddresses(file.fields('addresses'))
   file.end()

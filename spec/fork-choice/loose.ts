@@ -2,10 +2,12 @@ import { decodeTransaction } from '../encoding/index.ts'
 import type { Transaction } from '../vocabulary/index.ts'
 import { addToPool, judgeLoose } from './pool.ts'
 import type { Received } from './receive.ts'
-import { type ForkState, tipCoins } from './state.ts'
+import { type ForkState, isSpecified, tipCoins } from './state.ts'
+import { UNKNOWN } from './verdict.ts'
 
 /** Judges a loose transaction for the next block, and keeps it when it is accepted. */
 export function receiveTransaction(state: ForkState, item: Uint8Array | Transaction): Received {
+  if (!isSpecified(state.chain, state.tip)) return { state, verdict: UNKNOWN }
   const decoded = item instanceof Uint8Array ? decodeTransaction(item) : { ok: true as const, value: item }
   if (!decoded.ok) {
     const detail = decoded.error.problem

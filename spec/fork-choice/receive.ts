@@ -6,8 +6,8 @@ import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
 import { activateBestChain, markFailed } from './best-chain.ts'
 import type { Judges } from './judge.ts'
 import { first, headerViolations, looseHeaderViolations, plainJudges } from './judge.ts'
-import { extend, type ForkState, isActive } from './state.ts'
-import { type Rejection, rejection, type Verdict } from './verdict.ts'
+import { extend, type ForkState, isActive, isSpecified } from './state.ts'
+import { type Rejection, rejection, UNKNOWN, type Verdict } from './verdict.ts'
 
 /** A new state, and what is said about the item that led to it. */
 export interface Received {
@@ -40,6 +40,8 @@ export function receiveBlock(
   now: number,
   judges: Judges = plainJudges,
 ): Received {
+  const unspecified = verdictOnUnspecified(state, item, now)
+  if (unspecified !== undefined) return { state, verdict: unspecified }
   const decoded = decodedItem(item, decodeBlockMessage)
   if (!decoded.ok) return { state, verdict: undecodable(decoded.error.problem) }
   const block = decoded.value
@@ -52,6 +54,21 @@ export function receiveBlock(
     ? storeBlock(placed.state, placed.branch, block, judges)
     : { state, verdict: placed.verdict }
 }
+
+/** Where blocks have rules, or bytes, that are not specified here, only their headers are judged. */
+function verdictOnUnspecified(state: ForkState, item: Uint8Array | Block, now: number): Verdict | undefined {
+  const decoded =
+    item instanceof Uint8Array
+      ? decodeHeader(item.subarray(0, HEADER_BYTES))
+      : { ok: true as const, value: item.header }
+  if (!decoded.ok) return undefined
+  const parent = state.headers.get(decoded.value.previous)
+  if (parent === undefined || isSpecified(state.chain, parent)) return undefined
+  const { verdict } = receiveHeader(state, decoded.value, now)
+  return verdict.outcome === 'stored' || verdict.outcome === 'duplicate' ? UNKNOWN : verdict
+}
+
+const HEADER_BYTES = 80
 
 /** What is said about an item that is held already, or that failed before. */
 function verdictOnKnown(

@@ -64,6 +64,11 @@ export function genesisOf(chain: Chain): Branch {
   return { hash: blockHash(header), header, height: height(0), chainWork: workOf(header.bits) }
 }
 
+/** Whether all rules of the block on top of `parent` are specified here. */
+export function isSpecified({ specifiedBelowHeight }: Chain, parent: Branch): boolean {
+  return specifiedBelowHeight === undefined || parent.height + 1 < specifiedBelowHeight
+}
+
 /** A header on top of its parent. */
 export function extend(parent: Branch, header: Header): Branch {
   return {

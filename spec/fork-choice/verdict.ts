@@ -3,12 +3,12 @@ import type { RejectionClass, Violation } from '../language/index.ts'
 /**
  * What is said about an item. `connected`: part of the active chain. `stored`: kept, its spending unjudged.
  * `accepted`: a loose transaction that may be mined in the next block. `duplicate`: known already.
- * `invalid-ancestor`: a block below it is invalid.
+ * `invalid-ancestor`: a block below it is invalid. `unknown`: the chain has rules there that are not specified here.
  */
 export type Verdict = Kept | Rejection
 
 interface Kept {
-  readonly outcome: 'connected' | 'stored' | 'accepted' | 'duplicate' | 'invalid-ancestor'
+  readonly outcome: 'connected' | 'stored' | 'accepted' | 'duplicate' | 'invalid-ancestor' | 'unknown'
   readonly reason?: string
 }
 
@@ -22,6 +22,9 @@ export interface Rejection {
   /** What was expected and what was there, for a human. */
   readonly detail?: string
 }
+
+/** Nothing is said about an item of a height whose rules are not all here. */
+export const UNKNOWN: Verdict = { outcome: 'unknown' }
 
 /** A block or header that breaks a rule. */
 export function rejection({ rule, broken }: Violation): Rejection {

@@ -26,7 +26,7 @@ const expectation = {
 }
 
 function outcomeSchema() {
-  return z.enum(['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor', 'rejected'])
+  return z.enum(['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor', 'unknown', 'rejected'])
 }
 
 function balanceSchema() {

@@ -36,8 +36,7 @@ export function createEngineNode(node: CompiledNode, compiled: CompiledScenario,
       const now = Math.floor((compiled.startTimeMs + at) / 1000) + self.clockOffsetSeconds
       const verdict = judged(session, item, as, now)
       verdicts.set(item, verdict)
-      if (verdict.outcome !== 'rejected' && as === 'whole' && !believed.has(item.hash))
-        believed.set(item.hash, item)
+      if (isBelieved(verdict) && as === 'whole' && !believed.has(item.hash)) believed.set(item.hash, item)
       return verdict
     },
     has: (item) => believed.has(item.hash),
@@ -62,6 +61,8 @@ export function createEngineNode(node: CompiledNode, compiled: CompiledScenario,
     return session.mempool().flatMap((txid) => believed.get(txid) ?? [])
   }
 }
+
+const isBelieved = ({ outcome }: Verdict) => outcome !== 'rejected' && outcome !== 'unknown'
 
 function judged(session: ChainSession, item: CompiledItem, as: 'whole' | 'header', now: number): Verdict {
   if (item.kind === 'transaction') return session.deliverTransaction(item.bytes, now)
