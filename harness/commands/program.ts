@@ -30,6 +30,7 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
         outputError: (text, write) => write(`touchstone: ${oneLine(text.replace(/^error: /, ''))}\n`),
       })
   try {
+    refuseUnknownVerb(program, argv[0])
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
@@ -37,6 +38,13 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
     streams.stderr.write(`touchstone: ${describe(error)}\n`)
     return isUsage(error) ? 2 : 3
   }
+}
+
+/** Without a verb the main job runs; a word that is no verb is a slip, not an argument of the main job. */
+function refuseUnknownVerb(program: Command, word: string | undefined): void {
+  if (word === undefined || word.startsWith('-') || program.commands.some((one) => one.name() === word))
+    return
+  throw new UsageError(`unknown command '${word}'; touchstone --help lists them`)
 }
 
 /** What the user can put right: an option, a file, a target. */

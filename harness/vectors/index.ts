@@ -1,9 +1,13 @@
 import { Piscina } from 'piscina'
 import { createEngine, type EngineName, workerUrl } from '../adapters/index.ts'
+import { readBlockFile } from './chain/block-files.ts'
+import { chainOfGenesis } from './chain/known-chains.ts'
+import { loadContent } from './content.ts'
 import { mergeResults, runSet, type VectorSetResult, WHOLE } from './run.ts'
 import { collectSets, type VectorSet } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
+export { doubleSha256 } from './chain/raw-block.ts'
 export type { VectorFailure, VectorSetResult } from './run.ts'
 export { VectorFileError } from './sets.ts'
 
@@ -68,4 +72,14 @@ function countCases(set: VectorSet): number {
   let count = 0
   for (const _ of set.cases()) count++
   return count
+}
+
+/** The blocks of a file that starts at the genesis of a known chain; undefined when it is no such file. */
+export function readChainBlocks(path: string): { chain: string; blocks: readonly Uint8Array[] } | undefined {
+  const file = readBlockFile(loadContent(path))
+  const first = file?.blocks[0]
+  const chain = first && (chainOfGenesis(first.hash) ?? chainOfGenesis(first.previous))
+  return file === undefined || chain === undefined
+    ? undefined
+    : { chain, blocks: file.blocks.map(({ bytes }) => bytes) }
 }

@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { afterAll, describe, expect, it } from 'vitest'
+import { SCENARIOS_FOLDER } from './folders.ts'
+import { runProgram } from './program.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-cli-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+class Sink extends Writable {
+  text = ''
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString()
+    done()
+  }
+}
+
+async function touchstone(...argv: string[]) {
+  const [stdout, stderr] = [new Sink(), new Sink()]
+  const exitCode = await runProgram(argv, { stdout, stderr })
+  return { exitCode, stdout: stdout.text, stderr: stderr.text }
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+const FINNEY = join(SCENARIOS_FOLDER, 'double-spend/finney-attack.json')
+const PAPER = join(SCENARIOS_FOLDER, 'double-spend/paper-example-quanta.json')
+
+describe('bad input gets one line and exit code 2', () => {
+  it.each([
+    [['frobnicate'], "unknown command 'frobnicate'"],
+    [['vectors'], "missing required argument 'path'"],
+    [['vectors', 'nowhere.dat'], 'nowhere.dat: no such file or folder'],
+    [['vectors', FINNEY], 'no known format of test vectors'],
+    [['vectors', FINNEY, '--engine', 'btcd'], 'Allowed choices are spec, node'],
+    [['vectors', FINNEY, '--jobs', 'many'], 'Expected a whole number from 1 to 64'],
+    [['simulate', '--seeds', '0'], 'Expected a whole number of at least 1'],
+    [['simulate', '--budget', 'long'], 'Expected a time such as 60s'],
+    [['replay', 'nowhere'], 'nowhere: no such file or folder'],
+    [['replay', FINNEY, '--node', 'btcd'], '--node btcd: expected builtin, spec, or stdio:COMMAND'],
+    [['replay', FINNEY, '--frob'], "unknown option '--frob'"],
+    [['conform', FINNEY], "required option '--node <target>' not specified"],
+    [['conform', FINNEY, '--node', 'stdio:exit 4'], 'exit 4: it ended with exit code 4'],
+    [['rules', '--chain', 'nowhere'], '--chain nowhere: expected one of bitcoin'],
+    [['rules', '--at', 'yesterday'], '--at yesterday: expected a height'],
+    [['rules', 'where'], 'expected a word'],
+    [['report', 'nowhere.ndjson'], 'nowhere.ndjson: no such file'],
+    [
+      ['ledger', '--chain-data', PAPER, '--balance', 'nobody'],
+      'nobody: expected a script in hex, an address',
+    ],
+    [['ledger', '--chain-data', PAPER, '--trace', 'nothing:0'], 'nothing:0: expected TXID:INDEX'],
+    [['node'], 'node: expected --stdio'],
+  ])('%j', async (argv, message) => {
+    const { exitCode, stdout, stderr } = await touchstone(...argv)
+    expect(stderr).toContain(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(stderr).toMatch(/^touchstone: /)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  })
+
+  it.each([
+    ['no JSON', '{', 'not JSON'],
+    ['another format', '{"format":"x"}', 'format:'],
+    [
+      'an unknown name',
+      '{"format":"touchstone-scenario/1","title":"t","story":"s","sources":["x"],"steps":[{"do":"send","items":["b1"]}]}',
+      'steps.0.items.0',
+    ],
+  ])('a scenario that is %s names file and place', async (_, content, place) => {
+    const path = file('bad.json', content)
+    const { exitCode, stderr } = await touchstone('replay', path)
+    expect(stderr).toContain(`touchstone: ${path}: `)
+    expect(stderr).toContain(place)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(exitCode).toBe(2)
+  })
+
+  it('a malformed run file and a malformed baseline name the place', async () => {
+    const run = await touchstone('report', file('bad.ndjson', '{"type":"tip"}\n'))
+    expect(run).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('bad.ndjson: line 1: expected'),
+    })
+    const baseline = file(
+      'baseline.json',
+      '{"format":"touchstone-baseline/1","failures":[{"id":"x","why":"y","until":"soon"}]}',
+    )
+    const conform = await touchstone('conform', FINNEY, '--node', 'builtin', '--baseline', baseline)
+    expect(conform).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('failures.0.until: expected YYYY-MM-DD'),
+    })
+  })
+})
+
+describe('verbs', () => {
+  it('each have help', async () => {
+    const { exitCode, stdout } = await touchstone('--help')
+    expect(exitCode).toBe(0)
+    for (const name of [
+      'run',
+      'simulate',
+      'replay',
+      'shrink',
+      'promote',
+      'conform',
+      'vectors',
+      'rules',
+      'ledger',
+      'report',
+      'node',
+    ]) {
+      expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
+      expect(await touchstone(name, '--help')).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining(`touchstone ${name}`),
+      })
+    }
+  })
+
+  it('print one object on stdout with --json', async () => {
+    const { exitCode, stdout } = await touchstone('replay', FINNEY, '--json')
+    expect(exitCode).toBe(0)
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      node: 'builtin',
+      passed: 1,
+      failed: 0,
+      cases: [
+        {
+          id: 'double-spend/finney-attack',
+          status: 'pass',
+          eventHash: expect.stringMatching(/^[0-9a-f]{16}$/),
+        },
+      ],
+    })
+  })
+
+  it('tell the rules of a place', async () => {
+    const at = async (place: string) =>
+      JSON.parse((await touchstone('rules', '--at', place, '--json')).stdout)
+    const before = await at('481823')
+    const segwit = await at('481824')
+    expect(before.features).not.toContain('WITNESS')
+    expect(segwit.features).toContain('WITNESS')
+    expect(segwit.rules.map(({ id }: { id: string }) => id)).toContain('witness-commitment')
+    expect((await at('00000000000002dc756eebf4f49723ed8d30cc28a5f108eb94b1ba88ac4f9c22')).features).toEqual(
+      [],
+    )
+  })
+
+  it('tell where a rule lives', async () => {
+    const { stdout } = await touchstone('rules', 'where', 'maturity', '--json')
+    const [rule] = JSON.parse(stdout).rules
+    expect(rule).toMatchObject({
+      id: 'coinbase-maturity',
+      spec: [expect.stringContaining('spec/rules/spending/coinbase-maturity.ts:')],
+    })
+    expect(rule.impl[0]).toMatch(/^impl\//)
+    expect(rule.scenarios).toContain('scenarios/limits/coinbase-maturity-edge.json')
+  })
+
+  it('keep the book of the worked example: the trace of 110 reaches Tom and Jack only', async () => {
+    const { exitCode, stdout } = await touchstone(
+      'ledger',
+      '--chain-data',
+      PAPER,
+      '--trace',
+      'bobPaysHook:0',
+      '--json',
+    )
+    const owners = JSON.parse(stdout).back.map(
+      ({ quantum }: { quantum: { account: string } }) => quantum.account,
+    )
+    const tom = JSON.parse(
+      (await touchstone('ledger', '--chain-data', PAPER, '--balance', 'tom', '--json')).stdout,
+    )
+    const mary = JSON.parse(
+      (await touchstone('ledger', '--chain-data', PAPER, '--balance', 'mary', '--json')).stdout,
+    )
+    expect(owners).toContain(tom.account)
+    expect(owners).not.toContain(mary.account)
+    expect(exitCode).toBe(0)
+  })
+
+  it('let a payee refuse what is spent or somebody else’s', async () => {
+    const check = (...more: string[]) =>
+      touchstone('ledger', '--chain-data', PAPER, '--verify-payment', ...more)
+    expect(await check('hookPaysOn:0', '--payer', 'payee')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('accept'),
+    })
+    expect(await check('hookPaysOn:0', '--payer', 'bob')).toMatchObject({
+      exitCode: 1,
+      stdout: 'refuse: it belongs to somebody else\n',
+    })
+    expect(await check('bobPaysHook:0')).toMatchObject({ exitCode: 1, stdout: 'refuse: it is spent\n' })
+  })
+})
