@@ -26,7 +26,7 @@ export function resultsText(suites: readonly SuiteResult[]): string {
 }
 
 /** One failing case in a few lines. */
-export function failureText(suite: string, one: CaseResult): string {
+function failureText(suite: string, one: CaseResult): string {
   return [
     `FAIL ${suite} ${one.id}${one.message === undefined ? '' : `: ${one.message}`}`,
     ...(one.expected === undefined ? [] : [`  expected ${one.expected}`]),

@@ -1,4 +1,4 @@
-export { applyBaseline, type Baseline, NO_BASELINE, readBaseline } from './baseline.ts'
+export { applyBaseline, NO_BASELINE, readBaseline } from './baseline.ts'
 export { type CorpusEntry, readCorpus } from './corpus.ts'
 export { judgeScenario, playOnEngine } from './judge.ts'
 export { serveStdio } from './server.ts'

@@ -1,3 +1,4 @@
+/// <reference path="./seek-bzip.d.ts" />
 import { readFileSync } from 'node:fs'
 import { decompress } from 'fzstd'
 import bzip from 'seek-bzip'

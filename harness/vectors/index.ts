@@ -8,7 +8,7 @@ import { collectSets, type VectorSet } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
 export { doubleSha256 } from './chain/raw-block.ts'
-export type { VectorFailure, VectorSetResult } from './run.ts'
+export type { VectorSetResult } from './run.ts'
 export { VectorFileError } from './sets.ts'
 
 export interface VectorRunOptions {
