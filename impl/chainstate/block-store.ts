@@ -6,7 +6,7 @@ import { type Block, ByteReader, type Hasher, parseBlock } from '../wire/index.t
 import type { BlockNode } from './block-node.ts'
 import type { FilesRecord } from './state-record.ts'
 
-/** Blocks that came lately are kept parsed until they use this many bytes. */
+/** Blocks that came lately and wait to be connected are kept parsed until they use this many bytes. */
 const RECENT_BYTES_MAX = 32 << 20
 
 /** The bytes of blocks and of the coins they spent, in files; the latest blocks also in memory. */
@@ -17,6 +17,7 @@ export class BlockStore {
   readonly #undo: RecordFiles
   readonly #recent = new Map<BlockNode, Block>()
   #recentBytes = 0
+  #lastConnected: BlockNode | undefined
 
   constructor(
     chain: ChainParameters,
@@ -41,10 +42,17 @@ export class BlockStore {
     this.#recentBytes += block.totalSize
     for (const [oldest, { totalSize }] of this.#recent) {
       if (this.#recentBytes <= RECENT_BYTES_MAX || oldest === node) break
-      this.#recent.delete(oldest)
-      this.#recentBytes -= totalSize
+      this.#forget(oldest, totalSize)
     }
     return position
+  }
+
+  /** Of the blocks that were connected only the last is kept parsed: peers will ask for it. */
+  noteConnected(node: BlockNode): void {
+    const before = this.#lastConnected
+    const block = before && this.#recent.get(before)
+    if (before !== undefined && block !== undefined) this.#forget(before, block.totalSize)
+    this.#lastConnected = node
   }
 
   writeUndo(undo: Uint8Array): RecordPosition {
@@ -69,5 +77,10 @@ export class BlockStore {
   sync(): void {
     this.#blocks.sync()
     this.#undo.sync()
+  }
+
+  #forget(node: BlockNode, bytes: number): void {
+    this.#recent.delete(node)
+    this.#recentBytes -= bytes
   }
 }

@@ -337,6 +337,7 @@ export class Chainstate {
       return
     }
     node.undo = this.#blocks.writeUndo(undo)
+    this.#blocks.noteConnected(node)
     this.#tree.touch(node)
     this.#active.push(node)
     this.#candidates.prune(node)

@@ -8,6 +8,8 @@ export interface BlankedTransaction {
   readonly firstScriptOffset: number
 }
 
+const scratch = new ByteWriter(1024)
+
 /** Bytes of an input whose script is empty. */
 export const BLANK_INPUT_BYTES = 41
 
@@ -100,9 +102,8 @@ export class TxDigests {
   }
 
   #hash(write: (out: ByteWriter) => void): Uint8Array {
-    const out = new ByteWriter(256)
-    write(out)
-    return this.crypto.sha256(out.view())
+    write(scratch.reset())
+    return this.crypto.sha256(scratch.view())
   }
 }
 
