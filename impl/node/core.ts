@@ -186,9 +186,13 @@ export class NodeCore implements PeerHost {
 
   #overrule(kind: 'invalidate' | 'reconsider', hex: string): void {
     const hash = hashFromHex(hex)
-    const isKnown = hash !== undefined && this.chain[kind](hash)
-    if (isKnown) this.#moved = true
-    else this.log('warning', `cannot ${kind} ${hex}: no such block`)
+    if (hash === undefined || !this.chain[kind](hash)) {
+      this.log('warning', `cannot ${kind} ${hex}: no such block`)
+      return
+    }
+    // What an operator decides should outlive a crash.
+    this.chain.requestFlush()
+    this.#moved = true
   }
 
   #blockConnected(block: Block): void {
@@ -265,6 +269,10 @@ export class NodeCore implements PeerHost {
 
   log(level: 'debug' | 'info' | 'warning', message: string): void {
     this.#effects.push({ kind: 'log', level, message })
+  }
+
+  headerJudged(hash: Uint8Array, verdict: BlockVerdict, peer: number): void {
+    this.#tell('header', { hash, peer }, verdict)
   }
 
   deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict {

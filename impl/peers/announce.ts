@@ -17,6 +17,8 @@ export function announceTip(context: PeerContext, before: BlockNode) {
   const fresh: BlockNode[] = []
   for (let node = tip; node !== forkPoint(tip, before) && fresh.length <= BLOCKS_MAX; node = node.previous!)
     fresh.push(node)
+  // After blocks were only taken away there is nothing new to tell.
+  if (fresh.length === 0) return
   fresh.reverse()
   for (const peer of peers.values()) if (peer.established) announceTo(context, peer, tip, fresh)
 }

@@ -5,7 +5,7 @@ import { encodeBlock, equalBytes, hashKey, parseBlock, ByteReader as Reader } fr
 import { requestBlock } from './block-fetch.ts'
 import { takeBlock } from './block-receive.ts'
 import type { PeerContext } from './context.ts'
-import { askForHeaders, noteAnnounced, noteBlock, workThreshold } from './headers-sync.ts'
+import { askForHeaders, judgeHeader, noteAnnounced, noteBlock, workThreshold } from './headers-sync.ts'
 import type { CompactBlock } from './messages/compact-block.ts'
 import {
   decodeBlockTransactions,
@@ -35,7 +35,7 @@ export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteRea
     return
   }
   if (parent.chainWork + workOf(header.bits) < workThreshold(context)) return
-  const verdict = chain.acceptHeader(header, Math.floor(context.now / 1000))
+  const verdict = judgeHeader(context, peer, header)
   const offence = offenceOf(peer, verdict)
   if (offence !== undefined)
     context.misbehaved(peer, `invalid header received in a compact block (${offence})`)

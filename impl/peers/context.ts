@@ -24,6 +24,8 @@ export interface PeerHost {
   send(peer: Peer, frame: Uint8Array): void
   closed(peer: Peer, reason: string): void
   log(level: 'debug' | 'info' | 'warning', message: string): void
+  /** A header from a peer was judged for the first time. */
+  headerJudged(hash: Uint8Array, verdict: BlockVerdict, peer: number): void
   /** Judges a block and keeps it. Whether it connects comes back through `Network.blockJudged`. */
   deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict
   deliverTransaction(transaction: Transaction, peer: number): TransactionFate

@@ -1,4 +1,5 @@
 import type { BlockNode } from '../chainstate/index.ts'
+import type { BlockVerdict } from '../validation/index.ts'
 import { meetsTarget, workOf } from '../validation/index.ts'
 import type { BlockHeader, ByteReader } from '../wire/index.ts'
 import { equalBytes } from '../wire/index.ts'
@@ -115,9 +116,8 @@ function lacksWork(context: PeerContext, parent: BlockNode, headers: readonly Bl
 
 function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHeader[], isFull: boolean) {
   const { chain } = context
-  const now = Math.floor(context.now / 1000)
   for (const header of headers) {
-    const verdict = chain.acceptHeader(header, now)
+    const verdict = judgeHeader(context, peer, header)
     if (verdict.outcome === 'stored' || verdict.outcome === 'duplicate') continue
     const offence = offenceOf(peer, verdict)
     if (offence !== undefined) context.misbehaved(peer, `invalid header received (${offence})`)
@@ -129,6 +129,13 @@ function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockH
   if (isFull) askForHeaders(context, peer, last)
   else askNextPeer(context)
   fetchAnnounced(context, peer, last)
+}
+
+/** Judges and keeps a header from a peer, and tells of it when it is new. */
+export function judgeHeader(context: PeerContext, peer: Peer, header: BlockHeader): BlockVerdict {
+  const verdict = context.chain.acceptHeader(header, Math.floor(context.now / 1000))
+  if (verdict.outcome !== 'duplicate') context.headerJudged(header.hash, verdict, peer.id)
+  return verdict
 }
 
 /** One peer has told all it knows: the others may have more. */

@@ -7,6 +7,8 @@ import { HANDLERS } from './handlers.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const COMMANDS = [...HANDLERS.keys()]
+/** More, for a long run: TOUCHSTONE_MALFORMED=100000 npx vitest run impl/peers/malformed */
+const RUNS = Number(process.env.TOUCHSTONE_MALFORMED ?? 300)
 
 /** A node with a few blocks, to which anyone may connect. */
 function busyNode() {
@@ -28,7 +30,7 @@ describe('malformed messages', () => {
         if (peer.closed === undefined) world.post(node, { kind: 'disconnected', peer: peer.id })
         world.run()
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     )
     expect(node.node.view.peerCount()).toBe(0)
     expect(node.tip.height).toBe(6)
@@ -56,7 +58,7 @@ describe('malformed messages', () => {
         if (peer.closed === undefined) world.post(node, { kind: 'disconnected', peer: peer.id })
         world.run()
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     )
     expect(node.tip.height).toBe(8)
   })
@@ -70,7 +72,7 @@ describe('malformed messages', () => {
         world.post(node, { kind: 'disconnected', peer: peer.id })
         world.run()
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     )
     expect(node.node.view.peerCount()).toBe(0)
   })

@@ -288,6 +288,10 @@ class Context implements PeerContext {
     this.#host.log(level, message)
   }
 
+  headerJudged(hash: Uint8Array, verdict: BlockVerdict, peer: number): void {
+    this.#host.headerJudged(hash, verdict, peer)
+  }
+
   deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict {
     return this.#host.deliverBlock(block, peer, isRebuilt)
   }
