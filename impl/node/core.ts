@@ -190,8 +190,6 @@ export class NodeCore implements PeerHost {
       this.log('warning', `cannot ${kind} ${hex}: no such block`)
       return
     }
-    // What an operator decides should outlive a crash.
-    this.chain.requestFlush()
     this.#moved = true
   }
 
