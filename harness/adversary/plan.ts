@@ -54,6 +54,15 @@ export type Act =
       readonly children: number
       readonly byPeer: boolean
     }
+  | {
+      readonly act: 'withhold'
+      readonly node: number
+      readonly length: number
+      readonly manner: number
+      readonly waitMs: number
+    }
+  | { readonly act: 'overrule'; readonly node: number; readonly depth: number; readonly lastsMs: number }
+  | { readonly act: 'babble'; readonly node: number; readonly command: number; readonly content: number }
   | { readonly act: 'partition'; readonly shape: number; readonly cut: number; readonly lastsMs: number }
   | {
       readonly act: 'crash'
@@ -69,6 +78,8 @@ export type Act =
 
 /** A whole attack: the world it is played on, what may go wrong in it by itself, and what is done to it. */
 export interface Plan {
+  /** Which of the chains in `chains.ts` is played on. */
+  readonly chain: number
   readonly topology: number
   readonly latencyMs: number
   /** Seeds the draws of the network; each draw becomes an event of the stored scenario. */
@@ -163,6 +174,24 @@ const actTable = (locks: number): ActTable => ({
       byPeer: fc.boolean(),
     }),
   },
+  withhold: {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('withhold'),
+      node,
+      length: fc.integer({ min: 1, max: 4 }),
+      manner: choice,
+      waitMs,
+    }),
+  },
+  overrule: {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('overrule'), node, depth: fc.nat(4), lastsMs: fc.nat(10_000) }),
+  },
+  babble: {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('babble'), node, command: choice, content: fc.nat() }),
+  },
   partition: {
     weight: 2,
     arbitrary: fc.record({
@@ -213,6 +242,7 @@ export function planArbitrary(actsMax: number, quiet: boolean): fc.Arbitrary<Pla
     },
   )
   return fc.record({
+    chain: choice,
     topology: choice,
     latencyMs: fc.constantFrom(0, 10, 50, 200),
     networkSeed: fc.nat(),

@@ -5,6 +5,7 @@ import { fork, mine } from './forks.ts'
 import { badBlock } from './invalid-blocks.ts'
 import { lockEdge, matureEdge } from './lock-edges.ts'
 import { changeClock, crash, fillDisk, pause } from './machines.ts'
+import { babble, overrule, withhold } from './misconduct.ts'
 import { partition } from './partitions.ts'
 import type { Act, FaultClass, Plan } from './plan.ts'
 
@@ -45,6 +46,9 @@ function play(director: Director, act: Act): void {
     .with({ act: 'lock-edge' }, (one) => lockEdge(director, one))
     .with({ act: 'mature-edge' }, (one) => matureEdge(director, one))
     .with({ act: 'bad-block' }, (one) => badBlock(director, one))
+    .with({ act: 'withhold' }, (one) => withhold(director, one))
+    .with({ act: 'overrule' }, (one) => overrule(director, one))
+    .with({ act: 'babble' }, (one) => babble(director, one))
     .with({ act: 'partition' }, (one) => partition(director, one))
     .with({ act: 'crash' }, (one) => crash(director, one))
     .with({ act: 'disk-full' }, (one) => fillDisk(director, one))

@@ -1,3 +1,4 @@
+import { CHAINS } from '../adversary/chains.ts'
 import { Director } from '../adversary/director.ts'
 import type { Plan } from '../adversary/plan.ts'
 import { bringToRest, playActs } from '../adversary/play-acts.ts'
@@ -51,6 +52,7 @@ function emptyWorld(plan: Plan, { nodes, chains }: PlanSetup): CompiledScenario 
     title: 'a plan of attack',
     story: 'Drawn by the campaign.',
     sources: ['touchstone campaign'],
+    chain: CHAINS[plan.chain % CHAINS.length],
     keys: ['mallory', 'trudy'],
     nodes: nodesOf(plan.topology, nodes),
     network: { latencyMs: plan.latencyMs },

@@ -27,6 +27,8 @@ export class Follower {
   readonly #run: WatchedRun
   readonly #open: () => ChainSession
   readonly #known = new Set<HashHex>()
+  /** Blocks that an operator once called invalid. */
+  readonly #overruled = new Set<HashHex>()
   #doubts: Doubt[] = []
 
   constructor(run: WatchedRun, host: Host, open: () => ChainSession) {
@@ -48,7 +50,10 @@ export class Follower {
   }
 
   intervene(kind: 'invalidate' | 'reconsider', block: HashHex): void {
+    const now = this.#run.clockOf(this.host)
+    for (const item of this.#run.items) if (item.kind === 'block') this.#learnHeader(item, now)
     this.view[kind](block)
+    if (kind === 'invalidate') this.#overruled.add(block)
     this.moved = true
   }
 
@@ -115,6 +120,8 @@ export class Follower {
       if (status === 'header') this.view.deliverHeader(item.header, now)
       else if (status !== 'unknown') this.#deliver(item, now)
     }
+    // An operator's word outlives a restart where it was written down in time.
+    for (const block of this.#overruled) if (node.status(block) === 'invalid') this.view.invalidate(block)
   }
 
   #deliver(block: CompiledBlock, now: number): void {
@@ -130,11 +137,13 @@ export class Follower {
       if (at.parent === undefined || this.#known.has(at.hash)) break
       unheard.push(at)
     }
-    for (const one of unheard.reverse()) {
-      if (this.host.node!.view.status(one.hash) === 'unknown') return
-      this.#known.add(one.hash)
-      this.view.deliverHeader(one.header, now)
-    }
+    for (const one of unheard.reverse()) this.#learnHeader(one, now)
+  }
+
+  #learnHeader(block: CompiledBlock, now: number): void {
+    if (this.#known.has(block.hash) || this.host.node!.view.status(block.hash) === 'unknown') return
+    this.#known.add(block.hash)
+    this.view.deliverHeader(block.header, now)
   }
 
   #branchTo(hash: HashHex): CompiledBlock[] {

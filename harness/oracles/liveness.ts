@@ -1,35 +1,49 @@
+import type { HashHex } from '../ports/engine.ts'
 import type { CompiledBlock } from '../scenario/compiled.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Network } from '../simulator/network.ts'
 import type { WatchedRun, Watcher } from '../simulator/watcher.ts'
 import { blockWithHash } from './history.ts'
 
-/** Nodes that have had so long, undisturbed and with nothing new, must have found one another. */
+/** Nodes that have had so long, undisturbed, must have found one another. */
 const PATIENCE_MS = 60_000
 
 /**
  * Liveness, asked when the run is over and the network long healed: every running node has one tip, or there is a
- * named reason why not: a tie, or a hand that has interfered with a node.
+ * named reason why not: a tie, an operator who still calls a block invalid, or that nobody has found a better block
+ * since the last disturbance, so that nothing was announced to those who had missed the one before.
  */
 export function watchLiveness(run: WatchedRun & { readonly network: Pick<Network, 'soundSince'> }): Watcher {
-  const interfered = new Set<Host>()
-  let lastNews = 0
+  const overruled = new Map<Host, Set<HashHex>>()
+  let mostWork = 0n
+  /** When the best block became somebody's tip, and when a node was last meddled with. */
+  let foundAt = 0
+  let disturbedAt = 0
   return {
-    judged() {
-      lastNews = run.now
+    tip(_, hash) {
+      const work = blockWithHash(run.items, hash)?.chainWork ?? 0n
+      if (work <= mostWork) return
+      mostWork = work
+      foundAt = run.now
     },
     restarted() {
-      lastNews = run.now
+      disturbedAt = run.now
     },
-    intervened(host) {
-      interfered.add(host)
+    intervened(host, kind, block) {
+      const blocks = overruled.get(host) ?? new Set()
+      if (kind === 'invalidate') blocks.add(block)
+      else blocks.delete(block)
+      overruled.set(host, blocks)
+      disturbedAt = run.now
     },
     finished() {
       const { soundSince } = run.network
-      if (soundSince === undefined || run.now - Math.max(soundSince, lastNews) < PATIENCE_MS) return
+      if (soundSince === undefined || foundAt < Math.max(soundSince, disturbedAt)) return
+      if (run.now - foundAt < PATIENCE_MS) return
+      if ([...overruled.values()].some((blocks) => blocks.size > 0)) return
       const tips = new Map<Host, CompiledBlock>()
       for (const host of run.hosts) {
-        if (host.node === undefined || host.paused || interfered.has(host)) continue
+        if (host.node === undefined || host.paused) continue
         const tip = blockWithHash(run.items, host.node.view.tip().hash)
         if (tip !== undefined) tips.set(host, tip)
       }

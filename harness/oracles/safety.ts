@@ -20,7 +20,6 @@ interface Book {
 export function watchSafety(run: WatchedRun, chain: ChainFile): Watcher {
   const books = new Map<string, Book>()
   const best = new Map<Host, CompiledBlock>()
-  const locksByMedianTime = chain.deployments.csv.kind === 'always'
 
   return {
     tip(host, hash) {
@@ -88,7 +87,7 @@ export function watchSafety(run: WatchedRun, chain: ChainFile): Watcher {
       if (typeof fee === 'string')
         return fail('double-spend', `${facts.txid} spends ${fee}, which is no unspent coin`)
       if (fee < 0n) return fail('supply', `${facts.txid} pays out ${-fee} sats more than it takes in`)
-      const distance = lockDistance(facts, block.height, locksByMedianTime ? parent.medianTime : block.time)
+      const distance = lockDistance(facts, block.height, lockClock(chain, block, parent))
       if (distance !== undefined && distance > 0)
         return fail(
           'lock-time',
@@ -110,6 +109,13 @@ export function watchSafety(run: WatchedRun, chain: ChainFile): Watcher {
       }
     }
   }
+}
+
+/** What absolute locks in seconds are measured by: median time past since BIP113, the block's own time before. */
+function lockClock(chain: ChainFile, block: CompiledBlock, parent: CompiledBlock): number {
+  const { csv } = chain.deployments
+  const since = csv.kind === 'always' ? 0 : csv.kind === 'height' ? csv.height : Number.POSITIVE_INFINITY
+  return block.height >= since ? parent.medianTime : Math.max(parent.medianTime, block.time)
 }
 
 /** Takes the inputs, makes the outputs, returns the fee; or the outpoint that is no coin. */

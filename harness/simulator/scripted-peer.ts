@@ -73,6 +73,13 @@ export class ScriptedPeer {
     this.#peer = undefined
   }
 
+  /** Leaves, if it is there. */
+  leave(): void {
+    if (this.#peer !== undefined && this.#boot === this.#host.boot)
+      this.#world.deliver(this.#host, { kind: 'disconnected', peer: this.#peer })
+    this.#peer = undefined
+  }
+
   #call(): void {
     if (this.#peer !== undefined && this.#boot === this.#host.boot) return
     this.#boot = this.#host.boot

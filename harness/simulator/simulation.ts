@@ -6,7 +6,7 @@ import { describeStep } from './describe-step.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival } from './host.ts'
 import type { ItemTable } from './items.ts'
-import type { Connection } from './link.ts'
+import { Machines, type MachineWorld } from './machines.ts'
 import { type MessageFault, Network } from './network.ts'
 import { Recorder } from './recorder.ts'
 import { RunHash } from './run-hash.ts'
@@ -48,6 +48,7 @@ export class Simulation implements WatchedRun, StepWorld {
   readonly items: ItemTable
   readonly hosts: readonly Host[]
   readonly network: Network
+  readonly machines: Machines
   readonly recorder: Recorder
   readonly hash: RunHash
   readonly marks = new Set<string>()
@@ -72,10 +73,14 @@ export class Simulation implements WatchedRun, StepWorld {
     this.network = new Network({
       now: () => this.now,
       later: (at, act) => this.#queue.push({ at, rank: WORLD_RANK, act }),
-      deliver: (host, at, event, connection) => this.#arrive(host, at, event, connection),
+      deliver: (host, at, event, connection) => {
+        const arrival = { at, rank: WORLD_RANK, host, boot: host.boot, event }
+        this.#queue.push(connection === undefined ? arrival : { ...arrival, connection })
+      },
       faultOf: (from, to, index) => setup.faultOf(from.name, to.name, index),
       observe: (from, to, bytes, fate, arrivesAt) => this.recorder.message(from, to, bytes, fate, arrivesAt),
     })
+    this.machines = new Machines(this.#machineWorld(), setup)
     this.recorder.line({
       type: 'run',
       format: 'touchstone-run/1',
@@ -94,7 +99,7 @@ export class Simulation implements WatchedRun, StepWorld {
 
   /** Starts every node; their connections open at once. */
   boot(): void {
-    for (const host of this.hosts) this.start(host)
+    for (const host of this.hosts) this.machines.start(host)
     this.network.connectAll()
   }
 
@@ -134,7 +139,7 @@ export class Simulation implements WatchedRun, StepWorld {
 
   /** Unix seconds by this host's clock. */
   clockOf(host: Host): number {
-    return Math.floor(this.#clockMs(host) / 1000)
+    return Math.floor(this.machines.clockMs(host) / 1000)
   }
 
   report(finding: Finding): void {
@@ -147,11 +152,6 @@ export class Simulation implements WatchedRun, StepWorld {
     this.marks.add(name)
   }
 
-  /** Something happens to a node now, after whatever is already under way for this moment. */
-  deliver(host: Host, event: NodeEvent): void {
-    this.#arrive(host, this.now, event)
-  }
-
   hand(host: Host, item: CompiledItem, manner: Manner): void {
     this.#scriptedPeerOf(host).hand(item, manner)
   }
@@ -160,62 +160,13 @@ export class Simulation implements WatchedRun, StepWorld {
     this.#scriptedPeerOf(host).say(bytes)
   }
 
+  /** Scripted peers owe nobody an answer; nodes that wait for one from them would wait for long. */
+  dismissScriptedPeers(): void {
+    for (const peer of this.#scripted.values()) peer.leave()
+  }
+
   intervene(host: Host, kind: 'invalidate' | 'reconsider', hash: string): void {
-    this.deliver(host, { kind, hash })
-    for (const watcher of this.#watchers) watcher.intervened?.(host, kind, hash)
-  }
-
-  start(host: Host): void {
-    const { chain, createNode } = this.#setup
-    host.boot++
-    host.backlog = []
-    host.paused = false
-    host.continuing = false
-    host.node = createNode({
-      name: host.name,
-      chain,
-      files: host.disk.files,
-      store: host.disk.store,
-      entropy: host.entropy.next,
-    })
-    this.deliver(host, { kind: 'start' })
-  }
-
-  restart(host: Host): void {
-    if (host.running) return
-    host.disk.recover(host.survives)
-    this.start(host)
-    this.mark('restart')
-    for (const watcher of this.#watchers) watcher.restarted?.(host)
-    this.network.hostUp(host)
-  }
-
-  /** The machine stops now; what it has not synced is lost when it starts again. */
-  crash(host: Host): void {
-    if (!host.running) return
-    host.node = undefined
-    host.disk.stop()
-    host.wakeAt = undefined
-    this.network.hostDown(host)
-    this.recorder.change(host, 'crash', '')
-    this.mark('crash')
-    for (const watcher of this.#watchers) watcher.crashed?.(host)
-  }
-
-  resume(host: Host): void {
-    host.paused = false
-    for (const arrival of host.backlog.splice(0)) this.#queue.push({ ...arrival, at: this.now })
-  }
-
-  /** The host's clock jumps to this offset from true time. */
-  setClock(host: Host, offsetMs: number): void {
-    host.clockOffsetMs = offsetMs
-    if (host.wakeAt !== undefined) this.#planWake(host, host.wakeAt)
-  }
-
-  /** Whether nobody has anything left to do for what has been received. */
-  get isQuiet(): boolean {
-    return this.hosts.every((host) => !host.continuing)
+    this.machines.deliver(host, { kind, hash })
   }
 
   finish(): void {
@@ -233,15 +184,26 @@ export class Simulation implements WatchedRun, StepWorld {
       }
   }
 
-  #arrive(host: Host, at: number, event: NodeEvent, connection?: Connection): void {
-    this.#queue.push({
-      at,
-      rank: WORLD_RANK,
-      host,
-      boot: host.boot,
-      event,
-      ...(connection === undefined ? {} : { connection }),
-    })
+  #machineWorld(): MachineWorld {
+    return {
+      now: () => this.now,
+      arrive: (arrival) => this.#queue.push({ ...arrival, rank: WORLD_RANK }),
+      report: (finding) => this.report(finding),
+      went: (host, way) => this.#went(host, way),
+    }
+  }
+
+  #went(host: Host, way: 'down' | 'up'): void {
+    if (way === 'up') {
+      this.mark('restart')
+      for (const watcher of this.#watchers) watcher.restarted?.(host)
+      this.network.hostUp(host)
+    } else {
+      this.mark('crash')
+      this.network.hostDown(host)
+      this.recorder.change(host, 'crash', '')
+      for (const watcher of this.#watchers) watcher.crashed?.(host)
+    }
   }
 
   #happen(arrival: NodeArrival): void {
@@ -258,25 +220,12 @@ export class Simulation implements WatchedRun, StepWorld {
     if (event.kind === 'continue') host.continuing = false
     if (event.kind === 'wake') host.wakeAt = undefined
     if (event.kind === 'received') this.#twins.received(host, event.peer, event.bytes)
-    const effects = this.#step(host, event)
+    if (event.kind === 'invalidate' || event.kind === 'reconsider')
+      for (const watcher of this.#watchers) watcher.intervened?.(host, event.kind, event.hash)
+    const effects = this.machines.step(host, event)
     for (const effect of effects) this.#carryOut(host, effect)
-    if (host.disk.stopped) this.crash(host)
+    if (host.disk.stopped) this.machines.crash(host)
     else if (!host.continuing) this.#settle(host)
-  }
-
-  /** One step of a node. An exception out of a stopped machine is its crash; any other is the node's fault. */
-  #step(host: Host, event: NodeEvent): readonly NodeEffect[] {
-    try {
-      return host.node!.step(event, this.#clockMs(host))
-    } catch (error) {
-      if (!host.disk.stopped && !host.disk.full) {
-        const actual = error instanceof Error ? (error.stack ?? error.message) : String(error)
-        const text = `${host.name} threw on ${event.kind}: ${actual.split('\n', 1)[0]}`
-        this.report({ oracle: 'exception', node: host.name, expected: 'no exception', actual, text })
-      }
-      this.crash(host)
-      return []
-    }
   }
 
   #carryOut(host: Host, effect: NodeEffect): void {
@@ -295,10 +244,10 @@ export class Simulation implements WatchedRun, StepWorld {
         break
       }
       case 'wakeAt':
-        this.#planWake(host, effect.at)
+        this.machines.planWake(host, effect.at)
         break
       case 'continue':
-        if (!host.continuing) this.#arrive(host, this.now, { kind: 'continue' })
+        if (!host.continuing) this.machines.deliver(host, { kind: 'continue' })
         host.continuing = true
         break
       case 'judged': {
@@ -312,18 +261,6 @@ export class Simulation implements WatchedRun, StepWorld {
     }
   }
 
-  #planWake(host: Host, at: number): void {
-    host.wakeAt = at
-    host.wakeToken++
-    const virtual = at - this.#setup.startTimeMs - host.clockOffsetMs
-    const arrival = { host, boot: host.boot, event: { kind: 'wake' }, wakeToken: host.wakeToken } as const
-    this.#queue.push({ at: Math.max(this.now, virtual), rank: WORLD_RANK, ...arrival })
-  }
-
-  #clockMs(host: Host): number {
-    return this.#setup.startTimeMs + this.now + host.clockOffsetMs
-  }
-
   #settle(host: Host): void {
     this.#twins.settled(host)
     for (const watcher of this.#watchers) watcher.settled?.(host)
@@ -335,7 +272,7 @@ export class Simulation implements WatchedRun, StepWorld {
     const world = {
       unixTime: () => this.clockOf(host),
       takePeerNumber: () => this.network.takePeerNumber(),
-      deliver: (to: Host, event: NodeEvent) => this.deliver(to, event),
+      deliver: (to: Host, event: NodeEvent) => this.machines.deliver(to, event),
     }
     const peer = new ScriptedPeer(world, host, Buffer.from(this.#setup.magic, 'hex'))
     this.#scripted.set(host, peer)

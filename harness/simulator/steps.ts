@@ -2,6 +2,7 @@ import type { NodeEvent } from '../ports/node.ts'
 import type { CompiledItem, CompiledStep } from '../scenario/compiled.ts'
 import type { Host } from './host.ts'
 import type { ItemTable } from './items.ts'
+import type { Machines } from './machines.ts'
 import type { Network } from './network.ts'
 import type { Recorder } from './recorder.ts'
 import type { Manner } from './scripted-peer.ts'
@@ -13,14 +14,11 @@ export interface StepWorld {
   readonly network: Network
   readonly recorder: Recorder
   host(name: string): Host
-  deliver(host: Host, event: NodeEvent): void
+  readonly machines: Machines
   hand(host: Host, item: CompiledItem, manner: Manner): void
   say(host: Host, bytes: Uint8Array): void
+  dismissScriptedPeers(): void
   intervene(host: Host, kind: 'invalidate' | 'reconsider', hash: string): void
-  crash(host: Host): void
-  restart(host: Host): void
-  resume(host: Host): void
-  setClock(host: Host, offsetMs: number): void
   mark(name: string): void
 }
 
@@ -48,6 +46,7 @@ export function performStep(world: StepWorld, step: CompiledStep): void {
       return
     case 'heal':
       world.network.heal()
+      world.dismissScriptedPeers()
       world.recorder.endPartition()
       world.mark('heal')
       return
@@ -69,7 +68,7 @@ function send(world: StepWorld, step: StepOf<'send'>): void {
     for (const host of hosts) {
       if (!host.running) continue
       if (step.via === 'peer' || step.as === 'announce') world.hand(host, item, step.as)
-      else world.deliver(host, submission(item, step.as))
+      else world.machines.deliver(host, submission(item, step.as))
     }
   }
 }
@@ -84,7 +83,7 @@ function submission(item: CompiledItem, manner: Manner): NodeEvent {
 function crash(world: StepWorld, step: StepOf<'crash'>): void {
   const host = world.host(step.node)
   host.survives = step.survives
-  if (step.atWrite === undefined) world.crash(host)
+  if (step.atWrite === undefined) world.machines.crash(host)
   else host.disk.stopAtWrite(step.atWrite)
 }
 
@@ -95,12 +94,12 @@ function change(
   const host = step.node === undefined ? world.hosts[0]! : world.host(step.node)
   switch (step.do) {
     case 'clock':
-      world.setClock(host, step.offsetSeconds * 1000)
+      world.machines.setClock(host, step.offsetSeconds * 1000)
       world.recorder.change(host, 'clock', `${step.offsetSeconds} s`)
       world.mark('clock')
       break
     case 'restart':
-      world.restart(host)
+      world.machines.restart(host)
       world.recorder.change(host, 'restart', '')
       break
     case 'disk':
@@ -110,11 +109,11 @@ function change(
       world.mark(`disk-${step.fault}`)
       break
     case 'pause':
-      host.paused = true
+      world.machines.pause(host)
       world.recorder.change(host, 'pause', '')
       break
     case 'resume':
-      world.resume(host)
+      world.machines.resume(host)
       world.recorder.change(host, 'resume', '')
       break
     case 'invalidate':

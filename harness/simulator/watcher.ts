@@ -32,6 +32,7 @@ export interface Watcher {
   settled?(host: Host): void
   crashed?(host: Host): void
   restarted?(host: Host): void
+  /** The node is about to be told so by its operator. */
   intervened?(host: Host, kind: 'invalidate' | 'reconsider', block: HashHex): void
   /** The run is over. */
   finished?(): void
