@@ -23,6 +23,7 @@ export function findRuleSource(rootFolder: string, ruleId: string): RuleSource |
 }
 
 function sourcesIn(rootFolder: string, folder: string): string[] {
+  if (!existsSync(join(rootFolder, folder))) return []
   return readdirSync(join(rootFolder, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .sort()

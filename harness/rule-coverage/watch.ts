@@ -17,11 +17,11 @@ export function substitute(rule: AnyRule, replace: (check: Check) => Check): () 
 }
 
 /** Tells every answer of these rules while `play` runs. */
-export function watchRules(
+export function watchRules<Result>(
   rules: readonly AnyRule[],
   heard: (ruleId: string, side: Side) => void,
-  play: () => void,
-): void {
+  play: () => Result,
+): Result {
   const restore = rules.map((rule) =>
     substitute(rule, (check) => (subject, limits) => {
       const outcome: Outcome = check(subject, limits)
@@ -30,7 +30,7 @@ export function watchRules(
     }),
   )
   try {
-    play()
+    return play()
   } finally {
     for (const undo of restore) undo()
   }

@@ -3,15 +3,18 @@ import { type Chain, chainByName, chainFiles } from '../../../spec/index.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../verb.ts'
+import { writeRulesPage } from './page.ts'
 import { type RuleSet, ruleSetAt } from './resolve-at.ts'
 import { rulesAbout } from './where.ts'
 
 interface RulesOptions {
   readonly chain: string
   readonly at: string
+  readonly html?: boolean
+  readonly out?: string
 }
 
-/** `touchstone rules [--chain C --at HEIGHT|HASH]` and `touchstone rules where WORD` */
+/** `touchstone rules [--chain C --at HEIGHT|HASH]`, `touchstone rules where WORD` and `touchstone rules --html` */
 export function rulesCommand(context: VerbContext): Command {
   const names = [...chainFiles.keys()].join(', ')
   const command = new Command('rules')
@@ -19,9 +22,14 @@ export function rulesCommand(context: VerbContext): Command {
     .argument('[where...]', '`where WORD`: rules about a word, and the files they live in')
     .option('--chain <name>', names, 'bitcoin')
     .option('--at <place>', 'a height, or the hash of a block that rules know by name', '1000000')
-  return verb<RulesOptions>(command, context, async (terminal, { chain, at }, [verbWord, ...words]) => {
+    .option('--html', 'write a page with every rule, its source and what fires it')
+    .option('--out <file>', 'where the page goes; default: reports/runs/rules.html')
+  return verb<RulesOptions>(command, context, async (terminal, options, [verbWord, ...words]) => {
+    const { chain, at, html, out } = options
     if (verbWord === 'where') return tellPlaces(terminal, words, requireChain(chain))
     if (verbWord !== undefined) throw new UsageError(`rules ${verbWord}: expected nothing, or \`where WORD\``)
+    if (html === true) return writeRulesPage(terminal, out)
+    if (out !== undefined) throw new UsageError('--out: expected --html beside it')
     return tellRuleSet(terminal, ruleSetAt(requireChain(chain), at))
   })
 }
