@@ -2,12 +2,16 @@ import { match } from 'ts-pattern'
 import {
   checkLooseBlock,
   checkTransaction,
+  createBasicFilter,
   decodeBlock,
   decodeTransaction,
+  filterHash,
+  filterHeader,
   flagsFromNames,
   InPlaceChecks,
   isRejection,
   isStrictDer,
+  SipHash,
   scriptErrorName,
   signatureHashLegacy,
   signatureHashTaproot,
@@ -17,8 +21,9 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../impl/index.ts'
-import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../ports/engine.ts'
+import type { Capability, SignatureHashRequest, SpentOutput } from '../ports/engine.ts'
 import { Abstention } from './abstention.ts'
+import type { LightEngine } from './light.ts'
 import { nodeChain } from './node-chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
 import { openNodeSession } from './node-session.ts'
@@ -38,7 +43,7 @@ const CAPABILITIES: readonly Capability[] = [
 ]
 
 /** The built-in node as an engine. */
-export function createNodeEngine(): Engine {
+export function createNodeEngine(): LightEngine {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
   return {
@@ -72,6 +77,18 @@ export function createNodeEngine(): Engine {
       const script = taprootOutputScript(internalKey, merkleRoot, crypto)
       if (script === undefined) throw new Error('the internal key is no point of the curve')
       return script
+    },
+    light: {
+      sipHash: (key, data) => {
+        const { low, high } = new SipHash(key).hash(data)
+        return (BigInt(high) << 32n) | BigInt(low)
+      },
+      basicFilter: (bytes, spentScripts) => {
+        const block = decodeBlock(bytes, crypto)
+        if (isRejection(block)) throw new Error(`not a block: ${block.detail ?? block.reason}`)
+        return createBasicFilter(block, spentScripts)
+      },
+      filterHeader: (filter, previous) => filterHeader(filterHash(filter, crypto), previous, crypto),
     },
   }
 }

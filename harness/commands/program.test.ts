@@ -40,6 +40,8 @@ describe('bad input gets one line and exit code 2', () => {
     [['vectors', FINNEY], 'no known format of test vectors'],
     [['vectors', FINNEY, '--engine', 'btcd'], 'Allowed choices are spec, node'],
     [['vectors', FINNEY, '--jobs', 'many'], 'Expected a whole number from 1 to 64'],
+    [['vectors', 'fetch'], "required option '--out <folder>' not specified"],
+    [['vectors', 'fetch', '--out', 'x', '--manifest', 'nowhere'], 'nowhere: no such file or folder'],
     [['simulate', '--seeds', '0'], 'Expected a whole number of at least 1'],
     [['simulate', '--budget', 'long'], 'Expected a time such as 60s'],
     [['replay', 'nowhere'], 'nowhere: no such file or folder'],

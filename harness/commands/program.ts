@@ -20,7 +20,7 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
     const command = build({ streams, finish })
     program.addCommand(command, { isDefault: command.name() === 'run' })
   }
-  for (const command of [program, ...program.commands])
+  for (const command of withDescendants(program))
     command
       .exitOverride()
       .showSuggestionAfterError(true)
@@ -38,6 +38,10 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
     streams.stderr.write(`touchstone: ${describe(error)}\n`)
     return isUsage(error) ? 2 : 3
   }
+}
+
+function withDescendants(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withDescendants)]
 }
 
 /** Without a verb the main job runs; a word that is no verb is a slip, not an argument of the main job. */

@@ -4,6 +4,7 @@ import type { EngineName } from '../adapters/index.ts'
 import { runVectors, type VectorSetResult } from '../vectors/index.ts'
 import { integer, requirePaths } from './options.ts'
 import type { Terminal } from './terminal.ts'
+import { vectorsFetchCommand } from './vectors-fetch.ts'
 import { type VerbContext, type VerbResult, verb } from './verb.ts'
 
 const FAILURES_SHOWN = 20
@@ -16,6 +17,7 @@ interface VectorsOptions {
 /** `touchstone vectors FILE|DIR…` */
 export function vectorsCommand(context: VerbContext): Command {
   const command = new Command('vectors')
+    .addCommand(vectorsFetchCommand(context))
     .description('run public test vectors; each format is told from its content')
     .argument('<path...>', 'files, or folders of files')
     .addOption(new Option('--engine <name>', 'who is judged').choices(['spec', 'node']).default('node'))
@@ -62,7 +64,7 @@ function tell(
   terminal.line(`${seconds.toFixed(1)} s${left === 0 ? '' : `; ${left} files not applicable`}`)
   terminal.line(`${passed} passed, ${failed} failed, ${skipped} skipped`)
   return {
-    exitCode: failed === 0 ? 0 : 1,
+    exitCode: failed > 0 ? 1 : passed === 0 ? 3 : 0,
     json: { engine, passed, failed, skipped, seconds, sets: results },
   }
 }

@@ -12,12 +12,6 @@ function foreign(name: string, why: string, detects: (content: VectorContent) =>
 
 /** Recognised, listed as not applicable, never counted as passed. */
 export const foreignFormats: readonly ForeignFormat[] = [
-  foreign('block filters', 'filters are no rule of consensus', ({ json }) =>
-    String(rowsOf(json)[0]?.[0]).startsWith('Block Height,Block Hash,Block'),
-  ),
-  foreign('SipHash', 'SipHash is no rule of consensus', ({ json }) =>
-    hasKeys(json, ['key', 'input', 'expected']),
-  ),
   foreign('base58', 'encodings for people are no rule of consensus', ({ json }) => {
     const rows = rowsOf(json)
     return (

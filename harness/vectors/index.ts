@@ -8,6 +8,7 @@ import { collectSets, type VectorSet } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
 export { doubleSha256 } from './chain/raw-block.ts'
+export { fetchEntry, readManifest } from './fetch.ts'
 export type { VectorSetResult } from './run.ts'
 export { VectorFileError } from './sets.ts'
 

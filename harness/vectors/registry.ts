@@ -1,7 +1,9 @@
+import { lightFunctionsOf } from '../adapters/index.ts'
 import type { Engine } from '../ports/engine.ts'
 import { headersFormat } from './chain/headers.ts'
 import { foreignFormats } from './foreign.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
+import { lightFormats } from './light.ts'
 import { transactionFormat } from './loose/transaction.ts'
 import { scriptFormats } from './script/index.ts'
 
@@ -9,6 +11,7 @@ const formats: readonly VectorFormat[] = [
   headersFormat,
   transactionFormat,
   ...scriptFormats,
+  ...lightFormats,
   ...foreignFormats,
 ]
 
@@ -21,6 +24,8 @@ export function findFormat(content: VectorContent): VectorFormat | undefined {
 export function notApplicable(format: string, engine: Engine): string | undefined {
   const foreign = foreignFormats.find(({ name }) => name === format)
   if (foreign !== undefined) return foreign.why
+  const isLight = lightFormats.some(({ name }) => name === format)
+  if (isLight && lightFunctionsOf(engine) === undefined) return 'it is no rule of consensus'
   if (format === 'blocks' && !engine.capabilities.has('blocks')) return 'it judges no blocks'
   return undefined
 }
