@@ -139,3 +139,11 @@ function* branch(from: BlockNode, to: BlockNode, last: number): Generator<BlockN
 export function askAllForBlocks(context: PeerContext): void {
   for (const peer of context.peers.values()) askForBlocks(context, peer)
 }
+
+/** The peer left the branch that it told of: what it has is unknown until it tells again, and others are asked. */
+export function blockNotFound(context: PeerContext, peer: Peer, hash: Uint8Array): void {
+  if (!context.downloads.remove(peer, hashKey(hash), context.now)) return
+  peer.best = undefined
+  peer.common = undefined
+  askAllForBlocks(context)
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { blockHash, crypto, RawPeer, type TestNode, TestWorld } from '../node/test-world.ts'
 import { ByteReader, ByteWriter } from '../wire/index.ts'
 import { encodeHeaders } from './messages/headers.ts'
-import { decodeInventory, INV_WITNESS_BLOCK } from './messages/inventory.ts'
+import { decodeInventory, encodeInventory, INV_WITNESS_BLOCK } from './messages/inventory.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 
@@ -110,6 +110,35 @@ describe('block download', () => {
     honest.say('block', blocks[0]!)
     expect(height(node)).toBe(1)
     expect(honest.closed).toBeUndefined()
+  })
+
+  test('a peer that has not got what it told of is asked again when it tells again', () => {
+    const { world, node, blocks } = offered(2)
+    const peer = new RawPeer(world, node).shake().say('headers', headersOf(blocks.slice(0, 1)))
+    expect(asked(peer).length).toBe(1)
+    peer.say('notfound', peer.of('getdata')[0]!)
+    expect(asked(peer).length).toBe(1)
+    peer.say('headers', headersOf(blocks.slice(1)))
+    expect(asked(peer).slice(1)).toEqual(blocks.map(blockHash))
+  })
+
+  test('a block that is not served is said to be not found', () => {
+    const { world, node } = offered(0)
+    world.generate(node, 2)
+    const hash = node.tip.hash
+    const peer = new RawPeer(world, node).shake()
+    const ask = encodeInventory([{ kind: INV_WITNESS_BLOCK, hash: Buffer.from(hash, 'hex').reverse() }])
+    peer.say('getdata', ask)
+    expect(peer.of('block').length).toBe(1)
+    world.post(node, { kind: 'invalidate', hash })
+    world.run()
+    peer.say('getdata', ask)
+    expect(peer.of('block').length).toBe(1)
+    expect(peer.of('notfound')).toEqual([ask])
+    const before = peer.of('inv').length
+    world.post(node, { kind: 'reconsider', hash })
+    world.run()
+    expect(peer.of('inv').length).toBe(before + 1)
   })
 
   test('an invalid block costs the connection, and so does one whose parent nobody knows', () => {

@@ -1,11 +1,14 @@
 import type { ByteReader } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
+import { blockNotFound } from './block-fetch.ts'
 import type { PeerContext } from './context.ts'
 import { askForHeaders, noteAnnounced } from './headers-sync.ts'
 import {
   decodeInventory,
   INV_BLOCK,
+  INV_COMPACT_BLOCK,
   INV_TX,
+  INV_WITNESS_BLOCK,
   INV_WITNESS_TX,
   INV_WTX,
   INVENTORY_MAX,
@@ -37,6 +40,8 @@ export function onInventory(context: PeerContext, peer: Peer, reader: ByteReader
 export function onNotFound(context: PeerContext, peer: Peer, reader: ByteReader) {
   const items = decodeInventory(reader)
   if (items.length > INVENTORY_MAX) return context.misbehaved(peer, `notfound message size = ${items.length}`)
-  for (const { hash } of items) context.requests.answered(peer, hashKey(hash))
+  for (const { kind, hash } of items)
+    if (kind === INV_WITNESS_BLOCK || kind === INV_COMPACT_BLOCK) blockNotFound(context, peer, hash)
+    else context.requests.answered(peer, hashKey(hash))
   askForTransactions(context)
 }

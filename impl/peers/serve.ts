@@ -91,7 +91,7 @@ export function serveAsked(context: PeerContext, peer: Peer): boolean {
   return peer.asked.length > 0
 }
 
-/** Bytes sent; nothing when there is no such transaction. Blocks that are not served are passed over in silence. */
+/** Bytes sent; nothing when there is no such thing to be served. Other kinds are passed over in silence. */
 function serveItem(context: PeerContext, peer: Peer, { kind, hash }: InventoryItem): number | undefined {
   switch (kind) {
     case INV_TX:
@@ -122,12 +122,15 @@ function serveTransaction(
   return bytes.length
 }
 
-function serveBlock(context: PeerContext, peer: Peer, kind: number, hash: Uint8Array): number {
+function serveBlock(context: PeerContext, peer: Peer, kind: number, hash: Uint8Array): number | undefined {
   const { chain } = context
   const node = chain.node(hash)
-  if (node === undefined || !mayServe(context, node)) return 0
-  const block = chain.block(node)
-  if (block === undefined) return 0
+  const block = node !== undefined && mayServe(context, node) ? chain.block(node) : undefined
+  if (node === undefined || block === undefined) {
+    // The peer knows the header but lacks the block: should it be active again, that is news to the peer.
+    if (node !== undefined && peer.headerSent?.descendsFrom(node) === true) peer.headerSent = undefined
+    return undefined
+  }
   if (kind === INV_COMPACT_BLOCK && serveCompact(context, peer, node, block)) return block.totalSize
   if (kind !== INV_BLOCK) {
     context.message(peer, 'block', block.raw)
