@@ -58,7 +58,7 @@ function play(director: Director, act: Act): void {
 }
 
 /** Mends everything, mines once more, and waits: all nodes must find one another. Begin it when all acts are over. */
-export function bringToRest(director: Director): void {
+export function bringToRest(director: Director, plan: Plan): void {
   const { hosts } = director.world
   for (const host of hosts) {
     const node = host.name
@@ -69,6 +69,9 @@ export function bringToRest(director: Director): void {
     if (host.running && host.disk.isDoomed) director.perform({ do: 'crash', node, survives: 256 })
     if (!host.running || host.disk.isDoomed) director.perform({ do: 'restart', node })
   }
+  // A node whose operator has changed his mind owes its peers blocks that they will wait long for: they call anew.
+  if (plan.acts.some(({ act }) => act.act === 'overrule'))
+    director.perform({ do: 'partition', groups: hosts.map((host) => [host.name]) })
   director.perform({ do: 'heal' })
   director.later(SETTLE_MS, () => mine(director, { node: bestNode(director), count: 2, pace: 0 }))
   director.later(2 * SETTLE_MS, () => director.perform({ do: 'heal' }))

@@ -40,7 +40,7 @@ export function playPlan(plan: Plan, setup: PlanSetup): PlayedPlan {
   const restMs = playActs(director, plan) + AFTERMATH_MS
   director.later(restMs, () => {
     draw.stop()
-    bringToRest(director)
+    bringToRest(director, plan)
   })
   const result = runWorld(world, restMs + REST_MS, setup)
   return { result, scenario: writeDown(director, plan, draw, result) }

@@ -30,17 +30,14 @@ export function watchLiveness(run: WatchedRun & { readonly network: Pick<Network
       disturbedAt = run.now
     },
     intervened(host, kind, block) {
-      const blocks = overruled.get(host) ?? new Set()
-      if (kind === 'invalidate') blocks.add(block)
-      else blocks.delete(block)
-      overruled.set(host, blocks)
+      if (kind === 'invalidate') overruled.set(host, (overruled.get(host) ?? new Set()).add(block))
       disturbedAt = run.now
     },
     finished() {
       const { soundSince } = run.network
       if (soundSince === undefined || foundAt < Math.max(soundSince, disturbedAt)) return
       if (run.now - foundAt < PATIENCE_MS) return
-      if ([...overruled.values()].some((blocks) => blocks.size > 0)) return
+      if ([...overruled].some(([host, blocks]) => stillOverrules(host, blocks))) return
       const tips = new Map<Host, CompiledBlock>()
       for (const host of run.hosts) {
         if (host.node === undefined || host.paused) continue
@@ -71,5 +68,9 @@ export function watchLiveness(run: WatchedRun & { readonly network: Pick<Network
     })
   }
 }
+
+/** Whether the node still takes one of these blocks for invalid; a word taken back may be lost in a crash. */
+const stillOverrules = (host: Host, blocks: ReadonlySet<HashHex>) =>
+  [...blocks].some((block) => host.node?.view.status(block) === 'invalid')
 
 const tipOf = (host: Host) => host.node?.view.tip().hash ?? 'nothing'
