@@ -13,8 +13,11 @@ export interface IndexEntry {
   readonly undo: RecordPosition | undefined
 }
 
+const scratch = new ByteWriter(160)
+
 export function encodeIndexEntry(node: BlockNode): Uint8Array {
-  const writer = new ByteWriter(160)
+  const writer = scratch
+    .reset()
     .put(node.header)
     .u32(node.height)
     .u8(node.status)

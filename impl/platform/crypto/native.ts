@@ -27,7 +27,7 @@ export function loadNativeCurve(edge: Curve): Curve {
   return {
     title: 'libsecp256k1, native addon of the package secp256k1',
     verifyEcdsa: (publicKey, signature, message) =>
-      addon.ecdsaVerify(addon.signatureNormalize(signature.slice()), message, publicKey),
+      addon.ecdsaVerify(withLowS(addon, signature), message, publicKey),
     verifySchnorr: (publicKeyX, signature, message) => {
       const s = toScalar(signature.subarray(32))
       if (s >= ORDER) return false
@@ -41,6 +41,14 @@ export function loadNativeCurve(edge: Curve): Curve {
     },
     tweakPublicKey: (internalKeyX, tweak) => addon.publicKeyTweakAdd(liftX(internalKeyX), tweak, true),
   }
+}
+
+/**
+ * The signature with the lower of its two possible s, as the addon wants it. Half the order of the curve begins with
+ * the byte 7f, so what is below that need not be asked about.
+ */
+function withLowS(addon: Addon, signature: Uint8Array): Uint8Array {
+  return signature[32]! < 0x7f ? signature : addon.signatureNormalize(signature.slice())
 }
 
 /** Throws where no prebuilt addon fits the machine. */
