@@ -5,7 +5,7 @@ export const measureSchema = z.object({
   height: z.number(),
   /** Payments (or headers) in the measured part. */
   items: z.number(),
-  /** From the first measured item to the last, final flush included unless the node's README entry says otherwise. */
+  /** From the first measured item to the last; blocks of our own node with the final flush, headers without. */
   seconds: z.number(),
   /** Largest resident memory of the process so far, in bytes. */
   residentBytes: z.number().optional(),
