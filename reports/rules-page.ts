@@ -45,7 +45,7 @@ ${scriptErrors.length === 0 ? undefined : errorTable(scriptErrors)}
 }
 
 /** Beyond the look of every page. */
-const RULES_STYLE = `nav.rules p{margin:4px 0}section.rule{background:var(--slab);border:1px solid var(--line);border-radius:8px;padding:14px 18px;margin:14px 0}section.rule dl{grid-template-columns:110px 1fr}pre{overflow-x:auto;margin:8px 0;font:12.5px/1.45 ui-monospace,monospace}`
+const RULES_STYLE = `nav.rules p{margin:4px 0}nav.rules a{white-space:nowrap}section.rule{background:var(--slab);border:1px solid var(--line);border-radius:8px;padding:14px 18px;margin:14px 0}section.rule dl{grid-template-columns:110px 1fr}pre{overflow-x:auto;margin:8px 0;font:12.5px/1.45 ui-monospace,monospace}`
 
 function stageOf({ path }: RuleEntry): string {
   return path[0] ?? ''

@@ -15,6 +15,7 @@ import {
 import { ROOT_FOLDER, RUNS_FOLDER, SCENARIOS_FOLDER } from './folders.ts'
 import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
 import { integer } from './options.ts'
+import { tryRuleMutants } from './rule-mutants.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { type ExitCode, type VerbContext, verb } from './verb.ts'
@@ -24,6 +25,7 @@ interface MutantsOptions {
   readonly seed: number
   readonly seeds: number
   readonly jobs: number
+  readonly rules?: boolean
 }
 
 /** `touchstone mutants [ID…]` */
@@ -35,10 +37,15 @@ export function mutantsCommand(context: VerbContext): Command {
     .option('--seed <n>', 'the first seed of the simulator', integer(0, 0x7fffffff), 1)
     .option('--seeds <n>', 'how many seeds the simulator has for a bug', integer(1), 200)
     .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
+    .option('--rules', 'try wrong versions of the rules of the specification instead')
   return verb<MutantsOptions>(command, context, async (terminal, options, ids) => {
-    const mutants = chooseMutants(ids)
     if (!existsSync(join(ROOT_FOLDER, 'harness/build.mjs')))
       throw new UsageError('bugs are planted in the source, which this installation does not have')
+    if (options.rules === true) {
+      if (ids.length > 0) throw new UsageError(`${ids[0]}: --rules takes no bugs of the bank`)
+      return tryRuleMutants(terminal)
+    }
+    const mutants = chooseMutants(ids)
     const results = await huntAll(terminal, mutants, options)
     const count = (outcome: HuntResult['outcome']) =>
       results.filter((result) => result.outcome === outcome).length

@@ -1,5 +1,5 @@
 export { measureCoverage, type RuleCoverage } from './coverage.ts'
 export { gatherRules } from './page-data.ts'
-export { type AnyRule, type ListedRule, listRules } from './rules.ts'
-export { findRuleSource, type RuleSource } from './source.ts'
+export { type AnyRule, listRules } from './rules.ts'
+export { findRuleSource } from './source.ts'
 export { substitute } from './watch.ts'

@@ -5,7 +5,7 @@ import { type Checklist, type Limits, type Rule, rulesOf, stages, UPGRADES } fro
 export type AnyRule = Rule<any, Limits>
 
 /** A rule of the specification, where it stands, and the upgrade that brought it. */
-export interface ListedRule {
+interface ListedRule {
   readonly rule: AnyRule
   /** The stage, then the parts that lead to the rule. */
   readonly path: readonly string[]

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where a rule is written, and where its unit test is. */
-export interface RuleSource {
+interface RuleSource {
   /** Relative to the root folder. */
   readonly file: string
   readonly code: string

@@ -5,12 +5,12 @@ import type { AnyRule } from './rules.ts'
 import { type Side, watchRules } from './watch.ts'
 
 /** In how many cases of a vector file a rule was kept, and in how many it was broken. */
-export interface VectorEvidence extends Readonly<Record<Side, number>> {
+interface VectorEvidence extends Readonly<Record<Side, number>> {
   readonly file: string
 }
 
 /** What public vectors fire: each rule by its id, and each error of the script machine by its name. */
-export interface VectorCoverage {
+interface VectorCoverage {
   readonly rules: ReadonlyMap<string, readonly VectorEvidence[]>
   /** In how many cases an error was the answer. */
   readonly scriptErrors: ReadonlyMap<string, number>

@@ -4,7 +4,7 @@ import { measureCoverage } from '../../rule-coverage/index.ts'
 import { applyMutant, type RuleMutant } from './mutation.ts'
 
 /** The first scenario that a mutant fails, by its id; undefined when it passes all of them. */
-export type ScenarioKiller = (mutant: RuleMutant) => string | undefined
+type ScenarioKiller = (mutant: RuleMutant) => string | undefined
 
 /** Tries each mutant on the scenarios that ask its rule, those that break the rule first. */
 export function createScenarioKiller(

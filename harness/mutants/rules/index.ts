@@ -6,7 +6,7 @@ import { killByUnitTest } from './by-unit-test.ts'
 import { mutantName, mutantsOf } from './mutation.ts'
 
 /** What became of one mutant of a rule. */
-export interface RuleMutantResult {
+interface RuleMutantResult {
   /** The rule's id and the change. */
   readonly mutant: string
   /** The scenario or test file that it fails; absent: it survives. */
