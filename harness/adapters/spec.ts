@@ -33,6 +33,7 @@ const CAPABILITIES: readonly Capability[] = [
   'scripts',
   'manyNodes',
   'customChains',
+  'bip8',
 ]
 
 /** What drafts add to the machine; each part sleeps until its feature is among the flags. */

@@ -31,7 +31,8 @@ export function simulate(
   return runWorld(world, endMs, options, () => ledger.finish(world.now))
 }
 
-const ALL_CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
+/** What whole nodes on a simulated network can do. */
+export const SIMULATED_CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'setTime',
   'mempool',
   'coinDigest',
@@ -73,7 +74,7 @@ function watchExpectations(
       },
       digestAfter: (block) => (oracle === undefined ? undefined : digestAfter(block, compiled, oracle)),
       strictness: 'exact',
-      capabilities: ALL_CAPABILITIES,
+      capabilities: SIMULATED_CAPABILITIES,
     },
     (result) =>
       simulation.recorder.line({

@@ -1,6 +1,6 @@
 import type { CaseResult, RunRecord } from '../../reports/index.ts'
 import { createNodeFactory, createSpecOracle } from '../adapters/index.ts'
-import { simulate } from '../campaign/simulate.ts'
+import { SIMULATED_CAPABILITIES, simulate } from '../campaign/simulate.ts'
 import type { CorpusEntry } from '../conformance/index.ts'
 import { judgeScenario, playOnEngine } from '../conformance/index.ts'
 import type { Engine } from '../ports/engine.ts'
@@ -23,6 +23,11 @@ export function simulatorPlayer(): Player {
   const createNode = createNodeFactory()
   const oracle = createSpecOracle()
   return ({ id, path, compiled }, traced = false) => {
+    const lacking = [...compiled.requires].filter((need) => !SIMULATED_CAPABILITIES.has(need))
+    if (lacking.length > 0) {
+      const message = `it lacks ${lacking.join(', ')}`
+      return { result: { id, title: compiled.scenario.title, status: 'abstain', message }, records: [] }
+    }
     const start = performance.now()
     const records: RunRecord[] = []
     const run = simulate(compiled, createNode, { oracle, traced, record: (line) => records.push(line) })

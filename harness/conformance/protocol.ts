@@ -26,6 +26,7 @@ const capabilitySchema = z.enum([
   'diskFaults',
   'manyNodes',
   'customChains',
+  'bip8',
 ])
 
 /** What the harness asks. */

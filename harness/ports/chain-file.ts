@@ -20,6 +20,16 @@ const deployment = z.union([
     threshold: z.number().int().positive(),
     window: z.number().int().positive(),
   }),
+  z.strictObject({
+    kind: z.literal('bip8'),
+    bit: z.number().int().min(0).max(28),
+    startHeight: height,
+    timeoutHeight: height,
+    /** At the timeout it locks in rather than fails: in the period before, blocks must signal. */
+    lockInOnTimeout: z.boolean(),
+    threshold: z.number().int().positive(),
+    window: z.number().int().positive(),
+  }),
 ])
 
 /**

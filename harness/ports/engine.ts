@@ -25,6 +25,7 @@ export type Capability =
   | 'diskFaults' // writes can be lost, torn or cut short
   | 'manyNodes' // several nodes on a simulated network
   | 'customChains' // chains founded from a chain file
+  | 'bip8' // chains whose soft forks lock in by height
 
 export interface Tip {
   readonly hash: HashHex

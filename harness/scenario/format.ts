@@ -30,6 +30,7 @@ const capability = z.enum([
   'diskFaults',
   'manyNodes',
   'customChains',
+  'bip8',
 ])
 
 /**

@@ -88,6 +88,31 @@ describe('a chain file', () => {
     expect(decodeChainFile(7)).toEqual({ ok: false, error: 'chain file: expected an object, found 7' }))
 })
 
+describe('a schedule', () => {
+  const file = chainFiles.get('tiny') as { deployments: object }
+  const read = (schedule: object) => {
+    const decoded = decodeChainFile({ ...file, deployments: { ...file.deployments, csv: schedule } })
+    return decoded.ok ? decoded.chain.deployments.csv : decoded.error
+  }
+  const signalled = { bit: 1, threshold: 3, window: 4 }
+  it.each([
+    { kind: 'never' },
+    { kind: 'time', medianTime: 5 },
+    { kind: 'bip9', startTime: 1, timeout: 2, minActivationHeight: 3, ...signalled },
+    { kind: 'bip8', startHeight: 4, timeoutHeight: 8, lockInOnTimeout: true, ...signalled },
+  ])('is read: %o', (schedule) => expect(read(schedule)).toEqual(schedule))
+  it('of BIP9 waits for no height unless told to', () => {
+    expect(read({ kind: 'bip9', startTime: 1, timeout: 2, ...signalled })).toMatchObject({
+      minActivationHeight: 0,
+    })
+  })
+  it('of BIP8 says whether it locks in at the timeout', () => {
+    expect(read({ kind: 'bip8', startHeight: 4, timeoutHeight: 8, ...signalled })).toBe(
+      'chain file.deployments.csv.lockInOnTimeout: expected true or false, found nothing',
+    )
+  })
+})
+
 describe('founding', () => {
   const base = chainFiles.get('tiny')
   const founding = { name: 'village', message: 'a stone of our own', time: 1_700_000_000, base }

@@ -90,13 +90,13 @@ function decodeDeployments(file: Fields): Record<DeploymentName, Deployment> {
 const MAX_HEIGHT = 0x7fffffff
 
 function decodeDeployment(file: Fields): Deployment {
-  const kind = file.oneOf('kind', ['always', 'never', 'height', 'time', 'bip9'])
+  const kind = file.oneOf('kind', ['always', 'never', 'height', 'time', 'bip9', 'bip8'])
   const deployment = decodeSchedule(kind, file)
   file.end()
   return deployment
 }
 
-function decodeSchedule(kind: 'always' | 'never' | 'height' | 'time' | 'bip9', file: Fields): Deployment {
+function decodeSchedule(kind: Deployment['kind'], file: Fields): Deployment {
   switch (kind) {
     case 'always':
     case 'never':
@@ -114,6 +114,16 @@ function decodeSchedule(kind: 'always' | 'never' | 'height' | 'time' | 'bip9', f
         minActivationHeight: file.has('minActivationHeight')
           ? file.whole('minActivationHeight', 0, MAX_HEIGHT)
           : 0,
+        threshold: file.whole('threshold', 1),
+        window: file.whole('window', 1),
+      }
+    case 'bip8':
+      return {
+        kind,
+        bit: file.whole('bit', 0, 28),
+        startHeight: file.whole('startHeight', 0, MAX_HEIGHT),
+        timeoutHeight: file.whole('timeoutHeight', 0, MAX_HEIGHT),
+        lockInOnTimeout: file.flag('lockInOnTimeout'),
         threshold: file.whole('threshold', 1),
         window: file.whole('window', 1),
       }

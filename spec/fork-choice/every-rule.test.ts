@@ -23,6 +23,8 @@ interface Case {
   /** How the block below of this index is mined. */
   readonly below?: (index: number) => Plan
   readonly block: (made: Made) => Block
+  /** How a block that breaks nothing is mined in its place. */
+  readonly honest?: Plan
   /** Other rules that the block cannot help breaking. */
   readonly with?: readonly string[]
 }
@@ -159,6 +161,22 @@ const CASES: Record<string, Case> = {
     block: ({ on }) => on({ header: { version: 2 } }),
   },
   'version-at-least-4': { block: ({ on }) => on({ header: { version: 3 } }) },
+  'mandatory-signal': {
+    deployments: {
+      csv: {
+        kind: 'bip8',
+        bit: 0,
+        startHeight: 4,
+        timeoutHeight: 12,
+        lockInOnTimeout: true,
+        threshold: 3,
+        window: 4,
+      },
+    },
+    blocks: 8,
+    block: ({ on }) => on(),
+    honest: { header: { version: 0x20000001 } },
+  },
   'final-by-block-time': {
     deployments: ALL_OFF,
     block: (made) =>
@@ -272,7 +290,8 @@ function prepare(given: Case) {
 }
 
 describe('every rule', () => {
-  const ids = Object.values(stages).flatMap((list) =>
+  const { 'loose transaction': _, ...blockStages } = stages
+  const ids = Object.values(blockStages).flatMap((list) =>
     [...rulesOf(list as typeof stages.block)].map(({ rule }) => rule.id),
   )
   it('has a block that breaks it', () => expect(Object.keys(CASES).sort()).toEqual(ids.sort()))
@@ -282,6 +301,7 @@ describe('every rule', () => {
     const broken = [...diagnoseBlock(state, block, NOW)].map(({ rule }) => rule.id)
     expect([...new Set(broken)].sort()).toEqual([id, ...(given.with ?? [])].sort())
     expect(receiveBlock(state, block, NOW).verdict).toMatchObject({ outcome: 'rejected', rule: broken[0] })
-    if (given.signetChallenge === undefined) expect([...diagnoseBlock(state, made.on(), NOW)]).toEqual([])
+    if (given.signetChallenge === undefined)
+      expect([...diagnoseBlock(state, made.on(given.honest), NOW)]).toEqual([])
   })
 })

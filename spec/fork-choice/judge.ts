@@ -31,12 +31,12 @@ export function* looseBlockViolations(chain: Chain, block: Block): Generator<Vio
 
 /** Every rule that a header breaks on its parent. `now` is Unix time in seconds. */
 export function* headerViolations(
-  { isInForce, adds, limits }: Resolved,
+  { isInForce, adds, limits, mustSignal }: Resolved,
   header: Header,
   parent: Branch,
   now: number,
 ): Generator<Violation, void> {
-  const subject = { header, parent, now }
+  const subject = { header, parent, now, mustSignal }
   yield* violationsOf(headerRules, subject, limits, isInForce)
   for (const added of adds) yield* violationsOf(added.header ?? [], subject, limits)
 }

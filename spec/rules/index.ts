@@ -22,6 +22,7 @@ import { blockWeight } from './block/weight.ts'
 import { witnessCommitment } from './block/witness-commitment.ts'
 import { witnessReservedValue } from './block/witness-reserved-value.ts'
 import { difficulty } from './header/difficulty.ts'
+import { mandatorySignal } from './header/mandatory-signal.ts'
 import { noTimewarp } from './header/no-timewarp.ts'
 import { parentKnown } from './header/parent-known.ts'
 import { proofOfWork } from './header/proof-of-work.ts'
@@ -44,11 +45,11 @@ import { valueConserved } from './spending/value-conserved.ts'
 import type {
   BlockInContext,
   BlockSpend,
-  HeaderInContext,
   InclusionTime,
   InputSpend,
   LooseBlock,
   LooseHeader,
+  SignallingHeader,
   TransactionSpend,
 } from './subjects.ts'
 import { coinbaseScriptLength } from './transaction/coinbase-script-length.ts'
@@ -100,7 +101,7 @@ export {
 export const looseHeaderRules: Checklist<LooseHeader, Limits> = [targetInRange, proofOfWork]
 
 /** What must hold of a header on its parent. */
-export const headerRules: Checklist<HeaderInContext, Limits> = [
+export const headerRules: Checklist<SignallingHeader, Limits> = [
   difficulty,
   timeAfterMedian,
   noTimewarp,
@@ -108,6 +109,7 @@ export const headerRules: Checklist<HeaderInContext, Limits> = [
   versionAtLeast2,
   versionAtLeast3,
   versionAtLeast4,
+  mandatorySignal,
 ]
 
 /** What must hold of any transaction, wherever it is. */
@@ -189,6 +191,7 @@ export const spendingRules: Checklist<BlockSpend, Limits> = [
 export const stages = {
   'loose header': looseHeaderRules,
   'loose block': looseBlockRules,
+  'loose transaction': [notCoinbase],
   parent: [parentKnown],
   header: headerRules,
   block: blockRules,

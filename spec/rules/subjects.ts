@@ -1,3 +1,4 @@
+import type { Bip8 } from '../chains/index.ts'
 import type { Feature, ScriptExtension } from '../script/index.ts'
 import type {
   Block,
@@ -24,6 +25,12 @@ export interface HeaderInContext {
   readonly header: Header
   readonly parent: Branch
   readonly now: number
+}
+
+/** A header where blocks may have to signal. */
+export interface SignallingHeader extends HeaderInContext {
+  /** The deployments for which they have to. */
+  readonly mustSignal: readonly Bip8[]
 }
 
 /** A block by itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Deployment } from '../chains/index.ts'
 import { branch } from '../rules/fixtures.ts'
-import { deploymentState, signals } from './deployment.ts'
+import { deploymentState } from './deployment.ts'
 
 const SIGNAL = 0x20000002
 const state = (deployment: Deployment, parent = branch([0])) => deploymentState(deployment, parent, 11)
@@ -24,18 +24,6 @@ describe('deployments that nobody signals', () => {
   ])('are in force from a median time on: %i', (medianTime, expected) =>
     expect(state({ kind: 'time', medianTime }, branch([10, 20, 30]))).toBe(expected),
   )
-})
-
-describe('a signal', () => {
-  it.each([
-    [SIGNAL, true],
-    [0x20000000, false],
-    [0x00000002, false],
-    [0x60000002, false],
-    [0x40000002, false],
-    [-0x5ffffffe, false],
-    [0x3ffffffe, true],
-  ])('version %i', (version, expected) => expect(signals(version, 1)).toBe(expected))
 })
 
 describe('a signalled deployment', () => {

@@ -1,6 +1,6 @@
 import type { Deployment } from '../chains/index.ts'
 import type { Branch } from '../vocabulary/index.ts'
-import { ancestorAt, medianTimePast } from '../vocabulary/index.ts'
+import { ancestorAt, medianTimePast, signals } from '../vocabulary/index.ts'
 import type { PeriodEnd, SignalledState } from './signalling.ts'
 import { nextBip8State, nextBip9State } from './signalling.ts'
 
@@ -28,14 +28,6 @@ export function deploymentState(
     case 'bip8':
       return signalledState(deployment, parent, medianTimeSpan)
   }
-}
-
-const VERSION_TOP_BITS = 0x20000000
-const VERSION_TOP_MASK = 0xe0000000 | 0
-
-/** Whether a block's version speaks of version bits at all, and sets this one. [BIP9 §Specification] */
-export function signals(version: number, bit: number): boolean {
-  return (version & VERSION_TOP_MASK) === VERSION_TOP_BITS && ((version >>> bit) & 1) === 1
 }
 
 /** The state that all blocks of the period share in which the block on top of `parent` lies. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Bip8 } from '../chains/index.ts'
 import { chainByName } from '../chains/index.ts'
 import { rulesOf } from '../language/index.ts'
 import { PROPOSALS } from '../proposals/index.ts'
@@ -60,6 +61,31 @@ describe('what is in force on the main chain', () => {
     expect([...at(170_060, p2sh).features]).toEqual([])
     expect(at(692_261, taproot).features.has('TAPROOT')).toBe(false)
     expect(at(709_632).features.has('TAPROOT')).toBe(true)
+  })
+})
+
+describe('BIP8', () => {
+  const csv: Bip8 = {
+    kind: 'bip8',
+    bit: 0,
+    startHeight: 4,
+    timeoutHeight: 12,
+    lockInOnTimeout: true,
+    threshold: 3,
+    window: 4,
+  }
+  const on = (height: number, deployment = csv) => {
+    const parent = branch(Array.from({ length: height }, (_, time) => time))
+    return resolve({ chain: { ...chain, deployments: { ...chain.deployments, csv: deployment } }, parent })
+  }
+  it('makes blocks signal in the last period before the timeout', () => {
+    const duties = [7, 8, 11, 12].map((height) => on(height).mustSignal)
+    expect(duties).toEqual([[], [csv], [csv], []])
+    expect(on(8, { ...csv, lockInOnTimeout: false }).mustSignal).toEqual([])
+  })
+  it('is in force a period after it locked in', () => {
+    const isActive = [15, 16].map((height) => on(height).isInForce('relative-lock'))
+    expect(isActive).toEqual([false, true])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Chain, Limits } from '../chains/index.ts'
+import type { Bip8, Chain, Deployment, Limits } from '../chains/index.ts'
 import type { Checklist, InForce, Listed } from '../language/index.ts'
 import { rulesOf } from '../language/index.ts'
 import { stages } from '../rules/index.ts'
@@ -31,6 +31,8 @@ export interface Resolved {
   readonly extension: ScriptExtension
   readonly adds: readonly AddedRules[]
   readonly limits: Limits
+  /** Deployments for which blocks have to signal there, lest they lock in without the miners. [BIP8] */
+  readonly mustSignal: readonly Bip8[]
 }
 
 /** What is in force on top of `parent`: a function of the branch, never of a height alone. */
@@ -41,7 +43,7 @@ export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Res
   const features = exceptions
     ? new Set([...ruleSet.features].filter((feature) => !exceptions.includes(feature)))
     : ruleSet.features
-  return { ...ruleSet, upgrades, features, limits: at.chain.limits }
+  return { ...ruleSet, upgrades, features, limits: at.chain.limits, mustSignal: dutiesAt(at, known) }
 }
 
 /**
@@ -61,9 +63,18 @@ export function resolveAtHeight(
 
 /** Where an upgrade stands for the block on top of `parent`. */
 export function stateOf(upgrade: Upgrade, { chain, parent }: Position): SignalledState {
-  const { deployment } = upgrade
-  const schedule = typeof deployment === 'string' ? chain.deployments[deployment] : deployment
-  return deploymentState(schedule, parent, chain.limits.medianTimeSpanBlocks)
+  return deploymentState(scheduleOf(upgrade, chain), parent, chain.limits.medianTimeSpanBlocks)
+}
+
+function scheduleOf({ deployment }: Upgrade, chain: Chain): Deployment {
+  return typeof deployment === 'string' ? chain.deployments[deployment] : deployment
+}
+
+function dutiesAt(at: Position, known: readonly Upgrade[]): readonly Bip8[] {
+  return known.flatMap((upgrade) => {
+    const schedule = scheduleOf(upgrade, at.chain)
+    return schedule.kind === 'bip8' && stateOf(upgrade, at) === 'must-signal' ? [schedule] : []
+  })
 }
 
 /** The rules in force, in checking order, each with the stage at which it is asked. */
