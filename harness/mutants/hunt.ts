@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { type Bundle, buildBundle } from './bundle.ts'
 import { type Arsenal, type Find, fails, type KillerName, search } from './killers.ts'
 import type { Mutant } from './mutant.ts'
+import { VerbError } from './run-verb.ts'
 
 /** What became of one mutant. */
 export interface HuntResult {
@@ -41,22 +42,39 @@ export async function hunt(mutant: Mutant, options: HuntOptions): Promise<HuntRe
   try {
     bundle = await buildBundle(options.root, options.workFolder, mutant)
     let reason: string | undefined
-    for (const killer of options.killers)
-      for await (const find of search(killer, bundle.cli, options.arsenal)) {
-        reason = await objection(find, bundle, options.sound)
-        if (reason === undefined) return end({ outcome: 'killed', find })
-      }
+    for (const killer of options.killers) {
+      const answer = await ask(killer, bundle, options)
+      if (typeof answer === 'object') return end({ outcome: 'killed', find: answer })
+      reason ??= answer
+    }
     return end(reason === undefined ? { outcome: 'survived' } : { outcome: 'inconclusive', reason })
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error)
-    return end({ outcome: 'inconclusive', reason })
+    return end({ outcome: 'inconclusive', reason: firstLine(error) })
   } finally {
     bundle?.remove()
   }
 }
 
-/** Why a find proves nothing; undefined when it fails with the bug and passes without it. */
-async function objection(find: Find, bundle: Bundle, sound: Bundle): Promise<string | undefined> {
-  if (await fails(sound.cli, find)) return `${find.what} fails without the bug too`
-  return (await fails(bundle.cli, find)) ? undefined : `${find.what} does not fail again`
+/** What this killer found; undefined when nothing; a line when its finds prove nothing or it gave no answer. */
+async function ask(
+  killer: KillerName,
+  bundle: Bundle,
+  { sound, arsenal }: HuntOptions,
+): Promise<Find | string | undefined> {
+  let reason: string | undefined
+  try {
+    for await (const find of search(killer, bundle.cli, arsenal)) {
+      if (await fails(sound.cli, find)) reason ??= `${find.what} fails without the bug too`
+      else if (await fails(bundle.cli, find)) return find
+      else reason ??= `${find.what} does not fail again`
+    }
+  } catch (error) {
+    if (!(error instanceof VerbError)) throw error
+    reason ??= error.message
+  }
+  return reason
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!
 }
