@@ -47,9 +47,12 @@ export function simulateCommand(context: VerbContext): Command {
   })
 }
 
+/** The bar shows whichever ends the campaign: seeds or time. */
+const BAR_TOTAL = 1000
+
 /** Runs a campaign behind a progress bar. */
 export async function playCampaign(terminal: Terminal, options: CampaignOptions): Promise<CampaignResult> {
-  const bar = terminal.progress('simulate', options.seeds)
+  const bar = terminal.progress('simulate', BAR_TOTAL)
   const start = performance.now()
   let played = 0
   let events = 0
@@ -58,8 +61,11 @@ export async function playCampaign(terminal: Terminal, options: CampaignOptions)
     return await runCampaign(options, (report) => {
       events += report.events
       if (report.outcome === 'fail') failed++
-      const rate = Math.round((1000 * events) / (performance.now() - start))
-      bar.update(++played, `${rate.toLocaleString('en')} events/s, ${failed} failed`)
+      played++
+      const elapsed = performance.now() - start
+      const share = Math.max(played / options.seeds, elapsed / options.budgetMs)
+      const rate = Math.round((1000 * events) / elapsed).toLocaleString('en')
+      bar.update(Math.floor(BAR_TOTAL * share), `${played} seeds, ${rate} events/s, ${failed} failed`)
     })
   } finally {
     bar.stop()

@@ -37,7 +37,7 @@ function createBar(stream: NodeJS.WritableStream, label: string, total: number):
   const bar = new SingleBar(
     {
       stream,
-      format: '{label} {bar} {percentage}% {value}/{total} {note}',
+      format: '{label} {bar} {percentage}% {note}',
       hideCursor: true,
       clearOnComplete: true,
       barsize: 24,
