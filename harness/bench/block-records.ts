@@ -1,10 +1,12 @@
 const FRAME_BYTES = 8
 
-/** The blocks in a file of `magic ‖ length ‖ block` records, as views. */
+/** The blocks in a file of `magic ‖ length ‖ block` records, as views. Throws when it ends within one. */
 export function* blockRecords(bytes: Buffer): Generator<Uint8Array> {
-  for (let offset = 0; offset + FRAME_BYTES <= bytes.length; ) {
+  for (let offset = 0; offset < bytes.length; ) {
     const start = offset + FRAME_BYTES
-    offset = start + bytes.readUInt32LE(offset + 4)
-    yield bytes.subarray(start, offset)
+    const end = start > bytes.length ? start : start + bytes.readUInt32LE(offset + 4)
+    if (end > bytes.length) throw new Error('the file ends within a block')
+    yield bytes.subarray(start, end)
+    offset = end
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { chainLookup } from '../adapters/index.ts'
 import {
   type BlockSpec,
@@ -30,27 +30,31 @@ export const PREPARATION = BLOCKS + MATURITY + BLOCKS
 /** Blocks in all. */
 export const LAST_HEIGHT = PREPARATION + BLOCKS
 
-/**
- * The path of a regtest chain as a file of `magic ‖ length ‖ block` records, made once per machine and kept:
- * 25,000 payments in 50 blocks of 500 on top of the blocks that make their coins. Every signature is real.
- */
-export function benchChain(kind: BenchKind, report: (done: number, total: number) => void): string {
-  const folder = join(tmpdir(), 'touchstone-bench')
-  const path = join(folder, `${kind}-${PAYMENTS}.dat`)
-  if (existsSync(path)) return path
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(`${path}.part`, Buffer.concat(chainRecords(kind, report)))
-  renameSync(`${path}.part`, path)
-  return path
+/** Where the chain of this kind lies once `forgeBenchChain` has made it: a file that every bench on this machine shares. */
+export function benchChainPath(kind: BenchKind): string {
+  return join(tmpdir(), 'touchstone-bench', `${kind}-${PAYMENTS}.dat`)
 }
 
-function chainRecords(kind: BenchKind, report: (done: number, total: number) => void): Uint8Array[] {
+/**
+ * Makes a regtest chain as a file of `magic ‖ length ‖ block` records, unless it is there: 25,000 payments in 50
+ * blocks of 500 on top of the blocks that make their coins. Every signature is real.
+ */
+export function forgeBenchChain(kind: BenchKind, report: (done: number) => void): void {
+  const path = benchChainPath(kind)
+  if (existsSync(path)) return
+  mkdirSync(dirname(path), { recursive: true })
+  const unfinished = `${path}.${process.pid}.part`
+  writeFileSync(unfinished, Buffer.concat(chainRecords(kind, report)))
+  renameSync(unfinished, path)
+}
+
+function chainRecords(kind: BenchKind, report: (done: number) => void): Uint8Array[] {
   const chainFile = chainLookup('regtest')
   if (chainFile === undefined) throw new Error('regtest is a built-in chain')
   const forge = createForge(chainFile, FIRST_BLOCK_TIME, benchPlan(kind))
   const magic = Buffer.from(chainFile.magic, 'hex')
   return Array.from({ length: LAST_HEIGHT }, (_, index) => {
-    report(index, LAST_HEIGHT)
+    report(index)
     const { bytes } = forge.block(`b${index + 1}`)
     const length = Buffer.alloc(4)
     length.writeUInt32LE(bytes.length)

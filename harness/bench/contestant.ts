@@ -4,17 +4,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PREPARATION } from './chain.ts'
 import { type Measure, measureSchema } from './measure.ts'
+import { PeerError } from './peer-error.ts'
 import { runBitcoind } from './peers/bitcoind.ts'
 
 /** Someone who can be timed; each run is a process of its own. */
 export interface Contestant {
   readonly name: string
   run(): Promise<Measure>
-}
-
-/** A peer could not be run, or did not end at the tip: one line. */
-export class PeerError extends Error {
-  override readonly name = 'PeerError'
 }
 
 /** The built-in node. `selfArguments` make this very program print one measure. */

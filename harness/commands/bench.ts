@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander'
 import {
   type BenchKind,
-  benchChain,
+  benchChainPath,
   type Contestant,
+  forgeBenchChain,
+  LAST_HEIGHT,
   type Measure,
   measureBlocks,
   measureHeaders,
@@ -13,7 +15,7 @@ import {
 import { integer } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
-import { type VerbContext, verb } from './verb.ts'
+import { type VerbContext, type VerbResult, verb } from './verb.ts'
 
 type Subject = BenchKind | 'headers'
 
@@ -44,41 +46,54 @@ export function benchCommand(context: VerbContext): Command {
     .option('--workers <n>', 'threads that check scripts beside the main one', integer(0, 63), 1)
     .addOption(new Option('--measure', 'run once, in this process').hideHelp())
   return verb<BenchOptions>(command, context, async (terminal, options) => {
-    const file = options.chain === 'headers' ? '' : chainFile(terminal, options.chain)
-    if (options.measure === true) {
-      const measure = await (file === '' ? measureHeaders() : measureBlocks(file, options.workers))
-      terminal.line(JSON.stringify(measure))
-      return { exitCode: 0, json: measure }
+    try {
+      return options.measure === true ? await measureOnce(terminal, options) : await bench(terminal, options)
+    } catch (error) {
+      throw error instanceof PeerError ? new UsageError(error.message) : error
     }
-    const standings = await compete(terminal, contestants(options, file), options.runs)
-    tellStandings(terminal, standings)
-    const { chain, runs, workers } = options
-    return { exitCode: 0, json: { chain, runs, workers, standings } }
   })
+}
+
+async function bench(terminal: Terminal, options: BenchOptions): Promise<VerbResult> {
+  const { chain, runs, workers } = options
+  const all = contestants(options)
+  if (chain !== 'headers') forge(terminal, chain)
+  const standings = await compete(terminal, all, runs)
+  tellStandings(terminal, standings)
+  return { exitCode: 0, json: { chain, runs, workers, standings } }
+}
+
+/** What the built-in node's process does: one run, one line. */
+async function measureOnce(terminal: Terminal, { chain, workers }: BenchOptions): Promise<VerbResult> {
+  if (chain !== 'headers') forge(terminal, chain)
+  const measure = await (chain === 'headers'
+    ? measureHeaders()
+    : measureBlocks(benchChainPath(chain), workers))
+  terminal.line(JSON.stringify(measure))
+  return { exitCode: 0, json: measure }
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
 }
 
-function chainFile(terminal: Terminal, kind: BenchKind): string {
-  const bar = terminal.progress(`forge ${kind}`, 1)
+function forge(terminal: Terminal, kind: BenchKind): void {
+  const bar = terminal.progress(`forge ${kind}`, LAST_HEIGHT)
   try {
-    return benchChain(kind, (done, total) => bar.update(done / total))
+    forgeBenchChain(kind, (done) => bar.update(done))
   } finally {
     bar.stop()
   }
 }
 
-function contestants({ chain, peer, workers }: BenchOptions, file: string): readonly Contestant[] {
-  const own = ownContestant('touchstone', ['bench', '--measure', `--chain=${chain}`, `--workers=${workers}`])
-  if (peer.length > 0 && file === '') throw new UsageError('--peer: peers connect blocks, not headers')
-  try {
-    return [own, ...peer.map((text) => peerContestant(text, file, workers))]
-  } catch (error) {
-    if (error instanceof PeerError) throw new UsageError(error.message)
-    throw error
+function contestants({ chain, peer, workers }: BenchOptions): readonly Contestant[] {
+  const self = ['bench', '--measure', `--chain=${chain}`, `--workers=${workers}`]
+  const own = ownContestant('touchstone', self)
+  if (chain === 'headers') {
+    if (peer.length > 0) throw new UsageError('--peer: peers connect blocks, not headers')
+    return [own]
   }
+  return [own, ...peer.map((text) => peerContestant(text, benchChainPath(chain), workers))]
 }
 
 /** Everyone in turn, round after round, so that a slow hour of the machine falls on all alike. */

@@ -3,13 +3,13 @@
  * Run by the benchmark as `node bcoin.cjs BCOIN_FOLDER FILE FIRST_MEASURED_HEIGHT`; prints one JSON line.
  */
 const { readFileSync } = require('node:fs')
-const { join } = require('node:path')
+const { resolve } = require('node:path')
 
 const [folder, file, first] = process.argv.slice(2)
-const { Block, Chain, Network, WorkerPool, blockstore } = require(join(folder, 'lib/bcoin'))
-const native = require(join(folder, 'node_modules/bcrypto/lib/secp256k1')).native
 
 async function main() {
+  const { Block, Chain, Network, WorkerPool, blockstore } = require(resolve(folder, 'lib/bcoin'))
+  const { native } = require(resolve(folder, 'node_modules/bcrypto/lib/secp256k1'))
   const network = Network.get('regtest')
   const blocks = blockstore.create({ network, memory: true })
   const chain = new Chain({ network, memory: true, blocks, workers: new WorkerPool({ enabled: false }) })
@@ -37,6 +37,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(error.message ?? error)
+  console.error(String(error.message).split('\n')[0])
   process.exit(1)
 })

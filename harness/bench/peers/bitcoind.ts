@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LAST_HEIGHT, PAYMENTS, PREPARATION } from '../chain.ts'
 import type { Measure } from '../measure.ts'
+import { PeerError } from '../peer-error.ts'
+import { connectedAt } from './update-tip.ts'
 
 /**
  * Lets bitcoind import a file of blocks into a fresh folder and reads from its log when it connected which. Counted is
@@ -40,17 +42,7 @@ function ended(program: string, args: readonly string[]): Promise<void> {
     const child = spawn(program, args, { stdio: 'ignore' })
     child.on('error', reject)
     child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`bitcoind ended with code ${code}`)),
+      code === 0 ? resolve() : reject(new PeerError(`bitcoind ended with code ${code}`)),
     )
   })
-}
-
-/** Microseconds of Unix time at which the log tells of a block as the tip. */
-function connectedAt(log: string, height: number): number {
-  const line = log
-    .split('\n')
-    .find((text) => text.includes(`UpdateTip: new best=`) && text.includes(` height=${height} `))
-  const stamp = /^(\S+T[\d:]+)\.(\d{6})Z/.exec(line ?? '')
-  if (stamp === null) throw new Error(`bitcoind did not connect block ${height}`)
-  return Date.parse(`${stamp[1]}Z`) * 1000 + Number(stamp[2])
 }
