@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Limits } from '../../spec/index.ts'
@@ -47,10 +49,26 @@ describe('the source of a rule', () => {
     expect(findRuleSource(ROOT, id)).toMatchObject({ testFile: expect.stringContaining('.test.ts') })
   })
 
+  it('is found by the line of its id, be that written out or made of parts', () => {
+    expect(findRuleSource(ROOT, 'merkle-root')).toMatchObject({
+      file: 'spec/rules/block/merkle-root.ts',
+      line: lineWith('spec/rules/block/merkle-root.ts', "id: 'merkle-root'"),
+    })
+    expect(findRuleSource(ROOT, 'version-at-least-3')).toMatchObject({
+      file: 'spec/rules/header/version-gates.ts',
+      line: lineWith('spec/rules/header/version-gates.ts', 'id: `version-at-least-'),
+    })
+  })
+
   it('is not found for an id that no file defines', () => {
     expect(findRuleSource(ROOT, 'no-such-rule')).toBeUndefined()
   })
 })
+
+function lineWith(file: string, text: string): number {
+  const lines = readFileSync(join(ROOT, file), 'utf8').split('\n')
+  return lines.findIndex((line) => line.includes(text)) + 1
+}
 
 /** The limits that each rule reads while all scenarios are played. */
 function limitsRead(): Map<string, Set<string>> {

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 interface RuleSource {
   /** Relative to the root folder. */
   readonly file: string
+  /** Line of the rule's id, from 1. */
+  readonly line: number
   readonly code: string
   readonly testFile?: string
 }
@@ -15,9 +17,10 @@ const FOLDERS = ['spec/rules', 'spec/upgrades', 'spec/proposals']
 export function findRuleSource(rootFolder: string, ruleId: string): RuleSource | undefined {
   for (const file of FOLDERS.flatMap((folder) => sourcesIn(rootFolder, folder))) {
     const code = readFileSync(join(rootFolder, file), 'utf8')
-    if (!idsIn(code).some((id) => id.test(ruleId))) continue
+    const line = lineOf(ruleId, code)
+    if (line === undefined) continue
     const testFile = file.replace(/\.ts$/, '.test.ts')
-    return existsSync(join(rootFolder, testFile)) ? { file, code, testFile } : { file, code }
+    return { file, line, code, ...(existsSync(join(rootFolder, testFile)) ? { testFile } : {}) }
   }
   return undefined
 }
@@ -30,9 +33,10 @@ function sourcesIn(rootFolder: string, folder: string): string[] {
     .map((file) => `${folder}/${file}`)
 }
 
-/** Ids as they are written; in a template, any text may stand where a value is put in. */
-function idsIn(code: string): RegExp[] {
-  return [...code.matchAll(/\bid: ['`]([^'`]+)['`]/g)].map(
-    ([, id]) => new RegExp(`^${id!.replaceAll(/\$\{[^}]*\}/g, '.+')}$`),
-  )
+/** Ids may be templates; then any text may stand where a value is put in. */
+function lineOf(ruleId: string, code: string): number | undefined {
+  for (const { 1: written, index } of code.matchAll(/\bid: ['`]([^'`]+)['`]/g))
+    if (new RegExp(`^${written!.replaceAll(/\$\{[^}]*\}/g, '.+')}$`).test(ruleId))
+      return code.slice(0, index).split('\n').length
+  return undefined
 }

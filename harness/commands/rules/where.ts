@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Chain, genesisHash, height, resolve, rulesInForce } from '../../../spec/index.ts'
+import { findRuleSource } from '../../rule-coverage/index.ts'
 import { ROOT_FOLDER } from '../folders.ts'
 
 /** Where a rule lives: the lines that state it, enforce it, and the stories told of it. */
@@ -17,11 +18,7 @@ export interface RulePlaces {
 /** Every rule whose id, reason, sentence or source holds the word; upper and lower case are one. */
 export function rulesAbout(word: string, chain: Chain): RulePlaces[] {
   const wanted = word.toLowerCase()
-  const [spec, impl, scenarios] = [
-    sourcesIn('spec', '.ts'),
-    sourcesIn('impl', '.ts'),
-    sourcesIn('scenarios', '.json'),
-  ]
+  const [impl, scenarios] = [sourcesIn('impl', '.ts'), sourcesIn('scenarios', '.json')]
   return allRules(chain)
     .filter(({ id, reason, must, sources }) =>
       [id, reason, must, ...sources].some((text) => text.toLowerCase().includes(wanted)),
@@ -31,10 +28,15 @@ export function rulesAbout(word: string, chain: Chain): RulePlaces[] {
       reason,
       must,
       sources,
-      spec: linesWith(spec, `id: '${id}'`),
+      spec: definedIn(id),
       impl: linesWith(impl, `'${reason}`),
       scenarios: [...new Set(linesWith(scenarios, `"${reason}`).map((place) => place.replace(/:\d+$/, '')))],
     }))
+}
+
+function definedIn(ruleId: string): string[] {
+  const source = findRuleSource(ROOT_FOLDER, ruleId)
+  return source === undefined ? [] : [`${source.file}:${source.line}`]
 }
 
 /** Every rule of the table of contents, in force or not. */
