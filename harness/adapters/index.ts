@@ -4,7 +4,7 @@ import { createSpecEngine } from './spec.ts'
 
 export { Abstention, TargetError } from './abstention.ts'
 export { chainLookup } from './chains.ts'
-export { type LightFunctions, lightFunctionsOf } from './light.ts'
+export { lightFunctionsOf } from './light.ts'
 export { createNodeFactory } from './node-factory.ts'
 export { createSpecOracle } from './spec-oracle.ts'
 export { openStdioEngine } from './stdio.ts'

@@ -1,7 +1,7 @@
 import type { Engine } from '../ports/engine.ts'
 
 /** What light nodes compute beside the consensus: no rule, so that the specification has none of it. */
-export interface LightFunctions {
+interface LightFunctions {
   /** SipHash-2-4 under a key of 16 bytes. */
   sipHash(key: Uint8Array, data: Uint8Array): bigint
   /** The basic filter of a block and the scripts of the coins it spends. [BIP158] */
