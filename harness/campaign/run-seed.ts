@@ -39,10 +39,21 @@ export interface ShrunkSeed {
 
 const ACTS_MAX = 40
 
-/** The plan of a seed: the same on every machine. */
-function planOf(seed: number, profile: Profile, visit: (plan: Plan) => boolean): void {
+/** Visits the plan of a seed, the same on every machine; and smaller ones, for as long as `visit` says false. */
+function visitPlans(seed: number, profile: Profile, visit: (plan: Plan) => boolean): void {
   const plans = planArbitrary(ACTS_MAX, profile !== 'swarm')
-  fc.check(fc.property(plans, visit), { seed, numRuns: 1 })
+  let broken: { readonly error: unknown } | undefined
+  const property = fc.property(plans, (plan) => {
+    try {
+      return broken !== undefined || visit(plan)
+    } catch (error) {
+      // fast-check would take it for a failure of the plan and go on.
+      broken = { error }
+      return true
+    }
+  })
+  fc.check(property, { seed, numRuns: 1 })
+  if (broken !== undefined) throw broken.error
 }
 
 /** Draws the plan of this seed and plays it once. */
@@ -50,7 +61,7 @@ export function runSeed(seed: number, profile: Profile, setup: PlanSetup): SeedR
   const started = performance.now()
   let drawn: Plan | undefined
   let played: PlayedPlan | undefined
-  planOf(seed, profile, (plan) => {
+  visitPlans(seed, profile, (plan) => {
     drawn = plan
     played = playPlan(plan, setup)
     return true
@@ -77,7 +88,7 @@ export function shrinkSeed(
   const deadline = performance.now() + budgetMs / 2
   let first: PlayedPlan | undefined
   let smallest: PlayedPlan | undefined
-  planOf(seed, profile, (plan) => {
+  visitPlans(seed, profile, (plan) => {
     if (first !== undefined && performance.now() > deadline) return true
     const played = playPlan(plan, setup)
     first ??= played

@@ -10,10 +10,12 @@ const PATIENCE_MS = 60_000
 
 /**
  * Liveness, asked when the run is over and the network long healed: every running node has one tip, or there is a
- * named reason why not: a tie, an operator who still calls a block invalid, or that nobody has found a better block
+ * named reason why not: no way between them, a tie, an operator who still calls a block invalid, or that nobody has found a better block
  * since the last disturbance, so that nothing was announced to those who had missed the one before.
  */
-export function watchLiveness(run: WatchedRun & { readonly network: Pick<Network, 'soundSince'> }): Watcher {
+export function watchLiveness(
+  run: WatchedRun & { readonly network: Pick<Network, 'soundSince' | 'reachable'> },
+): Watcher {
   const overruled = new Map<Host, Set<HashHex>>()
   let mostWork = 0n
   /** When the best block became somebody's tip, and when a node was last meddled with. */
@@ -38,21 +40,17 @@ export function watchLiveness(run: WatchedRun & { readonly network: Pick<Network
       if (soundSince === undefined || foundAt < Math.max(soundSince, disturbedAt)) return
       if (run.now - foundAt < PATIENCE_MS) return
       if ([...overruled].some(([host, blocks]) => stillOverrules(host, blocks))) return
-      const tips = new Map<Host, CompiledBlock>()
-      for (const host of run.hosts) {
-        if (host.node === undefined || host.paused) continue
-        const tip = blockWithHash(run.items, host.node.view.tip().hash)
-        if (tip !== undefined) tips.set(host, tip)
-      }
-      const [first, ...others] = tips
-      if (first === undefined) return
-      const [, tip] = first
-      for (const [host, other] of others) {
-        if (other.hash === tip.hash) continue
+      const [first, ...others] = run.hosts.filter((host) => host.running && !host.paused)
+      if (first === undefined || others.length === 0) return
+      const reachable = run.network.reachable(first)
+      const tip = blockWithHash(run.items, tipOf(first))
+      for (const host of others) {
+        const other = blockWithHash(run.items, tipOf(host))
+        if (tip === undefined || other === undefined || other === tip || !reachable.has(host)) continue
         if (other.chainWork === tip.chainWork) run.mark('tie')
         else report(host, other, tip)
       }
-      if (others.length > 0) run.mark('converged')
+      run.mark('converged')
     },
   }
 

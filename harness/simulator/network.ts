@@ -68,6 +68,15 @@ export class Network {
     return route?.connection.link.ends[otherSide(route.side)]
   }
 
+  /** The running hosts that news from this one can come to, over links that are all there is. */
+  reachable(from: Host): ReadonlySet<Host> {
+    const reached = new Set([from])
+    for (const host of reached)
+      for (const { ends } of this.#links)
+        if (ends.includes(host)) for (const end of ends) if (end.running) reached.add(end)
+    return reached
+  }
+
   send(peer: number, bytes: Uint8Array): void {
     const route = this.#routes.get(peer)
     if (route?.connection.open) this.#transmit(route.connection, route.side, bytes)
