@@ -22,7 +22,7 @@ let coverage: Map<string, RuleCoverage>
 beforeAll(() => {
   corpus = readCorpus([`${ROOT}scenarios`], chainLookup)
   coverage = measureCoverage(rules, corpus)
-})
+}, 120_000)
 
 describe('the scenarios on the specification', () => {
   it('all pass, or need whole nodes', () => {
