@@ -23,6 +23,8 @@ export async function buildBundle(root: string, workFolder: string, mutant?: Mut
     const { file, find, replace } = mutant
     args.push('--patch', JSON.stringify({ file, find, replace }))
   }
-  await promisify(execFile)(process.execPath, args)
+  await promisify(execFile)(process.execPath, args).catch((error: { stderr: string; message: string }) => {
+    throw new Error(error.stderr.trim() || error.message)
+  })
   return { cli: join(dist, 'cli.js'), remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
