@@ -16,6 +16,10 @@ export const bip119: Upgrade = {
   sources: ['BIP119'],
   deployment: { kind: 'never' },
   features: [FEATURE],
+  examples: {
+    accepts: [{ script: '51b3' }],
+    rejects: [{ script: `20${'01'.repeat(32)}b3`, error: 'TEMPLATE_MISMATCH' }],
+  },
   extension: {
     opcodes: [
       {

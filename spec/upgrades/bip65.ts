@@ -8,4 +8,8 @@ export const bip65: Upgrade = {
   deployment: 'bip65',
   rules: [versionAtLeast4],
   features: ['CHECKLOCKTIMEVERIFY'],
+  examples: {
+    accepts: [{ script: '51b1', lockTime: 1 }],
+    rejects: [{ script: '51b1', lockTime: 0, error: 'UNSATISFIED_LOCKTIME' }],
+  },
 }

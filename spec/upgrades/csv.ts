@@ -8,5 +8,9 @@ export const csv: Upgrade = {
   deployment: 'csv',
   rules: [finalByMedianTime, relativeLock],
   features: ['CHECKSEQUENCEVERIFY'],
+  examples: {
+    accepts: [{ script: '51b2', sequence: 1 }],
+    rejects: [{ script: '51b2', sequence: 0, error: 'UNSATISFIED_LOCKTIME' }],
+  },
   supersedes: [finalByBlockTime.id],
 }
