@@ -1,6 +1,6 @@
 import type { Chainstate } from '../chainstate/index.ts'
 import { type ScriptChecks, STANDARD_FLAGS, scriptErrorName, sigopsCost } from '../script-engine/index.ts'
-import type { Rejection, SequenceLock, SpentCoin } from '../validation/index.ts'
+import type { Rejection, SequenceLock } from '../validation/index.ts'
 import {
   checkSpending,
   checkTransaction,
@@ -13,6 +13,7 @@ import {
 } from '../validation/index.ts'
 import type { Transaction, TxOutput } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
+import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
 import { feeShortfall } from './fees.ts'
 import { familyLimitExceeded } from './limits.ts'
@@ -46,9 +47,6 @@ export type AcceptOutcome =
   | { readonly kind: 'missing'; readonly rejection: Rejection; readonly parents: readonly Uint8Array[] }
   /** `otherWitness`: the same transaction with another witness might pass. */
   | { readonly kind: 'refused'; readonly rejection: Rejection; readonly otherWitness: boolean }
-
-/** A coin that a loose transaction spends; `height` is that of the next block for a coin of the pool. */
-interface FoundCoin extends SpentCoin, TxOutput {}
 
 /** Judges a loose transaction as part of the next block and of the pool, and keeps it. [Core AcceptToMemoryPool] */
 export function acceptTransaction(transaction: Transaction, context: AcceptContext): AcceptOutcome {
@@ -95,53 +93,10 @@ function checkCoins(transaction: Transaction, context: AcceptContext): AcceptOut
   const conflicts = conflictsOf(transaction, context.pool)
   if (conflicts.size > 0 && context.policy.replacement === 'never')
     return refuseByPolicy('txn-mempool-conflict')
-  const found = findCoins(transaction, context)
-  return Array.isArray(found) ? judge(transaction, found, conflicts, context) : found
-}
-
-function conflictsOf(transaction: Transaction, pool: TransactionPool): Set<PoolEntry> {
-  const conflicts = new Set<PoolEntry>()
-  for (const { outpoint } of transaction.inputs) {
-    const spender = pool.spenderOf(outpoint)
-    if (spender !== undefined) conflicts.add(spender)
-  }
-  return conflicts
-}
-
-function findCoins(
-  transaction: Transaction,
-  { pool, chainstate }: AcceptContext,
-): FoundCoin[] | AcceptOutcome {
-  const coins: FoundCoin[] = []
-  const parents = new Map<string, Uint8Array>()
-  for (const { outpoint, prevIndex, prevTxid } of transaction.inputs) {
-    const pooled = pool.outputOf(outpoint, prevIndex)
-    const coin =
-      pooled === undefined
-        ? chainstate.coin(outpoint)
-        : { ...pooled, height: chainstate.tip.height + 1, isCoinbase: false }
-    if (coin === undefined) parents.set(hashKey(prevTxid), prevTxid)
-    else coins.push(coin)
-  }
-  if (parents.size === 0) return coins
-  if (isConfirmed(transaction, chainstate)) return { kind: 'known', reason: 'txn-already-known' }
-  return {
-    kind: 'missing',
-    rejection: reject('missing', 'bad-txns-inputs-missingorspent'),
-    parents: [...parents.values()].filter((txid) => pool.get(hashKey(txid)) === undefined),
-  }
-}
-
-/** One of its own outputs is an unspent coin. */
-function isConfirmed({ txid, outputs }: Transaction, chainstate: Chainstate): boolean {
-  const outpoint = new Uint8Array(36)
-  outpoint.set(txid)
-  const view = new DataView(outpoint.buffer)
-  for (let index = 0; index < outputs.length; index++) {
-    view.setUint32(32, index, true)
-    if (chainstate.coin(outpoint) !== undefined) return true
-  }
-  return false
+  const search = findCoins(transaction, context.pool, context.chainstate)
+  if (search.kind === 'found') return judge(transaction, search.coins, conflicts, context)
+  if (search.kind === 'confirmed') return { kind: 'known', reason: 'txn-already-known' }
+  return { ...search, rejection: reject('missing', 'bad-txns-inputs-missingorspent') }
 }
 
 function judge(

@@ -122,6 +122,31 @@ describe('families', () => {
     expect(pool(node).length).toBe(25)
   })
 
+  test.each([
+    ['ancestors', { ancestorsMax: 3, descendantsMax: 99 }],
+    ['descendants', { ancestorsMax: 99, descendantsMax: 3 }],
+  ])('keep to the limit of %s by itself', (_name, policy) => {
+    const { coins, value, submit } = funded(policy)
+    expect(chain(coins[0]!, value, 4).map(submit)).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'too-long-mempool-chain',
+    ])
+  })
+
+  test.each(['ancestorVsizeMax', 'descendantVsizeMax'] as const)('keep to %s, to the last byte', (limit) => {
+    const size = parse(chain(funded().coins[0]!, funded().value, 1)[0]!).virtualSize
+    for (const [spare, last] of [
+      [-1, 'too-long-mempool-chain'],
+      [0, 'accepted'],
+      [1, 'accepted'],
+    ] as const) {
+      const { coins, value, submit } = funded({ [limit]: 2 * size + spare })
+      expect(chain(coins[0]!, value, 2).map(submit)).toEqual(['accepted', last])
+    }
+  })
+
   test('leave one by one when blocks confirm the eldest', () => {
     const { coins, value, submit, node, world } = funded()
     const all = chain(coins[0]!, value, 4)

@@ -17,8 +17,8 @@ export type ReplacementOutcome =
   | { readonly kind: 'refused'; readonly reason: string; readonly detail: string; readonly forEver?: boolean }
 
 /**
- * Whether a transaction pays its way in: as much as all that must leave [BIP125 rule 3], besides that the relay of its
- * own bytes [rule 4], evicting no more than the limit [rule 5], at a rate above each that it conflicts with
+ * Whether a transaction pays its way in: as much as all that must leave and the relay of its own bytes [BIP125 rules 3
+ * and 4], evicting no more than the limit [rule 5], at a rate above each that it conflicts with
  * [Core PaysMoreThanConflicts]. Signalling is not asked for (full replacement by fee).
  */
 export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): ReplacementOutcome {
@@ -55,7 +55,6 @@ function feeRefusal(
       return refuse(`rate ${fee}/${vsize} <= ${conflict.fee}/${conflict.vsize} sats a virtual byte`)
   let leavingFees = 0
   for (const entry of leaving) leavingFees += entry.fee
-  if (fee < leavingFees) return refuse(`${fee} < ${leavingFees}`)
   const relay = feeAt(policy.incrementalFeeRate, vsize)
   return fee - leavingFees < relay ? refuse(`${fee - leavingFees} < ${relay}`) : undefined
 }

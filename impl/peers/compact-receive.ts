@@ -127,7 +127,6 @@ function complete(
   transactions: readonly Transaction[],
 ) {
   const { compact, slots, missing } = request.partial!
-  request.partial = undefined
   if (transactions.length !== missing.length) {
     context.downloads.remove(peer, request.key, context.now)
     return context.misbehaved(peer, 'wrong number of block transactions')

@@ -107,6 +107,8 @@ describe('block download', () => {
     liar.say('block', tampered)
     expect(liar.closed).toBe('bad-txnmrklroot')
     expect(node.judged.at(-1)?.verdict).toMatchObject({ class: 'mutated' })
+    honest.say('ping', new Uint8Array(8))
+    expect(asked(honest).length).toBe(1)
     honest.say('block', blocks[0]!)
     expect(height(node)).toBe(1)
     expect(honest.closed).toBeUndefined()

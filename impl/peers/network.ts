@@ -1,32 +1,26 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { PoolEntry } from '../mempool/index.ts'
-import { Orphanage } from '../mempool/index.ts'
-import type { Crypto } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
 import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './announce.ts'
-import { BlockDownloads } from './block-downloads.ts'
 import { askAllForBlocks, askForBlocks } from './block-fetch.ts'
-import { checkDownload, downloadDueAt, releaseDownloads, StallPatience } from './block-timeouts.ts'
+import { checkDownload, downloadDueAt, StallPatience } from './block-timeouts.ts'
 import { favour } from './compact-announce.ts'
-import type { PeerContext, PeerHost } from './context.ts'
+import type { PeerHost } from './context.ts'
 import { sendFeeFilter } from './fee-filter.ts'
 import { HANDLERS } from './handlers.ts'
 import { isHandshakeMessage, openHandshake } from './handshake.ts'
 import { headersDueAt, pollHeaders, resolveAnnounced } from './headers-sync.ts'
 import { keepAlive, keepAliveAt } from './keep-alive.ts'
-import { encodeFrame } from './messages/frame.ts'
 import { offenceOf } from './offence.ts'
 import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
 import { RecentSet } from './recent-set.ts'
 import { serveAsked } from './serve.ts'
-import { TransactionRequests } from './transaction-requests.ts'
+import { SharedContext } from './shared-context.ts'
 import { announceTransaction, askForTransactions, sendAnnouncements } from './transactions.ts'
 
-const REFUSED_MAX = 120_000
-const CONFIRMED_MAX = 48_000
 const DISCOURAGED_MAX = 50_000
 
 /**
@@ -37,14 +31,16 @@ export class Network {
   readonly #peers = new Map<number, Peer>()
   /** Peers with whole messages to work off, in turn. */
   readonly #ready = new Set<Peer>()
-  readonly #context: Context
+  readonly #context: SharedContext
   readonly #patience: StallPatience
   /** Addresses of peers that broke the protocol. */
   readonly #discouraged = new RecentSet(DISCOURAGED_MAX)
   #announcedTip: BlockNode
 
   constructor(host: PeerHost, options: PeerOptions) {
-    this.#context = new Context(host, options, this.#peers, (peer, reason) => this.#punish(peer, reason))
+    this.#context = new SharedContext(host, options, this.#peers, (peer, reason) =>
+      this.#punish(peer, reason),
+    )
     this.#patience = new StallPatience(options.stallMs, options.stallMsMax)
     this.#announcedTip = host.chain.tip
   }
@@ -185,12 +181,12 @@ export class Network {
     for (const peer of this.#peers.values()) sendAnnouncements(context, peer)
   }
 
-  #at(now: number): Context {
+  #at(now: number): SharedContext {
     this.#context.now = now
     return this.#context
   }
 
-  #handle(context: Context, peer: Peer, command: string, payload: Uint8Array): void {
+  #handle(context: SharedContext, peer: Peer, command: string, payload: Uint8Array): void {
     const handler = HANDLERS.get(command)
     if (handler === undefined || (!peer.established && !isHandshakeMessage(command))) return
     try {
@@ -221,127 +217,5 @@ export class Network {
       this.#ready.delete(peer)
       this.#context.forget(peer)
     }
-  }
-}
-
-/** What the functions of this folder share, over the host that the node gives. */
-class Context implements PeerContext {
-  readonly options: PeerOptions
-  readonly peers: ReadonlyMap<number, Peer>
-  readonly downloads = new BlockDownloads()
-  readonly requests: TransactionRequests
-  readonly favoured: Peer[] = []
-  readonly orphans = new Orphanage()
-  readonly refused = new RecentSet(REFUSED_MAX)
-  readonly confirmed = new RecentSet(CONFIRMED_MAX)
-  readonly hasher: Crypto
-  readonly #host: PeerHost
-  readonly #punish: (peer: Peer, reason: string) => void
-  compactForm: PeerContext['compactForm']
-  now = 0
-  #caughtUp = false
-  #lastFrame: { command: string; payload: Uint8Array; frame: Uint8Array } | undefined
-
-  constructor(
-    host: PeerHost,
-    options: PeerOptions,
-    peers: ReadonlyMap<number, Peer>,
-    punish: (peer: Peer, reason: string) => void,
-  ) {
-    this.#host = host
-    this.#punish = punish
-    this.options = options
-    this.peers = peers
-    this.hasher = host.hasher
-    this.requests = new TransactionRequests(options.txRequestDelayMs, options.txRequestMs)
-  }
-
-  get parameters() {
-    return this.#host.parameters
-  }
-
-  get chain() {
-    return this.#host.chain
-  }
-
-  get pool() {
-    return this.#host.pool
-  }
-
-  get filters() {
-    return this.#host.filters
-  }
-
-  entropy(): number {
-    return this.#host.entropy()
-  }
-
-  send(peer: Peer, frame: Uint8Array): void {
-    if (!peer.gone) this.#host.send(peer, frame)
-  }
-
-  closed(peer: Peer, reason: string): void {
-    this.#host.closed(peer, reason)
-  }
-
-  log(level: 'debug' | 'info' | 'warning', message: string): void {
-    this.#host.log(level, message)
-  }
-
-  headerJudged(hash: Uint8Array, verdict: BlockVerdict, peer: number): void {
-    this.#host.headerJudged(hash, verdict, peer)
-  }
-
-  deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict {
-    return this.#host.deliverBlock(block, peer, isRebuilt)
-  }
-
-  deliverTransaction: PeerHost['deliverTransaction'] = (transaction, peer) =>
-    this.#host.deliverTransaction(transaction, peer)
-
-  feeFloor(): number {
-    return this.#host.feeFloor()
-  }
-
-  message(peer: Peer, command: string, payload: Uint8Array): void {
-    this.send(peer, this.#frame(command, payload))
-  }
-
-  disconnect(peer: Peer, reason: string): void {
-    if (peer.gone) return
-    peer.gone = true
-    this.closed(peer, reason)
-  }
-
-  misbehaved(peer: Peer, reason: string): void {
-    this.#punish(peer, reason)
-  }
-
-  /** Once caught up, a node stays so until it restarts. [Core IsInitialBlockDownload] */
-  isCatchingUp(): boolean {
-    if (this.#caughtUp) return false
-    const { tip } = this.chain
-    const isBehind =
-      tip.chainWork < this.parameters.minimumChainWork ||
-      tip.time * 1000 < this.now - this.options.tipAgeMaxMs
-    this.#caughtUp = !isBehind
-    return isBehind
-  }
-
-  forget(peer: Peer): void {
-    this.requests.forgetPeer(peer)
-    this.orphans.forgetPeer(peer.id)
-    const at = this.favoured.indexOf(peer)
-    if (at >= 0) this.favoured.splice(at, 1)
-    releaseDownloads(this, peer)
-  }
-
-  /** The same payload to many peers is framed once. */
-  #frame(command: string, payload: Uint8Array): Uint8Array {
-    const last = this.#lastFrame
-    if (last !== undefined && last.payload === payload && last.command === command) return last.frame
-    const frame = encodeFrame(this.parameters.magic, command, payload, this.hasher)
-    this.#lastFrame = { command, payload, frame }
-    return frame
   }
 }

@@ -18,7 +18,7 @@ export interface BlockRequest {
   /** Milliseconds. */
   readonly requestedAt: number
   /** What has been put together so far of a compact block. */
-  partial?: PartialCompactBlock | undefined
+  readonly partial?: PartialCompactBlock
 }
 
 /** A compact block with the transactions found so far; `missing` are the positions asked for. */
