@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern'
 import { blockHash, decodeBlock, fromHex } from '../encoding/index.ts'
 import type { Block } from '../vocabulary/index.ts'
 import { hash, height, sats } from '../vocabulary/index.ts'
@@ -97,37 +98,32 @@ function decodeDeployment(file: Fields): Deployment {
 }
 
 function decodeSchedule(kind: Deployment['kind'], file: Fields): Deployment {
-  switch (kind) {
-    case 'always':
-    case 'never':
-      return { kind }
-    case 'height':
-      return { kind, height: file.whole('height', 0, MAX_HEIGHT) }
-    case 'time':
-      return { kind, medianTime: file.whole('medianTime') }
-    case 'bip9':
-      return {
-        kind,
-        bit: file.whole('bit', 0, 28),
-        startTime: file.whole('startTime'),
-        timeout: file.whole('timeout'),
-        minActivationHeight: file.has('minActivationHeight')
-          ? file.whole('minActivationHeight', 0, MAX_HEIGHT)
-          : 0,
-        threshold: file.whole('threshold', 1),
-        window: file.whole('window', 1),
-      }
-    case 'bip8':
-      return {
-        kind,
-        bit: file.whole('bit', 0, 28),
-        startHeight: file.whole('startHeight', 0, MAX_HEIGHT),
-        timeoutHeight: file.whole('timeoutHeight', 0, MAX_HEIGHT),
-        lockInOnTimeout: file.flag('lockInOnTimeout'),
-        threshold: file.whole('threshold', 1),
-        window: file.whole('window', 1),
-      }
-  }
+  const heightOf = (name: string) => file.whole(name, 0, MAX_HEIGHT)
+  const signalling = () => ({
+    bit: file.whole('bit', 0, 28),
+    threshold: file.whole('threshold', 1),
+    window: file.whole('window', 1),
+  })
+  return match(kind)
+    .returnType<Deployment>()
+    .with('always', 'never', (kind) => ({ kind }))
+    .with('height', (kind) => ({ kind, height: heightOf('height') }))
+    .with('time', (kind) => ({ kind, medianTime: file.whole('medianTime') }))
+    .with('bip9', (kind) => ({
+      kind,
+      startTime: file.whole('startTime'),
+      timeout: file.whole('timeout'),
+      minActivationHeight: file.has('minActivationHeight') ? heightOf('minActivationHeight') : 0,
+      ...signalling(),
+    }))
+    .with('bip8', (kind) => ({
+      kind,
+      startHeight: heightOf('startHeight'),
+      timeoutHeight: heightOf('timeoutHeight'),
+      lockInOnTimeout: file.flag('lockInOnTimeout'),
+      ...signalling(),
+    }))
+    .exhaustive()
 }
 
 function decodeExceptions(file: Fields): Chain['exceptions'] {

@@ -22,6 +22,9 @@ const blockFormat: Format<Block> = struct<Block>({
 /** Reads a header from exactly 80 bytes. */
 export const decodeHeader = (bytes: Uint8Array): Decoded<Header> => decodeAll(headerFormat, bytes)
 
+/** Reads the header with which bytes begin, whatever follows. */
+export const decodeLeadingHeader = (bytes: Uint8Array): Decoded<Header> => decodeFirst(headerFormat, bytes)
+
 /** The 80 bytes of a header. */
 export const encodeHeader = (header: Header): Uint8Array => encodeAll(headerFormat, header)
 

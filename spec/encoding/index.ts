@@ -3,6 +3,7 @@ export {
   decodeBlock,
   decodeBlockMessage,
   decodeHeader,
+  decodeLeadingHeader,
   encodeBlock,
   encodeHeader,
 } from './block.ts'

@@ -1,4 +1,10 @@
-import { blockHash, type Decoded, decodeBlockMessage, decodeHeader } from '../encoding/index.ts'
+import {
+  blockHash,
+  type Decoded,
+  decodeBlockMessage,
+  decodeHeader,
+  decodeLeadingHeader,
+} from '../encoding/index.ts'
 import { violationsOf } from '../language/index.ts'
 import { parentKnown } from '../rules/index.ts'
 import { resolve } from '../upgrades/index.ts'
@@ -57,18 +63,13 @@ export function receiveBlock(
 
 /** Where blocks have rules, or bytes, that are not specified here, only their headers are judged. */
 function verdictOnUnspecified(state: ForkState, item: Uint8Array | Block, now: number): Verdict | undefined {
-  const decoded =
-    item instanceof Uint8Array
-      ? decodeHeader(item.subarray(0, HEADER_BYTES))
-      : { ok: true as const, value: item.header }
+  const decoded = decodedItem(item instanceof Uint8Array ? item : item.header, decodeLeadingHeader)
   if (!decoded.ok) return undefined
   const parent = state.headers.get(decoded.value.previous)
   if (parent === undefined || isSpecified(state.chain, parent)) return undefined
   const { verdict } = receiveHeader(state, decoded.value, now)
   return verdict.outcome === 'stored' || verdict.outcome === 'duplicate' ? UNKNOWN : verdict
 }
-
-const HEADER_BYTES = 80
 
 /** What is said about an item that is held already, or that failed before. */
 function verdictOnKnown(

@@ -25,6 +25,7 @@ export type {
   TaprootLeaf,
   TaprootSpend,
 } from './machine.ts'
+export { encodeNumber } from './number.ts'
 export { OPCODES } from './opcodes/index.ts'
 export { legacySignatureHash } from './sighash/legacy.ts'
 export type { TaprootSignatureHashRequest } from './sighash/taproot.ts'

@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern'
 import type { Deployment } from '../chains/index.ts'
 import type { Branch } from '../vocabulary/index.ts'
 import { ancestorAt, medianTimePast, signals } from '../vocabulary/index.ts'
@@ -15,20 +16,21 @@ export function deploymentState(
   parent: Branch,
   medianTimeSpan: number,
 ): SignalledState {
-  switch (deployment.kind) {
-    case 'always':
-      return 'active'
-    case 'never':
-      return 'failed'
-    case 'height':
-      return parent.height + 1 >= deployment.height ? 'active' : 'defined'
-    case 'time':
-      return medianTimePast(parent, medianTimeSpan) >= deployment.medianTime ? 'active' : 'defined'
-    case 'bip9':
-    case 'bip8':
-      return signalledState(deployment, parent, medianTimeSpan)
-  }
+  return match(deployment)
+    .returnType<SignalledState>()
+    .with({ kind: 'always' }, () => 'active')
+    .with({ kind: 'never' }, () => 'failed')
+    .with({ kind: 'height' }, ({ height }) => activeIf(parent.height + 1 >= height))
+    .with({ kind: 'time' }, (flagDay) =>
+      activeIf(medianTimePast(parent, medianTimeSpan) >= flagDay.medianTime),
+    )
+    .with({ kind: 'bip9' }, { kind: 'bip8' }, (signalled) =>
+      signalledState(signalled, parent, medianTimeSpan),
+    )
+    .exhaustive()
 }
+
+const activeIf = (isReached: boolean) => (isReached ? 'active' : 'defined')
 
 /** The state that all blocks of the period share in which the block on top of `parent` lies. */
 function signalledState(deployment: Signalled, parent: Branch, medianTimeSpan: number): SignalledState {

@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern'
 import type { Bip8, Bip9 } from '../chains/index.ts'
 
 /** Where a signalled deployment stands for the blocks of one period. */
@@ -15,34 +16,31 @@ export interface PeriodEnd {
 
 /** One period's step of a deployment between two times. [BIP9 §State transitions, Core versionbits.cpp GetStateFor] */
 export function nextBip9State(deployment: Bip9, state: SignalledState, end: PeriodEnd): SignalledState {
-  switch (state) {
-    case 'defined':
-      return end.medianTime >= deployment.startTime ? 'started' : 'defined'
-    case 'started':
+  return match(state)
+    .returnType<SignalledState>()
+    .with('defined', () => (end.medianTime >= deployment.startTime ? 'started' : 'defined'))
+    .with('started', () => {
       if (end.signalling >= deployment.threshold) return 'locked-in'
       return end.medianTime >= deployment.timeout ? 'failed' : 'started'
-    case 'locked-in':
-      return end.nextHeight >= deployment.minActivationHeight ? 'active' : 'locked-in'
-    default:
-      return state
-  }
+    })
+    .with('locked-in', () => (end.nextHeight >= deployment.minActivationHeight ? 'active' : 'locked-in'))
+    .with('must-signal', 'active', 'failed', (last) => last)
+    .exhaustive()
 }
 
 /** One period's step of a deployment between two heights. [BIP8 §State transitions] */
 export function nextBip8State(deployment: Bip8, state: SignalledState, end: PeriodEnd): SignalledState {
-  switch (state) {
-    case 'defined':
-      return end.nextHeight >= deployment.startHeight ? 'started' : 'defined'
-    case 'started':
+  return match(state)
+    .returnType<SignalledState>()
+    .with('defined', () => (end.nextHeight >= deployment.startHeight ? 'started' : 'defined'))
+    .with('started', () => {
       if (end.signalling >= deployment.threshold) return 'locked-in'
       if (deployment.lockInOnTimeout && end.nextHeight + deployment.window >= deployment.timeoutHeight)
         return 'must-signal'
       return end.nextHeight >= deployment.timeoutHeight ? 'failed' : 'started'
-    case 'must-signal':
-      return 'locked-in'
-    case 'locked-in':
-      return 'active'
-    default:
-      return state
-  }
+    })
+    .with('must-signal', () => 'locked-in')
+    .with('locked-in', () => 'active')
+    .with('active', 'failed', (last) => last)
+    .exhaustive()
 }

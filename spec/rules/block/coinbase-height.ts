@@ -1,5 +1,6 @@
 import { toHex } from '../../encoding/index.ts'
 import { holds } from '../../language/index.ts'
+import { encodeNumber, encodePush } from '../../script/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
 import type { BlockInContext } from '../subjects.ts'
@@ -16,12 +17,9 @@ export const coinbaseHeight: ConsensusRule<BlockInContext> = rule({
   },
 })
 
-/** The shortest script that pushes a number from 0 on. [Core CScript::push_int64] */
+const BEFORE_OP_1 = 0x50
+
+/** The shortest script that pushes a number from 0 on; 1 to 16 have opcodes of their own. [Core CScript::push_int64] */
 function pushOfNumber(value: number): Uint8Array {
-  if (value === 0) return Uint8Array.of(0x00)
-  if (value <= 16) return Uint8Array.of(0x50 + value)
-  const bytes: number[] = []
-  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) bytes.push(rest % 256)
-  if (bytes.at(-1)! >= 0x80) bytes.push(0)
-  return Uint8Array.of(bytes.length, ...bytes)
+  return value >= 1 && value <= 16 ? Uint8Array.of(BEFORE_OP_1 + value) : encodePush(encodeNumber(value))
 }
