@@ -68,10 +68,11 @@ export class Follower {
   }
 
   /**
-   * Whether the specification's pool holds what the node has forgotten, in the way of this transaction or below it. A
-   * pool is no part of consensus: after a reorganisation that failed, or for want of room, a node may have fewer.
+   * Whether the specification's pool held what the node has forgotten: this transaction, or one in its way or below
+   * it. A pool is no part of consensus: after a reorganisation that failed, or for want of room, a node may have fewer.
    */
-  isRicher(transaction: CompiledTransaction): boolean {
+  isRicher(transaction: CompiledTransaction, expected: Verdict): boolean {
+    if (expected.outcome === 'duplicate') return true
     const own = new Set(this.host.node!.view.mempool())
     return this.view.mempool().some((txid) => txid !== transaction.hash && !own.has(txid))
   }

@@ -78,7 +78,8 @@ export function watchSpec(
     if (agreed) return
     if (item.kind === 'block' && isUnsettled(actual) && isUnsettled(expected))
       follower.doubt({ item, actual, expected })
-    else if (item.kind === 'block' || !follower.isRicher(item)) reportVerdict(host, item, actual, expected)
+    else if (item.kind === 'block' || !follower.isRicher(item, expected))
+      reportVerdict(host, item, actual, expected)
   }
 
   function reportVerdict(host: Host, item: CompiledItem, actual: Verdict, expected: Verdict): void {

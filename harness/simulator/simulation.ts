@@ -215,13 +215,18 @@ export class Simulation implements WatchedRun, StepWorld {
       host.backlog.push(arrival)
       return
     }
+    const isOperators = event.kind === 'invalidate' || event.kind === 'reconsider'
+    if (isOperators && host.continuing) {
+      // An operator is heard when the node has done what it is at.
+      this.#queue.push(arrival)
+      return
+    }
     this.events++
     this.hash.arrival(this.now, arrival)
     if (event.kind === 'continue') host.continuing = false
     if (event.kind === 'wake') host.wakeAt = undefined
     if (event.kind === 'received') this.#twins.received(host, event.peer, event.bytes)
-    if (event.kind === 'invalidate' || event.kind === 'reconsider')
-      for (const watcher of this.#watchers) watcher.intervened?.(host, event.kind, event.hash)
+    if (isOperators) for (const watcher of this.#watchers) watcher.intervened?.(host, event.kind, event.hash)
     const effects = this.machines.step(host, event)
     for (const effect of effects) this.#carryOut(host, effect)
     if (host.disk.stopped) this.machines.crash(host)
