@@ -112,10 +112,11 @@ export class NodeCore implements PeerHost {
     if (this.#now >= this.network.nextAt()) this.network.tick(this.#now)
     for (let done = 0; this.network.hasWork && done < MESSAGES_PER_STEP; done++) {
       this.network.work(this.#now)
-      if (!this.chain.hasWork) continue
-      this.#move()
-      if (this.chain.hasWork) return
-      this.#settle()
+      if (this.chain.hasWork) {
+        this.#move()
+        if (this.chain.hasWork) return
+      }
+      if (this.#moved) this.#settle()
     }
   }
 

@@ -124,6 +124,17 @@ describe('block download', () => {
     expect(asked(peer).slice(1)).toEqual(blocks.map(blockHash))
   })
 
+  test('a block whose parent is still on its way is judged in the same step', () => {
+    const { world, node, blocks } = offered(2)
+    const peer = new RawPeer(world, node).shake().say('headers', headersOf(blocks)).say('block', blocks[1]!)
+    const verdicts = () =>
+      node.judged.filter(({ subject }) => subject === 'block').map(({ verdict }) => verdict.outcome)
+    expect(verdicts()).toEqual(['stored'])
+    peer.say('block', blocks[0]!)
+    expect(verdicts()).toEqual(['stored', 'connected'])
+    expect(height(node)).toBe(2)
+  })
+
   test('a block that is not served is said to be not found', () => {
     const { world, node } = offered(0)
     world.generate(node, 2)
