@@ -7,7 +7,7 @@ import type { LooseBlock } from '../subjects.ts'
 export const blockSize: ConsensusRule<LooseBlock> = rule({
   id: 'block-size',
   reason: 'bad-blk-length',
-  must: 'A block without witnesses MUST NOT weigh more than the limit: one million bytes.',
+  must: 'A block, its witnesses left out, MUST NOT weigh more than the limit: on the main chain, one million bytes.',
   sources: ['Core validation.cpp CheckBlock'],
   limits: ['maxBlockWeight'],
   check: ({ block }, limits) =>

@@ -6,7 +6,7 @@ import type { InputSpend } from '../subjects.ts'
 export const coinbaseMaturity: ConsensusRule<Pick<InputSpend, 'coin' | 'spendHeight'>> = rule({
   id: 'coinbase-maturity',
   reason: 'bad-txns-premature-spend-of-coinbase',
-  must: "A coinbase's output MUST be a hundred blocks deep, the spending block counted, before it is spent.",
+  must: "A coinbase's output MUST be so deep, the spending block counted, as the chain asks before it is spent: on the main chain, a hundred blocks.",
   sources: ['Core consensus/consensus.h COINBASE_MATURITY'],
   limits: ['coinbaseMaturityBlocks'],
   loose: { rejection: 'premature' },
