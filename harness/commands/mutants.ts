@@ -125,10 +125,14 @@ function tellResult(terminal: Terminal, result: HuntResult): void {
   terminal.line(`            ${story(result)}`)
 }
 
+/** Some vectors tell a whole page of themselves. */
+const WHAT_MAX = 100
+
 function story({ find, outcome, reason }: HuntResult): string {
   if (outcome === 'survived') return 'nothing found it'
   if (find === undefined || outcome === 'inconclusive') return reason ?? ''
-  const { by, what, after, steps, proof } = find
+  const { by, after, steps, proof } = find
+  const what = find.what.length > WHAT_MAX ? `${find.what.slice(0, WHAT_MAX)}…` : find.what
   if (by === 'scenarios') return `killed by ${what}, scenario ${after}`
   if (by === 'vectors') return `killed by ${what}, file ${after}`
   return `killed by simulate, seed ${after}, shrunk to ${steps} steps: ${relative(ROOT_FOLDER, proof.at(-1)!)}: ${what}`
