@@ -25,10 +25,13 @@ export function parseChainFile(data: unknown, hasher: Hasher): ChainParameters {
     'bip30Exceptions',
     'addresses',
     'signetChallenge',
+    'specifiedBelowHeight',
   ])
   if (file.at('format').value !== FORMAT) throw file.at('format').expected(`"${FORMAT}"`)
   const addresses = file.at('addresses').only(['p2pkh', 'p2sh', 'bech32', 'secretKey'])
   const challenge = file.optional('signetChallenge')
+  // Where other rules begin that no program here knows; this node judges by those it has.
+  file.optional('specifiedBelowHeight')?.integer(0, HEIGHT_MAX)
   return {
     name: file.at('name').text(/^[a-z][a-z0-9-]{0,31}$/, 'a name of lower-case letters, digits and dashes'),
     genesis: parseGenesis(file.at('genesisBlock'), hasher),

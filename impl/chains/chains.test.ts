@@ -38,6 +38,7 @@ describe('a chain file', () => {
         exceptions: { ['ab'.repeat(32)]: ['P2SH'] },
         bip30Exceptions: [{ height: 7, hash: 'cd'.repeat(32) }],
         signetChallenge: '51',
+        specifiedBelowHeight: 9,
       },
       crypto,
     )
