@@ -5,6 +5,7 @@ import {
   composeExtensions,
   decodeBlock,
   decodeTransaction,
+  FEATURES,
   isStrictDer,
   legacySignatureHash,
   type Output,
@@ -17,6 +18,7 @@ import {
   witnessV0SignatureHash,
 } from '../../spec/index.ts'
 import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../ports/engine.ts'
+import { Abstention } from './abstention.ts'
 import { specChain } from './spec-chains.ts'
 import { createSpecMemory } from './spec-memory.ts'
 import { openSpecSession } from './spec-session.ts'
@@ -39,6 +41,18 @@ const CAPABILITIES: readonly Capability[] = [
 /** What drafts add to the machine; each part sleeps until its feature is among the flags. */
 const DRAFTS = composeExtensions(PROPOSALS)
 
+const KNOWN_FLAGS: ReadonlySet<string> = new Set([
+  ...FEATURES,
+  ...PROPOSALS.flatMap(({ features }) => features ?? []),
+])
+
+/** @throws Abstention on a flag that the specification has never heard of: a draft's */
+function requireFlags(flags: readonly string[]): ReadonlySet<string> {
+  const unknown = flags.find((flag) => !KNOWN_FLAGS.has(flag))
+  if (unknown !== undefined) throw new Abstention(`unknown script flag: ${unknown}`)
+  return new Set(flags)
+}
+
 /** The specification as an engine. */
 export function createSpecEngine(): Engine {
   const memory = createSpecMemory()
@@ -51,7 +65,7 @@ export function createSpecEngine(): Engine {
         transaction: requireTransaction(transaction),
         inputIndex,
         spentOutputs: outputsOf(spentOutputs),
-        features: new Set(flags),
+        features: requireFlags(flags),
         extension: DRAFTS,
       }),
     checkTransaction: (bytes) => {
@@ -64,7 +78,7 @@ export function createSpecEngine(): Engine {
       return checkBlockAlone(specChain(chain), {
         block: decoded.value,
         spentOutputs: spentOutputs && outputsOf(spentOutputs),
-        features: new Set(flags),
+        features: requireFlags(flags),
       })
     },
     signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
