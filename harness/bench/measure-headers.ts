@@ -3,7 +3,7 @@ import { builtInChain, chooseCrypto, encodeHeader } from '../../impl/index.ts'
 import type { Measure } from './measure.ts'
 import { openOwnNode } from './own-node.ts'
 
-export const HEADERS = 100_000
+const HEADERS = 100_000
 const SPACING_S = 600
 const VERSION = 0x20000000
 
