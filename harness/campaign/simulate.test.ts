@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import tinyFile from '../../spec/chains/tiny.json' with { type: 'json' }
-import { chainFileSchema } from '../ports/chain-file.ts'
+import { chainLookup } from '../adapters/index.ts'
 import type { NodeFactory } from '../ports/node.ts'
 import type { RunRecord } from '../ports/run-record.ts'
 import { compileScenario, parseScenario, type ScenarioSource } from '../scenario/index.ts'
@@ -8,9 +7,6 @@ import { firstDifference } from '../simulator/event-hash.ts'
 import { createToyNode } from '../simulator/toy-node.ts'
 import { simulate } from './simulate.ts'
 import type { WatchOptions } from './world.ts'
-
-const tiny = chainFileSchema.parse(tinyFile)
-const lookup = (name: string) => (name === 'tiny' ? tiny : undefined)
 
 const base = {
   format: 'touchstone-scenario/1',
@@ -31,7 +27,7 @@ function play(
   options: WatchOptions = {},
   spoil?: (factory: NodeFactory) => NodeFactory,
 ) {
-  const compiled = compileScenario(parseScenario(source), lookup)
+  const compiled = compileScenario(parseScenario(source), chainLookup)
   const genesis = compiled.items.get('genesis')!.hash
   const toys: NodeFactory = (setup) => createToyNode(setup, genesis)
   return simulate(compiled, spoil?.(toys) ?? toys, options)

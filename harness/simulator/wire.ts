@@ -84,7 +84,7 @@ export function inventoryPayload(type: number, hashes: readonly string[]): Uint8
 }
 
 /** Hashes asked for or offered, as people write them. */
-export function decodeInventory(payload: Uint8Array): { readonly type: number; readonly hash: string }[] {
+function decodeInventory(payload: Uint8Array): { readonly type: number; readonly hash: string }[] {
   const bytes = asBuffer(payload)
   const { value: count, length } = readCompactSize(bytes)
   const entries: { type: number; hash: string }[] = []
