@@ -11,8 +11,9 @@ import {
 } from '../conformance/index.ts'
 import type { Engine } from '../ports/engine.ts'
 import type { Strictness } from '../ports/verdict.ts'
+import { conformGenerated } from './conform-generated.ts'
 import { SCENARIOS_FOLDER } from './folders.ts'
-import { requirePaths } from './options.ts'
+import { integer, requirePaths } from './options.ts'
 import { writeJunit } from './output.ts'
 import { openTarget, TARGET_HELP, type Target } from './target.ts'
 import { tellCase } from './tell.ts'
@@ -25,6 +26,8 @@ interface ConformOptions {
   readonly strict: Strictness
   readonly baseline?: string
   readonly junit?: string
+  readonly generated?: number
+  readonly seed?: number
 }
 
 /** `touchstone conform --node TARGET` */
@@ -40,7 +43,19 @@ export function conformCommand(context: VerbContext): Command {
     )
     .option('--baseline <file>', 'known failures: only new ones count')
     .option('--junit <file>', 'write JUnit XML')
+    .option(
+      '--generated <n>',
+      'instead of scenarios: at least so many generated blocks and transactions',
+      integer(1),
+    )
+    .option(
+      '--seed <n>',
+      'with --generated: where chance starts; default: a fresh one, printed',
+      integer(0, 0x7fffffff),
+    )
   return verb<ConformOptions>(command, context, async (terminal, options, args) => {
+    const { generated } = options
+    if (generated !== undefined) return conformGenerated(terminal, { ...options, generated })
     const paths = args.length > 0 ? args : [SCENARIOS_FOLDER]
     requirePaths(paths)
     const baseline =

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { createEngine } from '../adapters/index.ts'
+import { type HuntResult, huntDisagreements } from '../conformance/index.ts'
+import type { Strictness } from '../ports/verdict.ts'
+import { RUNS_FOLDER } from './folders.ts'
+import { freshSeed } from './options.ts'
+import { writeWhole } from './output.ts'
+import { openTarget, type Target } from './target.ts'
+import type { Terminal } from './terminal.ts'
+import type { VerbResult } from './verb.ts'
+
+interface GeneratedOptions {
+  readonly node: string
+  readonly strict: Strictness
+  /** Blocks and loose transactions to deliver at least. */
+  readonly generated: number
+  readonly seed?: number
+}
+
+/** Judges a node by the specification on generated stories; each disagreement is kept as a small scenario. */
+export function conformGenerated(terminal: Terminal, options: GeneratedOptions): VerbResult {
+  const { node, strict, generated, seed = freshSeed() } = options
+  const bar = terminal.progress('generated', generated)
+  let target: Target | undefined
+  // A program that ended is started anew.
+  const open = () => {
+    if (target?.isAlive() !== true) {
+      target?.close()
+      target = openTarget(node)
+    }
+    return target.engine
+  }
+  try {
+    const lacks = (['blocks', 'customChains'] as const).filter((one) => !open().capabilities.has(one))
+    if (lacks.length > 0) {
+      terminal.line(`${open().name}: abstained, it lacks ${lacks.join(', ')}`)
+      return { exitCode: 3, json: { node, lacks } }
+    }
+    const judgement = { reference: createEngine('spec'), strictness: strict }
+    const result = huntDisagreements({ ...judgement, target: open, deliveries: generated, seed }, bar.update)
+    bar.stop()
+    const again = ({ seed }: { seed: number }) =>
+      `touchstone conform --node '${node}' --strict ${strict} --generated 1 --seed ${seed}`
+    const disagreements = result.disagreements.map((one) => {
+      const file = join(RUNS_FOLDER, `generated-${one.seed}.json`)
+      writeWhole(file, `${JSON.stringify(one.scenario, null, 2)}\n`)
+      return { message: one.message, seed: one.seed, file, repro: again(one) }
+    })
+    for (const one of disagreements) {
+      terminal.line(` FAIL  ${one.message}`)
+      terminal.line(`         scenario ${one.file}`)
+      terminal.line(`         again    ${one.repro}`)
+    }
+    tellCounts(terminal, open().name, result, seed)
+    const exitCode = disagreements.length > 0 ? 1 : result.missing.length > 0 ? 3 : 0
+    return { exitCode, json: { node, strict, seed, ...result, disagreements } }
+  } finally {
+    bar.stop()
+    target?.close()
+  }
+}
+
+function tellCounts(terminal: Terminal, name: string, result: HuntResult, seed: number): void {
+  const list = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')
+  terminal.line(`outcomes: ${list(result.outcomes)}`)
+  terminal.line(`rejections: ${list(result.rejections)}`)
+  terminal.line(`rules broken: ${list(result.rules)}`)
+  terminal.line(
+    `chains: ${result.stories}, ${result.reorganisations} reorganisations, ${result.activations} activations crossed, ${result.reorganisationsAcrossActivations} reorganisations across one`,
+  )
+  if (result.missing.length > 0) terminal.line(`never occurred: ${result.missing.join(', ')}`)
+  terminal.line(
+    `${name}: ${result.blocks} blocks, ${result.looseTransactions} loose transactions, ${result.transactionsInBlocks} transactions in blocks, ${result.headers} headers, ${result.disagreements.length} disagreements (seed ${seed})`,
+  )
+}

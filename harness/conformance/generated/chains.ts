@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import type { ScenarioSource } from '../../scenario/index.ts'
+
+/** The smallest chain, its limits moved near and its soft forks begun at any time or never. */
+export type ChainVariant = Extract<ScenarioSource['chain'], { base: string }>
+type Deployments = Required<NonNullable<ChainVariant['deployments']>>
+type Deployment = Deployments[keyof Deployments]
+
+/** Unix seconds at which the smallest chain begins. */
+const GENESIS_TIME = 1_600_000_000
+
+const deployment: fc.Arbitrary<Deployment> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Deployment>({ kind: 'always' }) },
+  { weight: 1, arbitrary: fc.constant<Deployment>({ kind: 'never' }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('height'), height: fc.integer({ min: 2, max: 24 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('time'), medianTime: secondsIntoTheChain(12_000) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('bip9'),
+      bit: fc.nat(2),
+      startTime: secondsIntoTheChain(3_000),
+      timeout: secondsIntoTheChain(20_000),
+      minActivationHeight: fc.constantFrom(0, 0, 18),
+      threshold: fc.integer({ min: 1, max: 4 }),
+      window: fc.constant(4),
+    }),
+  },
+)
+
+function secondsIntoTheChain(max: number): fc.Arbitrary<number> {
+  return fc.nat(max).map((seconds) => GENESIS_TIME + seconds)
+}
+
+/** Chains founded from the smallest one. */
+export const chainVariant: fc.Arbitrary<ChainVariant> = fc.record({
+  base: fc.constant('tiny'),
+  limits: fc.record({
+    coinbaseMaturityBlocks: fc.integer({ min: 1, max: 4 }),
+    retargetIntervalBlocks: fc.constantFrom(4, 7, 144),
+    noRetargeting: fc.boolean(),
+    allowMinDifficulty: fc.constantFrom(false, false, true),
+    enforceBip94: fc.constantFrom(false, false, true),
+    halvingIntervalBlocks: fc.constantFrom(6, 2, 150),
+    maxMoneySats: fc.constantFrom(2_100_000_000_000_000, 15_000_000_000),
+    maxBlockWeight: fc.constantFrom(4_000_000, 4_000_000, 6_000),
+    maxBlockSigopsCost: fc.constantFrom(80_000, 80_000, 4_000),
+    medianTimeSpanBlocks: fc.constantFrom(11, 11, 5),
+  }),
+  deployments: fc.record({
+    bip16: deployment,
+    bip34: deployment,
+    bip65: deployment,
+    bip66: deployment,
+    csv: deployment,
+    segwit: deployment,
+    taproot: deployment,
+  }),
+})

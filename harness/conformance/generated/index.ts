@@ -1,0 +1,1 @@
+export { type HuntResult, huntDisagreements } from './hunt.ts'

@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { type ChainVariant, chainVariant } from './chains.ts'
+
+/** How one transaction is made. Numbers are choices among what there is when the move begins. */
+export interface Spend {
+  readonly coin: number
+  /** What its first output demands; 0 is nothing. */
+  readonly lock: number
+  /** Spend what the transaction before it makes, rather than a coin of the chain. */
+  readonly chained: boolean
+  /** The one thing that is unusual about it, by its place in the table of oddities. */
+  readonly oddity: { readonly kind: number; readonly choice: number } | undefined
+}
+
+/** How the blocks of a branch reach the target. */
+export type Delivery = 'in-order' | 'backwards' | 'headers-first' | 'header-then-block'
+
+/** One move of a story; every list of moves can be played on every chain, so that a shrunk story is still a story. */
+export type Move =
+  | {
+      readonly move: 'grow'
+      readonly depth: number
+      readonly spends: readonly Spend[]
+      readonly fromPool: boolean
+      readonly pace: number
+      readonly signals: number
+      readonly commits: boolean
+      readonly headerFirst: boolean
+    }
+  | {
+      readonly move: 'fork'
+      readonly depth: number
+      readonly length: number
+      readonly spends: readonly Spend[]
+      readonly reuse: boolean
+      readonly pace: number
+      readonly delivery: Delivery
+    }
+  | {
+      readonly move: 'fault'
+      readonly depth: number
+      readonly kind: number
+      readonly choice: number
+      readonly spends: readonly Spend[]
+      readonly child: boolean
+    }
+  | { readonly move: 'loose'; readonly spends: readonly Spend[] }
+  | { readonly move: 'again'; readonly item: number; readonly asHeader: boolean }
+  | { readonly move: 'flip'; readonly item: number; readonly offset: number; readonly bit: number }
+  | { readonly move: 'cut'; readonly item: number; readonly length: number }
+  | { readonly move: 'invalidate' | 'reconsider'; readonly block: number }
+  | { readonly move: 'wait'; readonly seconds: number }
+
+/** A chain and all that is tried on it. */
+export interface Story {
+  readonly chain: ChainVariant
+  readonly moves: readonly Move[]
+}
+
+const CHOICES = 10_000
+const choice = fc.nat(CHOICES)
+
+/** 0, the usual, but for one time in `odds`. */
+const seldom = (odds: number) =>
+  fc.oneof({ weight: odds - 1, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: choice })
+
+const rarely = (odds: number) => fc.nat(odds - 1).map((drawn) => drawn === odds - 1)
+
+const spend: fc.Arbitrary<Spend> = fc.record({
+  coin: choice,
+  lock: seldom(3),
+  chained: rarely(5),
+  oddity: fc.option(fc.record({ kind: choice, choice }), { nil: undefined, freq: 9 }),
+})
+
+const spends = fc.array(spend, { maxLength: 3 })
+
+/** 0 is the tip: where a block mostly goes. */
+const depth = fc.oneof(
+  { weight: 9, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }) },
+)
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 40,
+    arbitrary: fc.record({
+      move: fc.constant('grow'),
+      depth,
+      spends,
+      fromPool: fc.boolean(),
+      pace: seldom(3),
+      signals: fc.nat(7),
+      commits: rarely(4),
+      headerFirst: rarely(10),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      move: fc.constant('fork'),
+      depth: fc.integer({ min: 1, max: 8 }),
+      length: fc.integer({ min: 1, max: 9 }),
+      spends,
+      reuse: fc.boolean(),
+      pace: seldom(3),
+      delivery: fc.constantFrom('in-order', 'backwards', 'headers-first', 'header-then-block'),
+    }),
+  },
+  {
+    weight: 24,
+    arbitrary: fc.record({
+      move: fc.constant('fault'),
+      depth,
+      kind: choice,
+      choice,
+      spends: fc.array(spend, { maxLength: 1 }),
+      child: rarely(6),
+    }),
+  },
+  {
+    weight: 14,
+    arbitrary: fc.record({
+      move: fc.constant('loose'),
+      spends: fc.array(spend, { minLength: 1, maxLength: 2 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ move: fc.constant('again'), item: choice, asHeader: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      move: fc.constant('flip'),
+      item: choice,
+      offset: fc.nat(1_000_000),
+      bit: fc.nat(7),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ move: fc.constant('cut'), item: choice, length: fc.nat(1_000_000) }) },
+  { weight: 2, arbitrary: fc.record({ move: fc.constantFrom('invalidate', 'reconsider'), block: choice }) },
+  { weight: 1, arbitrary: fc.record({ move: fc.constant('wait'), seconds: fc.nat(20_000) }) },
+)
+
+const MOVES_MAX = 60
+
+/** Stories to be told to two engines at once. */
+export const story: fc.Arbitrary<Story> = fc.record({
+  chain: chainVariant,
+  moves: fc.array(move, { minLength: 1, maxLength: MOVES_MAX, size: 'max' }),
+})
