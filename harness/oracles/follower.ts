@@ -29,6 +29,8 @@ export class Follower {
   readonly #known = new Set<HashHex>()
   /** Blocks that an operator once called invalid. */
   readonly #overruled = new Set<HashHex>()
+  /** Blocks that were refused for what lies below them. */
+  readonly #refused = new Set<CompiledBlock>()
   #doubts: Doubt[] = []
 
   constructor(run: WatchedRun, host: Host, open: () => ChainSession) {
@@ -38,20 +40,33 @@ export class Follower {
     this.view = open()
   }
 
-  /** The specification's verdict on what the node has just judged. */
-  judge(subject: Subject, item: CompiledItem): Verdict {
+  /** The specification's verdict on what the node has just judged in its own way. */
+  judge(subject: Subject, item: CompiledItem, actual: Verdict): Verdict {
     const now = this.#run.clockOf(this.host)
     if (item.kind === 'transaction') return this.view.deliverTransaction(item.bytes, now)
-    this.#learnHeadersBelow(item, now)
+    // A node tells what it thinks of a block when all is done for it; others may have come in since it was taken.
+    if (actual.outcome === 'connected') this.#learnHeadersBelow(item, now)
+    else this.#learnAllHeaders(now)
     this.#known.add(item.hash)
-    return subject === 'header'
-      ? this.view.deliverHeader(item.header, now)
-      : this.view.deliverBlock(item.bytes, now)
+    if (subject === 'header') return this.view.deliverHeader(item.header, now)
+    const verdict = this.view.deliverBlock(item.bytes, now)
+    if (verdict.outcome === 'invalid-ancestor') this.#refused.add(item)
+    return verdict
+  }
+
+  /** After an operator has changed his mind: blocks that the node had taken before he spoke are there again. */
+  takeBackRefused(): void {
+    const now = this.#run.clockOf(this.host)
+    for (const block of this.#refused) {
+      const status = this.host.node!.view.status(block.hash)
+      if (status !== 'stored' && status !== 'valid') continue
+      this.#refused.delete(block)
+      this.view.deliverBlock(block.bytes, now)
+    }
   }
 
   intervene(kind: 'invalidate' | 'reconsider', block: HashHex): void {
-    const now = this.#run.clockOf(this.host)
-    for (const item of this.#run.items) if (item.kind === 'block') this.#learnHeader(item, now)
+    this.#learnAllHeaders(this.#run.clockOf(this.host))
     this.view[kind](block)
     if (kind === 'invalidate') this.#overruled.add(block)
     this.moved = true
@@ -108,6 +123,7 @@ export class Follower {
     const now = this.#run.clockOf(this.host)
     this.view = this.#open()
     this.#known.clear()
+    this.#refused.clear()
     this.#doubts = []
     this.recovering = false
     this.moved = true
@@ -139,6 +155,10 @@ export class Follower {
       unheard.push(at)
     }
     for (const one of unheard.reverse()) this.#learnHeader(one, now)
+  }
+
+  #learnAllHeaders(now: number): void {
+    for (const item of this.#run.items) if (item.kind === 'block') this.#learnHeader(item, now)
   }
 
   #learnHeader(block: CompiledBlock, now: number): void {

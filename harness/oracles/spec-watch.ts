@@ -39,6 +39,7 @@ export function watchSpec(
       if (follower.recovering) follower.rebuild()
       if (!follower.moved) return
       follower.moved = false
+      follower.takeBackRefused()
       for (const { item, actual, expected } of follower.takeDoubts())
         if (follower.isActive(item) !== (actual.outcome === 'connected'))
           reportVerdict(host, item, actual, expected)
@@ -63,7 +64,7 @@ export function watchSpec(
   function compareVerdict(follower: Follower, judgement: Judgement, item: CompiledItem): void {
     const { subject, hash, verdict: actual } = judgement
     const { host } = follower
-    const expected = follower.judge(subject, item)
+    const expected = follower.judge(subject, item, actual)
     const agreed = isSameVerdict(subject, actual, expected)
     const line = {
       type: 'verdict',
