@@ -1,4 +1,4 @@
-import type { ChainSession, HashHex } from '../ports/engine.ts'
+import type { ChainSession, HashHex, Tip } from '../ports/engine.ts'
 import type { Subject } from '../ports/node.ts'
 import type { Verdict } from '../ports/verdict.ts'
 import type { CompiledBlock, CompiledItem, CompiledTransaction } from '../scenario/compiled.ts'
@@ -103,6 +103,12 @@ export class Follower {
       return { item, expected }
     }
     return undefined
+  }
+
+  /** Whether this is another tip than the specification's, with as much work. */
+  isTie(tip: Tip): boolean {
+    const own = this.view.tip()
+    return own.hash !== tip.hash && own.chainWork === tip.chainWork
   }
 
   /** Whether the block is part of the specification's active chain. */

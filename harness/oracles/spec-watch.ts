@@ -109,8 +109,11 @@ export function watchSpec(
     })
   }
 
-  function compareState(host: Host, { view }: Follower): void {
+  function compareState(host: Host, follower: Follower): void {
     const actual = host.node!.view
+    // After a restart nobody knows any more which of two equal branches was seen first.
+    if (host.boot > 1 && follower.isTie(actual.tip())) follower.rebuild()
+    const { view } = follower
     const tip = view.tip()
     const name = run.items.label(actual.tip().hash)
     if (actual.tip().hash !== tip.hash)
