@@ -9,6 +9,9 @@ import { blockWithHash } from './history.ts'
 /** Two loose transactions want one coin: the first seen stays. [Core] */
 const CONFLICT = 'txn-mempool-conflict'
 
+/** Such a verdict changes what is thought of the blocks above. */
+const isRefusal = ({ outcome }: Verdict) => outcome === 'rejected' || outcome === 'invalid-ancestor'
+
 /** A block that was connected for one side and stored for the other, when there was more to come. */
 interface Doubt {
   readonly item: CompiledBlock
@@ -45,8 +48,8 @@ export class Follower {
     const now = this.#run.clockOf(this.host)
     if (item.kind === 'transaction') return this.view.deliverTransaction(item.bytes, now)
     // A node tells what it thinks of a block when all is done for it; others may have come in since it was taken.
-    if (actual.outcome === 'connected') this.#learnHeadersBelow(item, now)
-    else this.#learnAllHeaders(now)
+    if (isRefusal(actual)) this.#learnAllHeaders(now)
+    else this.#learnHeadersBelow(item, now)
     this.#known.add(item.hash)
     if (subject === 'header') return this.view.deliverHeader(item.header, now)
     const verdict = this.view.deliverBlock(item.bytes, now)

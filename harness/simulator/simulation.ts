@@ -43,6 +43,14 @@ interface Turn extends QueuedEvent {
 const STEP_RANK = 1
 const WORLD_RANK = 0
 
+const OPERATORS_EVENTS: ReadonlySet<NodeEvent['kind']> = new Set([
+  'submitHeader',
+  'submitBlock',
+  'submitTransaction',
+  'invalidate',
+  'reconsider',
+])
+
 /** A deterministic world of nodes: one queue, one clock, one thread. */
 export class Simulation implements WatchedRun, StepWorld {
   readonly items: ItemTable
@@ -215,9 +223,8 @@ export class Simulation implements WatchedRun, StepWorld {
       host.backlog.push(arrival)
       return
     }
-    const isOperators = event.kind === 'invalidate' || event.kind === 'reconsider'
-    if (isOperators && host.continuing) {
-      // An operator is heard when the node has done what it is at.
+    if (OPERATORS_EVENTS.has(event.kind) && host.continuing) {
+      // An operator is heard when the node has done what it is at; peers talk all the time.
       this.#queue.push(arrival)
       return
     }
@@ -226,7 +233,8 @@ export class Simulation implements WatchedRun, StepWorld {
     if (event.kind === 'continue') host.continuing = false
     if (event.kind === 'wake') host.wakeAt = undefined
     if (event.kind === 'received') this.#twins.received(host, event.peer, event.bytes)
-    if (isOperators) for (const watcher of this.#watchers) watcher.intervened?.(host, event.kind, event.hash)
+    if (event.kind === 'invalidate' || event.kind === 'reconsider')
+      for (const watcher of this.#watchers) watcher.intervened?.(host, event.kind, event.hash)
     const effects = this.machines.step(host, event)
     for (const effect of effects) this.#carryOut(host, effect)
     if (host.disk.stopped) this.machines.crash(host)
