@@ -1,4 +1,11 @@
-import { CONSENSUS_POLICY, type Crypto, chooseCrypto, createNode, InPlaceChecks } from '../../impl/index.ts'
+import {
+  CONSENSUS_POLICY,
+  type Crypto,
+  chooseCrypto,
+  createNode,
+  InPlaceChecks,
+  type ScriptChecks,
+} from '../../impl/index.ts'
 import type { NodeFactory } from '../ports/node.ts'
 import { nodeChain } from './node-chains.ts'
 
@@ -12,11 +19,11 @@ export const nodeCrypto: () => Crypto = once(() => chooseCrypto().crypto)
 
 /**
  * Makes nodes for the simulator. They keep in their pools whatever the next block may contain, as the specification
- * does, unless told otherwise; and since script checks are pure, all nodes share what was found out before.
+ * does, unless told otherwise; and since script checks are pure, all nodes share what was found out before, unless
+ * `checks` says who carries them out.
  */
-export function createNodeFactory(): NodeFactory {
+export function createNodeFactory(checks: () => ScriptChecks = rememberedChecks()): NodeFactory {
   const crypto = nodeCrypto()
-  const verdicts = new BoundedMap<string, number>(VERDICTS_MAX)
   return ({ chain, files, store, entropy, policy }) =>
     createNode({
       chain: nodeChain(chain, crypto),
@@ -24,12 +31,17 @@ export function createNodeFactory(): NodeFactory {
       store,
       crypto,
       entropy,
-      checks: new InPlaceChecks({ crypto, verdicts }),
+      checks: checks(),
       digest: true,
       flushAfterBlocks: FLUSH_AFTER_BLOCKS,
       fileBytesMax: FILE_BYTES_MAX,
       policy: { ...CONSENSUS_POLICY, ...policy },
     })
+}
+
+function rememberedChecks(): () => ScriptChecks {
+  const verdicts = new BoundedMap<string, number>(VERDICTS_MAX)
+  return () => new InPlaceChecks({ crypto: nodeCrypto(), verdicts })
 }
 
 /** Forgets everything when it is full: what it holds can be found out anew. */
