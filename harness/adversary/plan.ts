@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { around } from './around.ts'
 
 /** Classes of trouble, switched on or off for a whole run. */
 export const FAULT_CLASSES = [
@@ -86,15 +87,6 @@ export interface Plan {
   readonly networkSeed: number
   readonly faults: readonly FaultClass[]
   readonly acts: readonly { readonly waitMs: number; readonly act: Act }[]
-}
-
-/** Values near a limit come often: at it, one off, two off, and now and then anything. */
-function around(limit: number, spread: number): fc.Arbitrary<number> {
-  return fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: limit - 1, max: limit + 1 }) },
-    { weight: 2, arbitrary: fc.integer({ min: limit - 2, max: limit + 2 }) },
-    { weight: 1, arbitrary: fc.integer({ min: limit - spread, max: limit + spread }) },
-  )
 }
 
 const choice = fc.nat(9999)
