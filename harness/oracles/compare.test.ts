@@ -33,7 +33,7 @@ const BAD_AMOUNT = rejected('invalid', 'bad-cb-amount')
 
 describe('a verdict that the specification does not know', () => {
   it('is contradicted by no node', () => {
-    for (const actual of [{ outcome: 'connected' }, rejected, { outcome: 'unknown' }] as const)
+    for (const actual of [{ outcome: 'connected' }, BAD_AMOUNT, { outcome: 'unknown' }] as const)
       expect(isSameVerdict('block', actual, { outcome: 'unknown' })).toBe(true)
   })
   it('is no answer to what the specification knows', () => {
