@@ -143,11 +143,22 @@ export class Follower {
       if (item.kind !== 'block' || items.withHash(item.hash)[0] !== item || this.#known.has(item.hash))
         continue
       const status = node.status(item.hash)
-      if (status === 'header') this.view.deliverHeader(item.header, now)
-      else if (status !== 'unknown') this.#deliver(item, now)
+      if (status === 'unknown') continue
+      const isOverruled = status === 'invalid' && this.#restsOnOverruled(item)
+      if (status !== 'header' && !isOverruled) this.#deliver(item, now)
+      else this.view.deliverHeader(item.header, now)
+      // Whether its body is still there shows only when the operator changes his mind.
+      if (isOverruled) this.#refused.add(item)
     }
     // An operator's word outlives a restart where it was written down in time.
     for (const block of this.#overruled) if (node.status(block) === 'invalid') this.view.invalidate(block)
+  }
+
+  /** Whether the node still holds this block, or one below it, invalid because its operator said so. */
+  #restsOnOverruled(block: CompiledBlock): boolean {
+    const isOverruled = (hash: HashHex) =>
+      this.#overruled.has(hash) && this.host.node!.view.status(hash) === 'invalid'
+    return this.#branchTo(block.hash).some(({ hash }) => isOverruled(hash))
   }
 
   #deliver(block: CompiledBlock, now: number): void {
