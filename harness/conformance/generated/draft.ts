@@ -22,7 +22,7 @@ import type { ChainVariant } from './chains.ts'
 type StepSource = ScenarioSource['steps'][number]
 
 /** Names in a generated story; each is a key pair. */
-export const KEYS = ['alice', 'bob'] as const
+const KEYS = ['alice', 'bob'] as const
 
 const DAY_SECONDS = 86_400
 /** Blocks harder than this are given a time that makes the next ones easier. */

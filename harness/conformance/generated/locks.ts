@@ -16,7 +16,7 @@ const EASY: readonly LockSource[] = [
 ]
 
 /** Locks that open by one soft fork's rules and not by another's, or to nobody. */
-export const HARD: readonly LockSource[] = [
+const HARD: readonly LockSource[] = [
   { script: '0', wrap: 'p2sh' },
   { script: '0', wrap: 'p2wsh' },
   { script: '0', wrap: 'p2tr' },
@@ -42,7 +42,6 @@ export const HARD: readonly LockSource[] = [
 ]
 
 const LOCKS = [...EASY, ...HARD]
-const hard = new Set(HARD.map((lock) => JSON.stringify(lock)))
 
 /** 0 is a lock that demands nothing. */
 export function lockOf(choice: number): LockSource {
@@ -53,11 +52,4 @@ export function lockOf(choice: number): LockSource {
 export function isEasy(lock: Lock): boolean {
   if (typeof lock === 'string' || 'key' in lock || 'multisig' in lock) return true
   return 'script' in lock && lock.script === '1'
-}
-
-/** The hard lock that an output has, written as in the table. */
-export function isHard(lock: Lock): boolean {
-  if (typeof lock === 'string') return false
-  const { wrap, ...rest } = lock as { wrap?: string }
-  return hard.has(JSON.stringify(wrap === 'bare' ? rest : lock))
 }
