@@ -111,7 +111,7 @@ export class Chainstate {
     this.#flushSliceOperations = options.flushSliceOperations ?? FLUSH_SLICE_OPERATIONS
     for (let node: BlockNode | undefined = state.tip; node !== undefined; node = node.previous)
       this.#active[node.height] = node
-    this.#candidates.refill(this.#tree.nodes(), this.tip)
+    this.#refill()
     if (options.digest === true) this.#coins.digest()
   }
 
@@ -365,7 +365,10 @@ export class Chainstate {
     return new StoreError(`${message}; the coins are made anew when the store is opened again`)
   }
 
-  /** Starts the choice of the best tip again, from the highest block of the active chain that is not failed. */
+  /**
+   * Starts the choice of the best tip again, from the highest block of the active chain that is not failed: a crash may
+   * leave the coins at a tip that was overruled.
+   */
   #refill(): void {
     let floor = this.tip
     while (floor.isFailed) floor = floor.previous!
