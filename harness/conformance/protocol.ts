@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chainFileSchema } from '../ports/chain-file.ts'
+import { CAPABILITIES } from '../ports/engine.ts'
 
 /**
  * `touchstone-stdio/1`: a node is a program that answers one JSON object a line on stdout for each one on stdin.
@@ -12,22 +13,7 @@ const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected lower-case hex, two d
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
 const unixSeconds = z.number().int().min(0)
 
-const capabilitySchema = z.enum([
-  'setTime',
-  'mempool',
-  'coinDigest',
-  'balance',
-  'invalidate',
-  'reasons',
-  'classes',
-  'blocks',
-  'scripts',
-  'restart',
-  'diskFaults',
-  'manyNodes',
-  'customChains',
-  'bip8',
-])
+const capabilitySchema = z.enum(CAPABILITIES)
 
 /** What the harness asks. */
 export const requestSchema = z.discriminatedUnion('op', [

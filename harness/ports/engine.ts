@@ -11,21 +11,23 @@ export type HashHex = string
 export type ChainReference = string | ChainFile
 
 /** Things that not every target can do. A scenario or vector that needs one it lacks is not applicable, never passed. */
-export type Capability =
-  | 'setTime' // the clock may be set to any second
-  | 'mempool' // loose transactions are judged
-  | 'coinDigest' // the digest of all unspent coins can be asked for
-  | 'balance' // the sum of unspent coins of a script can be asked for
-  | 'invalidate' // blocks can be declared invalid and reconsidered by hand
-  | 'reasons' // rejections carry Core's reject strings
-  | 'classes' // rejections carry a class
-  | 'blocks' // whole blocks are judged; without it only headers
-  | 'scripts' // scripts are verified
-  | 'restart' // the target can be stopped and started on the same data
-  | 'diskFaults' // writes can be lost, torn or cut short
-  | 'manyNodes' // several nodes on a simulated network
-  | 'customChains' // chains founded from a chain file
-  | 'bip8' // chains whose soft forks lock in by height
+export const CAPABILITIES = [
+  'setTime', // the clock may be set to any second
+  'mempool', // loose transactions are judged
+  'coinDigest', // the digest of all unspent coins can be asked for
+  'balance', // the sum of unspent coins of a script can be asked for
+  'invalidate', // blocks can be declared invalid and reconsidered by hand
+  'reasons', // rejections carry Core's reject strings
+  'classes', // rejections carry a class
+  'blocks', // whole blocks are judged; without it only headers
+  'scripts', // scripts are verified
+  'restart', // the target can be stopped and started on the same data
+  'diskFaults', // writes can be lost, torn or cut short
+  'manyNodes', // several nodes on a simulated network
+  'customChains', // chains founded from a chain file
+  'bip8', // chains whose soft forks lock in by height
+] as const
+export type Capability = (typeof CAPABILITIES)[number]
 
 export interface Tip {
   readonly hash: HashHex

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chainFileSchema } from '../ports/chain-file.ts'
+import { CAPABILITIES } from '../ports/engine.ts'
 import { block, type edit, run } from './format/block.ts'
 import { network, nodeSpec } from './format/network.ts'
 import { type amount, chainName, type lock, name, uint32 } from './format/primitives.ts'
@@ -14,23 +15,6 @@ const chain = z.union([
     deployments: chainFileSchema.shape.deployments.partial().optional(),
   }),
   chainFileSchema,
-])
-
-const capability = z.enum([
-  'setTime',
-  'mempool',
-  'coinDigest',
-  'balance',
-  'invalidate',
-  'reasons',
-  'classes',
-  'blocks',
-  'scripts',
-  'restart',
-  'diskFaults',
-  'manyNodes',
-  'customChains',
-  'bip8',
 ])
 
 /**
@@ -49,7 +33,7 @@ export const scenarioSchema = z.strictObject({
   sources: z.array(z.string().min(1)).min(1),
   chain: chain.default('tiny'),
   /** Beyond what the steps ask for of themselves. */
-  requires: z.array(capability).default([]),
+  requires: z.array(z.enum(CAPABILITIES)).default([]),
   /** Unix seconds of virtual time 0; default: a day after genesis. */
   startTime: uint32.optional(),
   /** Secret = SHA-256("touchstone key " + name). */
