@@ -7,8 +7,8 @@ import type { Failure, ForkState } from './state.ts'
 
 /**
  * Makes the branch of most work the active chain. A block whose spending breaks a rule fails, with everything above
- * it, and the next best branch is tried. `newcomers` are the only blocks that can beat the tip; without them every
- * block is compared.
+ * it, and the next best branch is tried. `newcomers` are the only blocks that can beat the tip, none of them
+ * failed; without them every block is compared.
  */
 export function activateBestChain(
   state: ForkState,

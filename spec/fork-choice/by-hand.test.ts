@@ -3,7 +3,7 @@ import { blockHash } from '../encoding/index.ts'
 import type { Block } from '../vocabulary/index.ts'
 import { invalidate, reconsider } from './by-hand.ts'
 import { GENESIS, mine, mineChain, NOW, TINY } from './fixtures.ts'
-import { receiveBlock } from './receive.ts'
+import { receiveBlock, receiveHeader } from './receive.ts'
 import { extend, openChain } from './state.ts'
 
 const deliver = (blocks: readonly Block[]) =>
@@ -36,6 +36,17 @@ describe('by hand', () => {
     const after = reconsider(failed, blockHash(bad.header))
     expect(after.tip.hash).toBe(long.top.hash)
     expect(after.failures.has(blockHash(bad.header))).toBe(true)
+  })
+  it('a block that waits for one below it stays invalid when that comes', () => {
+    const headers = long.blocks.reduce(
+      (at, { header }) => receiveHeader(at, header, NOW).state,
+      openChain(TINY),
+    )
+    const [low, middle, high] = long.blocks
+    const waiting = [middle!, high!].reduce((at, block) => receiveBlock(at, block, NOW).state, headers)
+    const linked = receiveBlock(invalidate(waiting, hashes[1]!), low!, NOW).state
+    expect(linked.tip.hash).toBe(hashes[0])
+    expect(reconsider(linked, hashes[1]!).tip.hash).toBe(long.top.hash)
   })
   it('genesis and unknown blocks are left alone', () => {
     expect(invalidate(state, GENESIS.hash)).toBe(state)

@@ -51,6 +51,19 @@ describe('blocks', () => {
     expect(outcomes).toEqual(['stored', 'stored', 'stored', 'connected'])
     expect(state.tip.height).toBe(4)
   })
+  it('that waited for one body are ranked as they came, not as their headers did', () => {
+    const base = mine(GENESIS)
+    const [first, second] = [1, 2].map((tag) => mineChain(extend(GENESIS, base.header), 2, { tag }).blocks)
+    const headers = [base, ...first!, ...second!].reduce(
+      (state, { header }) => receiveHeader(state, header, NOW).state,
+      openChain(TINY),
+    )
+    const tipAfter = (...blocks: Block[]) => deliver([...blocks, base], headers).tip
+    expect(tipAfter(...second!, ...first!)).toBe(hashOf(second![1]!))
+    expect(tipAfter(...first!, ...second!)).toBe(hashOf(first![1]!))
+    expect(tipAfter(second![0]!, first![0]!, first![1]!, second![1]!)).toBe(hashOf(second![1]!))
+    expect(tipAfter(second![1]!, first![0]!, first![1]!, second![0]!)).toBe(hashOf(first![1]!))
+  })
   it('are missed by their children', () => {
     const { blocks } = mineChain(GENESIS, 2)
     expect(deliver([blocks[1]!]).outcomes).toEqual(['missing prev-blk-not-found'])

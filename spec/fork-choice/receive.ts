@@ -117,7 +117,8 @@ function storeBlock(state: ForkState, branch: Branch, block: Block, judges: Judg
     return { state: after, verdict: rejection(violation) }
   }
   const { state: linked, newcomers } = link({ ...state, blocks: state.blocks.set(hash, block) }, branch)
-  const after = newcomers.length > 0 ? activateBestChain(linked, judges, newcomers) : linked
+  const candidates = newcomers.filter((newcomer) => !linked.failures.has(newcomer.hash))
+  const after = candidates.length > 0 ? activateBestChain(linked, judges, candidates) : linked
   return { state: after, verdict: verdictOnStored(after, branch) }
 }
 
@@ -128,17 +129,24 @@ function verdictOnStored(state: ForkState, branch: Branch): Verdict {
   return { outcome: isActive(state, branch) ? 'connected' : 'stored' }
 }
 
-/** Numbers a block that hangs from genesis with nothing missing, and the blocks that waited for it. */
+/**
+ * Numbers a block that hangs from genesis with nothing missing, and the blocks that waited for it, parents before
+ * children, siblings as they came. [Core ReceivedBlockTransactions]
+ */
 function link(state: ForkState, branch: Branch): { state: ForkState; newcomers: readonly Branch[] } {
-  if (!state.arrivals.has(branch.parent!.hash)) return { state, newcomers: [] }
+  const { hash, parent } = branch
+  if (!state.arrivals.has(parent!.hash)) {
+    const waiting = state.waiting.update(parent!.hash, [], (siblings) => [...siblings, hash])
+    return { state: { ...state, waiting }, newcomers: [] }
+  }
   const newcomers = [branch]
   for (const { hash } of newcomers)
-    for (const child of state.children.get(hash, []))
-      if (state.blocks.has(child)) newcomers.push(state.headers.get(child)!)
+    newcomers.push(...state.waiting.get(hash, []).map((above) => state.headers.get(above)!))
   const arrivals = state.arrivals.withMutations((draft) => {
     for (const { hash } of newcomers) draft.set(hash, draft.size)
   })
-  return { state: { ...state, arrivals }, newcomers }
+  const waiting = state.waiting.deleteAll(newcomers.map(({ hash }) => hash))
+  return { state: { ...state, arrivals, waiting }, newcomers }
 }
 
 function decodedItem<Value>(

@@ -25,6 +25,8 @@ export interface ForkState {
   readonly blocks: PersistentMap<Hash, Block>
   /** The order in which blocks came to hang, with nothing missing, from genesis. */
   readonly arrivals: PersistentMap<Hash, number>
+  /** Blocks that wait for one below them, by their parent, in the order in which they came. [Core m_blocks_unlinked] */
+  readonly waiting: PersistentMap<Hash, readonly Hash[]>
   /** Blocks that failed, and everything above them. */
   readonly failures: PersistentMap<Hash, Failure>
   /** The coins after each block that was ever connected. */
@@ -46,6 +48,7 @@ export function openChain(chain: Chain, upgrades: readonly Upgrade[] = UPGRADES)
     children: PersistentMap(),
     blocks: PersistentMap([[at, chain.genesis]]),
     arrivals: PersistentMap([[at, 0]]),
+    waiting: PersistentMap(),
     failures: PersistentMap(),
     coins: PersistentMap([[at, NO_COINS]]),
     tip: genesis,
