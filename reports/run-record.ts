@@ -11,6 +11,8 @@ export type RunRecord =
       readonly nodes: readonly string[]
       readonly startTimeMs: number
       readonly genesis: string
+      /** The classes of faults that the seed has drawn. */
+      readonly faults?: readonly string[]
     }
   | { readonly type: 'step'; readonly at: number; readonly index: number; readonly text: string }
   | RunMessage

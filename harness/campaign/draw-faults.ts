@@ -2,12 +2,12 @@ import type { FaultClass, Plan } from '../adversary/plan.ts'
 import type { Scenario } from '../scenario/index.ts'
 import type { MessageFault } from '../simulator/network.ts'
 import { createStream } from '../simulator/random.ts'
+import type { DrawnFaults } from './world.ts'
 
 type StoredFault = Scenario['network']['faults'][number]
 
 /** Draws what befalls each message, and keeps every draw that came to something. */
-export interface FaultDraw {
-  faultOf(from: string, to: string, index: number): MessageFault | undefined
+export interface FaultDraw extends DrawnFaults {
   readonly drawn: StoredFault[]
   /** From now on nothing befalls anything. */
   stop(): void
@@ -27,6 +27,7 @@ export function drawFaults(plan: Plan): FaultDraw {
   const drawn: StoredFault[] = []
   let stopped = false
   return {
+    faults: plan.faults,
     drawn,
     faultOf(from, to, message) {
       if (stopped) return undefined

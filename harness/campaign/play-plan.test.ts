@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { chainLookup } from '../adapters/chains.ts'
 import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import type { NodeFactory } from '../ports/node.ts'
+import type { RunRecord } from '../ports/run-record.ts'
 import { compileScenario, parseScenario, sourceOf } from '../scenario/index.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
 import { createToyNode } from '../simulator/toy-node.ts'
@@ -48,6 +49,14 @@ describe('a plan', () => {
       }),
       { numRuns: 30, seed: 1 },
     )
+  })
+
+  it('leaves its draw of faults in the record of its run', () => {
+    const [plan] = fc.sample(planArbitrary(5, false), { numRuns: 1, seed: 4 })
+    const lines: RunRecord[] = []
+    const drawn = { ...plan!, faults: ['loss', 'pause'] as const }
+    playPlan(drawn, { nodes: 2, createNode, chains: chainLookup, record: (line) => lines.push(line) })
+    expect(lines[0]).toMatchObject({ type: 'run', faults: ['loss', 'pause'] })
   })
 
   it('becomes a file as short as people write them, which means the same', () => {

@@ -34,7 +34,7 @@ const REST_MS = 180_000
 export function playPlan(plan: Plan, setup: PlanSetup): PlayedPlan {
   const base = emptyWorld(plan, setup)
   const draw = drawFaults(plan)
-  const world = createWorld(base, setup.createNode, setup, draw.faultOf)
+  const world = createWorld(base, setup.createNode, setup, draw)
   const director = new Director(world, base)
   world.boot()
   const restMs = playActs(director, plan) + AFTERMATH_MS

@@ -25,6 +25,8 @@ export interface CampaignOptions {
 export interface CampaignFailure {
   readonly signature: string
   readonly seeds: readonly number[]
+  /** The classes of faults that the seed of the file has drawn. */
+  readonly faults: readonly string[]
   readonly reason: string
   /** The smallest scenario that still fails so. */
   readonly file: string
@@ -122,7 +124,8 @@ async function keepFailures(
     const seeds = reports.map((report) => report.seed).sort((a, b) => a - b)
     const steps = scenario.steps.length
     const { stepsBefore = steps, stepsAfter = steps } = shrunk ?? {}
-    return { signature, seeds, reason: first.reason ?? signature, file, stepsBefore, stepsAfter }
+    const { faults, reason = signature } = first
+    return { signature, seeds, faults, reason, file, stepsBefore, stepsAfter }
   })
   return Promise.all(kept)
 }

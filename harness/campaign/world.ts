@@ -42,12 +42,19 @@ export interface SimulationResult {
 
 type FaultSource = (from: string, to: string, index: number) => MessageFault | undefined
 
+/** What befalls a run beyond what its scenario says. */
+export interface DrawnFaults {
+  readonly faultOf: FaultSource
+  /** The classes that were drawn. */
+  readonly faults: readonly string[]
+}
+
 /** A world made as the scenario says, its items in it and its watchers set, nothing started yet. */
 export function createWorld(
   compiled: CompiledScenario,
   createNode: NodeFactory,
   options: WatchOptions,
-  faultOf: FaultSource = storedFaults(compiled),
+  drawn?: DrawnFaults,
 ): Simulation {
   const { network, title } = compiled.scenario
   const latencies = new Map(network.links.map((link) => [[...link.between].sort().join(' '), link.latencyMs]))
@@ -61,7 +68,8 @@ export function createWorld(
     latencyMs: (first, second) => latencies.get([first, second].sort().join(' ')) ?? network.latencyMs,
     items: new ItemTable(compiled.items.values()),
     createNode,
-    faultOf,
+    faultOf: drawn?.faultOf ?? storedFaults(compiled),
+    faults: drawn?.faults,
     record: options.record,
     traced: options.traced ?? false,
   })

@@ -148,6 +148,22 @@ describe('verbs', () => {
     })
   })
 
+  it('tell what each seed of a campaign has drawn', async () => {
+    const campaign = (...more: string[]) =>
+      touchstone('simulate', '--seeds', '2', '--seed', '40000', '--nodes', '2', '--jobs', '0', ...more)
+    const { draws } = JSON.parse((await campaign('--json')).stdout)
+    expect(draws).toMatchObject([
+      { seed: 40000, outcome: 'pass', faults: expect.any(Array) },
+      { seed: 40001, outcome: 'pass', faults: expect.any(Array) },
+    ])
+    expect(draws[0].faults).not.toEqual(draws[1].faults)
+    const { stdout } = await campaign('--verbose')
+    for (const { seed, eventHash, faults } of draws)
+      expect(stdout).toMatch(
+        new RegExp(`^seed ${seed} pass .* ${eventHash} faults ${faults.join(', ')}$`, 'm'),
+      )
+  })
+
   it('tell the rules of a place', async () => {
     const at = async (place: string) =>
       JSON.parse((await touchstone('rules', '--at', place, '--json')).stdout)

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { type CampaignOptions, type CampaignResult, runCampaign } from '../campaign/run-campaign.ts'
-import type { Profile } from '../campaign/run-seed.ts'
+import type { Profile, SeedReport } from '../campaign/run-seed.ts'
 import { RUNS_FOLDER } from './folders.ts'
 import { duration, freshSeed, integer } from './options.ts'
 import type { Terminal } from './terminal.ts'
@@ -16,6 +16,7 @@ interface SimulateOptions {
   readonly budget: number
   readonly jobs: number
   readonly out: string
+  readonly verbose?: boolean
 }
 
 /** `touchstone simulate` */
@@ -31,27 +32,51 @@ export function simulateCommand(context: VerbContext): Command {
         .default('swarm'),
     )
     .option('--budget <time>', 'begin no seed after this time, such as 60s', duration, 600_000)
-    .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
+    .option(
+      '--jobs <n>',
+      'worker threads; 0: none beside the main one',
+      integer(0, 64),
+      Math.min(2, availableParallelism()),
+    )
     .option('--out <folder>', 'where failing scenarios are written', join(RUNS_FOLDER, 'failures'))
+    .option('--verbose', 'a line for each seed: what it came to, and the classes of faults that it drew')
   return verb<SimulateOptions>(command, context, async (terminal, options) => {
-    const { budget: budgetMs, seed = freshSeed(), ...rest } = options
+    const { budget: budgetMs, seed = freshSeed(), verbose = false, ...rest } = options
     const setup = { ...rest, seed, budgetMs }
     terminal.line(
       `profile ${setup.profile}, ${setup.nodes} nodes, seeds ${seed} to ${seed + setup.seeds - 1}`,
     )
-    const result = await playCampaign(terminal, setup)
+    const played: SeedLine[] = []
+    const result = await playCampaign(terminal, setup, (report) => {
+      const { outcome, events, eventHash, faults } = report
+      if (verbose)
+        terminal.line(
+          `seed ${report.seed} ${outcome} ${events} events ${eventHash} faults ${drawText(faults)}`,
+        )
+      played.push({ seed: report.seed, outcome, events, eventHash, faults })
+    })
     tellCampaign(terminal, result)
     tellFailures(terminal, result)
     const { profile, nodes, seeds } = setup
-    return { exitCode: exitCodeOf(result), json: { profile, nodes, seed, seeds, ...result } }
+    played.sort((a, b) => a.seed - b.seed)
+    return { exitCode: exitCodeOf(result), json: { profile, nodes, seed, seeds, ...result, draws: played } }
   })
 }
+
+/** What `--json` tells of each seed: what it came to, and the classes of faults that it drew. */
+type SeedLine = Pick<SeedReport, 'seed' | 'outcome' | 'events' | 'eventHash' | 'faults'>
+
+const drawText = (faults: readonly string[]) => (faults.length === 0 ? 'none' : faults.join(', '))
 
 /** The bar shows whichever ends the campaign: seeds or time. */
 const BAR_TOTAL = 1000
 
 /** Runs a campaign behind a progress bar. */
-export async function playCampaign(terminal: Terminal, options: CampaignOptions): Promise<CampaignResult> {
+export async function playCampaign(
+  terminal: Terminal,
+  options: CampaignOptions,
+  onSeed: (report: SeedReport) => void = () => {},
+): Promise<CampaignResult> {
   const bar = terminal.progress('simulate', BAR_TOTAL)
   const start = performance.now()
   let played = 0
@@ -59,6 +84,7 @@ export async function playCampaign(terminal: Terminal, options: CampaignOptions)
   let failed = 0
   try {
     return await runCampaign(options, (report) => {
+      onSeed(report)
       events += report.events
       if (report.outcome === 'fail') failed++
       played++
@@ -96,6 +122,7 @@ function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {
     terminal.line(
       `         seeds    ${failure.seeds.slice(0, 8).join(' ')}${failure.seeds.length > 8 ? ' …' : ''}`,
     )
+    terminal.line(`         drawn    ${drawText(failure.faults)}`)
     terminal.line(
       `         scenario ${failure.file} (${failure.stepsBefore} steps made ${failure.stepsAfter})`,
     )

@@ -29,6 +29,8 @@ export interface RunStart {
   /** Unix time of virtual time 0, in milliseconds. */
   readonly startTimeMs: number
   readonly genesis: HashHex
+  /** The classes of faults that the seed has drawn; absent where nothing was drawn. */
+  readonly faults?: readonly string[]
 }
 
 /** A step of the scenario is carried out. `text` says it in one line. */

@@ -30,6 +30,8 @@ export interface SimulationSetup {
   readonly createNode: NodeFactory
   readonly faultOf: (from: string, to: string, index: number) => MessageFault | undefined
   readonly record?: ((line: RunRecord) => void) | undefined
+  /** The classes of faults that were drawn for this run, for its record. */
+  readonly faults?: readonly string[] | undefined
   /** Keep every event as a line of text. */
   readonly traced?: boolean
 }
@@ -97,6 +99,7 @@ export class Simulation implements WatchedRun, StepWorld {
       nodes: setup.nodes.map((node) => node.name),
       startTimeMs: setup.startTimeMs,
       genesis: this.items.named('genesis').hash,
+      ...(setup.faults === undefined ? {} : { faults: setup.faults }),
     })
     this.#link(setup.nodes)
   }

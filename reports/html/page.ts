@@ -47,7 +47,7 @@ function runSection(records: readonly RunRecord[], index: number): Markup {
   const tree = blockTree(records)
   const lanes = recordsOf(records, 'message').length > 0 || recordsOf(records, 'verdict').length > 0
   return html`<section id="run${index}"><h2>${start?.title ?? 'Run'}</h2>
-<p class="sub">chain ${start?.chain}, ${start?.nodes.length} nodes${end === undefined ? '' : `; ${end.outcome} after ${end.events} events in ${timeLabel(end.at)} of virtual time; event hash ${end.eventHash}`}</p>
+<p class="sub">chain ${start?.chain}, ${start?.nodes.length} nodes${start?.faults === undefined ? '' : `; faults drawn: ${start.faults.join(', ') || 'none'}`}${end === undefined ? '' : `; ${end.outcome} after ${end.events} events in ${timeLabel(end.at)} of virtual time; event hash ${end.eventHash}`}</p>
 ${recordsOf(records, 'divergence').slice(0, 1).map(divergenceCard)}
 ${failedExpectations(records)}
 ${tree === undefined ? undefined : html`<h3>Blocks</h3>${tree}`}
