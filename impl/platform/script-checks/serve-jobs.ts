@@ -1,30 +1,13 @@
-import { type Crypto, LastDigests, OK, verifyInput } from '../../script-engine/index.ts'
+import { type Crypto, LastDigests, type ScriptError, verifyInput } from '../../script-engine/index.ts'
 import { type Spend, unpackSpend } from './packed-spend.ts'
-import {
-  CELL,
-  claimJob,
-  finishJob,
-  isIrrelevant,
-  JOB,
-  jobAt,
-  noteFailure,
-  type SharedMemory,
-  STATE,
-} from './shared-memory.ts'
+import { answerJob, CELL, claimJob, JOB, jobAt, type SharedMemory } from './shared-memory.ts'
 
 /** A worker's life: judge what there is, sleep until the bell rings, end when told to. */
 export function serveJobs(memory: SharedMemory, crypto: Crypto): void {
   const { control } = memory
-  const judge = createJudge(memory, crypto)
+  const judge = new JobJudge(memory, crypto)
   for (;;) {
-    for (let job = claimJob(control); job !== undefined; job = claimJob(control)) {
-      try {
-        judge(job)
-        finishJob(memory, job, STATE.finished)
-      } catch {
-        finishJob(memory, job, STATE.abandoned)
-      }
-    }
+    for (let job = claimJob(control); job !== undefined; job = claimJob(control)) judge.answer(job)
     const bell = Atomics.load(control, CELL.bell)
     Atomics.add(control, CELL.sleepers, 1)
     const isIdle = Atomics.load(control, CELL.published) === Atomics.load(control, CELL.claimed)
@@ -35,24 +18,39 @@ export function serveJobs(memory: SharedMemory, crypto: Crypto): void {
 }
 
 /** Judges one job after the other; consecutive ones of one transaction share what was unpacked. */
-function createJudge({ control, jobs, arena }: SharedMemory, crypto: Crypto): (job: number) => void {
-  const digests = new LastDigests(crypto)
-  let spendId = -1
-  let spend: Spend | undefined
-  return (job) => {
-    const at = jobAt(job)
-    const index = jobs[at + JOB.index]!
-    if (isIrrelevant(control, index)) return
-    if (spend === undefined || spendId !== jobs[at + JOB.spendId]) {
-      const offset = jobs[at + JOB.offset]!
-      spend = unpackSpend(arena.slice(offset, offset + jobs[at + JOB.length]!), crypto)
-      spendId = jobs[at + JOB.spendId]!
+export class JobJudge {
+  readonly #memory: SharedMemory
+  readonly #crypto: Crypto
+  readonly #digests: LastDigests
+  #spendId = -1
+  #spend: Spend | undefined
+
+  constructor(memory: SharedMemory, crypto: Crypto) {
+    this.#memory = memory
+    this.#crypto = crypto
+    this.#digests = new LastDigests(crypto)
+  }
+
+  /** A job that was taken over meanwhile may have shown any bytes at all: they are forgotten with the answer. */
+  answer(job: number): void {
+    const { jobs } = this.#memory
+    try {
+      if (answerJob(jobs, job, this.#judge(jobAt(job)))) return
+    } catch {
+      // What cannot be judged here is left to the submitting thread.
     }
-    const error = verifyInput(
-      digests.of(spend.tx, spend.spent),
-      jobs[at + JOB.inputIndex]!,
-      jobs[at + JOB.flags]!,
-    )
-    if (error !== OK) noteFailure(control, index, error)
+    this.#spend = undefined
+  }
+
+  #judge(at: number): ScriptError {
+    const { jobs, arena } = this.#memory
+    const id = jobs[at + JOB.spendId]!
+    if (this.#spend === undefined || this.#spendId !== id) {
+      const offset = jobs[at + JOB.offset]!
+      this.#spend = unpackSpend(arena.slice(offset, offset + jobs[at + JOB.length]!), this.#crypto)
+      this.#spendId = id
+    }
+    const { tx, spent } = this.#spend
+    return verifyInput(this.#digests.of(tx, spent), jobs[at + JOB.inputIndex]!, jobs[at + JOB.flags]!)
   }
 }

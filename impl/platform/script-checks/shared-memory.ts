@@ -11,8 +11,9 @@ export interface SharedMemory {
   readonly arena: Uint8Array
 }
 
-/** Slots of the ring: a power of two. */
-export const RING_SLOTS = 1 << 15
+const RING_BITS = 15
+/** Slots of the ring. */
+export const RING_SLOTS = 1 << RING_BITS
 const JOB_CELLS = 8
 const ARENA_BYTES = 8 * 1024 * 1024
 
@@ -22,10 +23,6 @@ export const CELL = {
   published: 0,
   /** Jobs that were claimed, ever. */
   claimed: 1,
-  /** Jobs that are finished, ever. */
-  finished: 2,
-  /** The failure of lowest index: index × 256 + error. */
-  lowest: 3,
   /** Workers that sleep or are about to. */
   sleepers: 4,
   /** Rung to wake them: its value changes. */
@@ -42,20 +39,18 @@ export const JOB = {
   length: 2,
   inputIndex: 3,
   flags: 4,
-  index: 5,
-  state: 6,
+  /** Lap of the ring × 256 + verdict, `UNJUDGED` or `TAKEN`. */
+  verdict: 7,
 } as const
 
-/** States of a job. `abandoned`: the worker could not judge it. */
-export const STATE = { open: 0, finished: 1, abandoned: 2 } as const
-
-export const NO_FAILURE = 0x7fffffff
+/** Verdicts are script errors, which are smaller than these. */
+const UNJUDGED = 0xff
+/** The submitting thread judges the job itself. */
+const TAKEN = 0xfe
 
 export function createSharedMemory(): SharedMemory {
-  const control = new Int32Array(new SharedArrayBuffer(8 * Int32Array.BYTES_PER_ELEMENT))
-  control[CELL.lowest] = NO_FAILURE
   return {
-    control,
+    control: new Int32Array(new SharedArrayBuffer(8 * Int32Array.BYTES_PER_ELEMENT)),
     jobs: new Int32Array(new SharedArrayBuffer(RING_SLOTS * JOB_CELLS * Int32Array.BYTES_PER_ELEMENT)),
     arena: new Uint8Array(new SharedArrayBuffer(ARENA_BYTES)),
   }
@@ -75,24 +70,29 @@ export function claimJob(control: Int32Array): number | undefined {
   }
 }
 
-/** Notes a failure unless one of lower index is known. */
-export function noteFailure(control: Int32Array, index: number, error: number): void {
-  const failure = index * 256 + error
-  let lowest = Atomics.load(control, CELL.lowest)
-  while (failure < lowest) {
-    const seen = Atomics.compareExchange(control, CELL.lowest, lowest, failure)
-    if (seen === lowest) return
-    lowest = seen
-  }
+/** Makes a job one that nobody has judged. To be called before it is published. */
+export function openJob(jobs: Int32Array, job: number): void {
+  jobs[jobAt(job) + JOB.verdict] = verdictCell(job, UNJUDGED)
 }
 
-/** True when a failure is known that makes this check's answer irrelevant. */
-export function isIrrelevant(control: Int32Array, index: number): boolean {
-  return index * 256 > Atomics.load(control, CELL.lowest)
+/**
+ * Gives a verdict on a claimed job. False, and without effect, when the submitting thread has taken the job over: what
+ * was read for it may then have been something else, for other jobs may stand in its slot and in the arena by now.
+ */
+export function answerJob(jobs: Int32Array, job: number, error: number): boolean {
+  const at = jobAt(job) + JOB.verdict
+  const unjudged = verdictCell(job, UNJUDGED)
+  return Atomics.compareExchange(jobs, at, unjudged, verdictCell(job, error)) === unjudged
 }
 
-export function finishJob({ control, jobs }: SharedMemory, job: number, state: number): void {
-  Atomics.store(jobs, jobAt(job) + JOB.state, state)
-  Atomics.add(control, CELL.finished, 1)
-  Atomics.notify(control, CELL.finished)
+/** The verdict on a job; undefined when there is none, and then none will be taken any more. */
+export function takeVerdict(jobs: Int32Array, job: number): number | undefined {
+  const at = jobAt(job) + JOB.verdict
+  const unjudged = verdictCell(job, UNJUDGED)
+  const seen = Atomics.compareExchange(jobs, at, unjudged, verdictCell(job, TAKEN))
+  return seen === unjudged ? undefined : seen & 0xff
+}
+
+function verdictCell(job: number, verdict: number): number {
+  return ((job >>> RING_BITS) << 8) | verdict
 }

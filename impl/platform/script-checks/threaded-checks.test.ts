@@ -11,6 +11,7 @@ import {
   signatureHashWitnessV0,
   TxDigests,
 } from '../../script-engine/index.ts'
+import { ERROR } from '../../script-engine/script-error.ts'
 import {
   ByteReader,
   ByteWriter,
@@ -21,7 +22,7 @@ import {
   type TransactionParts,
 } from '../../wire/index.ts'
 import { chooseCrypto } from '../crypto/index.ts'
-import { claimJob, finishJob, type SharedMemory, STATE } from './shared-memory.ts'
+import { answerJob, claimJob, type SharedMemory } from './shared-memory.ts'
 import { ThreadedChecks, type ThreadedChecksOptions } from './threaded-checks.ts'
 
 const backend = chooseCrypto()
@@ -116,49 +117,58 @@ describe('workers', () => {
     expect(settle(checks, WRONG)?.index).toBe(60)
   })
 
-  it('that judge nothing are replaced by the submitting thread', () => {
-    const terminated: number[] = []
-    const start = ({ memory }: { readonly memory: SharedMemory }) => stuckWorker(memory, terminated)
-    const checks = threaded({ workers: 1, patienceMs: 20, start: start as never })
+  it('that never finish what they have begun are not waited for', () => {
+    const claims: Claims = []
+    const checks = threaded({ workers: 1, start: startIdler(claims) })
     for (const [index, check] of WRONG.entries()) {
       checks.submit(index, check)
-      if (index === 63) stuck?.()
+      if (index === 63) claims[0]!()
     }
     expect(checks.settle()?.index).toBe(60)
-    expect(terminated).toEqual([1])
     expect(settle(checks, RIGHT)).toBeUndefined()
   })
 
-  it('that give a job up leave it to the submitting thread', () => {
-    const start = ({ memory }: { readonly memory: SharedMemory }) => {
-      stuck = () => {
-        for (let job = claimJob(memory.control); job !== undefined; job = claimJob(memory.control))
-          finishJob(memory, job, STATE.abandoned)
-      }
-      return fakeWorker(() => {})
-    }
-    const checks = threaded({ workers: 1, start: start as never })
-    for (const [index, check] of WRONG.entries()) {
+  it('that answer too late are not listened to', () => {
+    const claims: Claims = []
+    const checks = threaded({ workers: 1, start: startIdler(claims) })
+    const answers: (() => boolean)[] = []
+    for (const [index, check] of RIGHT.entries()) {
       checks.submit(index, check)
-      if (index === 127) stuck?.()
+      if (index === 63) answers.push(claims[0]!())
     }
-    expect(checks.settle()?.index).toBe(60)
+    expect(checks.settle()).toBeUndefined()
+    for (const [index, check] of RIGHT.entries()) checks.submit(index, check)
+    expect(answers[0]!()).toBe(false)
+    expect(checks.settle()).toBeUndefined()
+  })
+
+  it('that answer in time are believed', () => {
+    const claims: Claims = []
+    const checks = threaded({ workers: 1, start: startIdler(claims) })
+    for (const [index, check] of RIGHT.entries()) {
+      checks.submit(index, check)
+      if (index === 63) expect(claims[0]!()()).toBe(true)
+    }
+    expect(checks.settle()).toEqual({ index: 0, error: ERROR.EVAL_FALSE })
   })
 })
 
-/** What a stand-in for a worker does when the test says so. */
-let stuck: (() => void) | undefined
+/** For each stand-in of a worker: claims a job, and gives back how to answer, wrongly, whether that had an effect. */
+type Claims = (() => () => boolean)[]
 
-/** Claims a job and never finishes it. */
-function stuckWorker({ control }: SharedMemory, terminated: number[]): Worker {
-  stuck = () => claimJob(control)
-  return fakeWorker(() => terminated.push(1))
+function startIdler(claims: Claims): NonNullable<ThreadedChecksOptions['start']> {
+  return ({ memory }: { readonly memory: SharedMemory }) => {
+    claims.push(() => {
+      const job = claimJob(memory.control)!
+      return () => answerJob(memory.jobs, job, ERROR.EVAL_FALSE)
+    })
+    return fakeWorker()
+  }
 }
 
-function fakeWorker(onTerminate: () => void): Worker {
+function fakeWorker(): Worker {
   const worker = Object.assign(new EventEmitter(), {
     threadId: 7,
-    terminate: onTerminate,
     ref: () => queueMicrotask(() => worker.emit('exit')),
   })
   return worker as unknown as Worker
