@@ -1,7 +1,7 @@
 import { type BlockNode, forkPoint } from '../chainstate/index.ts'
 import { locatorOf } from '../peers/locator.ts'
 import { encodeFrame, FrameReader } from '../peers/messages/frame.ts'
-import { decodeHeaders, encodeLocator, HEADERS_MAX } from '../peers/messages/headers.ts'
+import { decodeHeaderCount, decodeHeaders, encodeLocator, HEADERS_MAX } from '../peers/messages/headers.ts'
 import { decodeInventory, INV_BLOCK } from '../peers/messages/inventory.ts'
 import { decodeVersion, encodeVersion } from '../peers/messages/version.ts'
 import { PROTOCOL_VERSION, SERVICE_COMPACT_FILTERS, SERVICE_WITNESS } from '../peers/protocol.ts'
@@ -150,12 +150,10 @@ export class LightNode implements LightContext {
     this.message(peer, 'getheaders', encodeLocator(PROTOCOL_VERSION, locatorOf(this.headers.tip)))
   }
 
-  #takeHeaders(peer: LightPeer, reader: ByteReader): void {
-    const headers = decodeHeaders(reader, this.setup.crypto)
-    if (headers.length > HEADERS_MAX) {
-      this.disconnect(peer, `headers message size = ${headers.length}`)
-      return
-    }
+  #takeHeaders(peer: LightPeer, reader: ByteReader) {
+    const count = decodeHeaderCount(reader)
+    if (count > HEADERS_MAX) return this.disconnect(peer, `headers message size = ${count}`)
+    const headers = decodeHeaders(reader, count, this.setup.crypto)
     const before = this.headers.tip
     for (const header of headers) {
       const node = this.headers.add(header, Math.floor(this.now / 1000))

@@ -264,11 +264,11 @@ export class RawPeer implements RawEnd {
   readonly heard: Frame[] = []
   closed: string | undefined
 
-  constructor(world: TestWorld, node: TestNode, inbound = true, address = '10.9.9.9') {
+  constructor(world: TestWorld, node: TestNode, inbound = true, address = '10.9.9.9', trusted = false) {
     this.world = world
     this.node = node
     this.id = world.openRaw(this)
-    this.#event({ kind: 'connected', peer: this.id, inbound, address })
+    this.#event({ kind: 'connected', peer: this.id, inbound, address, trusted })
   }
 
   /** Takes note; pings are answered, so that the connection lasts. */
@@ -286,11 +286,11 @@ export class RawPeer implements RawEnd {
     this.closed = reason
   }
 
-  /** Goes through the handshake as a full node that relays. */
-  shake(): this {
+  /** Goes through the handshake as a full node that relays, or with other services. */
+  shake(services = 9n): this {
     const version = encodeVersion({
       version: 70016,
-      services: 9n,
+      services,
       time: BigInt(Math.floor(this.world.now / 1000)),
       nonce: 77n + BigInt(this.id),
       userAgent: '/raw/',

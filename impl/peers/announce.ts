@@ -5,6 +5,7 @@ import type { PeerContext } from './context.ts'
 import { encodeHeaders } from './messages/headers.ts'
 import { encodeInventory, INV_BLOCK } from './messages/inventory.ts'
 import type { Peer } from './peer.ts'
+import { SEND_HEADERS_VERSION } from './protocol.ts'
 
 /** More new blocks than this are announced by the last one alone. [Core MAX_BLOCKS_TO_ANNOUNCE] */
 const BLOCKS_MAX = 8
@@ -56,8 +57,8 @@ function has(peer: Peer, node: BlockNode): boolean {
 
 /** Asks for announcements by headers, once the peer is known to be on a chain of enough work. [BIP130] */
 export function askForAnnouncements(context: PeerContext, peer: Peer): void {
-  if (peer.sentSendHeaders || peer.best === undefined) return
-  if (peer.best.chainWork < context.parameters.minimumChainWork) return
+  if (peer.sentSendHeaders || peer.best === undefined || peer.commonVersion < SEND_HEADERS_VERSION) return
+  if (peer.best.chainWork <= context.parameters.minimumChainWork) return
   peer.sentSendHeaders = true
   context.message(peer, 'sendheaders', new Uint8Array(0))
 }

@@ -4,6 +4,11 @@ import type { BlockRequest, Peer } from './peer.ts'
 export class BlockDownloads {
   readonly #peersOf = new Map<string, Set<Peer>>()
 
+  /** Blocks on their way. */
+  get size(): number {
+    return this.#peersOf.size
+  }
+
   isInFlight(key: string): boolean {
     return this.#peersOf.has(key)
   }

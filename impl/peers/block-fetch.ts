@@ -7,21 +7,10 @@ import type { InventoryItem } from './messages/inventory.ts'
 import { encodeInventory, INV_COMPACT_BLOCK, INV_WITNESS_BLOCK } from './messages/inventory.ts'
 import { isNearPresent } from './near-present.ts'
 import type { Peer } from './peer.ts'
-import { SERVICE_NETWORK, SERVICE_NETWORK_LIMITED, SERVICE_WITNESS } from './protocol.ts'
+import { isLimited, maySyncFrom, servesBlocks, servesWitnesses } from './services.ts'
 
 /** A peer with pruned data serves at least so many latest blocks. [BIP159] */
 const LIMITED_BLOCKS = 288
-
-function servesBlocks(peer: Peer): boolean {
-  const services = peer.version?.services ?? 0n
-  return (
-    (services & SERVICE_WITNESS) !== 0n && (services & (SERVICE_NETWORK | SERVICE_NETWORK_LIMITED)) !== 0n
-  )
-}
-
-function isLimited(peer: Peer): boolean {
-  return ((peer.version?.services ?? 0n) & SERVICE_NETWORK) === 0n
-}
 
 /** Sends getdata for blocks, and notes them as on their way. */
 function request(context: PeerContext, peer: Peer, nodes: readonly BlockNode[]): void {
@@ -51,7 +40,7 @@ export function requestBlock(context: PeerContext, peer: Peer, node: BlockNode):
 export function fetchAnnounced(context: PeerContext, peer: Peer, last: BlockNode): void {
   const { chain, downloads, options } = context
   const tip = chain.tip
-  if (!isNearPresent(context) || last.isFailed || last.chainWork < tip.chainWork || !servesBlocks(peer))
+  if (!isNearPresent(context) || last.isFailed || last.chainWork < tip.chainWork || !servesWitnesses(peer))
     return
   const missing: BlockNode[] = []
   let node: BlockNode | undefined = last
@@ -68,8 +57,8 @@ export function fetchAnnounced(context: PeerContext, peer: Peer, last: BlockNode
 export function askForBlocks(context: PeerContext, peer: Peer): void {
   const { chain, options, parameters } = context
   const { best } = peer
-  if (!peer.established || best === undefined || !servesBlocks(peer)) return
-  if (best.chainWork < parameters.minimumChainWork || best.chainWork <= chain.tip.chainWork) return
+  if (!peer.established || best === undefined || !servesWitnesses(peer) || !isSource(context, peer)) return
+  if (best.chainWork < parameters.minimumChainWork || best.chainWork < chain.tip.chainWork) return
   const room = options.blocksInFlightMax - peer.inFlight.size
   if (room <= 0) return
   const { next, staller } = nextBlocks(context, peer, best, room)
@@ -78,6 +67,12 @@ export function askForBlocks(context: PeerContext, peer: Peer): void {
     staller.stallingSince = context.now
     context.log('debug', `peer ${staller.id} holds up the download`)
   }
+}
+
+/** While the node catches up, it burdens those who came to it only when nobody else is at work. [Core SendMessages] */
+function isSource(context: PeerContext, peer: Peer): boolean {
+  if (!servesBlocks(peer)) return false
+  return !context.isCatchingUp() || (!isLimited(peer) && maySyncFrom(context, peer))
 }
 
 /** [Core FindNextBlocks] */
@@ -114,10 +109,13 @@ function nextBlocks(
   return { next }
 }
 
+/** The last block that is known to be on both sides: where the peer's branch leaves ours, or one further up it that has come already. */
 function lastCommon({ chain }: PeerContext, peer: Peer, best: BlockNode): BlockNode {
-  const guess = peer.common ?? chain.activeAt(Math.min(best.height, chain.tip.height))!
-  peer.common = forkPoint(guess, best)
-  return peer.common
+  const fork = forkPoint(best, chain.tip)
+  const { common } = peer
+  if (common === undefined || fork.chainWork > common.chainWork || !best.descendsFrom(common))
+    peer.common = fork
+  return peer.common!
 }
 
 const BRANCH_CHUNK = 128

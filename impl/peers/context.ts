@@ -50,6 +50,8 @@ export interface PeerContext extends PeerHost {
   readonly requests: TransactionRequests
   /** Peers that may send compact blocks unasked, longest first. */
   readonly favoured: Peer[]
+  /** Key of the latest announced block for which a peer was asked for headers out of turn. */
+  askedForInv: string | undefined
   /** The latest block that was sent in compact form. */
   compactForm: { readonly node: BlockNode; readonly payload: Uint8Array } | undefined
   readonly orphans: Orphanage

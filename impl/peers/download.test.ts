@@ -99,7 +99,8 @@ describe('block download', () => {
 
   test('a tampered block from one peer leaves the request to the other standing', () => {
     const { world, node, blocks } = offered(1)
-    const [honest, liar] = [new RawPeer(world, node).shake(), new RawPeer(world, node).shake()]
+    const honest = new RawPeer(world, node).shake()
+    const liar = new RawPeer(world, node, true, '10.6.6.6').shake()
     honest.say('headers', headersOf(blocks))
     const tampered = blocks[0]!.slice()
     // A byte of the coinbase's script: the Merkle root no longer fits.

@@ -2,6 +2,7 @@ import type { ByteReader } from '../wire/index.ts'
 import { ByteWriter } from '../wire/index.ts'
 import type { PeerContext } from './context.ts'
 import type { Peer } from './peer.ts'
+import { FEE_FILTER_VERSION } from './protocol.ts'
 import { poissonDelay } from './random.ts'
 
 /** [Core AVG_FEEFILTER_BROADCAST_INTERVAL] */
@@ -11,7 +12,7 @@ const NOTHING_WANTED = 21_000_000n * 100_000_000n
 
 /** Tells the peer below which fee rate nothing is wanted, when that has changed. [BIP133] */
 export function sendFeeFilter(context: PeerContext, peer: Peer): void {
-  if (!context.options.relayTransactions) return
+  if (!context.options.relayTransactions || peer.commonVersion < FEE_FILTER_VERSION) return
   peer.feeFilterAt = context.now + poissonDelay(context, INTERVAL_MEAN_MS)
   const rate = context.isCatchingUp() ? NOTHING_WANTED : BigInt(Math.ceil(context.feeFloor()))
   if (Number(rate) === peer.feeFilterSent) return

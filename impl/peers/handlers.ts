@@ -1,5 +1,6 @@
 import type { ByteReader } from '../wire/index.ts'
 import { onBlock } from './block-receive.ts'
+import { onMempool, refuseBloom } from './bloom.ts'
 import { onGetBlockTransactions, onSendCompact } from './compact-announce.ts'
 import { onBlockTransactions, onCompactBlock } from './compact-receive.ts'
 import type { PeerContext } from './context.ts'
@@ -41,4 +42,8 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['getcfilters', onGetFilters],
   ['getcfheaders', onGetFilterHeaders],
   ['getcfcheckpt', onGetFilterCheckpoints],
+  ['mempool', onMempool],
+  ['filterload', refuseBloom('filterload')],
+  ['filteradd', refuseBloom('filteradd')],
+  ['filterclear', refuseBloom('filterclear')],
 ])

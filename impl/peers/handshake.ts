@@ -8,6 +8,7 @@ import { sendPing } from './keep-alive.ts'
 import { decodeVersion, encodeVersion } from './messages/version.ts'
 import type { Peer } from './peer.ts'
 import {
+  COMPACT_BLOCKS_VERSION,
   PROTOCOL_VERSION,
   PROTOCOL_VERSION_MIN,
   SERVICE_COMPACT_FILTERS,
@@ -17,10 +18,24 @@ import {
   WTXID_RELAY_VERSION,
 } from './protocol.ts'
 import { randomNonce } from './random.ts'
+import { offersEnough } from './services.ts'
 
-/** Messages that are heard before the handshake is over. */
-export function isHandshakeMessage(command: string): boolean {
-  return command === 'version' || command === 'verack' || command === 'wtxidrelay' || command === 'sendaddrv2'
+/** What is heard between version and verack. [Core ProcessMessage] */
+const NEGOTIATION: ReadonlySet<string> = new Set([
+  'version',
+  'verack',
+  'wtxidrelay',
+  'sendaddrv2',
+  'sendheaders',
+  'sendcmpct',
+])
+/** A peer that keeps the latest blocks only will do while the tip is younger than so many block intervals. [Core NODE_NETWORK_LIMITED_ALLOW_CONN_BLOCKS] */
+const LIMITED_PEER_INTERVALS = 144
+
+/** Whether a message of the peer may be heard yet. */
+export function isTimely(peer: Peer, command: string): boolean {
+  if (peer.established) return true
+  return peer.version === undefined ? command === 'version' : NEGOTIATION.has(command)
 }
 
 /** Who connects speaks first. */
@@ -51,14 +66,20 @@ function sendVersion(context: PeerContext, peer: Peer) {
 export function onVersion(context: PeerContext, peer: Peer, reader: ByteReader) {
   if (peer.version !== undefined) return
   const version = decodeVersion(reader)
+  if (peer.isReplaceable && !offersEnough(version.services, isNearTip(context)))
+    return context.disconnect(peer, 'peer does not offer the expected services')
   if (version.version < PROTOCOL_VERSION_MIN)
     return context.disconnect(peer, `obsolete protocol version ${version.version}`)
   if (peer.inbound && isOwnNonce(context, version.nonce))
     return context.disconnect(peer, 'connected to itself')
   peer.version = version
   if (peer.inbound) sendVersion(context, peer)
-  if (version.version >= WTXID_RELAY_VERSION) context.message(peer, 'wtxidrelay', EMPTY_BYTES)
+  if (peer.commonVersion >= WTXID_RELAY_VERSION) context.message(peer, 'wtxidrelay', EMPTY_BYTES)
   context.message(peer, 'verack', EMPTY_BYTES)
+}
+
+function isNearTip({ chain, now, parameters }: PeerContext): boolean {
+  return now - chain.tip.time * 1000 < LIMITED_PEER_INTERVALS * parameters.limits.targetSpacing * 1000
 }
 
 function isOwnNonce(context: PeerContext, nonce: bigint): boolean {
@@ -71,7 +92,7 @@ function isOwnNonce(context: PeerContext, nonce: bigint): boolean {
 /** Transactions are announced by their ids with witness; only before the handshake is over. [BIP339] */
 export function onWtxidRelay(context: PeerContext, peer: Peer) {
   if (peer.established) return context.disconnect(peer, 'wtxidrelay received after verack')
-  if ((peer.version?.version ?? 0) >= WTXID_RELAY_VERSION) peer.wtxidRelay = true
+  if (peer.commonVersion >= WTXID_RELAY_VERSION) peer.wtxidRelay = true
 }
 
 /** Addresses are not gossiped here, so the wish for the newer form is only checked for its time. [BIP155] */
@@ -83,7 +104,8 @@ export function onVerack(context: PeerContext, peer: Peer): void {
   if (peer.established || peer.version === undefined) return
   peer.established = true
   peer.headersHeardAt = context.now
-  if (context.options.compactBlocks) context.message(peer, 'sendcmpct', sendCompact(false))
+  if (context.options.compactBlocks && peer.commonVersion >= COMPACT_BLOCKS_VERSION)
+    context.message(peer, 'sendcmpct', sendCompact(false))
   sendPing(context, peer)
   sendFeeFilter(context, peer)
   startHeaders(context, peer)

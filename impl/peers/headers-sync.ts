@@ -4,26 +4,56 @@ import { meetsTarget, workOf } from '../validation/index.ts'
 import type { BlockHeader, ByteReader } from '../wire/index.ts'
 import { equalBytes } from '../wire/index.ts'
 import { fetchAnnounced } from './block-fetch.ts'
+import { protectFromEviction } from './chain-sync.ts'
 import type { PeerContext } from './context.ts'
 import { locatorOf } from './locator.ts'
-import { decodeHeaders, encodeLocator, HEADERS_MAX } from './messages/headers.ts'
+import { decodeHeaderCount, decodeHeaders, encodeLocator, HEADERS_MAX } from './messages/headers.ts'
 import { offenceOf } from './offence.ts'
 import type { Peer } from './peer.ts'
 import { continuePresync, startPresync } from './presync-flow.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
+import { isPreferred, maySyncFrom, servesBlocks } from './services.ts'
 
 /** How many blocks of the tip's work a branch may lack and still be stored. [Core GetAntiDoSWorkThreshold] */
 const NEAR_TIP_BLOCKS = 144n
 /** A node whose best header is younger asks every peer; an older one asks one at a time. */
 const RECENT_MS = 24 * 3600 * 1000
 
+/** Time for the headers up to now, and for each header that is expected. [Core HEADERS_DOWNLOAD_TIMEOUT_BASE, _PER_HEADER] */
+const SYNC_MS = 15 * 60_000
+const SYNC_MS_PER_HEADER = 1
+
 /** Asks a new peer for headers, unless another is being asked for the bulk of the chain already. */
 export function startHeaders(context: PeerContext, peer: Peer) {
+  if (!servesBlocks(peer)) return
   const best = context.chain.headerTip
-  const isRecent = best.time * 1000 > context.now - RECENT_MS
-  if (!isRecent && syncingElsewhere(context, peer)) return
+  if (!isRecent(context) && (syncingElsewhere(context, peer) || !maySyncFrom(context, peer))) return
   // From the parent of the best header, so that an honest peer has at least one header to answer with.
-  askForHeaders(context, peer, best.previous ?? best)
+  if (!askForHeaders(context, peer, best.previous ?? best)) return
+  const expected = (context.now - best.time * 1000) / (context.parameters.limits.targetSpacing * 1000)
+  peer.headersStarted = true
+  peer.headersDeadline = context.now + SYNC_MS + SYNC_MS_PER_HEADER * expected
+}
+
+function isRecent({ chain, now }: PeerContext): boolean {
+  return chain.headerTip.time * 1000 > now - RECENT_MS
+}
+
+/** Gives up a peer that alone was asked for all headers and takes too long over it, when another could be asked. [Core SendMessages] */
+export function checkHeadersSync(context: PeerContext, peer: Peer) {
+  if (!peer.headersStarted || context.now < peer.headersDeadline) return
+  if (isRecent(context)) {
+    peer.headersDeadline = Number.POSITIVE_INFINITY
+    return
+  }
+  let isAlone = true
+  let hasSubstitute = false
+  for (const other of context.peers.values()) {
+    if (other === peer) continue
+    if (other.headersStarted) isAlone = false
+    if (isPreferred(other)) hasSubstitute = true
+  }
+  if (isAlone && hasSubstitute && !peer.trusted) context.disconnect(peer, 'timeout downloading headers')
 }
 
 function syncingElsewhere({ peers, now, options }: PeerContext, peer: Peer): boolean {
@@ -42,37 +72,37 @@ export function askForHeaders(context: PeerContext, peer: Peer, from: BlockNode)
   const { now, options } = context
   if (peer.headersAskedAt !== 0 && now < peer.headersAskedAt + options.headersResponseMs) return false
   peer.headersAskedAt = now
-  peer.headersStarted = true
   context.message(peer, 'getheaders', encodeLocator(PROTOCOL_VERSION, locatorOf(from)))
   return true
 }
 
 export function onHeaders(context: PeerContext, peer: Peer, reader: ByteReader) {
-  const headers = decodeHeaders(reader, context.hasher)
-  if (headers.length > HEADERS_MAX)
-    return context.misbehaved(peer, `headers message size = ${headers.length}`)
+  const count = decodeHeaderCount(reader)
+  if (count > HEADERS_MAX) return context.misbehaved(peer, `headers message size = ${count}`)
+  const headers = decodeHeaders(reader, count, context.hasher)
   peer.headersHeardAt = context.now
+  if (count > 0) return takeHeaders(context, peer, headers, count === HEADERS_MAX)
+  peer.presync = undefined
   peer.headersAskedAt = 0
-  takeHeaders(context, peer, headers, headers.length === HEADERS_MAX)
+  askNextPeer(context)
 }
 
-/** Headers from a headers message, or the one of a compact block. `isFull`: the peer may have more. */
+/** At least one header. `isFull`: the peer may have more. [Core ProcessHeadersMessage] */
 function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHeader[], isFull: boolean) {
-  if (headers.length === 0) {
-    peer.presync = undefined
-    return askNextPeer(context)
-  }
   const fault = faultOf(context, headers)
   if (fault !== undefined) return context.misbehaved(peer, fault)
   if (peer.presync?.continues(headers[0]!) === true) {
     const released = continuePresync(context, peer, headers, isFull)
-    if (released.length > 0) storeHeaders(context, peer, released, false)
-    return
+    if (released !== undefined) {
+      if (released.length > 0) storeHeaders(context, peer, released, false)
+      return
+    }
   }
   const parent = context.chain.node(headers[0]!.previousHash)
   if (parent === undefined) return takeUnconnected(context, peer, headers)
-  const last = headers[headers.length - 1]!
-  if (context.chain.node(last.hash) === undefined && lacksWork(context, parent, headers)) {
+  // What connects is taken for the answer; what does not is no answer.
+  peer.headersAskedAt = 0
+  if (!isKnownBranch(context, headers) && !peer.trusted && lacksWork(context, parent, headers)) {
     if (isFull) return startPresync(context, peer, parent, headers, workThreshold(context))
     return context.log('debug', `ignoring low-work headers of peer ${peer.id}`)
   }
@@ -80,16 +110,14 @@ function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHe
 }
 
 /** What can be told from the headers alone: each has done its work and follows the one before. */
-function faultOf(context: PeerContext, headers: readonly BlockHeader[]): string | undefined {
-  const { hasher, parameters } = context
+function faultOf({ hasher, parameters }: PeerContext, headers: readonly BlockHeader[]): string | undefined {
   const { powLimit } = parameters.limits
-  for (let i = 0; i < headers.length; i++) {
-    const header = headers[i]!
-    if (i > 0 && !equalBytes(header.previousHash, headers[i - 1]!.hash))
-      return 'non-continuous headers sequence'
+  for (const header of headers) {
     const hash = parameters.proofOfWork === 'scrypt' ? hasher.scrypt1024(header.raw) : header.hash
     if (!meetsTarget(hash, header.bits, powLimit)) return 'header with invalid proof of work'
   }
+  for (let i = 1; i < headers.length; i++)
+    if (!equalBytes(headers[i]!.previousHash, headers[i - 1]!.hash)) return 'non-continuous headers sequence'
   return undefined
 }
 
@@ -97,6 +125,12 @@ function faultOf(context: PeerContext, headers: readonly BlockHeader[]): string 
 function takeUnconnected(context: PeerContext, peer: Peer, headers: readonly BlockHeader[]) {
   askForHeaders(context, peer, context.chain.headerTip)
   noteAnnounced(context, peer, headers[headers.length - 1]!.hash)
+}
+
+/** Headers that cost no more memory, and knowing them gives nothing away. [Core IsAncestorOfBestHeaderOrTip] */
+function isKnownBranch({ chain }: PeerContext, headers: readonly BlockHeader[]): boolean {
+  const last = chain.node(headers[headers.length - 1]!.hash)
+  return last !== undefined && (chain.headerTip.descendsFrom(last) || chain.isActive(last))
 }
 
 /** Work that a branch must claim before its headers are stored. */
@@ -127,8 +161,20 @@ function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockH
   if (last === undefined) return
   noteBlock(peer, last)
   if (isFull) askForHeaders(context, peer, last)
+  else if (isUseless(context, peer)) return context.disconnect(peer, 'headers chain has insufficient work')
   else askNextPeer(context)
+  protectFromEviction(context, peer)
   fetchAnnounced(context, peer, last)
+}
+
+/** It has told all of its chain, which is too short to catch up with. [Core UpdatePeerStateForReceivedHeaders] */
+function isUseless(context: PeerContext, peer: Peer): boolean {
+  return (
+    peer.isReplaceable &&
+    context.isCatchingUp() &&
+    peer.best !== undefined &&
+    peer.best.chainWork < context.parameters.minimumChainWork
+  )
 }
 
 /** Judges and keeps a header from a peer, and tells of it when it is new. */
@@ -138,10 +184,13 @@ export function judgeHeader(context: PeerContext, peer: Peer, header: BlockHeade
   return verdict
 }
 
-/** One peer has told all it knows: the others may have more. */
-function askNextPeer(context: PeerContext) {
-  for (const peer of context.peers.values())
-    if (peer.established && !peer.headersStarted) return startHeaders(context, peer)
+/** One peer has told all it knows, or is gone: the others may have more. */
+export function askNextPeer(context: PeerContext) {
+  for (const peer of context.peers.values()) {
+    if (peer.gone || !peer.established || peer.headersStarted) continue
+    startHeaders(context, peer)
+    if (peer.headersStarted) return
+  }
 }
 
 /** A peer has this block: remember the best one. */
@@ -177,9 +226,13 @@ function pollAt({ options }: PeerContext, peer: Peer): number {
   return peer.headersHeardAt + options.headersPollMs
 }
 
-/** When `pollHeaders` next has something to do. */
+/** When `pollHeaders` or `checkHeadersSync` next has something to do. */
 export function headersDueAt(context: PeerContext, peer: Peer): number {
-  return peer.established ? pollAt(context, peer) : Number.POSITIVE_INFINITY
+  if (!peer.established) return Number.POSITIVE_INFINITY
+  const { headersDeadline } = peer
+  return headersDeadline > context.now
+    ? Math.min(pollAt(context, peer), headersDeadline)
+    : pollAt(context, peer)
 }
 
 /** The peer wants new blocks announced by their headers. [BIP130] */

@@ -1,23 +1,28 @@
 import type { ByteReader } from '../wire/index.ts'
-import { ByteWriter } from '../wire/index.ts'
+import { ByteWriter, EMPTY_BYTES } from '../wire/index.ts'
 import type { PeerContext } from './context.ts'
 import type { Peer } from './peer.ts'
+import { PING_NONCE_VERSION } from './protocol.ts'
 import { randomNonce } from './random.ts'
 
-export function sendPing(context: PeerContext, peer: Peer): void {
-  peer.pingNonce = randomNonce(context)
+/** An old peer gets a ping without a nonce, to which there is no answer. [BIP31] */
+export function sendPing(context: PeerContext, peer: Peer) {
   peer.pingedAt = context.now
+  if (peer.commonVersion < PING_NONCE_VERSION) return context.message(peer, 'ping', EMPTY_BYTES)
+  const nonce = randomNonce(context)
+  peer.pingNonce = nonce === 0n ? 1n : nonce
   context.message(peer, 'ping', new ByteWriter(8).u64(peer.pingNonce).finish())
 }
 
 /** [BIP31] */
 export function onPing(context: PeerContext, peer: Peer, reader: ByteReader): void {
-  context.message(peer, 'pong', reader.take(8))
+  if (peer.commonVersion >= PING_NONCE_VERSION) context.message(peer, 'pong', reader.take(8))
 }
 
-/** A pong that nobody waits for is ignored, as is one too short. [Core ProcessMessage PONG] */
+/** A pong of nonce zero or too short comes from a program with a bug, and ends the ping; one of another nonce does not. [Core ProcessMessage PONG] */
 export function onPong(_context: PeerContext, peer: Peer, reader: ByteReader): void {
-  if (reader.remaining >= 8 && reader.u64() === peer.pingNonce) peer.pingNonce = undefined
+  const nonce = reader.remaining >= 8 ? reader.u64() : 0n
+  if (nonce === peer.pingNonce || nonce === 0n) peer.pingNonce = undefined
 }
 
 /** Pings when it is time, and gives up a peer that does not answer or does not finish its handshake. */

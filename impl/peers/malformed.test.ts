@@ -79,12 +79,44 @@ describe('malformed messages', () => {
 
   test.each([
     ['inv', new ByteWriter().compactSize(3).finish()],
-    ['headers', new ByteWriter().compactSize(1).put(new Uint8Array(81)).finish()],
+    ['headers', new ByteWriter().compactSize(1).put(new Uint8Array(30)).finish()],
     ['block', new Uint8Array(30)],
     ['tx', new Uint8Array(9)],
     ['getdata', Uint8Array.of(0xfd, 1, 0)],
     ['cmpctblock', new Uint8Array(80)],
-  ])('a %s that breaks its format gets the peer discouraged', (command, payload) => {
+    ['ping', new Uint8Array(7)],
+    ['sendcmpct', new Uint8Array(3)],
+    ['getcfilters', new Uint8Array(36)],
+    // A witness marker with no witness behind it.
+    ['tx', Uint8Array.from([1, 0, 0, 0, 0, 1, 1, ...new Uint8Array(41), 0, 0, 0, 0, 0, 0])],
+  ])('a %s that breaks its format is passed over, and the peer stays', (command, payload) => {
+    const { world, node } = busyNode()
+    const peer = new RawPeer(world, node, true, '192.0.2.7').shake().say(command, payload)
+    expect(node.logs.at(-1)?.message).toContain(`malformed ${command}`)
+    expect(peer.closed).toBeUndefined()
+    expect(node.node.view.isDiscouraged('192.0.2.7')).toBe(false)
+    peer.say('ping', new Uint8Array(8))
+    expect(peer.of('pong').length).toBe(1)
+  })
+
+  test.each([
+    ['headers', new ByteWriter().compactSize(1).put(new Uint8Array(81)).finish()],
+    ['headers', new ByteWriter().compactSize(2001).finish()],
+    [
+      'inv',
+      new ByteWriter()
+        .compactSize(50_001)
+        .put(new Uint8Array(36 * 50_001))
+        .finish(),
+    ],
+    [
+      'getdata',
+      new ByteWriter()
+        .compactSize(50_001)
+        .put(new Uint8Array(36 * 50_001))
+        .finish(),
+    ],
+  ])('a well-formed %s that no honest peer sends gets the peer discouraged', (command, payload) => {
     const { world, node } = busyNode()
     const peer = new RawPeer(world, node, true, '192.0.2.7').shake()
     expect(node.node.view.isDiscouraged('192.0.2.7')).toBe(false)

@@ -6,22 +6,28 @@ import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './announce.ts'
 import { askAllForBlocks, askForBlocks } from './block-fetch.ts'
 import { checkDownload, downloadDueAt, StallPatience } from './block-timeouts.ts'
+import { checkLag, lagDueAt } from './chain-sync.ts'
 import { favour } from './compact-announce.ts'
 import type { PeerHost } from './context.ts'
 import { sendFeeFilter } from './fee-filter.ts'
 import { HANDLERS } from './handlers.ts'
-import { isHandshakeMessage, openHandshake } from './handshake.ts'
-import { headersDueAt, pollHeaders, resolveAnnounced } from './headers-sync.ts'
+import { isTimely, openHandshake } from './handshake.ts'
+import {
+  askForHeaders,
+  askNextPeer,
+  checkHeadersSync,
+  headersDueAt,
+  pollHeaders,
+  resolveAnnounced,
+} from './headers-sync.ts'
 import { keepAlive, keepAliveAt } from './keep-alive.ts'
 import { offenceOf } from './offence.ts'
+import { Offenders } from './offenders.ts'
 import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
-import { RecentSet } from './recent-set.ts'
 import { serveAsked } from './serve.ts'
 import { SharedContext } from './shared-context.ts'
 import { announceTransaction, askForTransactions, sendAnnouncements } from './transactions.ts'
-
-const DISCOURAGED_MAX = 50_000
 
 /**
  * All connections of a node. Bytes go in by `received`, one message at a time is worked off by `work`, and what is to
@@ -33,8 +39,7 @@ export class Network {
   readonly #ready = new Set<Peer>()
   readonly #context: SharedContext
   readonly #patience: StallPatience
-  /** Addresses of peers that broke the protocol. */
-  readonly #discouraged = new RecentSet(DISCOURAGED_MAX)
+  readonly #offenders = new Offenders()
   #announcedTip: BlockNode
 
   constructor(host: PeerHost, options: PeerOptions) {
@@ -56,7 +61,7 @@ export class Network {
 
   /** Whether somebody at this address broke the protocol of late. */
   isDiscouraged(address: string): boolean {
-    return this.#discouraged.has(address)
+    return this.#offenders.has(address)
   }
 
   connected(id: number, inbound: boolean, address: string, trusted: boolean, now: number): void {
@@ -113,6 +118,8 @@ export class Network {
     for (const peer of this.#peers.values()) {
       keepAlive(context, peer)
       checkDownload(context, peer, this.#patience)
+      checkHeadersSync(context, peer)
+      checkLag(context, peer, (from) => askForHeaders(context, peer, from))
       pollHeaders(context, peer)
       sendAnnouncements(context, peer)
       if (peer.established && now >= peer.feeFilterAt) sendFeeFilter(context, peer)
@@ -130,6 +137,7 @@ export class Network {
         keepAliveAt(context, peer),
         downloadDueAt(context, peer, this.#patience),
         headersDueAt(context, peer),
+        lagDueAt(peer),
         peer.announcements.size > 0 ? peer.announceAt : Number.POSITIVE_INFINITY,
       )
     return next
@@ -188,12 +196,13 @@ export class Network {
 
   #handle(context: SharedContext, peer: Peer, command: string, payload: Uint8Array): void {
     const handler = HANDLERS.get(command)
-    if (handler === undefined || (!peer.established && !isHandshakeMessage(command))) return
+    if (handler === undefined || !isTimely(peer, command)) return
     try {
       handler(context, peer, new ByteReader(payload))
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
-      context.misbehaved(peer, `malformed ${command}: ${error.message}`)
+      // Whoever cannot be understood may only be newer than we are. [Core ProcessMessages]
+      context.log('debug', `malformed ${command} of peer ${peer.id}: ${error.message}`)
     }
     if (peer.gone || !peer.established) return
     resolveAnnounced(context, peer)
@@ -205,8 +214,9 @@ export class Network {
     const context = this.#context
     context.log('info', `peer ${peer.id} misbehaved: ${reason}`)
     if (peer.trusted) return
-    this.#discouraged.add(peer.address)
-    context.disconnect(peer, reason)
+    this.#offenders.add(peer.address)
+    for (const other of this.#peers.values())
+      if (other.address === peer.address) context.disconnect(other, reason)
   }
 
   /** Forgets peers that have gone. */
@@ -216,6 +226,7 @@ export class Network {
       this.#peers.delete(peer.id)
       this.#ready.delete(peer)
       this.#context.forget(peer)
+      if (peer.headersStarted) askNextPeer(this.#context)
     }
   }
 }

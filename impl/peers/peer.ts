@@ -1,10 +1,12 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { Hasher, Transaction } from '../wire/index.ts'
+import type { Lag } from './chain-sync.ts'
 import type { CompactBlock } from './messages/compact-block.ts'
 import { FrameReader } from './messages/frame.ts'
 import type { InventoryItem } from './messages/inventory.ts'
 import type { VersionMessage } from './messages/version.ts'
 import type { HeadersPresync } from './presync.ts'
+import { PROTOCOL_VERSION } from './protocol.ts'
 import { RecentSet } from './recent-set.ts'
 
 const KNOWN_TRANSACTIONS_MAX = 50_000
@@ -33,7 +35,7 @@ export class Peer {
   readonly id: number
   readonly inbound: boolean
   readonly address: string
-  /** Misbehaviour is noted but not punished. */
+  /** Misbehaviour is noted but not punished: the operator chose it. [Core noban, manual connections] */
   readonly trusted: boolean
   readonly connectedAt: number
   readonly reader: FrameReader
@@ -60,6 +62,14 @@ export class Peer {
   /** It has been asked for headers at least once. */
   headersStarted = false
   headersHeardAt = 0
+  /** An announcement by hash had it asked for headers out of turn. */
+  wasAskedForInv = false
+  /** By when it shall have told all headers. */
+  headersDeadline = Number.POSITIVE_INFINITY
+  /** Since it was seen to be behind our chain. */
+  lag: Lag | undefined
+  /** It kept up with our chain once, and need not always. */
+  isSpared = false
   /** It wants new blocks announced by their headers. [BIP130] */
   wantsHeaders = false
   sentSendHeaders = false
@@ -105,6 +115,16 @@ export class Peer {
     this.trusted = trusted
     this.connectedAt = now
     this.reader = new FrameReader(magic, hasher)
+  }
+
+  /** What both ends understand; 0 before its version is known. */
+  get commonVersion(): number {
+    return Math.min(this.version?.version ?? 0, PROTOCOL_VERSION)
+  }
+
+  /** We chose it by ourselves, so that we may choose another instead. */
+  get isReplaceable(): boolean {
+    return !this.inbound && !this.trusted
   }
 
   /** Whether it wants loose transactions. */

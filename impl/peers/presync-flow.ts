@@ -29,21 +29,22 @@ export function startPresync(
   continuePresync(context, peer, headers, true)
 }
 
-/** Feeds a batch to the peer's presync and asks on; returns the headers that may be stored. */
+/** Feeds a batch to the peer's presync and asks on; returns the headers that may be stored, or nothing when it failed and is over. */
 export function continuePresync(
   context: PeerContext,
   peer: Peer,
   headers: readonly BlockHeader[],
   isFull: boolean,
-): readonly BlockHeader[] {
+): readonly BlockHeader[] | undefined {
   const presync = peer.presync!
   const step = presync.take(headers, isFull)
   if (step.kind === 'failed') {
     peer.presync = undefined
     context.log('debug', `presync with peer ${peer.id} ended: ${step.reason}`)
-    return []
+    return undefined
   }
-  if (presync.isDone) peer.presync = undefined
+  if (presync.isDone || step.askFrom === undefined) peer.presync = undefined
+  peer.headersAskedAt = 0
   if (step.askFrom !== undefined) {
     peer.headersAskedAt = context.now
     const locator = [step.askFrom, ...locatorOf(presync.start)]

@@ -3,6 +3,7 @@ import type { BlockNode } from '../chainstate/index.ts'
 import { decodeTarget, medianTimePast, workOf } from '../validation/index.ts'
 import type { BlockHeader, Hasher } from '../wire/index.ts'
 import { concatBytes, equalBytes } from '../wire/index.ts'
+import { BitList } from './bit-list.ts'
 
 /** One header in so many is committed to by a bit. [Core HeadersSyncParams] */
 const COMMITMENT_PERIOD = 641
@@ -33,7 +34,7 @@ export type PresyncStep =
       readonly kind: 'going'
       /** Headers that may be stored now. */
       readonly released: readonly BlockHeader[]
-      /** Ask for what follows this hash; absent when all is done. */
+      /** Ask for what follows this hash; absent when the peer has no more, be it enough or not. */
       readonly askFrom?: Uint8Array
     }
 
@@ -46,7 +47,7 @@ export class HeadersPresync {
   readonly #setup: PresyncSetup
   readonly #offset: number
   readonly #commitmentsMax: number
-  readonly #commitments: boolean[] = []
+  readonly #commitments = new BitList()
   #checked = 0
   #pass: 'count' | 'fetch' = 'count'
   #position: Position
@@ -90,8 +91,8 @@ export class HeadersPresync {
       this.#position = startOf(this.#setup.start)
       return { kind: 'going', released: [], askFrom: this.#position.hash }
     }
-    if (!isFull) return failed('the chain ends with too little work')
-    return { kind: 'going', released: [], askFrom: this.#position.hash }
+    // A chain that ends here has too little work.
+    return { kind: 'going', released: [], ...(isFull ? { askFrom: this.#position.hash } : {}) }
   }
 
   #fetch(headers: readonly BlockHeader[], isFull: boolean): PresyncStep {
@@ -103,11 +104,7 @@ export class HeadersPresync {
     }
     const keep = this.#hasEnough ? 0 : HELD_BACK
     const released = this.#held.splice(0, Math.max(0, this.#held.length - keep))
-    if (this.#hasEnough)
-      return { kind: 'going', released, ...(isFull ? { askFrom: this.#position.hash } : {}) }
-    return isFull
-      ? { kind: 'going', released, askFrom: this.#position.hash }
-      : failed('the second pass fell short')
+    return { kind: 'going', released, ...(isFull ? { askFrom: this.#position.hash } : {}) }
   }
 
   /** True once the second pass has shown the work: from here on headers are stored as they come. */
@@ -131,7 +128,7 @@ export class HeadersPresync {
 
   #compare(header: BlockHeader): PresyncStep | undefined {
     if (this.#hasEnough || !this.#isCommitted()) return undefined
-    const expected = this.#commitments[this.#checked++]
+    const expected = this.#commitments.at(this.#checked++)
     return expected === this.#bitOf(header) ? undefined : failed('not the headers that were shown first')
   }
 

@@ -27,6 +27,7 @@ export class SharedContext implements PeerContext {
   readonly hasher: Crypto
   readonly #host: PeerHost
   readonly #punish: (peer: Peer, reason: string) => void
+  askedForInv: string | undefined
   compactForm: PeerContext['compactForm']
   now = 0
   #caughtUp = false

@@ -12,12 +12,17 @@ import type { Wanted } from './transaction-requests.ts'
 const ANNOUNCED_AT_ONCE = 70
 const ANNOUNCED_AT_ONCE_MAX = 1000
 
+/** Whether loose transactions are taken from a peer; a node of blocks only takes them from those that it trusts. [Core RejectIncomingTxs] */
+export function acceptsTransactions({ options }: PeerContext, peer: Peer): boolean {
+  return options.relayTransactions || peer.trusted
+}
+
 /** A peer announced a transaction: ask for it unless it is known. */
 export function noteTransaction(context: PeerContext, peer: Peer, { kind, hash }: InventoryItem): void {
   const byWitness = kind === INV_WTX
-  if (byWitness !== peer.wtxidRelay) return
   const key = hashKey(hash)
   peer.knownTransactions.add(key)
+  if (context.isCatchingUp()) return
   if (isKnown(context, key, byWitness)) return
   context.requests.announce(peer, { key, hash: hash.slice(), byWitness }, context.now)
 }

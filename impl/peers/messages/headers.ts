@@ -1,5 +1,5 @@
 import type { BlockHeader, ByteReader, Hasher } from '../../wire/index.ts'
-import { ByteWriter, HEADER_BYTES, parseHeader } from '../../wire/index.ts'
+import { ByteWriter, DecodeError, HEADER_BYTES, parseHeader } from '../../wire/index.ts'
 
 /** [Core MAX_HEADERS_RESULTS] */
 export const HEADERS_MAX = 2000
@@ -41,9 +41,14 @@ export function encodeHeaders(headers: readonly Uint8Array[]): Uint8Array {
   return writer.finish()
 }
 
-/** More than HEADERS_MAX are for the caller to refuse. Throws DecodeError. */
-export function decodeHeaders(reader: ByteReader, hasher: Hasher): BlockHeader[] {
-  const count = reader.count(HEADER_BYTES + 1)
+/** How many headers the payload says it holds; more than HEADERS_MAX are for the caller to refuse. Throws DecodeError. */
+export function decodeHeaderCount(reader: ByteReader): number {
+  return reader.compactSize()
+}
+
+/** The headers after their count. Throws DecodeError. */
+export function decodeHeaders(reader: ByteReader, count: number, hasher: Hasher): BlockHeader[] {
+  if (count * (HEADER_BYTES + 1) > reader.remaining) throw new DecodeError('end of data')
   const headers = new Array<BlockHeader>(count)
   for (let i = 0; i < count; i++) {
     headers[i] = parseHeader(reader, hasher)

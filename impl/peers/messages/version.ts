@@ -1,5 +1,5 @@
 import type { ByteReader } from '../../wire/index.ts'
-import { ByteWriter } from '../../wire/index.ts'
+import { ByteWriter, DecodeError } from '../../wire/index.ts'
 
 /** What a peer says about itself when the connection opens. */
 export interface VersionMessage {
@@ -15,6 +15,7 @@ export interface VersionMessage {
   readonly relay: boolean
 }
 
+/** [Core MAX_SUBVERSION_LENGTH] */
 const USER_AGENT_BYTES_MAX = 256
 const ADDRESS_BYTES = 26
 
@@ -58,8 +59,8 @@ function asciiBytes(text: string): Uint8Array {
 }
 
 function printable(bytes: Uint8Array): string {
+  if (bytes.length > USER_AGENT_BYTES_MAX) throw new DecodeError('String length limit exceeded')
   let text = ''
-  for (const byte of bytes.subarray(0, USER_AGENT_BYTES_MAX))
-    text += byte < 0x20 || byte > 0x7e ? '?' : String.fromCharCode(byte)
+  for (const byte of bytes) text += byte < 0x20 || byte > 0x7e ? '?' : String.fromCharCode(byte)
   return text
 }
