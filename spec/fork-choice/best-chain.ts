@@ -2,12 +2,12 @@ import type { Violation } from '../language/index.ts'
 import { resolve } from '../upgrades/index.ts'
 import type { Branch, Hash } from '../vocabulary/index.ts'
 import type { Judges } from './judge.ts'
-import { refillPool } from './refill.ts'
+import { moveTip } from './refill.ts'
 import type { Failure, ForkState } from './state.ts'
 
 /**
  * Makes the branch of most work the active chain. A block whose spending breaks a rule fails, with everything above
- * it, and the next best branch is tried. `newcomers` are the only blocks that can beat the tip, none of them
+ * it, and the next best branch is tried from where the failed one ended. `newcomers` are the only blocks that can beat the tip, none of them
  * failed; without them every block is compared.
  */
 export function activateBestChain(
@@ -19,8 +19,10 @@ export function activateBestChain(
   let current = state
   for (;;) {
     const result = connectUpTo(current, best, judges)
-    if (result.ok) return refillPool({ ...result.state, tip: best }, state.tip)
-    current = markFailed(result.state, result.failed, { kind: 'rule', violation: result.violation })
+    if (result.ok) return moveTip(result.state, best)
+    const { hash, parent } = result.failed
+    const reached = moveTip(result.state, parent!)
+    current = markFailed(reached, hash, { kind: 'rule', violation: result.violation })
     best = bestBlock(current)
   }
 }
@@ -63,7 +65,7 @@ function better({ arrivals }: ForkState) {
 
 type ConnectedUpTo =
   | { readonly ok: true; readonly state: ForkState }
-  | { readonly ok: false; readonly state: ForkState; readonly failed: Hash; readonly violation: Violation }
+  | { readonly ok: false; readonly state: ForkState; readonly failed: Branch; readonly violation: Violation }
 
 /** Connects what is not connected yet on the way to `target`, lowest block first. */
 function connectUpTo(state: ForkState, target: Branch, judges: Judges): ConnectedUpTo {
@@ -73,7 +75,7 @@ function connectUpTo(state: ForkState, target: Branch, judges: Judges): Connecte
     const resolved = resolve({ chain: state.chain, parent: parent!, hash }, state.upgrades)
     const block = state.blocks.get(hash)!
     const result = judges.connect(resolved, block, parent!, current.coins.get(parent!.hash)!)
-    if (!result.ok) return { ok: false, state: current, failed: hash, violation: result.violation }
+    if (!result.ok) return { ok: false, state: current, failed: branch, violation: result.violation }
     current = { ...current, coins: current.coins.set(hash, result.coins) }
   }
   return { ok: true, state: current }

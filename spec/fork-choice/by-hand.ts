@@ -3,12 +3,22 @@ import { ancestorAt } from '../vocabulary/index.ts'
 import { activateBestChain, descendants, markFailed } from './best-chain.ts'
 import type { Judges } from './judge.ts'
 import { plainJudges } from './judge.ts'
+import { retreat } from './refill.ts'
 import type { ForkState } from './state.ts'
 
-/** Declares a block invalid, with everything above it. Unknown blocks and genesis are left alone. [Core invalidateblock] */
+/** Transactions of this many blocks return to the pool; those of the blocks below are forgotten. [Core InvalidateBlock] */
+const REMEMBERED_BLOCKS = 10
+
+/**
+ * Declares a block invalid, with everything above it. The chain is taken back block by block before the best branch is
+ * looked for. Unknown blocks and genesis are left alone. [Core invalidateblock]
+ */
 export function invalidate(state: ForkState, hash: Hash, judges: Judges = plainJudges): ForkState {
   if (state.headers.get(hash)?.parent === undefined) return state
-  return activateBestChain(markFailed(state, hash, { kind: 'by-hand' }), judges, undefined)
+  let current = markFailed(state, hash, { kind: 'by-hand' })
+  for (let count = 1; current.failures.has(current.tip.hash); count += 1)
+    current = retreat(current, count > REMEMBERED_BLOCKS)
+  return activateBestChain(current, judges, undefined)
 }
 
 /** Forgets that a block failed, and everything below and above it: they are judged anew. [Core reconsiderblock] */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Deployment } from '../chains/index.ts'
 import { encodeTransaction, txid } from '../encoding/index.ts'
 import type { Block, Transaction } from '../vocabulary/index.ts'
-import { medianTimePast } from '../vocabulary/index.ts'
+import { medianTimePast, sats } from '../vocabulary/index.ts'
 import { GENESIS, mine, mineChain, NOW, paidBy, pay, reward, TINY } from './fixtures.ts'
 import { receiveTransaction } from './loose.ts'
 import { receiveBlock } from './receive.ts'
@@ -70,6 +71,37 @@ describe('a loose transaction', () => {
   })
   it('is not bytes', () => {
     expect(receiveTransaction(state, Uint8Array.of(1)).verdict).toMatchObject({ reason: 'decode-failed' })
+  })
+})
+
+describe('a loose transaction before an activation', () => {
+  const payment = pay([ripe], 1)
+  const inputs = payment.inputs.map((input) => ({ ...input, witness: [Uint8Array.of(1)] }))
+  const judgedWhere = (segwit: Deployment, transaction: Transaction) => {
+    const chain = { ...TINY, deployments: { ...TINY.deployments, segwit } }
+    return send(deliver(blocks, openChain(chain)), transaction).said
+  }
+  it('is judged by what is still to come', () => {
+    for (const segwit of [{ kind: 'height', height: 100 }, { kind: 'always' }] as const)
+      expect(judgedWhere(segwit, { ...payment, inputs })).toEqual([
+        'invalid mempool-script-verify-flag-failed (WITNESS_UNEXPECTED)',
+      ])
+    expect(judgedWhere({ kind: 'height', height: 100 }, payment)).toEqual(['accepted'])
+  })
+  it('is not judged by what never comes', () => {
+    expect(judgedWhere({ kind: 'never' }, { ...payment, inputs })).toEqual(['accepted'])
+  })
+})
+
+describe('a loose transaction that costs much to check', () => {
+  it.each([
+    [1, 'accepted'],
+    [2, 'accepted'],
+    [3, 'invalid bad-txns-too-many-sigops'],
+  ])('has %i signature operations, where a block may have 2: %s', (count, expected) => {
+    const chain = { ...TINY, limits: { ...TINY.limits, maxBlockSigopsCost: 8 } }
+    const outputs = [{ value: sats(1n), script: new Uint8Array(count).fill(0xac) }]
+    expect(send(deliver(blocks, openChain(chain)), pay([ripe], 1, { outputs })).said).toEqual([expected])
   })
 })
 

@@ -10,10 +10,11 @@ import {
   looseSpend,
   looseTransactionRules,
   scriptRules,
+  sigopRules,
   valueRules,
 } from '../rules/index.ts'
 import type { Upgrade } from '../upgrades/index.ts'
-import { resolve } from '../upgrades/index.ts'
+import { resolveAhead } from '../upgrades/index.ts'
 import type { Branch, Coin, Hash, Outpoint, Transaction } from '../vocabulary/index.ts'
 import { height, outpointKey } from '../vocabulary/index.ts'
 import { type CoinSet, coinAt } from './coins.ts'
@@ -43,7 +44,11 @@ export interface PoolContext {
   readonly coins: CoinSet
 }
 
-/** Judges a transaction for the next block: by consensus, and by the convention that the first spend seen counts. */
+/**
+ * Judges a transaction for the next block: by consensus, by the convention that the first spend seen counts, and by soft
+ * forks that are still to come, so that nothing in the pool turns invalid when one activates. A node may refuse more,
+ * or let a higher fee replace what was seen first: that is policy, and no rule says how.
+ */
 export function judgeLoose(pool: Pool, transaction: Transaction, context: PoolContext): Verdict {
   const { limits } = context.chain
   const free = first(violationsOf(looseTransactionRules, transaction, limits))
@@ -90,18 +95,19 @@ function verdictOnHeld(pool: Pool, transaction: Transaction): Verdict | undefine
   return { outcome: 'rejected', class: 'premature', reason: 'txn-mempool-conflict', detail }
 }
 
-/** Core's order: coins are there, relative locks, their values, scripts. */
+/** Core's order: coins are there, relative locks, their values, what they cost to check, scripts. */
 function* spendViolations(
   pool: Pool,
   transaction: Transaction,
   context: PoolContext,
 ): Generator<Violation, void> {
   const { chain, upgrades, tip, coins } = context
-  const { features, extension } = resolve({ chain, parent: tip }, upgrades)
+  const { features, extension } = resolveAhead({ chain, parent: tip }, upgrades)
   const lookUp = (outpoint: Outpoint) => pool.coins.get(outpointKey(outpoint)) ?? coinAt(coins, outpoint)
   const spend = looseSpend(transaction, { parent: tip, features, extension, coinAt: lookUp })
   if (spend.spentOutputs !== undefined) yield* violationsOf(lockRules, spend, chain.limits)
   yield* violationsOf(valueRules, spend, chain.limits)
+  yield* violationsOf(sigopRules, spend, chain.limits)
   yield* violationsOf(scriptRules, spend, chain.limits)
 }
 

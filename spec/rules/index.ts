@@ -168,6 +168,11 @@ export const valueRules: Checklist<TransactionSpend, Limits> = [
 /** Locks that count from the coins. */
 export const lockRules: Checklist<TransactionSpend, Limits> = [relativeLock]
 
+/** What a transaction, and what a block has before it, may cost to check. */
+export const sigopRules: Checklist<TransactionSpend, Limits> = [
+  each('block so far', (spend) => known(spend, 'sigopCostSoFar'), [sigopCost]),
+]
+
 /** The scripts of each input. */
 export const scriptRules: Checklist<TransactionSpend, Limits> = [each('input', scriptSpends, [scripts])]
 
@@ -178,7 +183,7 @@ export const spendingRules: Checklist<BlockSpend, Limits> = [
     ...valueRules,
     each('block so far', (spend: TransactionSpend) => known(spend, 'feesSoFar'), [feesInRange]),
     ...lockRules,
-    each('block so far', (spend: TransactionSpend) => known(spend, 'sigopCostSoFar'), [sigopCost]),
+    ...sigopRules,
   ]),
   each('block with all its fees', (spend) => withCoinbase(spend).flatMap((claim) => known(claim, 'fees')), [
     coinbaseAmount,

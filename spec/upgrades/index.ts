@@ -1,6 +1,6 @@
 export { collisions, composeExtensions, slotTable } from './compose.ts'
 export type { Resolved, StagedRule } from './resolve.ts'
-export { resolve, resolveAtHeight, rulesInForce, stateOf, UPGRADES } from './resolve.ts'
+export { resolve, resolveAhead, resolveAtHeight, rulesInForce, stateOf, UPGRADES } from './resolve.ts'
 export type { SignalledState } from './signalling.ts'
 export { nextBip9State } from './signalling.ts'
 export type { Position, Upgrade } from './upgrade.ts'

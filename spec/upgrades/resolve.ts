@@ -47,6 +47,21 @@ export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Res
 }
 
 /**
+ * What the script machine is told when it judges a loose transaction on top of `parent`: every soft fork that is in
+ * force there or may still come into force. What is accepted by those cannot turn invalid by an activation; what they
+ * refuse may be in a block all the same, until then. [Core policy/policy.h MANDATORY_SCRIPT_VERIFY_FLAGS]
+ */
+export function resolveAhead(
+  at: Position,
+  known: readonly Upgrade[] = UPGRADES,
+): Pick<Resolved, 'features' | 'extension'> {
+  return ruleSetOf(
+    known.filter((upgrade) => stateOf(upgrade, at) !== 'failed'),
+    known,
+  )
+}
+
+/**
  * What is in force in a block of which only the height is known, and perhaps the hash: soft forks that depend on what
  * its ancestors signal or on their times are taken as not in force.
  */
