@@ -206,9 +206,8 @@ function checkScripts(
   const name = failure ?? relayFailure
   if (name === undefined) return undefined
   const reason = `mempool-script-verify-flag-failed (${name})`
-  return failure === undefined
-    ? refuse(reject('premature', reason), true)
-    : refuse(invalid(reason), transaction.hasWitness || spendsWitnessProgram(transaction, coins))
+  const otherWitness = transaction.hasWitness || spendsWitnessProgram(transaction, coins)
+  return refuse(failure === undefined ? reject('premature', reason) : invalid(reason), otherWitness)
 }
 
 function failingScript(

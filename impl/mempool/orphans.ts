@@ -51,6 +51,15 @@ export class Orphanage {
     return this.#orphans.has(witnessKey)
   }
 
+  get(witnessKey: string): Transaction | undefined {
+    return this.#orphans.get(witnessKey)?.transaction
+  }
+
+  /** Whether this peer is among those that sent or announced it. */
+  isFrom(witnessKey: string, peer: Announcer): boolean {
+    return this.#orphans.get(witnessKey)?.announcers.has(peer) === true
+  }
+
   /** Keeps an orphan on behalf of a peer; makes room at the cost of the peer that uses most. */
   add(transaction: Transaction, peer: Announcer): void {
     const witnessKey = hashKey(transaction.wtxid)

@@ -26,6 +26,11 @@ export class TransactionPool {
     return this.#byKey.size
   }
 
+  /** The `sequence` of the next entry. */
+  get nextSequence(): number {
+    return this.#sequence
+  }
+
   /** Estimated memory in bytes. */
   get memory(): number {
     return this.#memory

@@ -6,6 +6,7 @@ import type { Crypto } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import type { BlockDownloads } from './block-downloads.ts'
+import type { LatestBlock } from './latest-block.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
 import type { RecentSet } from './recent-set.ts'
@@ -52,6 +53,10 @@ export interface PeerContext extends PeerHost {
   readonly favoured: Peer[]
   /** Key of the latest announced block for which a peer was asked for headers out of turn. */
   askedForInv: string | undefined
+  /** When those who came to us are next told of transactions. */
+  announceToInboundAt: number
+  /** The latest block that joined the active chain. */
+  readonly latestBlock: LatestBlock
   /** The latest block that was sent in compact form. */
   compactForm: { readonly node: BlockNode; readonly payload: Uint8Array } | undefined
   readonly orphans: Orphanage
@@ -65,6 +70,8 @@ export interface PeerContext extends PeerHost {
   disconnect(peer: Peer, reason: string): void
   /** A peer broke the protocol: it is disconnected and its address discouraged, unless it is trusted. */
   misbehaved(peer: Peer, reason: string): void
+  /** The peer has something to work off. */
+  wake(peer: Peer): void
   /** The node is far behind the present: it fetches blocks and leaves transactions alone. */
   isCatchingUp(): boolean
 }

@@ -14,7 +14,8 @@ import {
   INVENTORY_MAX,
 } from './messages/inventory.ts'
 import type { Peer } from './peer.ts'
-import { acceptsTransactions, askForTransactions, noteTransaction } from './transactions.ts'
+import { askForTransactions } from './transaction-wishes.ts'
+import { acceptsTransactions, noteTransaction } from './transactions.ts'
 
 /** More than can have been asked for are not looked at. [Core MAX_PEER_TX_ANNOUNCEMENTS + MAX_BLOCKS_IN_TRANSIT_PER_PEER] */
 const NOT_FOUND_MAX = 5000 + 16

@@ -24,10 +24,13 @@ import { keepAlive, keepAliveAt } from './keep-alive.ts'
 import { offenceOf } from './offence.ts'
 import { Offenders } from './offenders.ts'
 import type { PeerOptions } from './options.ts'
+import { wakeChildren } from './orphan-families.ts'
 import { Peer } from './peer.ts'
 import { serveAsked } from './serve.ts'
 import { SharedContext } from './shared-context.ts'
-import { announceTransaction, askForTransactions, sendAnnouncements } from './transactions.ts'
+import { askForTransactions } from './transaction-wishes.ts'
+import { retryOrphan } from './transactions.ts'
+import { announceTransaction, sendAnnouncements } from './trickle.ts'
 
 /**
  * All connections of a node. Bytes go in by `received`, one message at a time is worked off by `work`, and what is to
@@ -43,8 +46,12 @@ export class Network {
   #announcedTip: BlockNode
 
   constructor(host: PeerHost, options: PeerOptions) {
-    this.#context = new SharedContext(host, options, this.#peers, (peer, reason) =>
-      this.#punish(peer, reason),
+    this.#context = new SharedContext(
+      host,
+      options,
+      this.#peers,
+      (peer, reason) => this.#punish(peer, reason),
+      (peer) => this.#ready.add(peer),
     )
     this.#patience = new StallPatience(options.stallMs, options.stallMsMax)
     this.#announcedTip = host.chain.tip
@@ -100,6 +107,10 @@ export class Network {
       this.#ready.add(peer)
       return
     }
+    if (retryOrphan(context, peer)) {
+      this.#ready.add(peer)
+      return
+    }
     const frame = peer.reader.next()
     if (frame !== undefined) {
       this.#ready.add(peer)
@@ -145,12 +156,15 @@ export class Network {
 
   /** A block joined the active chain. */
   blockConnected(block: Block): void {
-    const { confirmed, orphans } = this.#context
+    const { confirmed, latestBlock, orphans, requests } = this.#context
     for (const { txid, wtxid } of block.transactions) {
-      confirmed.add(hashKey(txid))
-      confirmed.add(hashKey(wtxid))
+      for (const key of [hashKey(txid), hashKey(wtxid)]) {
+        confirmed.add(key)
+        requests.forget(key)
+      }
     }
     orphans.removeForBlock(block.transactions)
+    latestBlock.set(block)
     this.#patience.shrink()
   }
 
@@ -185,6 +199,7 @@ export class Network {
   /** A transaction entered the pool. */
   transactionAccepted(entry: PoolEntry, now: number): void {
     const context = this.#at(now)
+    wakeChildren(context, entry.transaction)
     announceTransaction(context, entry)
     for (const peer of this.#peers.values()) sendAnnouncements(context, peer)
   }

@@ -92,6 +92,10 @@ export class Peer {
   /** Keys of transactions to announce. */
   readonly announcements = new Set<string>()
   announceAt = 0
+  /** The pool's entries before this sequence number may have been announced to it. */
+  toldUpTo = 0
+  /** Keys, with witness, of orphans of it that are to be tried again. */
+  readonly retries = new Set<string>()
   /** Sats per 1,000 virtual bytes below which it wants to hear of nothing. [BIP133] */
   feeFilter = 0
   feeFilterSent = -1

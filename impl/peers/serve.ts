@@ -18,6 +18,7 @@ import {
   INVENTORY_MAX,
 } from './messages/inventory.ts'
 import type { Peer } from './peer.ts'
+import { mayKnow } from './trickle.ts'
 
 /** Hashes in answer to getblocks. */
 const HASHES_MAX = 500
@@ -113,10 +114,15 @@ function serveTransaction(
   kind: number,
   hash: Uint8Array,
 ): number | undefined {
+  // Who wanted to hear of no transactions has no business to ask for one.
+  if (!peer.takesTransactions) return 0
   const key = hashKey(hash)
   const entry = kind === INV_WTX ? context.pool.getByWitness(key) : context.pool.get(key)
-  if (entry === undefined) return undefined
-  const { transaction } = entry
+  const transaction =
+    entry !== undefined && mayKnow(context, peer, entry)
+      ? entry.transaction
+      : context.latestBlock.transaction(key)
+  if (transaction === undefined) return undefined
   const bytes = kind === INV_TX ? transaction.strippedBytes() : transaction.raw
   context.message(peer, 'tx', bytes)
   return bytes.length

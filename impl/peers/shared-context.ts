@@ -5,6 +5,7 @@ import type { Block } from '../wire/index.ts'
 import { BlockDownloads } from './block-downloads.ts'
 import { releaseDownloads } from './block-timeouts.ts'
 import type { PeerContext, PeerHost } from './context.ts'
+import { LatestBlock } from './latest-block.ts'
 import { encodeFrame } from './messages/frame.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
@@ -27,7 +28,10 @@ export class SharedContext implements PeerContext {
   readonly hasher: Crypto
   readonly #host: PeerHost
   readonly #punish: (peer: Peer, reason: string) => void
+  readonly wake: (peer: Peer) => void
+  readonly latestBlock = new LatestBlock()
   askedForInv: string | undefined
+  announceToInboundAt = 0
   compactForm: PeerContext['compactForm']
   now = 0
   #caughtUp = false
@@ -38,13 +42,15 @@ export class SharedContext implements PeerContext {
     options: PeerOptions,
     peers: ReadonlyMap<number, Peer>,
     punish: (peer: Peer, reason: string) => void,
+    wake: (peer: Peer) => void,
   ) {
     this.#host = host
     this.#punish = punish
+    this.wake = wake
     this.options = options
     this.peers = peers
     this.hasher = host.hasher
-    this.requests = new TransactionRequests(options.txRequestDelayMs, options.txRequestMs)
+    this.requests = new TransactionRequests(options.txRequestMs)
   }
 
   get parameters() {

@@ -81,6 +81,7 @@ describe('transactions from peers', () => {
     const grandchild = parse(spend([{ from: child }], [value - 3000]))
     const peer = new RawPeer(world, node, false).shake().say('tx', grandchild.raw).say('tx', child.raw)
     expect(node.node.view.mempool()).toEqual([])
+    world.pass(2000)
     const wanted = peer.of('getdata').flatMap((payload) => decodeInventory(new ByteReader(payload)))
     expect(wanted).toContainEqual({ kind: INV_WITNESS_TX, hash: parent.txid })
     peer.say('tx', parent.raw)
