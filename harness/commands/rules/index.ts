@@ -45,6 +45,10 @@ function tellRuleSet(terminal: Terminal, set: RuleSet): VerbResult {
   terminal.line(
     `${set.chain} at height ${set.height}${set.block === undefined ? '' : `, block ${set.block}`}`,
   )
+  if (!set.isComplete)
+    terminal.line(
+      `incomplete: from height ${set.specifiedBelowHeight} on the chain has rules that are not specified here; blocks there are not judged`,
+    )
   terminal.line()
   for (const { id, state, text } of set.upgrades)
     terminal.line(`${id.padEnd(10)} ${state.padEnd(10)} ${text}`)

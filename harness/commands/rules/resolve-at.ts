@@ -20,6 +20,10 @@ export interface RuleSet {
   readonly chain: string
   readonly height: number
   readonly block?: string
+  /** Whether these are all rules there; false where the chain has some that are not specified here. */
+  readonly isComplete: boolean
+  /** From this height on the chain has rules that are not specified here. */
+  readonly specifiedBelowHeight?: number
   readonly upgrades: readonly { readonly id: string; readonly state: string; readonly text: string }[]
   /** What the script machine is told. */
   readonly features: readonly string[]
@@ -41,6 +45,7 @@ export function ruleSetAt(chain: Chain, at: string): RuleSet {
   return {
     chain: chain.name,
     ...place,
+    ...completenessOf(chain, place.height),
     upgrades: UPGRADES.map((upgrade) => ({
       id: upgrade.id,
       state: upgrade.isExempt?.(position) === true ? 'exempt' : stateOf(upgrade, position),
@@ -49,6 +54,12 @@ export function ruleSetAt(chain: Chain, at: string): RuleSet {
     features: [...resolved.features],
     rules: rulesOf(resolved),
   }
+}
+
+function completenessOf({ specifiedBelowHeight }: Chain, at: number) {
+  return specifiedBelowHeight === undefined
+    ? { isComplete: true }
+    : { isComplete: at < specifiedBelowHeight, specifiedBelowHeight }
 }
 
 function rulesOf(resolved: Resolved): RuleSet['rules'] {
