@@ -17,8 +17,10 @@ export interface OwnNode {
   readonly node: Node
   /** Which backend verifies signatures, on how many threads. */
   readonly note: string
-  /** One event and all the work that it brings; keeps the longest step. */
+  /** One event, one step; keeps the longest. What the node has left to do waits for the next event, or for `rest`. */
   play(event: NodeEvent): void
+  /** Has it do what is left to do. */
+  rest(): void
   longestStepMs(): number
   resetLongestStep(): void
   /** Makes everything durable and returns how long that took, in milliseconds. */
@@ -39,18 +41,20 @@ export function openOwnNode(workers: number): OwnNode {
   const store = new LmdbStore(join(folder, 'store'))
   const node = createNode({ chain, files, store, crypto, checks, entropy: Math.random })
   let longestStepMs = 0
+  let goesOn = false
   const step = (event: NodeEvent) => {
+    if (event.kind === 'continue') goesOn = false
     const before = performance.now()
     const effects = node.step(event, Date.now())
     longestStepMs = Math.max(longestStepMs, performance.now() - before)
-    return effects.some(({ kind }) => kind === 'continue')
+    goesOn ||= effects.some(({ kind }) => kind === 'continue')
   }
   return {
     node,
     note: `${backend.describe()}; ${workers === 0 ? 'one thread' : `${workers + 1} threads`}`,
-    play(event) {
-      let goesOn = step(event)
-      while (goesOn) goesOn = step({ kind: 'continue' })
+    play: step,
+    rest() {
+      while (goesOn) step({ kind: 'continue' })
     },
     longestStepMs: () => longestStepMs,
     resetLongestStep: () => {

@@ -21,7 +21,7 @@ import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
 import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
-import { connectBlock } from './connect.ts'
+import { BlockConnection } from './connect.ts'
 import { undoTransactions } from './disconnect.ts'
 import { duplicateCheck, mayOverwrite } from './duplicates.ts'
 import { Flush } from './flush.ts'
@@ -83,6 +83,8 @@ export class Chainstate {
   readonly #coinBytesMax: number
   readonly #flushAfterBlocks: number
   readonly #flushSliceOperations: number
+  /** The block that is being connected; the tip and the coins are still those before it. */
+  #connection: BlockConnection | undefined
   #flush: Flush | undefined
   #isFlushWanted = false
   #storedTip: Uint8Array
@@ -134,7 +136,9 @@ export class Chainstate {
 
   /** True while `connectNext` would do something. */
   get hasWork(): boolean {
-    return this.#flush !== undefined || this.#isFlushDue || this.tip.isFailed || this.#nextTip !== this.tip
+    return (
+      this.#connection !== undefined || this.#mustFlush || this.tip.isFailed || this.#nextTip !== this.tip
+    )
   }
 
   listen(listener: ChainListener): void {
@@ -223,26 +227,32 @@ export class Chainstate {
   }
 
   /**
-   * Moves the tip by at most one block, or flushes one slice. Returns true when there is more to do. Throws StoreError
-   * when the storage lost data without which it cannot go on; this chainstate is then of no more use.
+   * Moves the tip by at most one block, or flushes one slice; then begins to connect the next block, if that is the next
+   * thing to do. Blocks and headers may be accepted while the scripts of that one are being judged. Returns true when
+   * there is more to do. Throws StoreError when the storage lost data without which it cannot go on; this chainstate is
+   * then of no more use.
    */
   connectNext(): boolean {
-    if (this.#flush !== undefined || this.#isFlushDue) this.#flushStep()
-    else this.#moveTip()
+    if (this.#connection !== undefined) this.#finishConnection()
+    else if (this.#mustFlush) this.#flushStep()
+    else if (this.#mustDisconnect) this.#disconnectTip()
+    if (!this.#mustFlush && !this.#mustDisconnect) this.#beginConnection()
     return this.hasWork
   }
 
   /** Makes everything durable before it returns. */
   flush(): void {
+    this.#finishConnection()
     while (this.#flush !== undefined) this.#flushStep()
     this.#isFlushWanted = true
-    while (this.#isFlushDue || this.#flush !== undefined) this.#flushStep()
+    while (this.#mustFlush) this.#flushStep()
   }
 
   /** Declares a block invalid; `connectNext` then leaves it. False when it is unknown or the genesis. */
   invalidate(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
     if (node?.previous === undefined) return false
+    this.#finishConnection()
     this.#tree.fail(node)
     this.#refill()
     return true
@@ -252,6 +262,7 @@ export class Chainstate {
   reconsider(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
     if (node === undefined) return false
+    this.#finishConnection()
     this.#tree.forgive(node)
     this.#refill()
     return true
@@ -261,6 +272,7 @@ export class Chainstate {
   precious(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
     if (node === undefined) return false
+    this.#finishConnection()
     if (node.chainWork < this.tip.chainWork) return true
     if (this.tip.chainWork > this.#preciousWork) this.#preciousRank = -1
     this.#preciousWork = this.tip.chainWork
@@ -305,26 +317,22 @@ export class Chainstate {
     return this.#candidates.best() ?? this.tip
   }
 
-  #moveTip(): void {
-    if (this.tip.isFailed) {
-      this.#disconnectTip()
-      return
-    }
-    const goal = this.#nextTip
-    if (goal === this.tip) return
-    const fork = forkPoint(goal, this.tip)
-    if (fork === this.tip) this.#connect(goal.ancestor(fork.height + 1))
-    else this.#disconnectTip()
+  /** The tip has failed, or a better one is not above it. */
+  get #mustDisconnect(): boolean {
+    return this.tip.isFailed || forkPoint(this.#nextTip, this.tip) !== this.tip
   }
 
-  #connect(node: BlockNode): void {
+  #beginConnection(): void {
+    const goal = this.#nextTip
+    if (goal === this.tip) return
+    const node = goal.ancestor(this.tip.height + 1)
     const block = this.#blocks.readBlock(node)
     if (block === undefined) {
       this.#tree.unlink(node)
       return
     }
     const activation = this.activations.after(this.tip)
-    const undo = connectBlock(block, node, this.#coins, {
+    this.#connection = new BlockConnection(block, node, this.#coins, {
       chain: this.chain,
       activation,
       flags: this.activations.flagsFor(() => hashToHex(node.hash), activation),
@@ -332,6 +340,14 @@ export class Chainstate {
       mayOverwrite: mayOverwrite(node, this.chain),
       checks: this.#checks,
     })
+  }
+
+  #finishConnection(): void {
+    const connection = this.#connection
+    if (connection === undefined) return
+    this.#connection = undefined
+    const { block, node } = connection
+    const undo = connection.finish()
     if (!(undo instanceof Uint8Array)) {
       this.#fail(node, undo)
       return
@@ -351,7 +367,7 @@ export class Chainstate {
     const undo = this.#blocks.readUndo(node)
     if (block === undefined || undo === undefined)
       throw this.#damaged(`block ${node.height} cannot be read to disconnect it`)
-    const isClean = undoTransactions(block, block.transactions.length, node.height, undo, this.#coins)
+    const isClean = undoTransactions(block, node.height, undo, this.#coins)
     if (!isClean && this.chain.duplicates.exceptions.size === 0)
       throw this.#damaged(`the coins are not those that block ${node.height} left`)
     this.#coins.endBlock()
@@ -375,8 +391,10 @@ export class Chainstate {
     this.#candidates.refill(this.#tree.nodes(), floor)
   }
 
-  get #isFlushDue(): boolean {
+  /** A flush is under way or due. */
+  get #mustFlush(): boolean {
     return (
+      this.#flush !== undefined ||
       this.#isFlushWanted ||
       this.#movesSinceFlush >= this.#flushAfterBlocks ||
       this.#coins.bytesUsed > this.#coinBytesMax

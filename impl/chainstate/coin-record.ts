@@ -18,6 +18,14 @@ export function isUnspendable(script: Uint8Array): boolean {
   return script.length > SCRIPT_BYTES_MAX || (script.length > 0 && script[0] === OP_RETURN)
 }
 
+/** Makes an outpoint that of another output of its transaction. */
+export function setOutputIndex(outpoint: Uint8Array, index: number): void {
+  outpoint[32] = index & 0xff
+  outpoint[33] = (index >>> 8) & 0xff
+  outpoint[34] = (index >>> 16) & 0xff
+  outpoint[35] = index >>> 24
+}
+
 /** Bytes of a coin's record, outpoint included. */
 export function recordLength(scriptLength: number): number {
   return OUTPOINT_BYTES + TAIL_FIXED_BYTES + (scriptLength <= SHORT_LENGTH_MAX ? 1 : 3) + scriptLength

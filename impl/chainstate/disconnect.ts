@@ -1,34 +1,27 @@
 import { type Block, equalBytes } from '../wire/index.ts'
 import type { CoinCache } from './coin-cache.ts'
-import { isUnspendable, OUTPOINT_BYTES, recordLengthAt } from './coin-record.ts'
+import { isUnspendable, OUTPOINT_BYTES, recordLengthAt, setOutputIndex } from './coin-record.ts'
 import { NO_ENTRY } from './coin-table.ts'
 
 /**
- * Takes back the first `count` transactions of a block that was connected at `height`: removes the coins they made and
- * restores the coins they spent, the last first. `undo` holds these coins' tails in the order of the inputs.
+ * Takes back a block that was connected at `height`: removes the coins it made and restores the coins it spent, the
+ * last first. `undo` holds these coins' tails in the order of the inputs.
  * Returns false when the coins were not what the block left behind; the work is done all the same, so that it may be
  * repeated after a crash. Throws RangeError when the undo data does not fit the block. [Core DisconnectBlock]
  */
-export function undoTransactions(
-  block: Block,
-  count: number,
-  height: number,
-  undo: Uint8Array,
-  coins: CoinCache,
-): boolean {
+export function undoTransactions(block: Block, height: number, undo: Uint8Array, coins: CoinCache): boolean {
   const tails = splitTails(undo)
   let next = tails.length
   let isClean = true
   const outpoint = new Uint8Array(OUTPOINT_BYTES)
-  const view = new DataView(outpoint.buffer)
-  for (let t = count - 1; t >= 0; t--) {
+  for (let t = block.transactions.length - 1; t >= 0; t--) {
     const transaction = block.transactions[t]!
     const code = height * 2 + (transaction.isCoinbase ? 1 : 0)
     outpoint.set(transaction.txid)
     for (let i = transaction.outputs.length - 1; i >= 0; i--) {
       const output = transaction.outputs[i]!
       if (isUnspendable(output.script)) continue
-      view.setUint32(32, i, true)
+      setOutputIndex(outpoint, i)
       const entry = coins.lookup(outpoint)
       if (entry === NO_ENTRY) {
         isClean = false
@@ -75,7 +68,6 @@ function splitTails(undo: Uint8Array): Uint8Array[] {
  */
 export function reapplyTransactions(block: Block, height: number, coins: CoinCache): void {
   const outpoint = new Uint8Array(OUTPOINT_BYTES)
-  const view = new DataView(outpoint.buffer)
   for (const transaction of block.transactions) {
     const isCoinbase = transaction.isCoinbase
     if (!isCoinbase)
@@ -87,7 +79,7 @@ export function reapplyTransactions(block: Block, height: number, coins: CoinCac
     for (let i = 0; i < transaction.outputs.length; i++) {
       const { value, script } = transaction.outputs[i]!
       if (isUnspendable(script)) continue
-      view.setUint32(32, i, true)
+      setOutputIndex(outpoint, i)
       const entry = coins.lookup(outpoint)
       if (entry !== NO_ENTRY) coins.spend(entry)
       coins.add(outpoint, height * 2 + (isCoinbase ? 1 : 0), value, script)

@@ -107,7 +107,7 @@ function moveCoins(coins: CoinCache, from: BlockNode, to: BlockNode, blocks: Blo
     const block = blocks.readBlock(node)
     const undo = blocks.readUndo(node)
     if (block === undefined || undo === undefined) return false
-    undoTransactions(block, block.transactions.length, node.height, undo, coins)
+    undoTransactions(block, node.height, undo, coins)
   }
   for (let height = fork.height + 1; height <= to.height; height++) {
     const block = blocks.readBlock(to.ancestor(height))

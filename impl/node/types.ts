@@ -21,7 +21,7 @@ export type NodeEvent =
   | { readonly kind: 'disconnected'; readonly peer: PeerId }
   /** The moment asked for by `wakeAt` has come. */
   | { readonly kind: 'wake' }
-  /** Answer to the effect `continue`: go on with unfinished work. */
+  /** Answer to the effect `continue`: go on with unfinished work. Every other event goes on with it too. */
   | { readonly kind: 'continue' }
   | {
       readonly kind: 'submitHeader' | 'submitBlock' | 'submitTransaction'
@@ -40,7 +40,10 @@ export type NodeEffect =
   | { readonly kind: 'disconnect'; readonly peer: PeerId; readonly reason: string }
   /** Send `wake` at this Unix time in milliseconds; replaces any earlier wish. */
   | { readonly kind: 'wakeAt'; readonly at: number }
-  /** Send `continue` as soon as possible. At most one is outstanding. */
+  /**
+   * Send `continue` as soon as nothing else is waiting: while a block is being connected the next one may be submitted.
+   * At most one is outstanding.
+   */
   | { readonly kind: 'continue' }
   | {
       readonly kind: 'judged'

@@ -1,6 +1,5 @@
 import type { Mutant } from '../mutant.ts'
 
-const CONNECT = 'impl/chainstate/connect.ts'
 const TRANSACTION = 'impl/validation/transaction.ts'
 
 /** Which coins there are, and which may be spent. */
@@ -33,17 +32,17 @@ export const coinMutants: readonly Mutant[] = [
     id: 'U03',
     bug: 'A coin made earlier in the same block cannot be spent.',
     source: 'libbitcoin in 2017, order of transactions in a block',
-    file: CONNECT,
-    find: 'if (entry === NO_ENTRY)',
-    replace: 'if (entry === NO_ENTRY || this.#coins.code(entry) >>> 1 === this.#height)',
+    file: 'impl/chainstate/block-coins.ts',
+    find: 'this.#findAtTip(input) ?? this.#findOwn(input)',
+    replace: 'this.#findAtTip(input)',
   },
   {
     id: 'U08',
     bug: 'A duplicate coinbase takes the place of unspent outputs.',
     source: 'BIP30, CVE-2012-1909, Bitcoin before 0.6',
-    file: CONNECT,
-    find: 'for (const transaction of block.transactions) {',
-    replace: 'for (const transaction of [] as Transaction[]) {',
+    file: 'impl/chainstate/connect.ts',
+    find: 'if (this.#coins.lookup(outpoint) !== NO_ENTRY)',
+    replace: 'if (false as boolean)',
   },
   {
     id: 'U13',

@@ -33,10 +33,13 @@ export const forkMutants: readonly Mutant[] = [
   },
   {
     id: 'F03',
-    bug: 'A block that fails half way leaves its coins behind.',
+    bug: 'A block that fails by its scripts leaves its coins behind.',
     source: 'Core ConnectTip, failed reorganisation',
     file: 'impl/chainstate/connect.ts',
-    find: 'undoTransactions(block, applied, node.height, undo.view(), coins)',
-    replace: '',
+    find: 'if (rejection === undefined) return this.#found.move()',
+    replace: `if (this.#rejection === undefined) {
+      const undo = this.#found.move()
+      if (rejection === undefined) return undo
+    }`,
   },
 ]
