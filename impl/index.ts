@@ -1,3 +1,4 @@
+export * from './addresses/index.ts'
 export * from './chains/index.ts'
 export * from './chainstate/index.ts'
 export * from './light/index.ts'

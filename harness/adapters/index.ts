@@ -3,6 +3,7 @@ import { createNodeEngine } from './node.ts'
 import { createSpecEngine } from './spec.ts'
 
 export { Abstention, TargetError } from './abstention.ts'
+export { addressFunctionsOf } from './addresses.ts'
 export { chainLookup } from './chains.ts'
 export { lightFunctionsOf } from './light.ts'
 export { createNodeFactory } from './node-factory.ts'

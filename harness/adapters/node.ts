@@ -23,7 +23,9 @@ import {
 } from '../../impl/index.ts'
 import type { Capability, SignatureHashRequest, SpentOutput } from '../ports/engine.ts'
 import { Abstention } from './abstention.ts'
+import type { AddressEngine } from './addresses.ts'
 import type { LightEngine } from './light.ts'
+import { nodeAddresses } from './node-addresses.ts'
 import { nodeChain } from './node-chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
 import { openNodeSession } from './node-session.ts'
@@ -43,7 +45,7 @@ const CAPABILITIES: readonly Capability[] = [
 ]
 
 /** The built-in node as an engine. */
-export function createNodeEngine(): LightEngine {
+export function createNodeEngine(): LightEngine & AddressEngine {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
   return {
@@ -78,6 +80,7 @@ export function createNodeEngine(): LightEngine {
       if (script === undefined) throw new Error('the internal key is no point of the curve')
       return script
     },
+    addresses: nodeAddresses(crypto),
     light: {
       sipHash: (key, data) => {
         const { low, high } = new SipHash(key).hash(data)

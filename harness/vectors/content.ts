@@ -39,3 +39,28 @@ export function bytesOfHex(text: string): Uint8Array | undefined {
     ? Uint8Array.from(Buffer.from(text, 'hex'))
     : undefined
 }
+
+/** @throws Error with one line that shows where the text begins */
+export function requireBytes(hex: string): Uint8Array {
+  const bytes = bytesOfHex(hex)
+  if (bytes === undefined) throw new Error(`expected hex, got ${hex.slice(0, 40)}`)
+  return bytes
+}
+
+/** Lower-case hex. */
+export function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
+/** A list of lists; empty for anything else. */
+export function rowsOf(json: unknown): readonly (readonly unknown[])[] {
+  return Array.isArray(json) && json.every(Array.isArray) ? json : []
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+export function isHex(value: unknown): value is string {
+  return isText(value) && bytesOfHex(value) !== undefined
+}

@@ -1,4 +1,4 @@
-import { textOf } from './content.ts'
+import { isHex, isText, rowsOf, textOf } from './content.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
 
 /** A known format that holds nothing an engine of consensus could be asked. */
@@ -12,16 +12,6 @@ function foreign(name: string, why: string, detects: (content: VectorContent) =>
 
 /** Recognised, listed as not applicable, never counted as passed. */
 export const foreignFormats: readonly ForeignFormat[] = [
-  foreign('base58', 'encodings for people are no rule of consensus', ({ json }) => {
-    const rows = rowsOf(json)
-    return (
-      rows.length > 0 && rows.every((row) => row.length === 2 && row.every(isText)) && isHex(rows.at(-1)?.[0])
-    )
-  }),
-  foreign('addresses', 'encodings for people are no rule of consensus', ({ json }) => {
-    const rows = rowsOf(json)
-    return rows.length > 0 && rows.every((row) => (row.length === 1 && isText(row[0])) || isAddressRow(row))
-  }),
   foreign(
     'BIP54 vectors',
     'a proposal that is not part of the chain',
@@ -46,16 +36,6 @@ export const foreignFormats: readonly ForeignFormat[] = [
   foreign('prose', 'it is written for people', ({ bytes }) => textOf(bytes.subarray(0, 2)) === '# '),
 ]
 
-function rowsOf(json: unknown): readonly (readonly unknown[])[] {
-  return Array.isArray(json) && json.every(Array.isArray) ? json : []
-}
-
-/** `[text, hex of the script or key, { chain, isPrivkey }]`. [Core key_io_valid.json] */
-function isAddressRow(row: readonly unknown[]): boolean {
-  const [text, hex, about] = row
-  return row.length === 3 && isText(text) && isHex(hex) && isObject(about) && 'isPrivkey' in about
-}
-
 function hasKeys(json: unknown, keys: readonly string[]): boolean {
   const first: unknown = Array.isArray(json) ? json[0] : undefined
   return isObject(first) && keys.every((key) => key in first)
@@ -63,12 +43,4 @@ function hasKeys(json: unknown, keys: readonly string[]): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function isHex(value: unknown): boolean {
-  return isText(value) && /^([0-9a-fA-F]{2})*$/.test(value)
 }

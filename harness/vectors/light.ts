@@ -1,6 +1,6 @@
 import { lightFunctionsOf } from '../adapters/index.ts'
 import type { Engine } from '../ports/engine.ts'
-import { bytesOfHex } from './content.ts'
+import { hexOf, requireBytes } from './content.ts'
 import { compare, type VectorFormat } from './format.ts'
 
 type FilterRow = readonly [
@@ -76,14 +76,4 @@ function requireLight(engine: Engine) {
   const light = lightFunctionsOf(engine)
   if (light === undefined) throw new Error(`${engine.name} computes nothing for light nodes`)
   return light
-}
-
-function requireBytes(hex: string): Uint8Array {
-  const bytes = bytesOfHex(hex)
-  if (bytes === undefined) throw new Error(`expected hex, got ${hex.slice(0, 40)}`)
-  return bytes
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }

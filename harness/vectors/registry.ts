@@ -1,5 +1,6 @@
-import { lightFunctionsOf } from '../adapters/index.ts'
+import { addressFunctionsOf, lightFunctionsOf } from '../adapters/index.ts'
 import type { Engine } from '../ports/engine.ts'
+import { addressFormats } from './addresses.ts'
 import { headersFormat } from './chain/headers.ts'
 import { foreignFormats } from './foreign.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
@@ -12,6 +13,7 @@ const formats: readonly VectorFormat[] = [
   transactionFormat,
   ...scriptFormats,
   ...lightFormats,
+  ...addressFormats,
   ...foreignFormats,
 ]
 
@@ -24,8 +26,10 @@ export function findFormat(content: VectorContent): VectorFormat | undefined {
 export function notApplicable(format: string, engine: Engine): string | undefined {
   const foreign = foreignFormats.find(({ name }) => name === format)
   if (foreign !== undefined) return foreign.why
-  const isLight = lightFormats.some(({ name }) => name === format)
-  if (isLight && lightFunctionsOf(engine) === undefined) return 'it is no rule of consensus'
+  const isOneOf = (group: readonly VectorFormat[]) => group.some(({ name }) => name === format)
+  if (isOneOf(lightFormats) && lightFunctionsOf(engine) === undefined) return 'it is no rule of consensus'
+  if (isOneOf(addressFormats) && addressFunctionsOf(engine) === undefined)
+    return 'encodings for people are no rule of consensus'
   if (format === 'blocks' && !engine.capabilities.has('blocks')) return 'it judges no blocks'
   return undefined
 }

@@ -48,6 +48,18 @@ export interface DuplicatePolicy {
   readonly impossibleAfter?: { readonly height: number; readonly hash: string; readonly untilHeight: number }
 }
 
+/** What texts for people begin with: version bytes in base 58, and the part before the separator in Bech32. */
+export interface AddressPrefixes {
+  /** Addresses of hashed public keys. */
+  readonly p2pkh: number
+  /** Addresses of hashed scripts. [BIP13] */
+  readonly p2sh: number
+  /** Addresses of witness programs, in lower case. [BIP173] */
+  readonly bech32: string
+  /** Private keys. */
+  readonly secretKey: number
+}
+
 /** A chain as the node knows it. Hashes in maps and fields are hex as people write them. */
 export interface ChainParameters {
   readonly name: string
@@ -65,12 +77,7 @@ export interface ChainParameters {
   readonly duplicates: DuplicatePolicy
   /** Headers of a chain with less work than this are not stored when they come from peers. */
   readonly minimumChainWork: bigint
-  readonly addresses: {
-    readonly p2pkh: number
-    readonly p2sh: number
-    readonly bech32: string
-    readonly secretKey: number
-  }
+  readonly addresses: AddressPrefixes
   /** Script that must authorise each block. [BIP325] */
   readonly signetChallenge?: Uint8Array
 }

@@ -28,6 +28,14 @@ export function isDraftFlag(flag: string): boolean {
   return !CORE_FLAGS.includes(flag)
 }
 
+/** What drafts' flags take for granted: something of a draft can be discouraged only where the draft is in force. */
+export function presupposedFlags(flags: readonly string[]): string[] {
+  const drafts = flags
+    .filter(isDraftFlag)
+    .flatMap((flag) => /^DISCOURAGE_(?:UPGRADABLE_)?(.+)$/.exec(flag)?.[1] ?? [])
+  return [...new Set(drafts)]
+}
+
 /** Flags that a vector lists, separated by commas; none for nothing and `NONE`. */
 export function parseFlags(text: string): string[] {
   return text.split(',').filter((flag) => flag !== '' && flag !== 'NONE')

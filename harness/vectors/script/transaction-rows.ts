@@ -2,7 +2,7 @@ import type { Engine, SpentOutput } from '../../ports/engine.ts'
 import type { VectorContent } from '../format.ts'
 import { assemble } from './assembler.ts'
 import { fromHex, reverseHex, toHex } from './bytes.ts'
-import { CORE_FLAGS, parseFlags } from './flags.ts'
+import { CORE_FLAGS, parseFlags, presupposedFlags } from './flags.ts'
 import { readTransaction } from './raw-transaction.ts'
 
 /** One row: `[[[txid, index, script, amount?]…], transaction, flags, more…]`. */
@@ -22,8 +22,10 @@ export interface TransactionFile {
   /** The comment rows before the first transaction. */
   readonly head: string
   readonly rows: readonly TransactionRow[]
-  /** Core's flags, and those of drafts that the file names. */
+  /** Core's flags, and those of drafts that the file names or takes for granted. */
   readonly flags: readonly string[]
+  /** Those that the file takes for granted. */
+  readonly presupposed: readonly string[]
 }
 
 /** The rows of a file; undefined when it is no list of transactions. */
@@ -56,8 +58,10 @@ export function readTransactionFile({ json }: VectorContent): TransactionFile | 
   const named = rows
     .flatMap(({ flags, more }) => [flags, more[0]])
     .filter((field) => typeof field === 'string')
-  const flags = [...new Set([...CORE_FLAGS, ...named.flatMap(parseFlags)])].filter((flag) => flag !== 'BADTX')
-  return { head: json.slice(0, first).flat().join('\n'), rows, flags }
+  const own = named.flatMap(parseFlags).filter((flag) => flag !== 'BADTX')
+  const presupposed = presupposedFlags(own)
+  const flags = [...new Set([...CORE_FLAGS, ...own, ...presupposed])]
+  return { head: json.slice(0, first).flat().join('\n'), rows, flags, presupposed }
 }
 
 /** The first script error over all inputs, in order; `OK` when there is none. */

@@ -46,7 +46,7 @@ function judgeValid(engine: Engine, row: TransactionRow, file: TransactionFile):
   const [kept = '', isMinimalityWaived = false] = row.more as [string?, boolean?]
   const excluded = parseFlags(row.flags)
   const flags = file.flags.filter((flag) => !excluded.includes(flag))
-  const fewer = removingEach(flags, parseFlags(kept))
+  const fewer = removingEach(flags, [...parseFlags(kept), ...file.presupposed])
   const valid = expectOk(engine, row, [flags, ...fewer])
   if (valid !== 'pass' || isMinimalityWaived) return valid
   const tooMany = excluded.map((flag) => {
