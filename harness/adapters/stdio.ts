@@ -29,13 +29,7 @@ export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): Foreig
       ask({ op: 'reset', chain })
       return createSession(command, ask)
     },
-    verifyScript: () => abstain('single scripts'),
-    checkTransaction: () => abstain('transactions without context'),
-    checkLooseBlock: () => abstain('blocks without their ancestors'),
-    signatureHash: () => abstain('signature hashes'),
-    verifySchnorr: () => abstain('single signatures'),
-    isStrictDer: () => abstain('signature encodings'),
-    taprootOutputScript: () => abstain('output scripts'),
+    ...unaskedOf(PROTOCOL),
     isAlive: channel.isAlive,
     close: channel.close,
   }
@@ -96,6 +90,29 @@ function createSession(command: string, ask: Ask): ChainSession {
   }
 }
 
-function abstain(what: string): never {
-  throw new Abstention(`it was not asked for ${what}: ${PROTOCOL} has no such request`)
+type Unasked = Pick<
+  Engine,
+  | 'verifyScript'
+  | 'checkTransaction'
+  | 'checkLooseBlock'
+  | 'signatureHash'
+  | 'verifySchnorr'
+  | 'isStrictDer'
+  | 'taprootOutputScript'
+>
+
+/** What a foreign node cannot be asked, however it is reached. */
+export function unaskedOf(way: string): Unasked {
+  const abstain = (what: string) => (): never => {
+    throw new Abstention(`it was not asked for ${what}: ${way} has no such request`)
+  }
+  return {
+    verifyScript: abstain('single scripts'),
+    checkTransaction: abstain('transactions without context'),
+    checkLooseBlock: abstain('blocks without their ancestors'),
+    signatureHash: abstain('signature hashes'),
+    verifySchnorr: abstain('single signatures'),
+    isStrictDer: abstain('signature encodings'),
+    taprootOutputScript: abstain('output scripts'),
+  }
 }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { type MessagePort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import type { ChannelReply } from './stdio-channel.ts'
+import { answerThrough, type WorkerDoor } from './worker-channel.ts'
 
 /** Holds the pipes of one program: a line in, a line out, and a signal to the thread that sleeps. */
-const { command, signal, port } = workerData as { command: string; signal: Int32Array; port: MessagePort }
+const { command, ...door } = workerData as WorkerDoor & { readonly command: string }
 
 const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
 let gone: string | undefined
@@ -17,10 +18,10 @@ child.stdin.on('error', () => {})
 child.on('error', (error) => leave(error.message))
 child.on('close', (code, by) => leave(`it ended with ${by === null ? `exit code ${code}` : by}`))
 
-port.on('message', (line: string | null) => {
+door.port.on('message', (line: string | null) => {
   if (line === null) {
     child.stdin.end()
-    port.close()
+    door.port.close()
     return
   }
   isAsked = true
@@ -35,7 +36,5 @@ function leave(why: string): void {
 
 function reply(message: ChannelReply): void {
   isAsked = false
-  port.postMessage(message)
-  Atomics.add(signal, 0, 1)
-  Atomics.notify(signal, 0)
+  answerThrough(door, message)
 }

@@ -1,9 +1,10 @@
-import { createEngine, openStdioEngine } from '../adapters/index.ts'
+import { createEngine, openDaemonEngine, openStdioEngine, TargetError } from '../adapters/index.ts'
+import { DAEMONS } from '../conformance/index.ts'
 import type { Engine } from '../ports/engine.ts'
 import { enginePlayer, type Player, simulatorPlayer } from './play.ts'
 import { UsageError } from './usage-error.ts'
 
-export const TARGET_HELP = 'builtin, spec, or stdio:COMMAND (a program that speaks touchstone-stdio/1)'
+export const TARGET_HELP = `builtin, spec, stdio:COMMAND (a program that speaks touchstone-stdio/1), or a daemon: ${DAEMONS.map(({ name }) => `${name}:PATH`).join(', ')}`
 
 /** A node to be judged, open until `close`. */
 export interface Target {
@@ -19,6 +20,11 @@ export function openTarget(text: string): Target {
     const engine = openStdioEngine(text.slice(6))
     return { engine, isAlive: engine.isAlive, close: engine.close }
   }
+  const daemon = DAEMONS.find(({ name }) => text.startsWith(`${name}:`) && text.length > name.length + 1)
+  if (daemon !== undefined) {
+    const engine = startable(() => openDaemonEngine(daemon, text.slice(daemon.name.length + 1)))
+    return { engine, isAlive: engine.isAlive, close: engine.close }
+  }
   if (text !== 'builtin' && text !== 'spec') throw new UsageError(`--node ${text}: expected ${TARGET_HELP}`)
   return {
     engine: createEngine(text === 'builtin' ? 'node' : 'spec'),
@@ -32,4 +38,14 @@ export function openPlayer(text: string): { play: Player; close(): void } {
   if (text === 'builtin') return { play: simulatorPlayer(), close: () => {} }
   const { engine, close } = openTarget(text)
   return { play: enginePlayer(engine, createEngine('spec'), 'exact', text), close }
+}
+
+/** A daemon that does not even start says nothing about its rules. */
+function startable<Started>(start: () => Started): Started {
+  try {
+    return start()
+  } catch (error) {
+    if (error instanceof TargetError) throw new UsageError(`--node: ${error.message}`)
+    throw error
+  }
 }

@@ -8,9 +8,9 @@ export interface Judgement {
   readonly reference: Engine
 }
 
-/** Agreement of two verdicts, as closely as asked and as the target can tell; with a reference that says nothing, any agrees. */
+/** Agreement of two verdicts, as closely as asked and as the target can tell; nothing contradicts whoever says nothing. */
 export function sameVerdict(want: Verdict, got: Verdict, target: Engine, strictness: Strictness): boolean {
-  if (want.outcome === 'unknown') return true
+  if (want.outcome === 'unknown' || got.outcome === 'unknown') return true
   if (want.outcome !== got.outcome) return false
   if (want.outcome !== 'rejected' || got.outcome !== 'rejected' || strictness === 'verdict') return true
   if (target.capabilities.has('classes') && want.class !== got.class) return false

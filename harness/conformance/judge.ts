@@ -2,7 +2,13 @@ import type { CaseResult } from '../../reports/index.ts'
 import { Abstention, TargetError } from '../adapters/index.ts'
 import type { ChainSession, Engine } from '../ports/engine.ts'
 import type { Strictness } from '../ports/verdict.ts'
-import { type Delivery, describeVerdict, type ReplayResult, replayOnEngine } from '../scenario/index.ts'
+import {
+  type CompiledScenario,
+  type Delivery,
+  describeVerdict,
+  type ReplayResult,
+  replayOnEngine,
+} from '../scenario/index.ts'
 import { type Judgement, sameVerdict } from './agreement.ts'
 import type { CorpusEntry } from './corpus.ts'
 import { judgeHeaders } from './judge-headers.ts'
@@ -21,25 +27,36 @@ export function playOnEngine({ id, compiled }: CorpusEntry, engine: Engine, stri
 /** Plays one scenario on a target and on the specification; expectations and every single verdict must agree. */
 export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Judgement): Judged {
   const about = { id: entry.id, title: entry.compiled.scenario.title }
-  const { engine, interruption } = watched(target)
-  if (!target.capabilities.has('blocks')) {
-    try {
-      return { ...about, ...judgeHeaders(entry.compiled, engine, judgement) }
-    } catch (error) {
-      return { ...about, ...interrupted(error) }
-    }
+  const judge = target.capabilities.has('blocks') ? judgeWhole : judgeHeaders
+  try {
+    return { ...about, ...judge(entry.compiled, target, judgement) }
+  } catch (error) {
+    return { ...about, ...interrupted(error) }
   }
-  const result = replayOnEngine(entry.compiled, engine, judgement)
-  const stopped = interruption()
-  if (stopped !== undefined) return { ...about, ...interrupted(stopped) }
-  if (result.status === 'not-applicable') return { ...about, ...notApplicable(result) }
-  const expected = replayOnEngine(entry.compiled, judgement.reference, judgement)
-  const difference = firstDifference(expected.deliveries, result.deliveries, target, judgement.strictness)
-  const outcome = difference ?? failureOf(result) ?? { status: 'pass' as const }
-  return { ...about, ...outcome, eventHash: result.eventHash }
 }
 
-type Outcome = Omit<CaseResult, 'id' | 'title'>
+type Outcome = Omit<Judged, 'id' | 'title'>
+
+function judgeWhole(compiled: CompiledScenario, target: Engine, judgement: Judgement): Outcome {
+  const { engine, interruption } = watched(target)
+  const result = replayOnEngine(compiled, engine, judgement)
+  const stopped = interruption()
+  if (stopped !== undefined) return interrupted(stopped)
+  if (result.status === 'not-applicable') return notApplicable(result)
+  const expected = replayOnEngine(compiled, judgement.reference, judgement)
+  const difference = firstDifference(expected.deliveries, result.deliveries, target, judgement.strictness)
+  const outcome = difference ?? failureOf(result) ?? { status: 'pass' as const, ...unsaid(result.deliveries) }
+  return { ...outcome, eventHash: result.eventHash }
+}
+
+/** How many deliveries a target left unjudged, and why the first. */
+function unsaid(deliveries: readonly Delivery[]): Pick<Outcome, 'message'> {
+  const left = deliveries.filter(({ verdict }) => verdict.outcome === 'unknown')
+  const why = left[0]?.verdict.reason
+  return left.length === 0
+    ? {}
+    : { message: `${left.length} of ${deliveries.length} deliveries abstained: ${why ?? 'no word'}` }
+}
 
 function notApplicable({ missing }: ReplayResult): Outcome {
   return { status: 'abstain', message: `it lacks ${missing.join(', ')}` }

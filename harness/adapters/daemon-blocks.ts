@@ -1,0 +1,81 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { blockRejection, type ReasonMap } from '../conformance/daemons/reasons.ts'
+import type { HashHex } from '../ports/engine.ts'
+import type { Verdict } from '../ports/verdict.ts'
+import { TargetError } from './abstention.ts'
+import { blockHashOf, type DaemonRpc, parentHashOf } from './daemon-methods.ts'
+import type { RpcAnswer } from './daemon-rpc.ts'
+
+/** Blocks and headers, handed to a daemon by its operator. */
+export interface DaemonBlocks {
+  judge(block: Uint8Array): Verdict
+  judgeHeader(header: Uint8Array): Verdict
+  /** Blocks that it does not know are left alone. */
+  overrule(method: 'invalidateblock' | 'reconsiderblock', block: HashHex): void
+}
+
+const NO_TRANSACTIONS = '00'
+const PARENT_FIRST = /^Must submit previous header/
+
+export function createDaemonBlocks(rpc: DaemonRpc, reasons: ReasonMap): DaemonBlocks {
+  /** Blocks that broke a rule themselves: the daemon remembers that they failed, and not why. */
+  const refused = new Set<HashHex>()
+
+  return {
+    judge(block) {
+      const hash = blockHashOf(block)
+      const answer = rpc.call('submitblock', bytesToHex(block))
+      const said = wordOf('submitblock', answer)
+      if (said === undefined || said === 'inconclusive') return fateOf(hash)
+      return saidOf(said, hash, parentHashOf(block))
+    },
+    judgeHeader(header) {
+      const hash = blockHashOf(header)
+      const isKnown = rpc.placeOf(hash) !== 'nowhere'
+      const said = wordOf('submitheader', rpc.call('submitheader', bytesToHex(header)))
+      if (said === undefined || (isKnown && PARENT_FIRST.test(said)))
+        return isKnown ? { outcome: 'duplicate', reason: 'duplicate' } : { outcome: 'stored' }
+      // It asks for the parent before it looks at the proof of work; a block without transactions is judged the other way.
+      if (PARENT_FIRST.test(said)) {
+        const lone = wordOf('submitblock', rpc.call('submitblock', bytesToHex(header) + NO_TRANSACTIONS))
+        return blockRejection(lone === 'high-hash' ? lone : 'prev-blk-not-found', reasons)
+      }
+      return saidOf(said, hash, parentHashOf(header))
+    },
+    overrule(method, block) {
+      if (rpc.placeOf(block) === 'nowhere') return
+      rpc.ask(method, block)
+      if (method === 'reconsiderblock') refused.clear()
+    },
+  }
+
+  function saidOf(said: string, hash: HashHex, parent: HashHex): Verdict {
+    if (said === 'duplicate') return { outcome: 'duplicate', reason: said }
+    if (said === 'bad-prevblk') return { outcome: 'invalid-ancestor', reason: said }
+    if (said === 'duplicate-invalid') {
+      const isOwn = refused.has(hash) || !rpc.isFailed(parent)
+      return isOwn
+        ? { outcome: 'rejected', class: 'invalid', reason: said }
+        : { outcome: 'invalid-ancestor', reason: said }
+    }
+    const verdict = blockRejection(said, reasons)
+    if (verdict.outcome === 'rejected' && verdict.class === 'invalid') refused.add(hash)
+    return verdict
+  }
+
+  /** What became of a block that was kept. */
+  function fateOf(hash: HashHex): Verdict {
+    if (rpc.placeOf(hash) === 'active') return { outcome: 'connected' }
+    return { outcome: rpc.isFailed(hash) ? 'invalid-ancestor' : 'stored' }
+  }
+}
+
+/** RPC_DESERIALIZATION_ERROR, RPC_VERIFY_ERROR. [Core rpc/protocol.h] */
+const REFUSALS: ReadonlySet<number> = new Set([-22, -25])
+
+/** The word of a refusal, undefined when there is none. */
+function wordOf(method: string, answer: RpcAnswer): string | undefined {
+  if (!('error' in answer)) return answer.result === null ? undefined : String(answer.result)
+  if (REFUSALS.has(answer.error.code)) return answer.error.message
+  throw new TargetError(`${method}: ${answer.error.message} (${answer.error.code})`)
+}

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { workerData } from 'node:worker_threads'
+import type { DaemonAnswer, DaemonQuestion } from './daemon-channel.ts'
+import { type DaemonCommand, type DaemonProcess, startDaemon } from './daemon-process.ts'
+import { createRpcClient, type RpcClient } from './daemon-rpc.ts'
+import { answerThrough, type WorkerDoor } from './worker-channel.ts'
+
+/** Holds one daemon: starts it, speaks JSON-RPC with it, ends it. */
+const door = workerData as WorkerDoor
+
+/** RPC_IN_WARMUP: it listens and is not ready yet. [Core rpc/protocol.h] */
+const IN_WARMUP = -28
+const START_TIMEOUT_MS = 60_000
+const POLL_MS = 15
+
+let daemon: DaemonProcess | undefined
+let client: RpcClient | undefined
+
+door.port.on('message', (question: DaemonQuestion | null) => {
+  if (question === null) {
+    leave()
+    door.port.close()
+    return
+  }
+  answer(question).then(
+    (given) => answerThrough(door, given),
+    (error: Error) => answerThrough(door, { gone: daemon?.ended() ?? error.message } satisfies DaemonAnswer),
+  )
+})
+
+async function answer(question: DaemonQuestion): Promise<DaemonAnswer> {
+  if (question.ask === 'start') {
+    leave()
+    daemon = await startDaemon(question.command)
+    client = await firstAnswer(daemon, question.command, question.cookie)
+    return { started: { datadir: daemon.datadir, p2pPort: daemon.p2pPort } }
+  }
+  if (client === undefined) return { gone: 'it was not started' }
+  try {
+    return await client.call(question.method, question.params)
+  } catch (error) {
+    // A moment for the news of its end to come in.
+    await pause(100)
+    throw error
+  }
+}
+
+/** A client of a daemon that is ready to answer. */
+async function firstAnswer(
+  started: DaemonProcess,
+  { path }: DaemonCommand,
+  cookie: string,
+): Promise<RpcClient> {
+  const file = join(started.datadir, cookie)
+  for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += POLL_MS) {
+    const ended = started.ended()
+    if (ended !== undefined) throw new Error(ended)
+    const credentials = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    if (credentials !== '') {
+      const opened = createRpcClient({ host: '127.0.0.1', port: started.rpcPort, credentials })
+      if (await isReady(opened)) return opened
+      opened.close()
+    }
+    await pause(POLL_MS)
+  }
+  throw new Error(`${path}: not ready within ${START_TIMEOUT_MS / 1000} s`)
+}
+
+async function isReady(opened: RpcClient): Promise<boolean> {
+  try {
+    const given = await opened.call('getblockcount', [])
+    return !('error' in given) || given.error.code !== IN_WARMUP
+  } catch {
+    return false
+  }
+}
+
+function leave(): void {
+  client?.close()
+  daemon?.stop()
+  client = undefined
+  daemon = undefined
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

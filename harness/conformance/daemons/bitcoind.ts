@@ -1,0 +1,81 @@
+import type { ChainFile } from '../../ports/chain-file.ts'
+import { BITCOIND_REASONS } from './bitcoind-reasons.ts'
+import { differenceOf } from './chain-difference.ts'
+import type { DaemonClient, DaemonOptions } from './client.ts'
+
+/** Bitcoin Core 28 or later, on its regression-test chain. */
+export const BITCOIND: DaemonClient = {
+  name: 'bitcoind',
+  cookie: 'regtest/.cookie',
+  capabilities: new Set([
+    'balance',
+    'blocks',
+    'classes',
+    'coinDigest',
+    'customChains',
+    'invalidate',
+    'mempool',
+    'reasons',
+    'scripts',
+    'setTime',
+  ]),
+  reasons: BITCOIND_REASONS,
+  optionsFor(chain, regtest) {
+    const difference = differenceOf(chain, regtest, new Set(['enforceBip94']))
+    if (difference !== undefined) return { can: false, why: difference }
+    const deployments = deploymentOptions(chain)
+    if (!deployments.can) return deployments
+    const bip94 = chain.limits.enforceBip94 ? ['-test=bip94'] : []
+    return { can: true, args: [...ARGS, ...bip94, ...deployments.args] }
+  },
+}
+
+/** By itself, on data and ports of its own, as permissive as its policy can be. [Core init.cpp] */
+const ARGS = [
+  '-regtest',
+  '-datadir={datadir}',
+  '-server',
+  '-rpcport={rpcPort}',
+  '-rpcthreads=1',
+  '-bind=127.0.0.1:{p2pPort}',
+  '-connect=0',
+  '-listen=1',
+  '-listenonion=0',
+  '-natpmp=0',
+  '-discover=0',
+  '-par=1',
+  '-printtoconsole=0',
+  '-persistmempool=0',
+  '-acceptnonstdtxn=1',
+  '-minrelaytxfee=0',
+  '-incrementalrelayfee=0',
+  '-dustrelayfee=0',
+  '-maxtipage=4000000000',
+]
+
+/** Heights that are never reached; Core takes no greater ones. [Core chainparams.cpp ReadRegTestArgs] */
+const NEVER_HEIGHT = 0x7ffffffe
+
+/** Soft forks whose height can be chosen, by Core's names for them. */
+const BY_HEIGHT = { bip34: 'bip34', bip65: 'cltv', bip66: 'dersig', csv: 'csv' } as const
+/** Soft forks whose scripts Core verifies from genesis on, whatever the height of their deployment. [Core GetBlockScriptFlags] */
+const FROM_GENESIS = ['bip16', 'segwit', 'taproot'] as const
+
+function deploymentOptions({ deployments }: ChainFile): DaemonOptions {
+  for (const id of FROM_GENESIS)
+    if (deployments[id].kind !== 'always')
+      return {
+        can: false,
+        why: `it verifies ${id} scripts from genesis on; here ${id} is ${deployments[id].kind}`,
+      }
+  const args: string[] = []
+  for (const [id, name] of Object.entries(BY_HEIGHT) as [keyof typeof BY_HEIGHT, string][]) {
+    const deployment = deployments[id]
+    if (deployment.kind === 'always') continue
+    if (deployment.kind !== 'height' && deployment.kind !== 'never')
+      return { can: false, why: `it activates ${id} by height only; here by ${deployment.kind}` }
+    const height = deployment.kind === 'never' ? NEVER_HEIGHT : deployment.height
+    args.push(`-testactivationheight=${name}@${height}`)
+  }
+  return { can: true, args }
+}

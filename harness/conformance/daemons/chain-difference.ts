@@ -1,0 +1,20 @@
+import type { ChainFile } from '../../ports/chain-file.ts'
+
+/** The first thing in which a chain differs from what a daemon's own chain is, deployments aside; undefined when none. */
+export function differenceOf(
+  chain: ChainFile,
+  own: ChainFile,
+  /** Limits that the daemon's options can change. */
+  optional: ReadonlySet<string>,
+): string | undefined {
+  if (chain.genesisBlock !== own.genesisBlock)
+    return `its chain is ${own.name}, which has another genesis block`
+  if (chain.signetChallenge !== own.signetChallenge) return 'it has no signet challenge'
+  if (Object.keys(chain.exceptions).length > 0 || chain.bip30Exceptions.length > 0)
+    return `its ${own.name} makes no exceptions`
+  for (const [limit, value] of Object.entries(chain.limits)) {
+    const theirs = own.limits[limit as keyof ChainFile['limits']]
+    if (value !== theirs && !optional.has(limit)) return `its ${limit} is ${theirs}, not ${value}`
+  }
+  return undefined
+}

@@ -1,0 +1,19 @@
+import type { ChainFile } from '../../ports/chain-file.ts'
+import type { Capability } from '../../ports/engine.ts'
+import type { ReasonMap } from './reasons.ts'
+
+/** What has to be known of a daemon that others wrote, to start it and to understand it. */
+export interface DaemonClient {
+  readonly name: string
+  readonly capabilities: ReadonlySet<Capability>
+  /** Below the data folder: the file with the credentials for JSON-RPC while it runs. */
+  readonly cookie: string
+  readonly reasons: ReasonMap
+  /** The options that make it a node of this chain, or why it cannot be one; `own` is its regression-test chain. */
+  optionsFor(chain: ChainFile, own: ChainFile): DaemonOptions
+}
+
+/** `{datadir}`, `{rpcPort}` and `{p2pPort}` in an argument are filled in when the daemon starts. */
+export type DaemonOptions =
+  | { readonly can: true; readonly args: readonly string[] }
+  | { readonly can: false; readonly why: string }

@@ -1,0 +1,5 @@
+import { BITCOIND } from './bitcoind.ts'
+import type { DaemonClient } from './client.ts'
+
+/** Every daemon of others that can be judged, as `NAME:PATH`. */
+export const DAEMONS: readonly DaemonClient[] = [BITCOIND]
