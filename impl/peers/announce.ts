@@ -2,12 +2,13 @@ import type { BlockNode } from '../chainstate/index.ts'
 import { forkPoint } from '../chainstate/index.ts'
 import { announceCompact } from './compact-announce.ts'
 import type { PeerContext } from './context.ts'
+import { hasHeader } from './has-header.ts'
 import { encodeHeaders } from './messages/headers.ts'
 import { encodeInventory, INV_BLOCK } from './messages/inventory.ts'
 import type { Peer } from './peer.ts'
 import { SEND_HEADERS_VERSION } from './protocol.ts'
 
-/** More new blocks than this are announced by the last one alone. [Core MAX_BLOCKS_TO_ANNOUNCE] */
+/** Of more new blocks only the last so many are announced, and by the last one alone where they do not connect. [Core MAX_BLOCKS_TO_ANNOUNCE] */
 const BLOCKS_MAX = 8
 
 /** Tells every peer that lacks it of the new tip; `before` is the tip they were told of last. */
@@ -16,8 +17,8 @@ export function announceTip(context: PeerContext, before: BlockNode) {
   const tip = chain.tip
   if (context.isCatchingUp() || tip === before) return
   const fresh: BlockNode[] = []
-  for (let node = tip; node !== forkPoint(tip, before) && fresh.length <= BLOCKS_MAX; node = node.previous!)
-    fresh.push(node)
+  const fork = forkPoint(tip, before)
+  for (let node = tip; node !== fork && fresh.length < BLOCKS_MAX; node = node.previous!) fresh.push(node)
   // After blocks were only taken away there is nothing new to tell.
   if (fresh.length === 0) return
   fresh.reverse()
@@ -25,7 +26,7 @@ export function announceTip(context: PeerContext, before: BlockNode) {
 }
 
 function announceTo(context: PeerContext, peer: Peer, tip: BlockNode, fresh: readonly BlockNode[]) {
-  if (has(peer, tip)) return
+  if (hasHeader(peer, tip)) return
   if (!peer.wantsHeaders && !peer.wantsCompactUnasked) return announceByHash(context, peer, tip)
   const lacking = lackingSuffix(peer, fresh)
   if (lacking === undefined) return announceByHash(context, peer, tip)
@@ -40,19 +41,13 @@ function announceTo(context: PeerContext, peer: Peer, tip: BlockNode, fresh: rea
 
 /** Blocks from the first that the peer lacks on; nothing when they would not connect to what it has. */
 function lackingSuffix(peer: Peer, fresh: readonly BlockNode[]): readonly BlockNode[] | undefined {
-  if (fresh.length > BLOCKS_MAX) return undefined
-  const first = fresh.findIndex((node) => !has(peer, node))
+  const first = fresh.findIndex((node) => !hasHeader(peer, node))
   const parent = fresh[first]!.previous
-  return parent !== undefined && has(peer, parent) ? fresh.slice(first) : undefined
+  return parent !== undefined && hasHeader(peer, parent) ? fresh.slice(first) : undefined
 }
 
 function announceByHash(context: PeerContext, peer: Peer, tip: BlockNode): void {
   context.message(peer, 'inv', encodeInventory([{ kind: INV_BLOCK, hash: tip.hash }]))
-}
-
-/** The peer told of the block or one above it, or was told. [Core PeerHasHeader] */
-function has(peer: Peer, node: BlockNode): boolean {
-  return peer.best?.descendsFrom(node) === true || peer.headerSent?.descendsFrom(node) === true
 }
 
 /** Asks for announcements by headers, once the peer is known to be on a chain of enough work. [BIP130] */

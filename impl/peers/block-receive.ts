@@ -1,8 +1,9 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import { workOf } from '../validation/index.ts'
-import type { Block, ByteReader } from '../wire/index.ts'
-import { hashKey, parseBlock } from '../wire/index.ts'
+import type { ByteReader } from '../wire/index.ts'
+import { Block, BlockHeader, hashKey, parseBlock } from '../wire/index.ts'
+import { announceEarly } from './compact-announce.ts'
 import type { PeerContext } from './context.ts'
 import { noteBlock, workThreshold } from './headers-sync.ts'
 import type { Peer } from './peer.ts'
@@ -11,7 +12,14 @@ import type { Peer } from './peer.ts'
 const AHEAD_MAX = 288
 
 export function onBlock(context: PeerContext, peer: Peer, reader: ByteReader): void {
-  takeBlock(context, peer, parseBlock(reader, context.hasher))
+  const block = parseBlock(reader, context.hasher)
+  const isNew = context.chain.node(block.hash) === undefined
+  takeBlock(context, peer, isNew ? withOwnHeader(context, block) : block)
+}
+
+/** The header is kept for ever, the block is not: its bytes must not keep those of the block in memory. */
+function withOwnHeader({ hasher }: PeerContext, { raw, header, transactions }: Block): Block {
+  return new Block(raw, new BlockHeader(header.raw.slice(), hasher), transactions)
 }
 
 /** A whole block from a peer. `isRebuilt`: from a compact one, which peers may pass on before they have judged it. */
@@ -21,6 +29,7 @@ export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebu
   const parent = chain.node(block.header.previousHash)
   if (parent !== undefined && !downloads.isInFlight(key) && isUnwanted(context, block, parent)) return
   const verdict = context.deliverBlock(block, peer.id, isRebuilt)
+  if (verdict.outcome === 'stored') announceEarly(context, chain.node(block.hash)!, block)
   // After tampered bytes only this peer's request ends: another may be sending the honest block of the same hash.
   if (isTampered(verdict)) downloads.remove(peer, key, now)
   else downloads.removeFromAll(key, now)

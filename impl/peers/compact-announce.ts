@@ -1,12 +1,14 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { Block, ByteReader } from '../wire/index.ts'
-import { ByteWriter, hashKey } from '../wire/index.ts'
+import { ByteWriter } from '../wire/index.ts'
 import type { PeerContext } from './context.ts'
+import { hasHeader } from './has-header.ts'
 import {
   decodeGetBlockTransactions,
   encodeBlockTransactions,
   encodeCompactBlock,
 } from './messages/compact-block.ts'
+import { INV_WITNESS_BLOCK } from './messages/inventory.ts'
 import { isNearPresent } from './near-present.ts'
 import type { Peer } from './peer.ts'
 import { randomNonce } from './random.ts'
@@ -28,15 +30,20 @@ export function onSendCompact(_context: PeerContext, peer: Peer, reader: ByteRea
   peer.wantsCompactUnasked = unasked
 }
 
-/** A single block right above the tip comes compact, when the peer can and nobody is sending it. */
+/** A single block right above the tip comes compact, when the peer can and nothing else is on its way. [Core HeadersDirectFetchBlocks] */
 export function canAskCompact(context: PeerContext, peer: Peer, node: BlockNode): boolean {
   return (
-    context.options.compactBlocks &&
+    isUseful(context) &&
     peer.compactBlocks &&
     node.previous === context.chain.tip &&
-    !context.downloads.isInFlight(hashKey(node.hash)) &&
+    context.downloads.size === 0 &&
     isNearPresent(context)
   )
+}
+
+/** Without loose transactions there is nothing to put blocks together from. */
+function isUseful({ options }: PeerContext): boolean {
+  return options.compactBlocks && options.relayTransactions
 }
 
 /** Sends the tip as a compact block; false when its bytes are not at hand. */
@@ -48,9 +55,26 @@ export function announceCompact(context: PeerContext, peer: Peer, tip: BlockNode
   return true
 }
 
-/** Answers a request for a compact block; false when the block lies too deep and is to be sent whole. */
+/**
+ * A block that has just come and lies right above the tip goes at once to those who asked for such blocks, before its
+ * spending is judged: its work is done, and nobody is blamed for passing it on. [BIP152; Core NewPoWValidBlock]
+ */
+export function announceEarly(context: PeerContext, node: BlockNode, block: Block): void {
+  const { chain, options, peers } = context
+  if (!options.compactBlocks || node.previous !== chain.tip || context.isCatchingUp()) return
+  if (node.height <= context.announcedEarly) return
+  context.announcedEarly = node.height
+  for (const peer of peers.values()) {
+    if (peer.gone || !peer.established || !peer.wantsCompactUnasked) continue
+    if (hasHeader(peer, node) || !hasHeader(peer, node.previous)) continue
+    context.message(peer, 'cmpctblock', compactForm(context, node, block))
+    peer.headerSent = node
+  }
+}
+
+/** Answers a request for a compact block; false when the peer's pool would not help it and the block is to be sent whole. */
 export function serveCompact(context: PeerContext, peer: Peer, node: BlockNode, block: Block): boolean {
-  if (node.height < context.chain.tip.height - DEPTH_MAX) return false
+  if (!isNearPresent(context) || node.height < context.chain.tip.height - DEPTH_MAX) return false
   context.message(peer, 'cmpctblock', compactForm(context, node, block))
   return true
 }
@@ -71,23 +95,32 @@ function compactForm(context: PeerContext, node: BlockNode, block: Block): Uint8
   return payload
 }
 
-/** A peer was first with a new block: it may send the next ones unasked, in place of whoever did so longest. */
+/**
+ * A peer was first with a new block: it may send the next ones unasked, in place of whoever did so longest; but one that
+ * we chose stays among them. [Core MaybeSetPeerAsAnnouncingHeaderAndIDs]
+ */
 export function favour(context: PeerContext, peer: Peer) {
-  if (!context.options.compactBlocks || !peer.compactBlocks || peer.gone) return
-  const favoured = context.favoured
+  const { downloads, favoured } = context
+  if (!isUseful(context) || !peer.compactBlocks || peer.gone) return
+  if (context.isCatchingUp() || downloads.size > 0) return
   const at = favoured.indexOf(peer)
   if (at >= 0) {
     favoured.splice(at, 1)
   } else {
     context.message(peer, 'sendcmpct', sendCompact(true))
-    if (favoured.length >= UNASKED_PEERS_MAX) {
-      const longest = favoured.shift()!
-      longest.sendsCompactUnasked = false
-      if (!longest.gone) context.message(longest, 'sendcmpct', sendCompact(false))
-    }
+    if (favoured.length >= UNASKED_PEERS_MAX) dropLongest(context, peer)
   }
   peer.sendsCompactUnasked = true
   favoured.push(peer)
+}
+
+function dropLongest(context: PeerContext, newcomer: Peer): void {
+  const { favoured } = context
+  const chosen = favoured.filter(({ inbound }) => !inbound)
+  const isNeeded = newcomer.inbound && chosen.length === 1 && chosen[0] === favoured[0]
+  const [longest] = favoured.splice(isNeeded ? 1 : 0, 1)
+  longest!.sendsCompactUnasked = false
+  context.message(longest!, 'sendcmpct', sendCompact(false))
 }
 
 export function sendCompact(unasked: boolean): Uint8Array {
@@ -102,10 +135,13 @@ export function onGetBlockTransactions(context: PeerContext, peer: Peer, reader:
   const { hash, indexes } = decodeGetBlockTransactions(reader)
   const { chain } = context
   const node = chain.node(hash)
-  const block = node === undefined ? undefined : chain.block(node)
-  if (node === undefined || block === undefined) return
-  if (node.height < chain.tip.height - TRANSACTIONS_DEPTH_MAX)
-    return context.message(peer, 'block', block.raw)
+  if (node?.data === undefined) return
+  if (node.height < chain.tip.height - TRANSACTIONS_DEPTH_MAX) {
+    peer.asked.push({ kind: INV_WITNESS_BLOCK, hash: node.hash })
+    return context.wake(peer)
+  }
+  const block = chain.block(node)
+  if (block === undefined) return
   if (indexes.some((index) => index >= block.transactions.length))
     return context.misbehaved(peer, 'getblocktxn with out-of-bounds tx indices')
   const transactions = indexes.map((index) => block.transactions[index]!)

@@ -1,8 +1,8 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { merkleRoot, workOf } from '../validation/index.ts'
-import type { ByteReader, Transaction } from '../wire/index.ts'
+import { checkMerkleRoot, checkWitnessCommitment, workOf } from '../validation/index.ts'
+import type { Block, ByteReader, Transaction } from '../wire/index.ts'
 import { encodeBlock, equalBytes, hashKey, parseBlock, ByteReader as Reader } from '../wire/index.ts'
-import { requestBlock } from './block-fetch.ts'
+import { fetchAnnounced, requestBlock } from './block-fetch.ts'
 import { takeBlock } from './block-receive.ts'
 import type { PeerContext } from './context.ts'
 import { askForHeaders, judgeHeader, noteAnnounced, noteBlock, workThreshold } from './headers-sync.ts'
@@ -12,6 +12,7 @@ import {
   decodeCompactBlock,
   encodeGetBlockTransactions,
 } from './messages/compact-block.ts'
+import { encodeInventory, INV_WITNESS_BLOCK } from './messages/inventory.ts'
 import { isNearPresent } from './near-present.ts'
 import { offenceOf } from './offence.ts'
 import type { BlockRequest, PartialCompactBlock, Peer } from './peer.ts'
@@ -36,7 +37,7 @@ export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteRea
   }
   if (parent.chainWork + workOf(header.bits) < workThreshold(context)) return
   const verdict = judgeHeader(context, peer, header)
-  const offence = offenceOf(peer, verdict)
+  const offence = offenceOf(peer, verdict, true)
   if (offence !== undefined)
     context.misbehaved(peer, `invalid header received in a compact block (${offence})`)
   const node = chain.node(header.hash)
@@ -47,49 +48,85 @@ export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteRea
 }
 
 function consider(context: PeerContext, peer: Peer, node: BlockNode, compact: CompactBlock) {
-  const { chain, downloads } = context
+  const { chain, downloads, options } = context
   const key = hashKey(node.hash)
-  const wasAsked = peer.inFlight.has(key)
-  if (node.chainWork <= chain.tip.chainWork || node.height > chain.tip.height + ABOVE_TIP_MAX) {
-    if (wasAsked) requestBlock(context, peer, node)
+  const isAsked = peer.inFlight.has(key)
+  if (node.chainWork <= chain.tip.chainWork) {
+    if (isAsked) requestBlock(context, peer, node)
     return
   }
-  if (!downloads.isInFlight(key) && !isNearPresent(context)) return
-  const isFull = peer.inFlight.size >= context.options.blocksInFlightMax
-  if (!wasAsked && (isFull || downloads.peersOf(key).size >= SOURCES_MAX)) return
-  putTogether(context, peer, node, compact)
+  const sources = [...downloads.peersOf(key)]
+  if (sources.length === 0 && !isNearPresent(context)) return
+  if (node.height > chain.tip.height + ABOVE_TIP_MAX)
+    return isAsked ? requestBlock(context, peer, node) : fetchAnnounced(context, peer, node)
+  const hasPlace = sources.length < SOURCES_MAX && peer.inFlight.size < options.blocksInFlightMax
+  if (!isAsked && !hasPlace) return putTogetherAlone(context, peer, compact)
+  // One try for each peer, also after the block could not be put together.
+  if (peer.inFlight.get(key)?.partial === undefined) putTogether(context, peer, node, compact, sources)
 }
 
-function putTogether(context: PeerContext, peer: Peer, node: BlockNode, compact: CompactBlock) {
+function putTogether(
+  context: PeerContext,
+  peer: Peer,
+  node: BlockNode,
+  compact: CompactBlock,
+  sources: readonly Peer[],
+) {
   const { downloads, now } = context
-  const key = hashKey(node.hash)
+  const { hash } = node
+  const key = hashKey(hash)
   const slots = placePrefilled(compact)
   if (slots === undefined) {
     downloads.remove(peer, key, now)
     return context.misbehaved(peer, 'invalid compact block')
   }
-  if (!fillFromPool(context, compact, slots)) return requestBlock(context, peer, node)
-  const missing: number[] = []
-  for (let i = 0; i < slots.length; i++) if (slots[i] === undefined) missing.push(i)
-  const partial: PartialCompactBlock = { compact, slots, missing }
-  downloads.add(peer, { hash: node.hash, key, node, requestedAt: now, partial })
+  const isFilled = fillFromPool(context, compact, slots)
+  const missing = isFilled ? gapsIn(slots) : []
+  downloads.add(peer, { hash, key, node, requestedAt: now, partial: { compact, slots, missing } })
+  const isFirst = sources.length === 0 || sources[0] === peer
+  if (!isFilled) return giveUp(context, peer, peer.inFlight.get(key)!)
   if (missing.length === 0) return complete(context, peer, peer.inFlight.get(key)!, [])
-  context.message(peer, 'getblocktxn', encodeGetBlockTransactions({ hash: node.hash, indexes: missing }))
+  if (isFirst || mayHelp(peer, sources))
+    context.message(peer, 'getblocktxn', encodeGetBlockTransactions({ hash, indexes: missing }))
+  else downloads.remove(peer, key, now)
+}
+
+/** A peer that we asked for such blocks may be asked for the same as the first; the last place is kept for one that we chose. [Core CMPCTBLOCK] */
+function mayHelp(peer: Peer, sources: readonly Peer[]): boolean {
+  if (!peer.sendsCompactUnasked) return false
+  return !peer.inbound || sources.some(({ inbound }) => !inbound) || sources.length < SOURCES_MAX - 1
+}
+
+/** Others are asked for the block already; but if nothing is missing it is here. */
+function putTogetherAlone(context: PeerContext, peer: Peer, compact: CompactBlock): void {
+  const slots = placePrefilled(compact)
+  if (slots === undefined || !fillFromPool(context, compact, slots) || gapsIn(slots).length > 0) return
+  const block = blockOf(context, compact, slots as Transaction[])
+  if (block !== undefined) takeBlock(context, peer, block, true)
+}
+
+function gapsIn(slots: readonly (Transaction | undefined)[]): number[] {
+  const gaps: number[] = []
+  slots.forEach((slot, i) => {
+    if (slot === undefined) gaps.push(i)
+  })
+  return gaps
 }
 
 /** The block's positions with the transactions that came along; nothing when they do not fit. */
 function placePrefilled({ shortIds, prefilled }: CompactBlock): (Transaction | undefined)[] | undefined {
   const slots = new Array<Transaction | undefined>(shortIds.length + prefilled.length).fill(undefined)
   for (const { index, transaction } of prefilled) {
-    if (index >= slots.length) return undefined
+    const { inputs, outputs } = transaction
+    if (index >= slots.length || (inputs.length === 0 && outputs.length === 0)) return undefined
     slots[index] = transaction
   }
   return slots.length === 0 ? undefined : slots
 }
 
-/** False when two short ids are equal, so that they say nothing. A transaction that two of the pool's could be stays open. */
+/** False when two short ids are equal, so that they say nothing. A place for which two transactions would do stays open. */
 function fillFromPool(
-  { pool, hasher }: PeerContext,
+  { pool, hasher, extra }: PeerContext,
   { header, nonce, shortIds }: CompactBlock,
   slots: (Transaction | undefined)[],
 ): boolean {
@@ -102,12 +139,15 @@ function fillFromPool(
   if (positions.size < shortIds.length) return false
   const ids = new ShortIds(header.raw, nonce, hasher)
   const ambiguous = new Set<number>()
-  for (const { transaction } of pool.entries()) {
+  const offer = (transaction: Transaction): void => {
     const position = positions.get(ids.of(transaction.wtxid))
-    if (position === undefined) continue
-    if (slots[position] !== undefined) ambiguous.add(position)
+    if (position === undefined) return
+    const other = slots[position]
+    if (other !== undefined && !equalBytes(other.wtxid, transaction.wtxid)) ambiguous.add(position)
     slots[position] = transaction
   }
+  for (const { transaction } of pool.entries()) offer(transaction)
+  for (const transaction of extra.all()) offer(transaction)
   for (const position of ambiguous) slots[position] = undefined
   return true
 }
@@ -115,9 +155,11 @@ function fillFromPool(
 export function onBlockTransactions(context: PeerContext, peer: Peer, reader: ByteReader) {
   const { hash, transactions } = decodeBlockTransactions(reader, context.hasher)
   const request = peer.inFlight.get(hashKey(hash))
-  // Without a compact block that waits, also after one could not be put together, it is ignored. [CVE-2024-35202]
+  // Without a compact block that waits it is ignored. [CVE-2024-35202]
   if (request?.partial === undefined) return
-  complete(context, peer, request, transactions)
+  if (request.partial !== 'failed') return complete(context, peer, request, transactions)
+  context.downloads.remove(peer, request.key, context.now)
+  context.misbehaved(peer, 'previous compact block reconstruction attempt failed')
 }
 
 function complete(
@@ -126,7 +168,7 @@ function complete(
   request: BlockRequest,
   transactions: readonly Transaction[],
 ) {
-  const { compact, slots, missing } = request.partial!
+  const { compact, slots, missing } = request.partial as PartialCompactBlock
   if (transactions.length !== missing.length) {
     context.downloads.remove(peer, request.key, context.now)
     return context.misbehaved(peer, 'wrong number of block transactions')
@@ -134,17 +176,35 @@ function complete(
   missing.forEach((position, i) => {
     slots[position] = transactions[i]
   })
-  const whole = slots as Transaction[]
-  const { root, hasTwins } = merkleRoot(
-    whole.map((transaction) => transaction.txid),
-    context.hasher,
-  )
-  // Short ids may collide, which is nobody's fault: the whole block is asked for.
-  if (hasTwins || !equalBytes(root, compact.header.merkleRoot))
-    return requestBlock(context, peer, request.node!)
+  const block = blockOf(context, compact, slots as Transaction[])
+  if (block === undefined) giveUp(context, peer, request)
+  else takeBlock(context, peer, block, true)
+}
+
+/** The block, unless its transactions are not those that the header commits to. Short ids may collide, which is nobody's fault. [Core IsBlockMutated] */
+function blockOf(
+  { chain, hasher }: PeerContext,
+  { header }: CompactBlock,
+  transactions: readonly Transaction[],
+): Block | undefined {
   const bytes = encodeBlock(
-    compact.header.raw,
-    whole.map((transaction) => transaction.raw),
+    header.raw,
+    transactions.map((transaction) => transaction.raw),
   )
-  takeBlock(context, peer, parseBlock(new Reader(bytes), context.hasher), true)
+  const block = parseBlock(new Reader(bytes), hasher)
+  if (!block.transactions[0]!.isCoinbase || checkMerkleRoot(block, hasher) !== undefined) return undefined
+  const { segwit } = chain.activationAfter(chain.node(header.previousHash)!)
+  return checkWitnessCommitment(block, segwit, hasher) === undefined ? block : undefined
+}
+
+/** The first to be asked sends the whole block; of another nothing more is expected. */
+function giveUp(context: PeerContext, peer: Peer, { hash, key, node }: BlockRequest): void {
+  const { downloads, now } = context
+  const [first] = downloads.peersOf(key)
+  if (first !== peer) {
+    downloads.remove(peer, key, now)
+    return
+  }
+  downloads.add(peer, { hash, key, node, requestedAt: now, partial: 'failed' })
+  context.message(peer, 'getdata', encodeInventory([{ kind: INV_WITNESS_BLOCK, hash }]))
 }

@@ -6,6 +6,7 @@ import type { Crypto } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import type { BlockDownloads } from './block-downloads.ts'
+import type { ExtraTransactions } from './extra-transactions.ts'
 import type { LatestBlock } from './latest-block.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
@@ -57,6 +58,10 @@ export interface PeerContext extends PeerHost {
   announceToInboundAt: number
   /** The latest block that joined the active chain. */
   readonly latestBlock: LatestBlock
+  /** Height of the highest block that was sent on before it was judged. */
+  announcedEarly: number
+  /** Transactions beside the pool that help to put blocks together. */
+  readonly extra: ExtraTransactions
   /** The latest block that was sent in compact form. */
   compactForm: { readonly node: BlockNode; readonly payload: Uint8Array } | undefined
   readonly orphans: Orphanage

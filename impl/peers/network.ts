@@ -185,12 +185,13 @@ export class Network {
     askAllForBlocks(context)
   }
 
-  /** What became of a block that a peer delivered; one rebuilt from a compact block is forgiven. [BIP152] */
+  /** What became of a block that a peer delivered. Rules broken in one that was put together are forgiven, for peers may pass such blocks on unjudged. [BIP152] */
   blockJudged(id: number, verdict: BlockVerdict, isRebuilt: boolean, now: number): void {
     const peer = this.#peers.get(id)
     if (peer === undefined) return
     const context = this.#at(now)
-    const offence = isRebuilt ? undefined : offenceOf(peer, verdict)
+    const isForgiven = isRebuilt && verdict.outcome === 'rejected'
+    const offence = isForgiven ? undefined : offenceOf(peer, verdict, isRebuilt)
     if (offence !== undefined) context.misbehaved(peer, offence)
     else if (verdict.outcome === 'connected') favour(context, peer)
     this.#sweep()

@@ -19,8 +19,8 @@ export interface BlockRequest {
   readonly node: BlockNode | undefined
   /** Milliseconds. */
   readonly requestedAt: number
-  /** What has been put together so far of a compact block. */
-  readonly partial?: PartialCompactBlock
+  /** What has been put together so far of a compact block, or that it could not be put together. */
+  readonly partial?: PartialCompactBlock | 'failed'
 }
 
 /** A compact block with the transactions found so far; `missing` are the positions asked for. */

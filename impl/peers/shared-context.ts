@@ -5,6 +5,7 @@ import type { Block } from '../wire/index.ts'
 import { BlockDownloads } from './block-downloads.ts'
 import { releaseDownloads } from './block-timeouts.ts'
 import type { PeerContext, PeerHost } from './context.ts'
+import { ExtraTransactions } from './extra-transactions.ts'
 import { LatestBlock } from './latest-block.ts'
 import { encodeFrame } from './messages/frame.ts'
 import type { PeerOptions } from './options.ts'
@@ -32,6 +33,8 @@ export class SharedContext implements PeerContext {
   readonly latestBlock = new LatestBlock()
   askedForInv: string | undefined
   announceToInboundAt = 0
+  announcedEarly = 0
+  readonly extra = new ExtraTransactions()
   compactForm: PeerContext['compactForm']
   now = 0
   #caughtUp = false

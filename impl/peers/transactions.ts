@@ -7,6 +7,8 @@ import { keepOrphan, nextRetry, shareOrphan } from './orphan-families.ts'
 import type { Peer } from './peer.ts'
 import { announcementsLeft, askForTransactions, isKnown, wantFrom } from './transaction-wishes.ts'
 
+type Refusal = Extract<TransactionFate, { kind: 'refused' }>
+
 /** The one failure that depends on the id alone, whatever the witness. [Core TX_INPUTS_NOT_STANDARD] */
 const NONSTANDARD_INPUTS = 'bad-txns-nonstandard-inputs'
 
@@ -55,6 +57,7 @@ function takeTransaction(context: PeerContext, peer: Peer, transaction: Transact
   const witnessKey = hashKey(transaction.wtxid)
   const fate = context.deliverTransaction(transaction, peer.id)
   if (fate.kind === 'orphan') {
+    context.extra.add(transaction)
     if (keepOrphan(context, peer, transaction, fate.parents)) return
     context.refused.add(witnessKey)
     context.refused.add(hashKey(transaction.txid))
@@ -63,22 +66,25 @@ function takeTransaction(context: PeerContext, peer: Peer, transaction: Transact
   if (fate.kind === 'accepted') {
     requests.forget(hashKey(transaction.txid))
     requests.forget(witnessKey)
-  } else if (fate.kind === 'refused') remember(context, transaction, fate)
+  } else if (fate.kind === 'refused') {
+    if (!isStripped(transaction, fate)) context.extra.add(transaction)
+    remember(context, transaction, fate)
+  }
 }
 
 /**
  * What was refused is not asked for again. Its id without witness is not blamed, for others may have changed the witness
  * on its way; and where one was taken away, that id is all there is. [Core MempoolRejectedTx, TX_WITNESS_STRIPPED]
  */
-function remember(
-  { refused, requests }: PeerContext,
-  { hasWitness, txid, wtxid }: Transaction,
-  { byWitness, reason }: Extract<TransactionFate, { kind: 'refused' }>,
-): void {
-  const isStripped = byWitness && !hasWitness
-  if (!isStripped) refused.add(hashKey(wtxid))
+function remember({ refused, requests }: PeerContext, transaction: Transaction, refusal: Refusal): void {
+  const { hasWitness, txid, wtxid } = transaction
+  if (!isStripped(transaction, refusal)) refused.add(hashKey(wtxid))
   requests.forget(hashKey(wtxid))
-  if (reason !== NONSTANDARD_INPUTS || !hasWitness) return
+  if (refusal.reason !== NONSTANDARD_INPUTS || !hasWitness) return
   refused.add(hashKey(txid))
   requests.forget(hashKey(txid))
+}
+
+function isStripped({ hasWitness }: Transaction, { byWitness }: Refusal): boolean {
+  return byWitness && !hasWitness
 }
