@@ -42,6 +42,7 @@ const CAPABILITIES: readonly Capability[] = [
   'scripts',
   'manyNodes',
   'customChains',
+  'bip8',
 ]
 
 /** The built-in node as an engine. */

@@ -46,6 +46,27 @@ describe('a chain file', () => {
     expect(chain.exceptions.get('ab'.repeat(32))).toEqual(['P2SH'])
     expect(chain.duplicates.exceptions.get('cd'.repeat(32))).toBe(7)
     expect(chain.signetChallenge).toEqual(Uint8Array.of(0x51))
+    expect(chain.specifiedBelowHeight).toBe(9)
+  })
+
+  test('may lock soft forks in by height', () => {
+    const csv = {
+      kind: 'bip8',
+      bit: 28,
+      startHeight: 8,
+      timeoutHeight: 32,
+      lockInOnTimeout: true,
+      threshold: 6,
+      window: 8,
+    }
+    const parse = (deployment: object) =>
+      parseChainFile(testChainFile(crypto, { deployments: { csv: deployment } }), crypto)
+    expect(parse(csv).deployments.csv).toEqual(csv)
+    expect(() => parse({ ...csv, bit: 29 })).toThrow(
+      'deployments.csv.bit: expected a whole number from 0 to 28',
+    )
+    expect(() => parse({ ...csv, startTime: 1 })).toThrow('deployments.csv.startTime: expected no such field')
+    expect(() => parse({ ...csv, lockInOnTimeout: 1 })).toThrow('lockInOnTimeout: expected true or false')
   })
 
   test('the tiny chain is one', () => {

@@ -1,3 +1,4 @@
 export { BUILT_IN_CHAINS, type BuiltInChain, builtInChain } from './built-in.ts'
-export { ChainFileError, parseChainFile } from './chain-file.ts'
+export { parseChainFile } from './chain-file.ts'
+export { ChainFileError } from './chain-file-field.ts'
 export * from './parameters.ts'

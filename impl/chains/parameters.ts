@@ -15,6 +15,16 @@ export type Deployment =
       readonly threshold: number
       readonly window: number
     }
+  | {
+      readonly kind: 'bip8'
+      readonly bit: number
+      readonly startHeight: number
+      readonly timeoutHeight: number
+      /** It locks in at the time-out at the latest: in the period before, blocks must signal. */
+      readonly lockInOnTimeout: boolean
+      readonly threshold: number
+      readonly window: number
+    }
 
 export const DEPLOYMENT_NAMES = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot'] as const
 export type DeploymentName = (typeof DEPLOYMENT_NAMES)[number]
@@ -80,4 +90,6 @@ export interface ChainParameters {
   readonly addresses: AddressPrefixes
   /** Script that must authorise each block. [BIP325] */
   readonly signetChallenge?: Uint8Array
+  /** From this height on the chain has rules that the node does not know. */
+  readonly specifiedBelowHeight?: number
 }

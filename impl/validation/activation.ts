@@ -1,6 +1,6 @@
 import type { ChainParameters, Deployment, DeploymentName } from '../chains/index.ts'
 import { FLAG, flagsFromNames } from '../script-engine/index.ts'
-import { Bip9States } from './deployment-state.ts'
+import { type DeploymentState, DeploymentStates } from './deployment-state.ts'
 import { medianTimePast } from './median-time.ts'
 import type { ChainLink } from './proof-of-work.ts'
 
@@ -16,21 +16,26 @@ export interface Activation {
   readonly heightInCoinbase: boolean
   /** Blocks of a lower version are refused. [BIP34, BIP66, BIP65] */
   readonly versionMin: number
+  /** Bits that a miner sets in the version, for soft forks under way. [BIP9; Core ComputeBlockVersion] */
+  readonly versionBits: number
+  /** Bits without which the block is refused; 0 for none. [BIP8 §Mandatory signalling] */
+  readonly versionBitsNeeded: number
 }
 
 /** Tells which rules hold where: a function of the branch below a block. [Core GetBlockScriptFlags, DeploymentActiveAfter] */
 export class Activations {
   readonly #chain: ChainParameters
-  readonly #bip9: ReadonlyMap<DeploymentName, Bip9States>
+  readonly #signalled: ReadonlyMap<DeploymentName, DeploymentStates>
   readonly #exceptions: ReadonlyMap<string, number>
   readonly #contexts = new Map<number, Activation>()
 
   constructor(chain: ChainParameters) {
     this.#chain = chain
-    const bip9 = new Map<DeploymentName, Bip9States>()
+    const signalled = new Map<DeploymentName, DeploymentStates>()
     for (const [name, deployment] of Object.entries(chain.deployments) as [DeploymentName, Deployment][])
-      if (deployment.kind === 'bip9') bip9.set(name, new Bip9States(deployment, chain.limits.medianTimeSpan))
-    this.#bip9 = bip9
+      if (deployment.kind === 'bip9' || deployment.kind === 'bip8')
+        signalled.set(name, new DeploymentStates(deployment, chain.limits.medianTimeSpan))
+    this.#signalled = signalled
     this.#exceptions = new Map([...chain.exceptions].map(([hash, names]) => [hash, flagsFromNames(names)]))
   }
 
@@ -43,13 +48,23 @@ export class Activations {
       context = contextOf((name) => (bits & (1 << ORDER.indexOf(name))) !== 0, this.#chain)
       this.#contexts.set(bits, context)
     }
-    return context
+    return this.#signalled.size === 0 ? context : this.#withVersionBits(context, parent)
   }
 
   /** Flags for the scripts of the very block of this hash, written as people write it. */
   flagsFor(blockHash: () => string, activation: Activation): number {
     if (this.#exceptions.size === 0) return activation.flags
     return activation.flags & ~(this.#exceptions.get(blockHash()) ?? 0)
+  }
+
+  #withVersionBits(context: Activation, parent: ChainLink): Activation {
+    let versionBits = 0
+    let versionBitsNeeded = 0
+    for (const states of this.#signalled.values()) {
+      if (UNDER_WAY.has(states.stateAfter(parent))) versionBits |= states.mask
+      if (states.mustSignalAfter(parent)) versionBitsNeeded |= states.mask
+    }
+    return versionBits === 0 ? context : { ...context, versionBits, versionBitsNeeded }
   }
 
   #isActive(name: DeploymentName, parent: ChainLink): boolean {
@@ -64,12 +79,14 @@ export class Activations {
       case 'time':
         return medianTimePast(parent, this.#chain.limits.medianTimeSpan) >= deployment.medianTime
       case 'bip9':
-        return this.#bip9.get(name)!.stateAfter(parent) === 'active'
+      case 'bip8':
+        return this.#signalled.get(name)!.stateAfter(parent) === 'active'
     }
   }
 }
 
 const ORDER: readonly DeploymentName[] = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot']
+const UNDER_WAY: ReadonlySet<DeploymentState> = new Set(['started', 'must-signal', 'locked-in'])
 const FROM_GENESIS = FLAG.P2SH | FLAG.WITNESS | FLAG.TAPROOT
 
 function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainParameters): Activation {
@@ -90,5 +107,7 @@ function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainPara
     segwit: isActive('segwit'),
     heightInCoinbase: isActive('bip34'),
     versionMin,
+    versionBits: 0,
+    versionBitsNeeded: 0,
   }
 }

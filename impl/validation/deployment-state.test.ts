@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
 import { crypto, TestNode } from '../testing/node.ts'
-import { Bip9States } from './deployment-state.ts'
+import { DeploymentStates } from './deployment-state.ts'
 import { medianTimePast } from './median-time.ts'
 
 const BIT = 3
@@ -11,7 +11,7 @@ const chain = testChain(crypto)
 const genesisTime = chain.genesis.header.time
 
 function states(options: { startTime?: number; timeout?: number; minActivationHeight?: number } = {}) {
-  return new Bip9States(
+  return new DeploymentStates(
     {
       kind: 'bip9',
       bit: BIT,
@@ -27,7 +27,7 @@ function states(options: { startTime?: number; timeout?: number; minActivationHe
 }
 
 /** Heights at which the state for the next block differs from that of the block before. */
-function changes(node: TestNode, deployment: Bip9States): string[] {
+function changes(node: TestNode, deployment: DeploymentStates): string[] {
   const told: string[] = []
   let last = ''
   for (let height = 0; height <= node.tip.height; height++) {
@@ -97,6 +97,100 @@ describe('a BIP9 deployment', () => {
     const deployment = states()
     expect(deployment.stateAfter(first)).toBe('locked-in')
     expect(deployment.stateAfter(other)).toBe('started')
+  })
+})
+
+describe('a BIP8 deployment', () => {
+  const byHeight = (options: object = {}) => ({
+    kind: 'bip8' as const,
+    bit: BIT,
+    startHeight: 8,
+    timeoutHeight: 32,
+    lockInOnTimeout: true,
+    threshold: 6,
+    window: WINDOW,
+    ...options,
+  })
+  const statesOf = (options: object = {}) =>
+    new DeploymentStates(byHeight(options), chain.limits.medianTimeSpan)
+  const silent = (count: number) => {
+    const node = new TestNode(chain)
+    mine(node, count, 0x20000000)
+    return node
+  }
+
+  test('without signals must be signalled for in the period before the time-out, and locks in', () => {
+    expect(changes(silent(49), statesOf())).toEqual([
+      '1 defined',
+      '8 started',
+      '24 must-signal',
+      '32 locked-in',
+      '40 active',
+    ])
+  })
+
+  test('fails at the time-out where it is not to lock in', () => {
+    expect(changes(silent(49), statesOf({ lockInOnTimeout: false }))).toEqual([
+      '1 defined',
+      '8 started',
+      '32 failed',
+    ])
+  })
+
+  test.each([
+    [7, 8],
+    [8, 8],
+    [9, 16],
+  ])('starting at %d starts with the period of %d', (startHeight, height) => {
+    expect(changes(silent(17), statesOf({ startHeight }))[1]).toBe(`${height} started`)
+  })
+
+  test.each([
+    [31, 24],
+    [32, 24],
+    [33, 32],
+  ])('timing out at %d must be signalled for from %d on', (timeoutHeight, height) => {
+    expect(changes(silent(40), statesOf({ timeoutHeight }))[2]).toBe(`${height} must-signal`)
+    const failing = changes(silent(49), statesOf({ timeoutHeight, lockInOnTimeout: false }))
+    expect(failing[2]).toBe(`${height + 8} failed`)
+  })
+
+  test.each([
+    [5, 'started'],
+    [6, 'locked-in'],
+    [7, 'locked-in'],
+  ])('with %d signals of 8 is %s', (count, state) => {
+    const node = silent(7)
+    mine(node, count, SIGNAL)
+    mine(node, WINDOW - count, 0x20000000)
+    expect(statesOf().stateAfter(node.tip)).toBe(state)
+  })
+
+  test('lets as many keep silent as the threshold leaves, wherever they stand, and no more', () => {
+    const node = new TestNode(testChain(crypto, { deployments: { csv: byHeight() } }))
+    mine(node, 24, 0x20000000)
+    mine(node, 3, SIGNAL)
+    mine(node, 1, 0x20000000)
+    const { chainstate } = node
+    expect(chainstate.activationAfter(node.tip)).toMatchObject({
+      versionBits: 1 << BIT,
+      versionBitsNeeded: 1 << BIT,
+    })
+    for (const version of [0x20000000, 1 << BIT, 0x60000000 | (1 << BIT)])
+      expect(node.deliver(node.forge.block(node.tip, { version }))).toMatchObject({
+        class: 'invalid',
+        reason: 'bad-version-bip8-must-signal',
+      })
+    mine(node, 4, SIGNAL)
+    expect(node.tip.height).toBe(32)
+    // Locked in: nobody must signal any more, though miners go on.
+    expect(chainstate.activationAfter(node.tip)).toMatchObject({
+      versionBits: 1 << BIT,
+      versionBitsNeeded: 0,
+    })
+    mine(node, 7, 0x20000000)
+    expect(chainstate.activationAfter(node.tip.previous!).csv).toBe(false)
+    expect(chainstate.activationAfter(node.tip)).toMatchObject({ csv: true, versionBits: 0 })
   })
 })
 

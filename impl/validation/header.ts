@@ -1,6 +1,7 @@
 import type { ChainLimits, ChainParameters } from '../chains/index.ts'
 import type { BlockHeader, Hasher } from '../wire/index.ts'
 import type { Activation } from './activation.ts'
+import { signals } from './deployment-state.ts'
 import { medianTimePast } from './median-time.ts'
 import type { ChainLink } from './proof-of-work.ts'
 import { meetsTarget, nextBits } from './proof-of-work.ts'
@@ -40,6 +41,9 @@ export function checkHeaderInContext(
     return reject('premature', 'time-too-new', `${header.time} is too far after ${now}`)
   if (header.version < activation.versionMin)
     return invalid(`bad-version(0x${hex8(header.version)})`, `at least ${activation.versionMin} is needed`)
+  const needed = activation.versionBitsNeeded
+  if (needed !== 0 && !signals(header.version, needed))
+    return invalid('bad-version-bip8-must-signal', `the bits 0x${hex8(needed)} must be set`)
   return undefined
 }
 
