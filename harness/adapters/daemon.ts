@@ -9,7 +9,8 @@ import { createDaemonRpc } from './daemon-methods.ts'
 import { createDaemonSession } from './daemon-session.ts'
 import { type ForeignEngine, unaskedOf } from './stdio.ts'
 
-const OWN_CHAIN = 'regtest'
+/** The folder of the chain below the data folder, by every descendant of Core. */
+const CHAIN_FOLDER = 'regtest'
 
 /** A daemon that others wrote, as an engine: every chain is opened in a process of its own, one at a time. */
 export function openDaemonEngine(client: DaemonClient, path: string): ForeignEngine {
@@ -17,14 +18,14 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
   const channel = openDaemonChannel(client.cookie)
   const start = (args: readonly string[]) => channel.start({ path, args })
   const rpc = createDaemonRpc(channel.call)
-  start(optionsFor(client, OWN_CHAIN))
+  start(optionsFor(client, client.chain))
   const { subversion } = rpc.ask('getnetworkinfo') as { subversion: string }
   return {
     name: `${client.name} ${subversion}`,
     capabilities: client.capabilities,
     openChain(chain) {
       const { datadir } = start(optionsFor(client, chain))
-      return createDaemonSession(rpc, client.reasons, join(datadir, OWN_CHAIN))
+      return createDaemonSession(rpc, client.reasons, join(datadir, CHAIN_FOLDER))
     },
     ...unaskedOf(client.name),
     isAlive: channel.isAlive,
@@ -35,7 +36,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
 function optionsFor(client: DaemonClient, reference: ChainReference): readonly string[] {
   const chain = typeof reference === 'string' ? chainLookup(reference) : reference
   if (chain === undefined) throw new Abstention(`there is no chain named ${reference}`)
-  const options = client.optionsFor(chain, chainLookup(OWN_CHAIN)!)
+  const options = client.optionsFor(chain, chainLookup(client.chain)!)
   if (!options.can) throw new Abstention(options.why)
   return options.args
 }

@@ -15,7 +15,7 @@ import { conformGenerated } from './conform-generated.ts'
 import { SCENARIOS_FOLDER } from './folders.ts'
 import { integer, requirePaths } from './options.ts'
 import { writeJunit } from './output.ts'
-import { openTarget, TARGET_HELP, type Target } from './target.ts'
+import { chainOfTarget, openTarget, TARGET_HELP, type Target } from './target.ts'
 import { tellCase } from './tell.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -26,6 +26,7 @@ interface ConformOptions {
   readonly strict: Strictness
   readonly baseline?: string
   readonly junit?: string
+  readonly chain?: string
   readonly generated?: number
   readonly seed?: number
 }
@@ -41,6 +42,7 @@ export function conformCommand(context: VerbContext): Command {
         .choices(['verdict', 'class', 'exact'])
         .default('exact'),
     )
+    .option('--chain <name>', 'tell the scenarios on this chain; default: their own, or the one a daemon has')
     .option('--baseline <file>', 'known failures: only new ones count')
     .option('--junit <file>', 'write JUnit XML')
     .option(
@@ -60,7 +62,7 @@ export function conformCommand(context: VerbContext): Command {
     requirePaths(paths)
     const baseline =
       options.baseline === undefined ? NO_BASELINE : usable(() => readBaseline(options.baseline!))
-    const corpus = readCorpus(paths, chainLookup)
+    const corpus = readCorpus(paths, chainLookup, chainAsked(options))
     const judged = judgeCorpus(terminal, corpus, options)
     const cases = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
     for (const one of cases) tellCase(terminal, one)
@@ -77,6 +79,14 @@ export function conformCommand(context: VerbContext): Command {
     const exitCode = counts.failed > 0 ? 1 : counts.passed === 0 ? 3 : 0
     return { exitCode, json: { node: judged.name, strict: options.strict, ...counts, cases } }
   })
+}
+
+/** On which chain the scenarios are told; undefined: each on its own. */
+function chainAsked({ chain, node }: ConformOptions): string | undefined {
+  if (chain === undefined) return chainOfTarget(node)
+  if (chainLookup(chain) === undefined)
+    throw new UsageError(`--chain ${chain}: there is no chain of this name`)
+  return chain
 }
 
 function judgeCorpus(

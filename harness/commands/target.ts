@@ -1,5 +1,5 @@
 import { createEngine, openDaemonEngine, openStdioEngine, TargetError } from '../adapters/index.ts'
-import { DAEMONS } from '../conformance/index.ts'
+import { DAEMONS, type DaemonClient } from '../conformance/index.ts'
 import type { Engine } from '../ports/engine.ts'
 import { enginePlayer, type Player, simulatorPlayer } from './play.ts'
 import { UsageError } from './usage-error.ts'
@@ -20,7 +20,7 @@ export function openTarget(text: string): Target {
     const engine = openStdioEngine(text.slice(6))
     return { engine, isAlive: engine.isAlive, close: engine.close }
   }
-  const daemon = DAEMONS.find(({ name }) => text.startsWith(`${name}:`) && text.length > name.length + 1)
+  const daemon = daemonOf(text)
   if (daemon !== undefined) {
     const engine = startable(() => openDaemonEngine(daemon, text.slice(daemon.name.length + 1)))
     return { engine, isAlive: engine.isAlive, close: engine.close }
@@ -38,6 +38,15 @@ export function openPlayer(text: string): { play: Player; close(): void } {
   if (text === 'builtin') return { play: simulatorPlayer(), close: () => {} }
   const { engine, close } = openTarget(text)
   return { play: enginePlayer(engine, createEngine('spec'), 'exact', text), close }
+}
+
+/** The chain that a target has of its own, when it cannot be told to be any other. */
+export function chainOfTarget(text: string): string | undefined {
+  return daemonOf(text)?.chain
+}
+
+function daemonOf(text: string): DaemonClient | undefined {
+  return DAEMONS.find(({ name }) => text.startsWith(`${name}:`) && text.length > name.length + 1)
 }
 
 /** A daemon that does not even start says nothing about its rules. */

@@ -5,31 +5,51 @@ import {
   type CompiledScenario,
   compileScenario,
   readScenario,
+  type Scenario,
   ScenarioError,
 } from '../scenario/index.ts'
+import { retell } from './daemons/retell.ts'
 
 /** One scenario file, compiled. `id` is stable: where it lies below the folder that was asked for. */
 export interface CorpusEntry {
   readonly id: string
   readonly path: string
   readonly compiled: CompiledScenario
+  /** The chain that it is told on instead of its own. */
+  readonly retoldOn?: string
 }
 
-/** Every scenario in these files and folders, in the order of their paths; a malformed one throws with its path. */
-export function readCorpus(paths: readonly string[], lookup: ChainLookup): CorpusEntry[] {
+/**
+ * Every scenario in these files and folders, in the order of their paths; a malformed one throws with its path.
+ * With `chain`, those of other chains are told on that one.
+ */
+export function readCorpus(paths: readonly string[], lookup: ChainLookup, chain?: string): CorpusEntry[] {
   return paths
     .flatMap(scenarioFiles)
-    .map((path) => ({ id: idOf(path), path, compiled: compileFile(path, lookup) }))
+    .map((path) => ({ id: idOf(path), path, ...compileFile(path, lookup, chain) }))
 }
 
 /** @throws ScenarioError with the file, the place in it, and what was expected there */
-function compileFile(path: string, lookup: ChainLookup): CompiledScenario {
+function compileFile(
+  path: string,
+  lookup: ChainLookup,
+  chain: string | undefined,
+): Pick<CorpusEntry, 'compiled' | 'retoldOn'> {
   try {
-    return compileScenario(readScenario(readFileSync(path, 'utf8')), lookup)
+    const scenario = readScenario(readFileSync(path, 'utf8'))
+    const own = typeof scenario.chain === 'string' ? scenario.chain : baseOf(scenario.chain)
+    const [from, to] = [own, chain].map((name) => (name === undefined ? undefined : lookup(name)))
+    if (from === undefined || to === undefined || from === to)
+      return { compiled: compileScenario(scenario, lookup) }
+    return { compiled: compileScenario(retell(scenario, from, to), lookup), retoldOn: to.name }
   } catch (error) {
     if (error instanceof ScenarioError) throw new ScenarioError(path, error.message)
     throw error
   }
+}
+
+function baseOf(chain: Exclude<Scenario['chain'], string>): string | undefined {
+  return 'base' in chain ? chain.base : undefined
 }
 
 function scenarioFiles(path: string): string[] {

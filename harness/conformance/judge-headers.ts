@@ -3,13 +3,14 @@ import type { Engine } from '../ports/engine.ts'
 import type { Verdict } from '../ports/verdict.ts'
 import { type CompiledScenario, describeVerdict } from '../scenario/index.ts'
 import { type Judgement, sameVerdict } from './agreement.ts'
+import type { CorpusEntry } from './corpus.ts'
 
 /**
  * What a target that judges headers only can be asked of a scenario: the header of every block that is sent, in that
  * order, on one session, by the clock of the node it was sent to. Expectations about blocks are left out.
  */
 export function judgeHeaders(
-  compiled: CompiledScenario,
+  { compiled }: CorpusEntry,
   target: Engine,
   { reference, strictness }: Judgement,
 ): Pick<CaseResult, 'status' | 'message' | 'expected' | 'actual'> {

@@ -1,4 +1,5 @@
 import type { RejectionClass } from '../../ports/verdict.ts'
+import { BITCOIND_SCRIPT_ERRORS, BITCOIND_SCRIPT_POLICY } from './bitcoind-script-errors.ts'
 import type { Meaning, ReasonMap } from './reasons.ts'
 
 /** Words that mean what the specification means by them: its reasons are this client's. */
@@ -91,23 +92,6 @@ export const BITCOIND_REASONS: ReasonMap = {
     'tx-size',
     'tx-size-small',
   ]),
-  // Errors that only flags beyond the mandatory ones can give. [Core policy/policy.h STANDARD_NOT_MANDATORY_VERIFY_FLAGS]
-  scriptPolicy: new Set([
-    'Data push larger than necessary',
-    'NOPx reserved for soft-fork upgrades',
-    'Non-canonical signature: S value is unnecessarily high',
-    'OP_IF/NOTIF argument must be minimal',
-    'OP_SUCCESSx reserved for soft-fork upgrades',
-    'Public key is neither compressed or uncompressed',
-    'Public key version reserved for soft-fork upgrades',
-    'Script number overflowed or is non-minimally encoded',
-    'Signature hash type missing or not understood',
-    'Signature is found in scriptCode',
-    'Signature must be zero for failed CHECK(MULTI)SIG operation',
-    'Stack size must be exactly one after execution',
-    'Taproot version reserved for soft-fork upgrades',
-    'Using OP_CODESEPARATOR in non-witness script',
-    'Using non-compressed keys in segwit',
-    'Witness version reserved for soft-fork upgrades',
-  ]),
+  scriptErrors: BITCOIND_SCRIPT_ERRORS,
+  scriptPolicy: BITCOIND_SCRIPT_POLICY,
 }

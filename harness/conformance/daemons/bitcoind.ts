@@ -6,6 +6,7 @@ import type { DaemonClient, DaemonOptions } from './client.ts'
 /** Bitcoin Core 28 or later, on its regression-test chain. */
 export const BITCOIND: DaemonClient = {
   name: 'bitcoind',
+  chain: 'regtest',
   cookie: 'regtest/.cookie',
   capabilities: new Set([
     'balance',

@@ -5,11 +5,13 @@ import type { ReasonMap } from './reasons.ts'
 /** What has to be known of a daemon that others wrote, to start it and to understand it. */
 export interface DaemonClient {
   readonly name: string
+  /** The chain on which it is asked; its soft forks may be moved. */
+  readonly chain: string
   readonly capabilities: ReadonlySet<Capability>
   /** Below the data folder: the file with the credentials for JSON-RPC while it runs. */
   readonly cookie: string
   readonly reasons: ReasonMap
-  /** The options that make it a node of this chain, or why it cannot be one; `own` is its regression-test chain. */
+  /** The options that make it a node of this chain, or why it cannot be one; `own` is `chain`. */
   optionsFor(chain: ChainFile, own: ChainFile): DaemonOptions
 }
 

@@ -12,40 +12,45 @@ export interface ReasonMap {
   readonly transactions: Readonly<Record<string, Meaning>>
   /** Refusals of a loose transaction that are the operator's policy, of which the specification says nothing. */
   readonly policy: ReadonlySet<string>
-  /** Script errors by which a loose transaction may break no more than policy. */
+  /** How the client words a script error -> the error's name. */
+  readonly scriptErrors: Readonly<Record<string, string>>
+  /** Names of script errors by which a loose transaction may break no more than policy. */
   readonly scriptPolicy: ReadonlySet<string>
 }
 
 /** The verdict on a block or header that a client refuses with these words. */
-export function blockRejection(said: string, { blocks }: ReasonMap): Verdict {
-  return rejectionBy(blocks, said)
+export function blockRejection(said: string, reasons: ReasonMap): Verdict {
+  return rejectionBy(reasons.blocks, said, reasons)
 }
 
 /** The verdict on a loose transaction that a client refuses with these words; `unknown` where it is policy. */
-export function transactionRejection(
-  said: string,
-  { transactions, policy, scriptPolicy }: ReasonMap,
-): Verdict {
-  const { word, because } = partsOf(said)
-  if (policy.has(word) || (because !== undefined && scriptPolicy.has(because)))
+export function transactionRejection(said: string, reasons: ReasonMap): Verdict {
+  const { word, scriptError } = partsOf(said, reasons)
+  if (reasons.policy.has(word) || (scriptError !== undefined && reasons.scriptPolicy.has(scriptError)))
     return { outcome: 'unknown', reason: `policy: ${said}` }
-  return rejectionBy(transactions, said)
+  return rejectionBy(reasons.transactions, said, reasons)
 }
 
 /** A word that is not in the map is told as it is, so that nothing agrees with it by chance. */
-function rejectionBy(map: Readonly<Record<string, Meaning>>, said: string): Verdict {
-  const { word, parameter } = partsOf(said)
+function rejectionBy(map: Readonly<Record<string, Meaning>>, said: string, reasons: ReasonMap): Verdict {
+  const { word, parameter, scriptError } = partsOf(said, reasons)
   const meaning = map[word]
   if (meaning === undefined)
     return { outcome: 'rejected', class: 'invalid', reason: `${said} (not in the reason map)` }
-  return { outcome: 'rejected', ...meaning, reason: meaning.reason + parameter, detail: said }
+  const suffix = scriptError === undefined ? parameter : ` (${scriptError})`
+  return { outcome: 'rejected', ...meaning, reason: meaning.reason + suffix, detail: said }
 }
 
-/** `bad-thing (because)` and `bad-thing(parameter)`: the first says more to a human, the second is part of the reason. */
-function partsOf(said: string): { word: string; parameter: string; because: string | undefined } {
-  const [, word, space, inside] = /^(.*?)( ?)\((.*)\)$/s.exec(said) ?? []
-  if (word === undefined || inside === undefined) return { word: said, parameter: '', because: undefined }
-  return space === ''
-    ? { word, parameter: `(${inside})`, because: undefined }
-    : { word, parameter: '', because: inside }
+interface Parts {
+  readonly word: string
+  readonly parameter: string
+  readonly scriptError: string | undefined
+}
+
+/** `bad-thing(parameter)`: a part of the reason. `bad-thing (because)`: a script error, or words for a human. */
+function partsOf(said: string, { scriptErrors }: ReasonMap): Parts {
+  const [, word, space, inside] = /^([^ (]+)( ?)\((.*)\)$/s.exec(said) ?? []
+  if (word === undefined || inside === undefined) return { word: said, parameter: '', scriptError: undefined }
+  if (space === '') return { word, parameter: `(${inside})`, scriptError: undefined }
+  return { word, parameter: '', scriptError: scriptErrors[inside] }
 }
