@@ -1,3 +1,4 @@
+import { unspecifiedRules } from './chains/index.ts'
 import { openChainstate } from './chainstate/index.ts'
 import { NodeCore } from './node/core.ts'
 import type { NodeSetup } from './node/setup.ts'
@@ -16,7 +17,24 @@ export function createNode(setup: NodeSetup): Node {
   const salt = Math.floor(setup.entropy() * 0x100000000)
   const chainstate = openChainstate({ ...setup, salt })
   const core = new NodeCore(chainstate, setup)
-  return { step: (event, nowMs) => core.step(event, nowMs), view: new NodeView(core) }
+  const view = new NodeView(core)
+  const step: Node['step'] = (event, nowMs) => core.step(event, nowMs)
+  return {
+    step: setup.chain.specifiedBelowHeight === undefined ? step : warning(step, setup.chain, view),
+    view,
+  }
+}
+
+/** Says at the start, and whenever the tip reaches them, that there are rules which the node does not know. */
+function warning(step: Node['step'], chain: NodeSetup['chain'], view: NodeView): Node['step'] {
+  let last: string | undefined
+  return (event, nowMs) => {
+    const effects = step(event, nowMs)
+    const told = unspecifiedRules(chain, view.tip().height)
+    if (told === undefined || told.level === last) return effects
+    last = told.level
+    return [...effects, { kind: 'log', ...told }]
+  }
 }
 
 export type { NodeSetup } from './node/setup.ts'

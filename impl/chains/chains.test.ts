@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { testChainFile } from '../testing/chains.ts'
 import { crypto } from '../testing/node.ts'
 import { hashToHex } from '../wire/index.ts'
-import { BUILT_IN_CHAINS, builtInChain, ChainFileError, parseChainFile } from './index.ts'
+import { BUILT_IN_CHAINS, builtInChain, ChainFileError, parseChainFile, unspecifiedRules } from './index.ts'
 
 const GENESIS = {
   bitcoin: '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f',
@@ -47,6 +47,18 @@ describe('a chain file', () => {
     expect(chain.duplicates.exceptions.get('cd'.repeat(32))).toBe(7)
     expect(chain.signetChallenge).toEqual(Uint8Array.of(0x51))
     expect(chain.specifiedBelowHeight).toBe(9)
+  })
+
+  test.each([
+    [8, 'info'],
+    [9, 'warning'],
+    [10, 'warning'],
+  ])('may have unknown rules from height 9 on: a tip at %d asks for level %s', (height, level) => {
+    expect(unspecifiedRules({ name: 'x', specifiedBelowHeight: 9 }, height)).toMatchObject({
+      level,
+      message: expect.stringContaining('x has rules from height 9 on'),
+    })
+    expect(unspecifiedRules({ name: 'x' }, height)).toBe(undefined)
   })
 
   test('may lock soft forks in by height', () => {
