@@ -1,5 +1,5 @@
 import type { Chain } from '../chains/index.ts'
-import { workHash } from '../encoding/index.ts'
+import { blockHash, workHash } from '../encoding/index.ts'
 import type { Violation } from '../language/index.ts'
 import { violationsOf } from '../language/index.ts'
 import type { BlockSpend } from '../rules/index.ts'
@@ -25,7 +25,8 @@ export function* looseHeaderViolations(chain: Chain, header: Header): Generator<
 /** Every rule that a block breaks by itself, its header first. */
 export function* looseBlockViolations(chain: Chain, block: Block): Generator<Violation, void> {
   yield* looseHeaderViolations(chain, block.header)
-  const subject = { block, signetChallenge: chain.signetChallenge }
+  const isGenesis = blockHash(block.header) === blockHash(chain.genesis.header)
+  const subject = { block, signetChallenge: isGenesis ? undefined : chain.signetChallenge }
   yield* violationsOf(looseBlockRules, subject, chain.limits)
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chainByName, chainFiles } from '../chains/index.ts'
 import { blockHash, encodeBlock, encodeHeader } from '../encoding/index.ts'
 import type { Block } from '../vocabulary/index.ts'
 import { printDigest } from './coins.ts'
@@ -90,6 +91,11 @@ describe('blocks', () => {
     const mutated = { ...honest, transactions: [...honest.transactions, spends[1]!] }
     const { outcomes } = deliver([...blocks, honest, mutated, honest])
     expect(outcomes.slice(4)).toEqual(['connected', 'mutated bad-txns-duplicate', 'duplicate'])
+  })
+  it.each([...chainFiles.keys()])('are known when they are the first of %s', (name) => {
+    const chain = chainByName(name)!
+    const { verdict } = receiveBlock(openChain(chain), encodeBlock(chain.genesis), NOW)
+    expect(verdict.outcome).toBe('duplicate')
   })
   it('may be followed by anything in their message', () => {
     const message = Uint8Array.of(...encodeBlock(mine(GENESIS)), 1, 2, 3)

@@ -36,7 +36,7 @@ export interface SignallingHeader extends HeaderInContext {
 /** A block by itself. */
 export interface LooseBlock {
   readonly block: Block
-  /** Present on signets. */
+  /** Present on signets, but for their first block. */
   readonly signetChallenge: Uint8Array | undefined
 }
 

@@ -44,9 +44,11 @@ function popPublicKeys(machine: Machine): Uint8Array[] {
   return machine.stack.take(count).reverse()
 }
 
+/** The dummy below the signatures MUST be there before any of them is looked at. */
 function popSignatures(machine: Machine, keyCount: number): Uint8Array[] {
   const count = popNumber(machine)
   if (count < 0 || count > keyCount) fail('SIG_COUNT')
+  machine.stack.require(count + 1)
   return machine.stack.take(count).reverse()
 }
 

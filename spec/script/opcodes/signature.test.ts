@@ -89,6 +89,11 @@ describe('OP_CHECKMULTISIG', () => {
     expect(legacy(`1 ${key} 1 CHECKMULTISIG`, '0 $', undefined, ['NULLDUMMY'])).toBe('OK')
   })
 
+  it('the item in excess must be there before a signature is looked at', () => {
+    expect(legacy(`1 ${key} 1 CHECKMULTISIG`, '0', undefined, ['DERSIG'])).toBe('INVALID_STACK_OPERATION')
+    expect(legacy(`1 ${key} 1 CHECKMULTISIG`, '<01>', undefined, ['DERSIG'])).toBe('INVALID_STACK_OPERATION')
+    expect(legacy(`1 ${key} 1 CHECKMULTISIG`, '0 <01>', undefined, ['DERSIG'])).toBe('SIG_DER')
+  })
   it('NULLFAIL asks all signatures of a failed check to be empty, before the dummy is looked at', () => {
     const script = `2 ${key} ${key} 2 CHECKMULTISIG NOT`
     expect(legacy(script, '5 0 0', undefined, ['NULLFAIL'])).toBe('OK')
