@@ -4,7 +4,7 @@ import type { Engine } from '../ports/engine.ts'
 import { enginePlayer, type Player, simulatorPlayer } from './play.ts'
 import { UsageError } from './usage-error.ts'
 
-export const TARGET_HELP = `builtin, spec, stdio:COMMAND (a program that speaks touchstone-stdio/1), or a daemon: ${DAEMONS.map(({ name }) => `${name}:PATH`).join(', ')}`
+export const TARGET_HELP = `builtin, spec, or stdio:COMMAND (a program that speaks touchstone-stdio/1); or a daemon, ${DAEMONS.map(({ name }) => `${name}:PATH`).join(' or ')}`
 
 /** A node to be judged, open until `close`. */
 export interface Target {
