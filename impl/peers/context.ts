@@ -7,6 +7,7 @@ import type { BlockVerdict } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import type { BlockDownloads } from './block-downloads.ts'
 import type { ExtraTransactions } from './extra-transactions.ts'
+import type { FeeRounder } from './fee-rounder.ts'
 import type { LatestBlock } from './latest-block.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
@@ -58,6 +59,7 @@ export interface PeerContext extends PeerHost {
   announceToInboundAt: number
   /** The latest block that joined the active chain. */
   readonly latestBlock: LatestBlock
+  readonly feeRounder: FeeRounder
   /** Height of the highest block that was sent on before it was judged. */
   announcedEarly: number
   /** Transactions beside the pool that help to put blocks together. */

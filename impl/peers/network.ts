@@ -9,7 +9,7 @@ import { checkDownload, downloadDueAt, StallPatience } from './block-timeouts.ts
 import { checkLag, lagDueAt } from './chain-sync.ts'
 import { favour } from './compact-announce.ts'
 import type { PeerHost } from './context.ts'
-import { sendFeeFilter } from './fee-filter.ts'
+import { updateFeeFilter } from './fee-filter.ts'
 import { HANDLERS } from './handlers.ts'
 import { isTimely, openHandshake } from './handshake.ts'
 import {
@@ -133,7 +133,7 @@ export class Network {
       checkLag(context, peer, (from) => askForHeaders(context, peer, from))
       pollHeaders(context, peer)
       sendAnnouncements(context, peer)
-      if (peer.established && now >= peer.feeFilterAt) sendFeeFilter(context, peer)
+      updateFeeFilter(context, peer)
     }
     this.#sweep()
   }

@@ -102,6 +102,8 @@ export class Peer {
   feeFilterAt = 0
 
   // serving
+  /** The last block of an answer to getblocks that was as long as may be. */
+  continuation: BlockNode | undefined
   readonly asked: InventoryItem[] = []
 
   constructor(

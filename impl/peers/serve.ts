@@ -1,9 +1,10 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import type { ByteReader } from '../wire/index.ts'
+import type { Block, ByteReader } from '../wire/index.ts'
 import { encodeBlock, hashKey } from '../wire/index.ts'
 import { serveCompact } from './compact-announce.ts'
 import type { PeerContext } from './context.ts'
 import { forkOfLocator } from './locator.ts'
+import { mayServe } from './may-serve.ts'
 import { decodeLocator, encodeHeaders, HEADERS_MAX, LOCATOR_MAX } from './messages/headers.ts'
 import type { InventoryItem } from './messages/inventory.ts'
 import {
@@ -22,8 +23,6 @@ import { mayKnow } from './trickle.ts'
 
 /** Hashes in answer to getblocks. */
 const HASHES_MAX = 500
-/** Blocks off the active chain are served for a month. [Core STALE_RELAY_AGE_LIMIT] */
-const STALE_SECONDS_MAX = 30 * 24 * 3600
 
 export function onGetHeaders(context: PeerContext, peer: Peer, reader: ByteReader) {
   const { locator, stop } = decodeLocator(reader)
@@ -48,6 +47,7 @@ export function onGetHeaders(context: PeerContext, peer: Peer, reader: ByteReade
 function answerOne(context: PeerContext, peer: Peer, hash: Uint8Array): void {
   const node = context.chain.node(hash)
   if (node === undefined || !mayServe(context, node)) return
+  peer.headerSent = node
   context.message(peer, 'headers', encodeHeaders([node.header]))
 }
 
@@ -63,6 +63,7 @@ export function onGetBlocks(context: PeerContext, peer: Peer, reader: ByteReader
     if (hashKey(node.hash) === hashKey(stop)) break
     items.push({ kind: INV_BLOCK, hash: node.hash })
   }
+  peer.continuation = items.length === HASHES_MAX ? node : undefined
   if (items.length > 0) context.message(peer, 'inv', encodeInventory(items))
 }
 
@@ -137,19 +138,20 @@ function serveBlock(context: PeerContext, peer: Peer, kind: number, hash: Uint8A
     if (node !== undefined && peer.headerSent?.descendsFrom(node) === true) peer.headerSent = undefined
     return undefined
   }
-  if (kind === INV_COMPACT_BLOCK && serveCompact(context, peer, node, block)) return block.totalSize
-  if (kind !== INV_BLOCK) {
-    context.message(peer, 'block', block.raw)
-    return block.totalSize
-  }
-  const stripped = block.transactions.map((transaction) => transaction.strippedBytes())
-  context.message(peer, 'block', encodeBlock(block.header.raw, stripped))
-  return block.strippedSize
+  sendBlock(context, peer, kind, node, block)
+  if (peer.continuation === node) tellOfTip(context, peer)
+  return block.totalSize
 }
 
-/** What lies off the active chain is served only when it was valid once and is recent. [Core BlockRequestAllowed] */
-function mayServe({ chain }: PeerContext, node: BlockNode): boolean {
-  if (chain.isActive(node)) return true
-  const best = chain.headerTip
-  return node.undo !== undefined && !node.isFailed && best.time - node.time < STALE_SECONDS_MAX
+function sendBlock(context: PeerContext, peer: Peer, kind: number, node: BlockNode, block: Block) {
+  if (kind === INV_COMPACT_BLOCK && serveCompact(context, peer, node, block)) return
+  if (kind !== INV_BLOCK) return context.message(peer, 'block', block.raw)
+  const stripped = block.transactions.map((transaction) => transaction.strippedBytes())
+  context.message(peer, 'block', encodeBlock(block.header.raw, stripped))
+}
+
+/** The last block of an answer to getblocks was fetched: the tip makes the peer ask for the next ones. */
+function tellOfTip(context: PeerContext, peer: Peer): void {
+  peer.continuation = undefined
+  context.message(peer, 'inv', encodeInventory([{ kind: INV_BLOCK, hash: context.chain.tip.hash }]))
 }

@@ -6,6 +6,7 @@ import { BlockDownloads } from './block-downloads.ts'
 import { releaseDownloads } from './block-timeouts.ts'
 import type { PeerContext, PeerHost } from './context.ts'
 import { ExtraTransactions } from './extra-transactions.ts'
+import { FeeRounder } from './fee-rounder.ts'
 import { LatestBlock } from './latest-block.ts'
 import { encodeFrame } from './messages/frame.ts'
 import type { PeerOptions } from './options.ts'
@@ -34,6 +35,7 @@ export class SharedContext implements PeerContext {
   askedForInv: string | undefined
   announceToInboundAt = 0
   announcedEarly = 0
+  readonly feeRounder = new FeeRounder()
   readonly extra = new ExtraTransactions()
   compactForm: PeerContext['compactForm']
   now = 0
