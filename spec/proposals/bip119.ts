@@ -2,8 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import type { Format } from '../encoding/index.ts'
 import { encodeAll, outputFormat, toHex, uint32, varBytes } from '../encoding/index.ts'
-import { fail } from '../script/index.ts'
+import { encodePush, fail } from '../script/index.ts'
 import type { Upgrade } from '../upgrades/index.ts'
+import { drawBytes, drawFrom, spenderOf } from '../upgrades/index.ts'
 import type { Transaction } from '../vocabulary/index.ts'
 
 const FEATURE = 'DEFAULT_CHECK_TEMPLATE_VERIFY_HASH'
@@ -19,6 +20,22 @@ export const bip119: Upgrade = {
   examples: {
     accepts: [{ script: '51b3' }],
     rejects: [{ script: `20${'01'.repeat(32)}b3`, error: 'TEMPLATE_MISMATCH' }],
+    generator: (draw) => {
+      const spend = { sequence: draw(2 ** 31), lockTime: draw(2 ** 31) }
+      const template = templateHash(spenderOf(spend), 0)
+      const script = `20${toHex(template)}b3`
+      return {
+        accepts: drawFrom(draw, [
+          () => ({ ...spend, script }),
+          () => ({ script: `${toHex(encodePush(drawBytes(draw, 1, 31)))}51b3` }),
+        ]),
+        rejects: drawFrom(draw, [
+          () => ({ ...spend, sequence: spend.sequence + 1, script, error: 'TEMPLATE_MISMATCH' }),
+          () => ({ ...spend, lockTime: spend.lockTime + 1, script, error: 'TEMPLATE_MISMATCH' }),
+          () => ({ ...spend, script: `20${toHex(drawBytes(draw, 32))}b3`, error: 'TEMPLATE_MISMATCH' }),
+        ]),
+      }
+    },
   },
   extension: {
     opcodes: [

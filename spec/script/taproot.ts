@@ -57,10 +57,14 @@ export function parseControlBlock(bytes: Uint8Array): ControlBlock | undefined {
   return { leafVersion: first & 0xfe, isOutputKeyOdd: (first & 1) === 1, internalKey: internalKey!, path }
 }
 
+/** The root of a tree that has this leaf, by the hashes that its path meets on the way up. [BIP341 §Script validation rules] */
+export function tapRoot(leafHash: Uint8Array, path: readonly Uint8Array[]): Uint8Array {
+  return path.reduce(tapBranchHash, leafHash)
+}
+
 /** Whether an output key commits to a leaf by way of this control block. [BIP341 §Script validation rules] */
 export function isCommittedLeaf(outputKey: Uint8Array, leafHash: Uint8Array, control: ControlBlock): boolean {
-  const root = control.path.reduce(tapBranchHash, leafHash)
-  const output = taprootOutputKey(control.internalKey, root)
+  const output = taprootOutputKey(control.internalKey, tapRoot(leafHash, control.path))
   if (output === undefined || output.isOdd !== control.isOutputKeyOdd) return false
   return bytesToNumberBE(output.key) === bytesToNumberBE(outputKey)
 }

@@ -1,3 +1,9 @@
+import { ripemd160 } from '@noble/hashes/legacy.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { toHex } from '../encoding/index.ts'
+import { encodePush } from '../script/index.ts'
+import type { SpendExample } from './example.ts'
+import { drawScript } from './example.ts'
 import type { Upgrade } from './upgrade.ts'
 
 export const bip16: Upgrade = {
@@ -15,5 +21,16 @@ export const bip16: Upgrade = {
         error: 'EVAL_FALSE',
       },
     ],
+    generator: (draw) => ({
+      accepts: payToScriptHash(drawScript(draw)),
+      rejects: { ...payToScriptHash(drawScript(draw, false)), error: 'EVAL_FALSE' },
+    }),
   },
+}
+
+function payToScriptHash(script: Uint8Array): SpendExample {
+  return {
+    script: `a914${toHex(ripemd160(sha256(script)))}87`,
+    scriptSig: toHex(encodePush(script)),
+  }
 }

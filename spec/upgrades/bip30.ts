@@ -1,6 +1,12 @@
+import { toHex } from '../encoding/index.ts'
 import { noOverwrite } from '../rules/index.ts'
 import { ancestorAt, hash } from '../vocabulary/index.ts'
+import { drawBytes } from './draw.ts'
+import { about } from './example.ts'
 import type { Position, Upgrade } from './upgrade.ts'
+
+/** Made in block 91722 and again, over its unspent output, in block 91880. */
+const FIRST_REPEATED_COINBASE = hash('e3bf3d07d4b0375638d5f1db5255fe07ba2c4cb067cd81b84ee974b6585fb468')
 
 export const bip30: Upgrade = {
   id: 'bip30',
@@ -8,6 +14,16 @@ export const bip30: Upgrade = {
   sources: ['BIP30', 'CVE-2012-1909'],
   deployment: { kind: 'always' },
   rules: [noOverwrite],
+  examples: {
+    accepts: [about(noOverwrite, { overwritten: undefined })],
+    rejects: [about(noOverwrite, { overwritten: { txid: FIRST_REPEATED_COINBASE, index: 0 } })],
+    generator: (draw) => ({
+      accepts: about(noOverwrite, { overwritten: undefined }),
+      rejects: about(noOverwrite, {
+        overwritten: { txid: hash(toHex(drawBytes(draw, 32))), index: draw(0xffffffff) },
+      }),
+    }),
+  },
   isExempt: (at) => isListed(at) || isImpliedByBip34(at),
 }
 

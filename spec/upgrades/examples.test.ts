@@ -1,49 +1,74 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromHex } from '../encoding/index.ts'
+import { ok } from '../language/index.ts'
 import { PROPOSALS } from '../proposals/index.ts'
-import { input, output, transaction } from '../rules/fixtures.ts'
+import { LIMITS } from '../rules/fixtures.ts'
 import type { Feature } from '../script/index.ts'
 import { verifyInput } from '../script/index.ts'
+import type { Draw } from './draw.ts'
+import type { Example, RejectedExample } from './example.ts'
+import { spenderOf, spentBy } from './example.ts'
 import { UPGRADES } from './index.ts'
-import type { SpendExample, Upgrade } from './upgrade.ts'
+import type { Upgrade } from './upgrade.ts'
 
 const known = [...UPGRADES, ...PROPOSALS]
-const scripted = known.filter(({ features, examples }) => features !== undefined || examples !== undefined)
 
-/** What the script machine says of a spend while these upgrades are in force. */
-function say(
-  { script, scriptSig = '', witness = [], sequence = 0, lockTime = 0 }: SpendExample,
-  inForce: readonly Upgrade[],
-) {
-  const unlocking = { scriptSig: fromHex(scriptSig), witness: witness.map(fromHex), sequence }
+/** What is said of an example while these upgrades are in force: `OK`, a script error, or a rule's reason. */
+function say(example: Example, inForce: readonly Upgrade[]): string {
+  if ('rule' in example) {
+    const isInForce = inForce.some(({ rules = [] }) => rules.includes(example.rule))
+    const isKept = !isInForce || example.rule.check(example.subject, LIMITS) === ok
+    return isKept ? 'OK' : example.rule.reason
+  }
   return verifyInput({
-    transaction: transaction({ inputs: [input(unlocking)], lockTime }),
+    transaction: spenderOf(example),
     inputIndex: 0,
-    spentOutputs: [output(0, fromHex(script))],
+    spentOutputs: [spentBy(example)],
     features: new Set<Feature>(inForce.flatMap(({ features = [] }) => features)),
     extension: inForce.at(-1)?.extension,
   })
 }
 
-describe.each(scripted.map((upgrade) => [upgrade.id, upgrade] as const))('%s', (_, upgrade) => {
+const promised = (example: RejectedExample) => ('rule' in example ? example.rule.reason : example.error)
+
+/** By chance, small numbers and the ends of ranges more often than others. */
+const draws = fc.infiniteStream(fc.oneof(fc.nat(), fc.constantFrom(0, 1, 2 ** 31 - 1))).map(
+  (stream): Draw =>
+    (bound) =>
+      stream.next().value % bound,
+)
+
+describe.each(known.map((upgrade) => [upgrade.id, upgrade] as const))('%s', (_, upgrade) => {
   const earlier = known.slice(0, known.indexOf(upgrade))
-  const { accepts, rejects } = upgrade.examples!
-  it('allows nothing that was forbidden, and something that was allowed', () => {
+  const { accepts, rejects, generator } = upgrade.examples!
+  const checkAccepts = (example: Example) =>
+    expect([say(example, earlier), say(example, [...earlier, upgrade])]).toEqual(['OK', 'OK'])
+  const checkRejects = (example: RejectedExample) =>
+    expect([say(example, earlier), say(example, [...earlier, upgrade])]).toEqual(['OK', promised(example)])
+
+  it('leaves something alone that was allowed', () => {
     expect(accepts.length).toBeGreaterThan(0)
-    for (const spend of accepts)
-      expect([say(spend, earlier), say(spend, [...earlier, upgrade])]).toEqual(['OK', 'OK'])
+    accepts.forEach(checkAccepts)
   })
   it('forbids something that was allowed', () => {
     expect(rejects.length).toBeGreaterThan(0)
-    for (const spend of rejects) {
-      expect(say(spend, earlier)).toBe('OK')
-      expect(say(spend, [...earlier, upgrade])).toBe(spend.error)
-    }
+    rejects.forEach(checkRejects)
   })
-  it('needs each of its features for what it forbids', () => {
-    for (const feature of upgrade.features!) {
+  it('is reached from both sides by chance', () => {
+    fc.assert(
+      fc.property(draws, (draw) => {
+        const pair = generator(draw)
+        checkAccepts(pair.accepts)
+        checkRejects(pair.rejects)
+      }),
+    )
+  })
+  it('needs each of its features for what it forbids, by hand and by chance', () => {
+    const drawn = fc.sample(draws, { numRuns: 100, seed: 1 }).map((draw) => generator(draw).rejects)
+    for (const feature of upgrade.features ?? []) {
       const without = { ...upgrade, features: upgrade.features!.filter((other) => other !== feature) }
-      expect(rejects.map((spend) => say(spend, [...earlier, without]))).toContain('OK')
+      const needs = (example: RejectedExample) => say(example, [...earlier, without]) === 'OK'
+      expect([rejects.some(needs), drawn.some(needs)]).toEqual([true, true])
     }
   })
 })

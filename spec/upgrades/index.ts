@@ -1,4 +1,6 @@
 export { collisions, composeExtensions, slotTable } from './compose.ts'
+export { drawBytes, drawFrom } from './draw.ts'
+export { spenderOf } from './example.ts'
 export type { Resolved, StagedRule } from './resolve.ts'
 export { resolve, resolveAhead, resolveAtHeight, rulesInForce, stateOf, UPGRADES } from './resolve.ts'
 export type { SignalledState } from './signalling.ts'

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { toHex } from '../encoding/index.ts'
 import {
   blockWeight,
   noUncommittedWitness,
@@ -5,6 +7,10 @@ import {
   witnessCommitment,
   witnessReservedValue,
 } from '../rules/index.ts'
+import { encodePush } from '../script/index.ts'
+import { type Draw, drawBytes, drawFrom } from './draw.ts'
+import type { RejectedSpend, SpendExample } from './example.ts'
+import { drawScript } from './example.ts'
 import type { Upgrade } from './upgrade.ts'
 
 /** Pays to the hash of the script OP_1. */
@@ -28,7 +34,42 @@ export const segwit: Upgrade = {
       { script: PAY_TO_WITNESS_SCRIPT, error: 'WITNESS_PROGRAM_WITNESS_EMPTY' },
       { script: NONE_OF_NO_KEYS, scriptSig: '51', error: 'SIG_NULLDUMMY' },
     ],
+    generator: (draw) =>
+      drawFrom(draw, [() => drawWitness(draw), () => drawWitness(draw), () => drawDummy(draw)]),
   },
   supersedes: [noWitness.id],
   slots: ['witness-version-0'],
+}
+
+interface Pair {
+  readonly accepts: SpendExample
+  readonly rejects: RejectedSpend
+}
+
+/** A script that its witness reveals, and what is none of its witnesses. */
+function drawWitness(draw: Draw): Pair {
+  const [revealed, other, untrue] = [drawScript(draw), drawScript(draw), drawScript(draw, false)]
+  const { script, witness } = payTo(revealed)
+  return {
+    accepts: { script, witness },
+    rejects: drawFrom<RejectedSpend>(draw, [
+      () => ({ script, error: 'WITNESS_PROGRAM_WITNESS_EMPTY' }),
+      () => ({ script, witness: [toHex(other), ''], error: 'WITNESS_PROGRAM_MISMATCH' }),
+      () => ({ script, witness: [toHex(drawBytes(draw, 1, 9)), ...witness], error: 'CLEANSTACK' }),
+      () => ({ ...payTo(untrue), error: 'EVAL_FALSE' }),
+      () => ({ script, witness, scriptSig: '51', error: 'WITNESS_MALLEATED' }),
+    ]),
+  }
+}
+
+function payTo(script: Uint8Array) {
+  return { script: `0020${toHex(sha256(script))}`, witness: [toHex(script)] }
+}
+
+function drawDummy(draw: Draw): Pair {
+  const dummy = toHex(encodePush(drawBytes(draw, 1, 40)))
+  return {
+    accepts: { script: NONE_OF_NO_KEYS, scriptSig: '00' },
+    rejects: { script: NONE_OF_NO_KEYS, scriptSig: dummy, error: 'SIG_NULLDUMMY' },
+  }
 }

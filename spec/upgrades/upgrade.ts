@@ -1,8 +1,9 @@
 import type { Chain, Deployment, DeploymentName, Limits } from '../chains/index.ts'
 import type { Checklist, Rule } from '../language/index.ts'
 import type { BlockInContext, BlockSpend, HeaderInContext } from '../rules/index.ts'
-import type { Feature, ScriptErrorName, ScriptExtension } from '../script/index.ts'
+import type { Feature, ScriptExtension } from '../script/index.ts'
 import type { Branch, Hash } from '../vocabulary/index.ts'
+import type { Examples } from './example.ts'
 
 /** A soft fork as a value: the first rules and an ordered list of these are Bitcoin. A draft has the same shape. */
 export interface Upgrade {
@@ -20,34 +21,14 @@ export interface Upgrade {
   readonly features?: readonly Feature[]
   /** What the script machine learns. */
   readonly extension?: ScriptExtension
-  /** Spends by which it is told whether the script machine heeds it; wherever there are features, there are both. */
-  readonly examples?: {
-    readonly accepts: readonly SpendExample[]
-    readonly rejects: readonly RejectedExample[]
-  }
+  /** What it leaves alone and what it forbids. */
+  readonly examples?: Examples
   /** Rules that it puts out of force. */
   readonly supersedes?: readonly string[]
   /** Places that it claims for itself, besides those of `extension`: version bits, witness versions. */
   readonly slots?: readonly string[]
   /** Blocks that it leaves alone. */
   readonly isExempt?: (at: Position) => boolean
-}
-
-/**
- * The only input of a transaction of version 2 with one output, and the script that it spends; bytes in hex. It is
- * fine while only earlier upgrades are in force: a soft fork does not allow what was forbidden.
- */
-export interface SpendExample {
-  readonly script: string
-  readonly scriptSig?: string
-  readonly witness?: readonly string[]
-  readonly sequence?: number
-  readonly lockTime?: number
-}
-
-/** A spend that the upgrade forbids, and what the script machine says of it then. */
-export interface RejectedExample extends SpendExample {
-  readonly error: ScriptErrorName
 }
 
 /** Rules by the stage at which they are asked. */

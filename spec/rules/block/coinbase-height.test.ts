@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fromHex } from '../../encoding/index.ts'
 import { height } from '../../vocabulary/index.ts'
-import { block, branch, coinbase, LIMITS, verdict } from '../fixtures.ts'
+import { block, coinbase, LIMITS, verdict } from '../fixtures.ts'
 import { coinbaseHeight } from './coinbase-height.ts'
 
 const check = (at: number, digits: string) => {
   const subject = block([coinbase({ scriptSig: fromHex(digits) })])
-  return verdict(coinbaseHeight.check({ block: subject, height: height(at), parent: branch([0]) }, LIMITS))
+  return verdict(coinbaseHeight.check({ block: subject, height: height(at) }, LIMITS))
 }
 
 describe('coinbase height', () => {

@@ -5,7 +5,7 @@ import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
 import type { BlockInContext } from '../subjects.ts'
 
-export const coinbaseHeight: ConsensusRule<BlockInContext> = rule({
+export const coinbaseHeight: ConsensusRule<Pick<BlockInContext, 'block' | 'height'>> = rule({
   id: 'coinbase-height',
   reason: 'bad-cb-height',
   must: "A coinbase's input script MUST begin with the block's height, pushed as a script pushes a number.",
