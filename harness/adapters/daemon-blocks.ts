@@ -4,6 +4,7 @@ import type { HashHex } from '../ports/engine.ts'
 import type { Verdict } from '../ports/verdict.ts'
 import { TargetError } from './abstention.ts'
 import { blockHashOf, type DaemonRpc, parentHashOf } from './daemon-methods.ts'
+import { lacksReservedValue } from './daemon-repair.ts'
 import type { RpcAnswer } from './daemon-rpc.ts'
 
 /** Blocks and headers, handed to a daemon by its operator. */
@@ -14,39 +15,70 @@ export interface DaemonBlocks {
   overrule(method: 'invalidateblock' | 'reconsiderblock', block: HashHex): void
 }
 
+const HEADER_BYTES = 80
 const NO_TRANSACTIONS = '00'
+/** Mutations that are judged after the header. [Core ContextualCheckBlock] */
+const IN_CONTEXT: ReadonlySet<string> = new Set([
+  'bad-witness-nonce-size',
+  'bad-witness-merkle-match',
+  'unexpected-witness',
+])
 const PARENT_FIRST = /^Must submit previous header/
 
-export function createDaemonBlocks(rpc: DaemonRpc, reasons: ReasonMap): DaemonBlocks {
+/** Sends a block as a peer would; why its bytes were found to be mutated, undefined when they were not. */
+export type MutationCheck = (block: Uint8Array) => string | undefined
+
+export function createDaemonBlocks(
+  rpc: DaemonRpc,
+  reasons: ReasonMap,
+  mutationOf: MutationCheck,
+): DaemonBlocks {
   /** Blocks that broke a rule themselves: the daemon remembers that they failed, and not why. */
   const refused = new Set<HashHex>()
 
   return {
     judge(block) {
       const hash = blockHashOf(block)
-      const answer = rpc.call('submitblock', bytesToHex(block))
+      const answer = isRepaired(block, hash) ? undefined : rpc.call('submitblock', bytesToHex(block))
+      if (answer === undefined) return judgeAsPeer(block)
       const said = wordOf('submitblock', answer)
       if (said === undefined || said === 'inconclusive') return fateOf(hash)
       return saidOf(said, hash, parentHashOf(block))
     },
-    judgeHeader(header) {
-      const hash = blockHashOf(header)
-      const isKnown = rpc.placeOf(hash) !== 'nowhere'
-      const said = wordOf('submitheader', rpc.call('submitheader', bytesToHex(header)))
-      if (said === undefined || (isKnown && PARENT_FIRST.test(said)))
-        return isKnown ? { outcome: 'duplicate', reason: 'duplicate' } : { outcome: 'stored' }
-      // It asks for the parent before it looks at the proof of work; a block without transactions is judged the other way.
-      if (PARENT_FIRST.test(said)) {
-        const lone = wordOf('submitblock', rpc.call('submitblock', bytesToHex(header) + NO_TRANSACTIONS))
-        return blockRejection(lone === 'high-hash' ? lone : 'prev-blk-not-found', reasons)
-      }
-      return saidOf(said, hash, parentHashOf(header))
-    },
+    judgeHeader,
     overrule(method, block) {
       if (rpc.placeOf(block) === 'nowhere') return
       rpc.ask(method, block)
       if (method === 'reconsiderblock') refused.clear()
     },
+  }
+
+  function isRepaired(block: Uint8Array, hash: HashHex): boolean {
+    return lacksReservedValue(block) && rpc.placeOf(parentHashOf(block)) !== 'nowhere' && !rpc.holds(hash)
+  }
+
+  /** A peer's block is looked at for mutations first; its header is judged, and kept, all the same. */
+  function judgeAsPeer(block: Uint8Array): Verdict {
+    const mutation = mutationOf(block)
+    if (mutation === undefined) return { outcome: 'unknown', reason: 'submitblock adds a reserved value' }
+    const verdict = blockRejection(mutation, reasons)
+    if (!IN_CONTEXT.has(mutation)) return verdict
+    const header = judgeHeader(block.subarray(0, HEADER_BYTES))
+    return header.outcome === 'stored' || header.outcome === 'duplicate' ? verdict : header
+  }
+
+  function judgeHeader(header: Uint8Array): Verdict {
+    const hash = blockHashOf(header)
+    const isKnown = rpc.placeOf(hash) !== 'nowhere'
+    const said = wordOf('submitheader', rpc.call('submitheader', bytesToHex(header)))
+    if (said === undefined || (isKnown && PARENT_FIRST.test(said)))
+      return isKnown ? { outcome: 'duplicate', reason: 'duplicate' } : { outcome: 'stored' }
+    // It asks for the parent before it looks at the proof of work; a block without transactions is judged the other way.
+    if (PARENT_FIRST.test(said)) {
+      const lone = wordOf('submitblock', rpc.call('submitblock', bytesToHex(header) + NO_TRANSACTIONS))
+      return blockRejection(lone === 'high-hash' ? lone : 'prev-blk-not-found', reasons)
+    }
+    return saidOf(said, hash, parentHashOf(header))
   }
 
   function saidOf(said: string, hash: HashHex, parent: HashHex): Verdict {

@@ -1,4 +1,5 @@
 import { TargetError } from './abstention.ts'
+import type { PeerMessage } from './daemon-messages.ts'
 import type { DaemonCommand } from './daemon-process.ts'
 import type { RpcAnswer } from './daemon-rpc.ts'
 import { openWorkerChannel } from './worker-channel.ts'
@@ -6,12 +7,14 @@ import { openWorkerChannel } from './worker-channel.ts'
 /** What the thread that holds a daemon is asked. */
 export type DaemonQuestion =
   | { readonly ask: 'start'; readonly command: DaemonCommand; readonly cookie: string }
+  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: PeerMessage }
   | { readonly ask: 'call'; readonly method: string; readonly params: readonly unknown[] }
 
 /** What it answers; `gone`: the daemon has ended or does not answer, in one line. */
 export type DaemonAnswer =
   | RpcAnswer
-  | { readonly started: { readonly datadir: string; readonly p2pPort: number } }
+  | { readonly started: { readonly datadir: string } }
+  | { readonly heeded: boolean }
   | { readonly gone: string }
 
 /** One JSON-RPC call, made while the caller waits. */
@@ -23,6 +26,8 @@ export interface DaemonChannel {
   start(command: DaemonCommand): { readonly datadir: string }
   /** @throws TargetError when it has ended */
   readonly call: RpcCall
+  /** Sends a message as a peer and waits until it has been dealt with; false when the daemon hung up on it. */
+  tell(magic: Uint8Array, message: PeerMessage): boolean
   isAlive(): boolean
   close(): void
 }
@@ -50,8 +55,12 @@ export function openDaemonChannel(cookie: string): DaemonChannel {
     },
     call(method, ...params) {
       const answer = ask({ ask: 'call', method, params }, CALL_TIMEOUT_MS)
-      if ('started' in answer) throw new TargetError(`${path}: expected an answer to ${method}`)
-      return answer
+      if ('result' in answer || 'error' in answer) return answer
+      throw new TargetError(`${path}: expected an answer to ${method}`)
+    },
+    tell(magic, message) {
+      const answer = ask({ ask: 'tell', magic, message }, CALL_TIMEOUT_MS)
+      return 'heeded' in answer && answer.heeded
     },
     isAlive: () => alive,
     close: channel.close,

@@ -18,6 +18,8 @@ export interface DaemonRpc {
   medianTime(): number
   /** Where a block stands: in the active chain, elsewhere in the index, or nowhere. */
   placeOf(block: HashHex): 'active' | 'aside' | 'nowhere'
+  /** Whether it has a block's transactions, not only its header. */
+  holds(block: HashHex): boolean
   /** Whether a block that it knows is marked invalid, itself or for what lies below it. */
   isFailed(block: HashHex): boolean
 }
@@ -49,6 +51,10 @@ export function createDaemonRpc(call: RpcCall): DaemonRpc {
         return (answer.result as { confirmations: number }).confirmations > 0 ? 'active' : 'aside'
       if (answer.error.code === NOT_FOUND) return 'nowhere'
       throw new TargetError(`getblockheader: ${answer.error.message}`)
+    },
+    holds(block) {
+      const answer = call('getblockheader', block)
+      return !('error' in answer) && (answer.result as { nTx: number }).nTx > 0
     },
     // A header that it knows already is judged by its mark alone. [Core AcceptBlockHeader]
     isFailed(block) {

@@ -5,12 +5,27 @@ import type { ReasonMap } from '../conformance/daemons/reasons.ts'
 import type { ChainSession, HashHex } from '../ports/engine.ts'
 import { createDaemonBlocks } from './daemon-blocks.ts'
 import { type DaemonCoin, digestOfCoins, readCoinDump } from './daemon-coins.ts'
+import { logged, mutationIn } from './daemon-log.ts'
 import { createLooseJudge } from './daemon-loose.ts'
+import type { PeerMessage } from './daemon-messages.ts'
 import type { DaemonRpc } from './daemon-methods.ts'
 
-/** The chain of a running daemon; `datadir` is the folder of that chain, where it leaves what it is asked to write. */
-export function createDaemonSession(rpc: DaemonRpc, reasons: ReasonMap, datadir: string): ChainSession {
-  const blocks = createDaemonBlocks(rpc, reasons)
+/** What is known of a daemon that runs. */
+export interface RunningDaemon {
+  readonly rpc: DaemonRpc
+  /** Sends a message as a peer and waits until it has been dealt with. */
+  tell(message: PeerMessage): void
+  readonly reasons: ReasonMap
+  /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
+  readonly folder: string
+}
+
+/** The chain of a running daemon. */
+export function createDaemonSession({ rpc, tell, reasons, folder }: RunningDaemon): ChainSession {
+  const log = join(folder, 'debug.log')
+  const blocks = createDaemonBlocks(rpc, reasons, (block) =>
+    mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
+  )
   const loose = createLooseJudge(rpc, reasons)
   let clock: number | undefined
   let dump: { readonly tip: HashHex; readonly coins: readonly DaemonCoin[] } | undefined
@@ -27,7 +42,7 @@ export function createDaemonSession(rpc: DaemonRpc, reasons: ReasonMap, datadir:
   }
   const coins = (): readonly DaemonCoin[] => {
     const { hash } = rpc.tip()
-    if (dump?.tip !== hash) dump = { tip: hash, coins: dumpCoins(rpc, datadir) }
+    if (dump?.tip !== hash) dump = { tip: hash, coins: dumpCoins(rpc, folder) }
     return dump.coins
   }
 
@@ -60,8 +75,8 @@ export function createDaemonSession(rpc: DaemonRpc, reasons: ReasonMap, datadir:
 
 const DUMP = 'touchstone-coins.dat'
 
-function dumpCoins(rpc: DaemonRpc, datadir: string): DaemonCoin[] {
-  const file = join(datadir, DUMP)
+function dumpCoins(rpc: DaemonRpc, folder: string): DaemonCoin[] {
+  const file = join(folder, DUMP)
   rmSync(file, { force: true })
   rpc.ask('dumptxoutset', file, 'latest')
   return readCoinDump(readFileSync(file))

@@ -5,6 +5,7 @@ import type { ChainReference } from '../ports/engine.ts'
 import { Abstention, TargetError } from './abstention.ts'
 import { chainLookup } from './chains.ts'
 import { openDaemonChannel } from './daemon-channel.ts'
+import type { PeerMessage } from './daemon-messages.ts'
 import { createDaemonRpc } from './daemon-methods.ts'
 import { createDaemonSession } from './daemon-session.ts'
 import { type ForeignEngine, unaskedOf } from './stdio.ts'
@@ -18,6 +19,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
   const channel = openDaemonChannel(client.cookie)
   const start = (args: readonly string[]) => channel.start({ path, args })
   const rpc = createDaemonRpc(channel.call)
+  const magic = Buffer.from(chainLookup(client.chain)!.magic, 'hex')
   start(optionsFor(client, client.chain))
   const { subversion } = rpc.ask('getnetworkinfo') as { subversion: string }
   return {
@@ -25,7 +27,8 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
     capabilities: client.capabilities,
     openChain(chain) {
       const { datadir } = start(optionsFor(client, chain))
-      return createDaemonSession(rpc, client.reasons, join(datadir, CHAIN_FOLDER))
+      const tell = (message: PeerMessage) => void channel.tell(magic, message)
+      return createDaemonSession({ rpc, tell, reasons: client.reasons, folder: join(datadir, CHAIN_FOLDER) })
     },
     ...unaskedOf(client.name),
     isAlive: channel.isAlive,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { workerData } from 'node:worker_threads'
 import type { DaemonAnswer, DaemonQuestion } from './daemon-channel.ts'
+import { type DaemonPeer, openDaemonPeer } from './daemon-peer.ts'
 import { type DaemonCommand, type DaemonProcess, startDaemon } from './daemon-process.ts'
 import { createRpcClient, type RpcClient } from './daemon-rpc.ts'
 import { answerThrough, type WorkerDoor } from './worker-channel.ts'
@@ -13,9 +14,11 @@ const door = workerData as WorkerDoor
 const IN_WARMUP = -28
 const START_TIMEOUT_MS = 60_000
 const POLL_MS = 15
+const PEER_TIMEOUT_MS = 30_000
 
 let daemon: DaemonProcess | undefined
 let client: RpcClient | undefined
+let peer: DaemonPeer | undefined
 
 door.port.on('message', (question: DaemonQuestion | null) => {
   if (question === null) {
@@ -34,9 +37,16 @@ async function answer(question: DaemonQuestion): Promise<DaemonAnswer> {
     leave()
     daemon = await startDaemon(question.command)
     client = await firstAnswer(daemon, question.command, question.cookie)
-    return { started: { datadir: daemon.datadir, p2pPort: daemon.p2pPort } }
+    return { started: { datadir: daemon.datadir } }
   }
-  if (client === undefined) return { gone: 'it was not started' }
+  if (client === undefined || daemon === undefined) return { gone: 'it was not started' }
+  if (question.ask === 'tell') {
+    const place = { host: '127.0.0.1', port: daemon.p2pPort }
+    peer ??= await openDaemonPeer(place, question.magic, PEER_TIMEOUT_MS)
+    const heeded = await peer.deliver(question.message)
+    if (!heeded) hangUp()
+    return { heeded }
+  }
   try {
     return await client.call(question.method, question.params)
   } catch (error) {
@@ -76,7 +86,13 @@ async function isReady(opened: RpcClient): Promise<boolean> {
   }
 }
 
+function hangUp(): void {
+  peer?.close()
+  peer = undefined
+}
+
 function leave(): void {
+  hangUp()
   client?.close()
   daemon?.stop()
   client = undefined

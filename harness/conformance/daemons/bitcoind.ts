@@ -44,7 +44,10 @@ const ARGS = [
   '-listenonion=0',
   '-natpmp=0',
   '-discover=0',
-  '-par=1',
+  // With a second thread all that can be checked without scripts comes first. [Core ConnectBlock]
+  '-par=2',
+  '-whitelist=noban@127.0.0.1',
+  '-debug=validation',
   '-printtoconsole=0',
   '-persistmempool=0',
   '-acceptnonstdtxn=1',

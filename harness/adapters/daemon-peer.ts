@@ -1,0 +1,89 @@
+import { connect, type Socket } from 'node:net'
+import { encodeMessage, MessageStream, type PeerMessage, versionMessage } from './daemon-messages.ts'
+
+/** A peer of a daemon, which has shaken hands with it. */
+export interface DaemonPeer {
+  /**
+   * Sends a message and waits until the daemon has dealt with it: it answers a ping only after what came before.
+   * False when it hung up instead.
+   */
+  deliver(message: PeerMessage): Promise<boolean>
+  close(): void
+}
+
+/** @throws Error in one line when nobody shakes hands */
+export async function openDaemonPeer(
+  place: { readonly host: string; readonly port: number },
+  magic: Uint8Array,
+  timeoutMs: number,
+): Promise<DaemonPeer> {
+  const socket = connect(place)
+  const line = listen(socket, magic)
+  const send = (message: PeerMessage) => socket.write(encodeMessage(magic, message))
+  const empty = new Uint8Array(0)
+  // What every peer has to be answered.
+  line.onMessage(({ command, payload }) => {
+    if (command === 'version') send({ command: 'verack', payload: empty })
+    if (command === 'ping') send({ command: 'pong', payload })
+  })
+  let pings = 0
+  send(versionMessage(Math.floor(Date.now() / 1000)))
+  if (!(await line.heard(({ command }) => command === 'verack', timeoutMs)))
+    throw new Error(`${place.host}:${place.port}: nobody shakes hands there`)
+  return {
+    async deliver(message) {
+      const nonce = Buffer.alloc(8)
+      nonce.writeUInt32LE(++pings)
+      const answered = line.heard(
+        ({ command, payload }) => command === 'pong' && nonce.equals(payload),
+        timeoutMs,
+      )
+      send(message)
+      send({ command: 'ping', payload: nonce })
+      return answered
+    },
+    close: () => socket.destroy(),
+  }
+}
+
+type Listener = (message: PeerMessage) => void
+
+/** What a socket says, message by message. */
+function listen(socket: Socket, magic: Uint8Array) {
+  const stream = new MessageStream(magic)
+  const listeners = new Set<Listener>()
+  const leavers = new Set<() => void>()
+  socket.on('data', (piece) => {
+    try {
+      for (const message of stream.push(piece)) for (const one of listeners) one(message)
+    } catch {
+      socket.destroy()
+    }
+  })
+  socket.on('error', () => {})
+  socket.on('close', () => {
+    for (const one of leavers) one()
+  })
+  return {
+    onMessage: (listener: Listener) => void listeners.add(listener),
+    /** Whether such a message comes before the socket closes or time is up. */
+    heard(wanted: (message: PeerMessage) => boolean, timeoutMs: number): Promise<boolean> {
+      return new Promise((resolve) => {
+        const settle = (answer: boolean) => {
+          clearTimeout(timer)
+          listeners.delete(hear)
+          leavers.delete(leave)
+          resolve(answer)
+        }
+        const hear = (message: PeerMessage) => {
+          if (wanted(message)) settle(true)
+        }
+        const leave = () => settle(false)
+        const timer = setTimeout(leave, timeoutMs)
+        listeners.add(hear)
+        leavers.add(leave)
+        if (socket.destroyed) leave()
+      })
+    },
+  }
+}
