@@ -33,7 +33,7 @@ export type RunRecord =
       readonly type: 'node'
       readonly at: number
       readonly node: string
-      readonly change: 'crash' | 'restart' | 'pause' | 'resume' | 'clock' | 'disk'
+      readonly change: 'crash' | 'stop' | 'wipe' | 'restart' | 'pause' | 'resume' | 'clock' | 'disk'
       readonly detail: string
     }
   | {

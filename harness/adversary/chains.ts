@@ -5,6 +5,7 @@ export const CHAINS: readonly NonNullable<ScenarioSource['chain']>[] = [
   'tiny',
   'tiny',
   { base: 'tiny', deployments: { csv: { kind: 'height', height: 9 } } },
+  { base: 'tiny', limits: { enforceBip94: true } },
   {
     base: 'tiny',
     deployments: {

@@ -18,6 +18,8 @@ import { type BranchBook, type BranchCoin, createBranchBook } from './branch-boo
 
 /** Blocks harder than this are not forged: the next one gets a time that makes mining easier again. */
 const WORK_MAX = 64n
+/** On blocks harder than this nobody mines any more: there is no time left that would make it easier. */
+const WORK_LIMIT = 4096n
 
 /**
  * Stands between a plan of attack and a running world: makes blocks and transactions on what the nodes have at that
@@ -101,6 +103,17 @@ export class Director {
     return block
   }
 
+  /** Blocks one on another from this one on, `first` in the lowest of them, fewer where they get too hard; nobody has them yet. */
+  grow(base: CompiledBlock, count: number, first: readonly string[] = []): CompiledBlock[] {
+    const branch: CompiledBlock[] = []
+    for (let parent = base; branch.length < count && !this.isTooHard(parent); branch.push(parent))
+      parent = this.addBlock({
+        extends: parent.name,
+        transactions: branch.length === 0 ? [...first] : [],
+      })
+    return branch
+  }
+
   /** Carries a step out now. Several in a row: each when nothing is left to do for the one before. */
   perform(...steps: readonly Step[]): void {
     for (const step of steps)
@@ -145,13 +158,28 @@ export class Director {
     const latest = this.unixTime + maxFutureSeconds
     if (this.isHard(parent) && parent.time + 4 * targetSpacingSeconds <= latest)
       return { ...source, time: `parent+${4 * targetSpacingSeconds}` }
-    return parent.time + targetSpacingSeconds <= latest ? source : { ...source, time: 'mtp+1' }
+    return parent.time + targetSpacingSeconds <= latest ? source : { ...source, time: this.#earliest(parent) }
+  }
+
+  /** The earliest time that a block on this one may have. [BIP94 timewarp rule] */
+  #earliest(parent: CompiledBlock): string {
+    const { enforceBip94, retargetIntervalBlocks } = this.chain.limits
+    return enforceBip94 && (parent.height + 1) % retargetIntervalBlocks === 0 ? 'parent+1' : 'mtp+1'
   }
 
   /** Whether mining on this block takes so long that the next ones had better be slow. */
   isHard(block: CompiledBlock): boolean {
+    return this.#workOf(block) > WORK_MAX
+  }
+
+  /** Whether mining on this block takes too long. */
+  isTooHard(block: CompiledBlock): boolean {
+    return this.#workOf(block) > WORK_LIMIT
+  }
+
+  #workOf(block: CompiledBlock): bigint {
     const below = block.parent === undefined ? 0n : this.world.items.block(block.parent).chainWork
-    return block.chainWork - below > WORK_MAX
+    return block.chainWork - below
   }
 }
 

@@ -3,9 +3,7 @@ import type { Host } from '../simulator/host.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
 import { spendAnew } from './forks.ts'
-import type { Act } from './plan.ts'
-
-type ActOf<Name extends Act['act']> = Omit<Extract<Act, { act: Name }>, 'act'>
+import type { ActOf } from './plan.ts'
 
 /** Locks to pay to; mostly ones that need no signature, so that many worlds can be played. */
 const LOCKS: readonly LockSource[] = [
@@ -45,6 +43,7 @@ export function race(director: Director, { node, other, coin }: ActOf<'race'>): 
   const second = spendAnew(director, chosen, coin + 1)
   director.send([first], [host])
   director.send([second], [director.host(other)])
+  director.world.mark('race')
 }
 
 /** Finney's attack: a block with one payment is kept secret, the other is shown to the merchant, then the block. */
@@ -57,9 +56,11 @@ export function finney(director: Director, { node, coin, waitMs }: ActOf<'finney
   const secret = director.addBlock({ extends: director.tipOf(merchant).name, transactions: [toSelf] })
   director.send([toMerchant], [merchant])
   director.later(waitMs, () => director.send([secret.name], [merchant]))
+  director.world.mark('finney')
 }
 
-function pickCoin(director: Director, host: Host, choice: number): BranchCoin | undefined {
+/** A coin that the host's next block may spend; undefined where it is down or has none. */
+export function pickCoin(director: Director, host: Host, choice: number): BranchCoin | undefined {
   if (!host.running) return undefined
   const coins = director.matureCoinsAt(director.tipOf(host))
   return coins[choice % Math.max(1, coins.length)]

@@ -2,9 +2,7 @@ import type { CompiledBlock } from '../scenario/compiled.ts'
 import type { BlockSource } from '../scenario/index.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
-import type { Act } from './plan.ts'
-
-type ActOf<Name extends Act['act']> = Omit<Extract<Act, { act: Name }>, 'act'>
+import type { ActOf } from './plan.ts'
 
 /** How far apart blocks are in time: fast branches become harder, slow ones easier, on a chain that retargets. */
 const PACES = [undefined, 'parent+600', 'mtp+1', 'parent+1', 'parent+150', 'parent+2400'] as const
@@ -30,7 +28,7 @@ export function fork(director: Director, act: ActOf<'fork'>): void {
   const base = director.ancestor(tip, act.depth)
   const spends = branchTransactions(director, base, tip, act.spending)
   const branch: CompiledBlock[] = []
-  for (let parent = base; branch.length < act.length; ) {
+  for (let parent = base; branch.length < act.length && !director.isTooHard(parent); ) {
     // Only on top of a mature branch: what it spends is then the attacker's own business.
     const transactions = branch.length === act.spending % 3 ? spends : []
     parent = director.addBlock(timed(director, parent, act.pace, { extends: parent.name, transactions }))

@@ -3,9 +3,7 @@ import type { BlockSource } from '../scenario/index.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
 import { spendAnew } from './forks.ts'
-import type { Act } from './plan.ts'
-
-type ActOf<Name extends Act['act']> = Omit<Extract<Act, { act: Name }>, 'act'>
+import type { ActOf } from './plan.ts'
 
 /** What a flawed block is made from. */
 interface Ground {
@@ -32,6 +30,7 @@ export function badBlock(director: Director, { node, flaw, children, byPeer }: A
   const blocks = [director.addBlock(flawed), ...(honest === undefined ? [] : [honest])]
   for (let child = 0; child < children; child++)
     blocks.push(director.addBlock({ extends: blocks.at(-1)!.name }))
+  director.world.mark('invalid-block')
   director.send(
     blocks.map((block) => block.name),
     [host],

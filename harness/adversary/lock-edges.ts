@@ -2,9 +2,7 @@ import type { CompiledBlock } from '../scenario/compiled.ts'
 import type { TransactionSource } from '../scenario/index.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
-import type { Act } from './plan.ts'
-
-type ActOf<Name extends Act['act']> = Omit<Extract<Act, { act: Name }>, 'act'>
+import type { ActOf } from './plan.ts'
 
 const FINAL = 0xffffffff
 /** Seconds in one interval of a relative lock. [BIP68] */

@@ -1,22 +1,28 @@
-import type { CompiledBlock } from '../scenario/index.ts'
 import { createStream } from '../simulator/random.ts'
 import { encodeMessage } from '../simulator/wire.ts'
 import type { Director } from './director.ts'
-import type { Act } from './plan.ts'
-
-type ActOf<Name extends Act['act']> = Omit<Extract<Act, { act: Name }>, 'act'>
+import type { ActOf } from './plan.ts'
 
 /** Shows a node that there are blocks, by their headers or their names only, and hands them over later, or never. */
 export function withhold(director: Director, { node, length, manner, waitMs }: ActOf<'withhold'>): void {
   const host = director.host(node)
   if (!host.running) return
-  const branch: CompiledBlock[] = []
-  for (let parent = director.tipOf(host); branch.length < length; branch.push(parent))
-    parent = director.addBlock({ extends: parent.name })
-  const names = branch.map((block) => block.name)
+  const names = director.grow(director.tipOf(host), length).map((block) => block.name)
   const via = manner % 2 === 0 ? 'submit' : 'peer'
   director.send(names, [host], manner % 3 === 0 ? { as: 'announce', via: 'peer' } : { as: 'header', via })
   if (manner % 5 !== 0) director.later(waitMs, () => director.send(names, [host], { via }))
+  director.world.mark(manner % 5 === 0 ? 'stall' : 'withhold')
+}
+
+/** A peer tells of many headers far below the tip, for which it never has blocks. */
+export function headerSpam(director: Director, { node, depth, count }: ActOf<'header-spam'>): void {
+  const host = director.host(node)
+  if (!host.running) return
+  const base = director.ancestor(director.tipOf(host), depth)
+  if (director.isHard(base)) return
+  const names = director.grow(base, count).map((block) => block.name)
+  director.send(names, [host], { as: 'header', via: 'peer' })
+  director.world.mark('header-spam')
 }
 
 /** An operator calls a block of the active chain invalid, and thinks better of it later. */
@@ -27,6 +33,7 @@ export function overrule(director: Director, { node, depth, lastsMs }: ActOf<'ov
   if (block.parent === undefined) return
   director.perform({ do: 'invalidate', node: host.name, block: block.name })
   director.later(lastsMs, () => director.perform({ do: 'reconsider', node: host.name, block: block.name }))
+  director.world.mark('overrule')
 }
 
 const COMMANDS = [
@@ -54,4 +61,5 @@ export function babble(director: Director, { node, command, content }: ActOf<'ba
     to: [director.host(node).name],
     bytes: Buffer.from(bytes).toString('hex'),
   })
+  director.world.mark('malformed')
 }

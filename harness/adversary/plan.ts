@@ -1,19 +1,6 @@
 import fc from 'fast-check'
-import { around } from './around.ts'
-
-/** Classes of trouble, switched on or off for a whole run. */
-export const FAULT_CLASSES = [
-  'loss',
-  'delay',
-  'duplicate',
-  'corrupt',
-  'partition',
-  'crash',
-  'disk',
-  'clock',
-  'pause',
-] as const
-export type FaultClass = (typeof FAULT_CLASSES)[number]
+import { actArbitrary } from './act-arbitrary.ts'
+import { FAULT_CLASSES, type FaultClass, QUIET_CLASSES } from './fault-classes.ts'
 
 /**
  * One act of an attack. Numbers are choices, taken modulo what there is to choose from when the act begins, so that
@@ -48,6 +35,13 @@ export type Act =
       readonly way: number
     }
   | { readonly act: 'mature-edge'; readonly node: number; readonly offset: number; readonly loose: boolean }
+  | BuriedSpend<'one-confirmation'>
+  | BuriedSpend<'majority'>
+  | BuriedSpend<'eclipse'>
+  | { readonly act: 'equivocate'; readonly node: number; readonly other: number; readonly coin: number }
+  | { readonly act: 'selfish'; readonly node: number; readonly lead: number; readonly waitMs: number }
+  | { readonly act: 'timewarp'; readonly node: number; readonly periods: number }
+  | { readonly act: 'header-spam'; readonly node: number; readonly depth: number; readonly count: number }
   | {
       readonly act: 'bad-block'
       readonly node: number
@@ -73,9 +67,50 @@ export type Act =
       readonly lastsMs: number
       readonly fork: number
     }
-  | { readonly act: 'disk-full'; readonly node: number; readonly lastsMs: number }
-  | { readonly act: 'clock'; readonly node: number; readonly seconds: number }
-  | { readonly act: 'pause'; readonly node: number; readonly lastsMs: number }
+  | { readonly act: 'kill'; readonly node: number; readonly survives: number; readonly lastsMs: number }
+  | Outage<'wipe'>
+  | Outage<'stop'>
+  | Outage<'pause'>
+  | Outage<'disk-full'>
+  | {
+      readonly act: 'disk-slow'
+      readonly node: number
+      readonly msPerWrite: number
+      readonly lastsMs: number
+    }
+  | Damage<'disk-flip'>
+  | Damage<'disk-misdirect'>
+  | Damage<'disk-unreadable'>
+  | { readonly act: 'clock-step'; readonly node: number; readonly seconds: number }
+  | { readonly act: 'clock-drift'; readonly node: number; readonly seconds: number; readonly ppm: number }
+
+/** A payment lies in a block, or in several, before another spends its coin. */
+interface BuriedSpend<Name extends string> {
+  readonly act: Name
+  /** Where the payee looks. */
+  readonly node: number
+  /** Where the rest of the network is told otherwise. */
+  readonly other: number
+  readonly coin: number
+  readonly depth: number
+  readonly waitMs: number
+}
+
+interface Outage<Name extends string> {
+  readonly act: Name
+  readonly node: number
+  readonly lastsMs: number
+}
+
+interface Damage<Name extends string> {
+  readonly act: Name
+  readonly node: number
+  readonly position: number
+  /** What makes the node look again: a crash, an orderly stop, a reorganisation, or nothing in particular. */
+  readonly sequel: number
+}
+
+export type ActOf<Name extends Act['act']> = Omit<Extract<Act, { act: Name }>, 'act'>
 
 /** A whole attack: the world it is played on, what may go wrong in it by itself, and what is done to it. */
 export interface Plan {
@@ -85,160 +120,28 @@ export interface Plan {
   readonly latencyMs: number
   /** Seeds the draws of the network; each draw becomes an event of the stored scenario. */
   readonly networkSeed: number
+  /** The classes that are on; acts of others are left out. */
   readonly faults: readonly FaultClass[]
   readonly acts: readonly { readonly waitMs: number; readonly act: Act }[]
 }
 
-const choice = fc.nat(9999)
-const node = fc.nat(31)
 const waitMs = fc.oneof(fc.nat(100), fc.nat(3_000))
-
-type ActTable = Record<Act['act'], { readonly weight: number; readonly arbitrary: fc.Arbitrary<Act> }>
-
-/** `locks`: how many of the kinds of lock payments may have; the first ones need no signature. */
-const actTable = (locks: number): ActTable => ({
-  mine: {
-    weight: 8,
-    arbitrary: fc.record({
-      act: fc.constant('mine'),
-      node,
-      count: fc.integer({ min: 1, max: 4 }),
-      pace: choice,
-    }),
-  },
-  pay: {
-    weight: 6,
-    arbitrary: fc.record({
-      act: fc.constant('pay'),
-      node,
-      coin: choice,
-      ways: fc.integer({ min: 1, max: 3 }),
-      lock: fc.nat(locks - 1),
-    }),
-  },
-  race: { weight: 3, arbitrary: fc.record({ act: fc.constant('race'), node, other: node, coin: choice }) },
-  finney: { weight: 2, arbitrary: fc.record({ act: fc.constant('finney'), node, coin: choice, waitMs }) },
-  fork: {
-    weight: 5,
-    arbitrary: fc.record({
-      act: fc.constant('fork'),
-      node,
-      depth: fc.oneof({ weight: 4, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(14) }),
-      length: fc.oneof(
-        { weight: 4, arbitrary: fc.integer({ min: 1, max: 5 }) },
-        { weight: 1, arbitrary: fc.nat(16) },
-      ),
-      pace: choice,
-      spending: choice,
-      backwards: fc.boolean(),
-    }),
-  },
-  'lock-edge': {
-    weight: 5,
-    arbitrary: fc.record({
-      act: fc.constant('lock-edge'),
-      node,
-      kind: choice,
-      offset: around(0, 600),
-      open: fc.oneof(
-        { weight: 1, arbitrary: fc.constant(true) },
-        { weight: 4, arbitrary: fc.constant(false) },
-      ),
-      way: choice,
-    }),
-  },
-  'mature-edge': {
-    weight: 2,
-    arbitrary: fc.record({
-      act: fc.constant('mature-edge'),
-      node,
-      offset: around(0, 3),
-      loose: fc.boolean(),
-    }),
-  },
-  'bad-block': {
-    weight: 4,
-    arbitrary: fc.record({
-      act: fc.constant('bad-block'),
-      node,
-      flaw: choice,
-      children: fc.nat(2),
-      byPeer: fc.boolean(),
-    }),
-  },
-  withhold: {
-    weight: 2,
-    arbitrary: fc.record({
-      act: fc.constant('withhold'),
-      node,
-      length: fc.integer({ min: 1, max: 4 }),
-      manner: choice,
-      waitMs,
-    }),
-  },
-  overrule: {
-    weight: 1,
-    arbitrary: fc.record({ act: fc.constant('overrule'), node, depth: fc.nat(4), lastsMs: fc.nat(10_000) }),
-  },
-  babble: {
-    weight: 1,
-    arbitrary: fc.record({ act: fc.constant('babble'), node, command: choice, content: fc.nat() }),
-  },
-  partition: {
-    weight: 2,
-    arbitrary: fc.record({
-      act: fc.constant('partition'),
-      shape: choice,
-      cut: node,
-      lastsMs: fc.nat(20_000),
-    }),
-  },
-  crash: {
-    weight: 2,
-    arbitrary: fc.record({
-      act: fc.constant('crash'),
-      node,
-      atWrite: fc.nat(12),
-      survives: fc.constantFrom(0, 64, 128, 255, 256),
-      lastsMs: fc.nat(5_000),
-      fork: fc.nat(4),
-    }),
-  },
-  'disk-full': {
-    weight: 1,
-    arbitrary: fc.record({ act: fc.constant('disk-full'), node, lastsMs: fc.nat(5_000) }),
-  },
-  clock: {
-    weight: 1,
-    arbitrary: fc.record({
-      act: fc.constant('clock'),
-      node,
-      seconds: fc.oneof(around(0, 600), around(7200, 60), around(-7200, 60)),
-    }),
-  },
-  pause: { weight: 1, arbitrary: fc.record({ act: fc.constant('pause'), node, lastsMs: fc.nat(10_000) }) },
-})
-
-/** Kinds of lock that a payment may have, and how many of the first ones need no signature. */
-const LOCKS = 8
-const LOCKS_WITHOUT_KEYS = 3
 
 /** Plans of attack of up to this many acts. `quiet`: no machine or message fails, and few signatures are made. */
 export function planArbitrary(actsMax: number, quiet: boolean): fc.Arbitrary<Plan> {
-  const acts = fc.array(
-    fc.record({ waitMs, act: fc.oneof(...Object.values(actTable(quiet ? LOCKS_WITHOUT_KEYS : LOCKS))) }),
-    {
-      minLength: Math.ceil(actsMax / 3),
-      maxLength: actsMax,
-      size: 'max',
-    },
-  )
+  const acts = fc.array(fc.record({ waitMs, act: actArbitrary(quiet) }), {
+    minLength: Math.ceil(actsMax / 3),
+    maxLength: actsMax,
+    size: 'max',
+  })
   return fc.record({
-    chain: choice,
-    topology: choice,
+    chain: fc.nat(9999),
+    topology: fc.nat(9999),
     latencyMs: fc.constantFrom(0, 10, 50, 200),
     networkSeed: fc.nat(),
-    faults: quiet ? fc.constant<FaultClass[]>(['partition']) : fc.subarray([...FAULT_CLASSES]),
+    faults: quiet
+      ? fc.constant<FaultClass[]>([...QUIET_CLASSES])
+      : fc.subarray<FaultClass>([...FAULT_CLASSES]),
     acts,
   })
 }

@@ -33,7 +33,10 @@ const REST_MS = 180_000
 /** Plays a plan on a fresh world. The scenario replays the same run: same events, same hash. */
 export function playPlan(plan: Plan, setup: PlanSetup): PlayedPlan {
   const base = emptyWorld(plan, setup)
-  const draw = drawFaults(plan)
+  const draw = drawFaults(
+    plan,
+    base.nodes.map((node) => node.name),
+  )
   const world = createWorld(base, setup.createNode, setup, draw)
   const director = new Director(world, base)
   world.boot()

@@ -45,14 +45,16 @@ describe('the tally', () => {
   })
 
   it('adds up, and gathers failures by what they are known by', () => {
-    const tally = createTally()
-    tally.add(report(1, { marks: ['reorg', 'conflict'] }))
+    const tally = createTally('swarm')
+    tally.add(report(1, { marks: ['reorg', 'conflict', 'eclipse'] }))
     tally.add(report(2, { marks: ['reorg'], outcome: 'fail', signature: 'digest' }))
     tally.add(report(3, { outcome: 'fail', signature: 'digest' }))
     tally.add(report(4, { outcome: 'unknown' }))
     const summary = tally.summary()
     expect(summary).toMatchObject({ played: 4, passed: 1, failed: 2, unknown: 1, events: 40, blocks: 8 })
-    expect(summary.marks).toEqual({ conflict: 1, reorg: 2 })
+    expect(summary.missingFaults).toContain('disk-flip')
+    expect(summary.missingFaults).not.toContain('eclipse')
+    expect(summary.marks).toEqual({ conflict: 1, eclipse: 1, reorg: 2 })
     expect(summary.missingMarks).toContain('lock-height-open')
     expect(summary.missingMarks).not.toContain('reorg')
     expect([...tally.failing()].map(([signature, { length }]) => [signature, length])).toEqual([

@@ -53,7 +53,7 @@ export async function runCampaign(
   onSeed: (report: SeedReport) => void = () => {},
 ): Promise<CampaignResult> {
   const started = performance.now()
-  const tally = createTally()
+  const tally = createTally(options.profile)
   const workers = openWorkers(options.jobs)
   try {
     await playSeeds(options, workers, (report) => {

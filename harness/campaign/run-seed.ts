@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type FaultClass, type Plan, planArbitrary } from '../adversary/plan.ts'
+import type { FaultClass } from '../adversary/fault-classes.ts'
+import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import {
   compileScenario,
   type Scenario,

@@ -1,4 +1,5 @@
-import type { SeedReport } from './run-seed.ts'
+import { FAULT_CLASSES, type FaultClass, QUIET_CLASSES } from '../adversary/fault-classes.ts'
+import type { Profile, SeedReport } from './run-seed.ts'
 
 /** What must have happened at least once, or a campaign has tested nothing. */
 const REQUIRED_MARKS = [
@@ -9,6 +10,13 @@ const REQUIRED_MARKS = [
   'lock-time-open',
   'lock-time-shut',
 ] as const
+
+/** Classes of faults that a profile draws; what happens of a class is marked by its name. */
+const CLASSES: Record<Profile, readonly FaultClass[]> = {
+  swarm: FAULT_CLASSES,
+  lite: QUIET_CLASSES,
+  perf: QUIET_CLASSES,
+}
 
 /** A campaign in numbers. */
 export interface Tally {
@@ -25,10 +33,12 @@ export interface Tally {
   /** Rare events, with the number of seeds in which each occurred. */
   readonly marks: Readonly<Record<string, number>>
   readonly missingMarks: readonly string[]
+  /** Classes of faults of which nothing happened in any seed. */
+  readonly missingFaults: readonly FaultClass[]
 }
 
 /** Adds up what seeds came to, in whatever order they end. */
-export function createTally() {
+export function createTally(profile: Profile) {
   const outcomes = { pass: 0, fail: 0, unknown: 0, vacuous: 0 }
   const sums = { events: 0, blocks: 0, virtualMs: 0, busyMs: 0 }
   const marks = new Map<string, number>()
@@ -54,6 +64,7 @@ export function createTally() {
       unknown: outcomes.unknown,
       marks: Object.fromEntries([...marks].sort()),
       missingMarks: REQUIRED_MARKS.filter((mark) => !marks.has(mark)),
+      missingFaults: CLASSES[profile].filter((faultClass) => !marks.has(faultClass)),
     }),
   }
 }

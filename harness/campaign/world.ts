@@ -1,3 +1,4 @@
+import { watchCleanStops } from '../oracles/clean-stop.ts'
 import { watchHistory } from '../oracles/history.ts'
 import { watchLiveness } from '../oracles/liveness.ts'
 import { watchSafety } from '../oracles/safety.ts'
@@ -8,7 +9,7 @@ import type { RunDivergence, RunOutcome, RunRecord } from '../ports/run-record.t
 import type { CompiledScenario } from '../scenario/index.ts'
 import type { ExpectationResult } from '../scenario/replay/expectation-ledger.ts'
 import { ItemTable } from '../simulator/items.ts'
-import type { MessageFault } from '../simulator/network.ts'
+import type { MessageFault, PassingMessage } from '../simulator/network.ts'
 import { Simulation } from '../simulator/simulation.ts'
 
 /** How a world is watched while it runs. */
@@ -40,7 +41,7 @@ export interface SimulationResult {
   readonly trace?: readonly string[]
 }
 
-type FaultSource = (from: string, to: string, index: number) => MessageFault | undefined
+type FaultSource = (message: PassingMessage) => MessageFault | undefined
 
 /** What befalls a run beyond what its scenario says. */
 export interface DrawnFaults {
@@ -76,6 +77,7 @@ export function createWorld(
   world.watch(watchHistory(world))
   if (options.oracle !== undefined) world.watch(watchSpec(world, options.oracle, compiled.chain))
   world.watch(watchSafety(world, compiled.chainFile))
+  world.watch(watchCleanStops(world))
   world.watch(watchLiveness(world))
   return world
 }
@@ -110,7 +112,7 @@ function storedFaults({ scenario }: CompiledScenario): FaultSource {
   const faults = new Map<string, MessageFault>(
     scenario.network.faults.map((fault) => [`${fault.from} ${fault.to} ${fault.message}`, fault]),
   )
-  return (from, to, index) => faults.get(`${from} ${to} ${index}`)
+  return ({ from, to, index }) => faults.get(`${from} ${to} ${index}`)
 }
 
 function outcomeOf(

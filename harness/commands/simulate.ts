@@ -113,6 +113,8 @@ export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
       .map(([mark, count]) => `${mark} ${count}`)
       .join(', ')}`,
   )
+  if (result.missingFaults.length > 0)
+    terminal.line(`faults that never happened: ${result.missingFaults.join(', ')}`)
   terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
 }
 

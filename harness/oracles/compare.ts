@@ -26,3 +26,14 @@ export function verdictText(verdict: Verdict): string {
 /** A header alone is neither connected nor stored in any way that could be told apart. */
 const isKept = ({ outcome }: Verdict) =>
   outcome === 'connected' || outcome === 'stored' || outcome === 'duplicate' || outcome === 'accepted'
+
+/**
+ * Whether a node whose disk is damaged contradicts the specification all the same: it may have lost blocks, and with
+ * them its place on the chain, but neither believes what is invalid nor calls invalid what is not.
+ */
+export function contradicts(subject: Subject, actual: Verdict, expected: Verdict): boolean {
+  if (subject === 'transaction') return false
+  const isRefused = (verdict: Verdict) =>
+    verdict.outcome === 'invalid-ancestor' || (verdict.outcome === 'rejected' && verdict.class !== 'missing')
+  return isKept(actual) ? isRefused(expected) : isRefused(actual) && isKept(expected)
+}

@@ -108,6 +108,11 @@ export class Follower {
     return undefined
   }
 
+  /** Whether a node with this view stands where the specification does, with the same coins. */
+  agrees(view: Pick<ChainSession, 'tip' | 'coinDigest'>): boolean {
+    return view.tip().hash === this.view.tip().hash && view.coinDigest() === this.view.coinDigest()
+  }
+
   /** Whether this is another tip than the specification's, with as much work. */
   isTie(tip: Tip): boolean {
     const own = this.view.tip()
@@ -145,7 +150,8 @@ export class Follower {
       const status = node.status(item.hash)
       if (status === 'unknown') continue
       const isOverruled = status === 'invalid' && this.#restsOnOverruled(item)
-      if (status !== 'header' && !isOverruled) this.#deliver(item, now)
+      // A node cannot know what a damaged disk still holds before it looks.
+      if (status !== 'header' && !isOverruled && !this.host.disk.damaged) this.#deliver(item, now)
       else this.view.deliverHeader(item.header, now)
       // Whether its body is still there shows only when the operator changes his mind.
       if (isOverruled) this.#refused.add(item)

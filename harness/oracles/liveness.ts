@@ -10,8 +10,9 @@ const PATIENCE_MS = 60_000
 
 /**
  * Liveness, asked when the run is over and the network long healed: every running node has one tip, or there is a
- * named reason why not: no way between them, a tie, an operator who still calls a block invalid, or that nobody has found a better block
- * since the last disturbance, so that nothing was announced to those who had missed the one before.
+ * named reason why not: no way between them, a tie, an operator who still calls a block invalid, a disk that no longer
+ * holds what a node should tell the others, or that nobody has found a better block since the last disturbance, so that
+ * nothing was announced to those who had missed the one before.
  */
 export function watchLiveness(
   run: WatchedRun & { readonly network: Pick<Network, 'soundSince' | 'reachable'> },
@@ -40,6 +41,7 @@ export function watchLiveness(
       if (soundSince === undefined || foundAt < Math.max(soundSince, disturbedAt)) return
       if (run.now - foundAt < PATIENCE_MS) return
       if ([...overruled].some(([host, blocks]) => stillOverrules(host, blocks))) return
+      if (run.hosts.some((host) => host.disk.damaged)) return
       const [first, ...others] = run.hosts.filter((host) => host.running && !host.paused)
       if (first === undefined || others.length === 0) return
       const reachable = run.network.reachable(first)

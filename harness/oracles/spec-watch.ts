@@ -5,7 +5,7 @@ import type { CompiledItem } from '../scenario/compiled.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Recorder } from '../simulator/recorder.ts'
 import type { Judgement, WatchedRun, Watcher } from '../simulator/watcher.ts'
-import { isSameVerdict, verdictText } from './compare.ts'
+import { contradicts, isSameVerdict, verdictText } from './compare.ts'
 import { Follower } from './follower.ts'
 
 /** The specification beside every node: each verdict, and each settled tip and set of coins, is compared with its own. */
@@ -65,7 +65,9 @@ export function watchSpec(
     const { subject, hash, verdict: actual } = judgement
     const { host } = follower
     const expected = follower.judge(subject, item, actual)
-    const agreed = isSameVerdict(subject, actual, expected)
+    const agreed = host.disk.damaged
+      ? !contradicts(subject, actual, expected)
+      : isSameVerdict(subject, actual, expected)
     const line = {
       type: 'verdict',
       at: run.now,
@@ -111,8 +113,10 @@ export function watchSpec(
 
   function compareState(host: Host, follower: Follower): void {
     const actual = host.node!.view
-    // After a restart nobody knows any more which of two equal branches was seen first.
-    if (host.boot > 1 && follower.isTie(actual.tip())) follower.rebuild()
+    // After a restart nobody knows any more which of two equal branches was seen first; and what a damaged disk has
+    // lost is lost: the node may go on with the rest, but rightly.
+    const isOld = host.boot > 1 && follower.isTie(actual.tip())
+    if (isOld || (host.disk.damaged && !follower.agrees(actual))) follower.rebuild()
     const { view } = follower
     const tip = view.tip()
     const name = run.items.label(actual.tip().hash)

@@ -42,6 +42,8 @@ export function referencesOfStep(step: Step, path: string): Reference[] {
       return []
     case 'clock':
     case 'crash':
+    case 'stop':
+    case 'wipe':
     case 'restart':
     case 'disk':
     case 'pause':

@@ -21,6 +21,8 @@ function needsOfStep(step: Step, scenario: Scenario): Capability[] {
       return ['setTime']
     case 'crash':
       return step.atWrite === undefined ? ['restart'] : ['restart', 'diskFaults']
+    case 'stop':
+    case 'wipe':
     case 'restart':
       return ['restart']
     case 'disk':

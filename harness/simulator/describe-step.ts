@@ -17,11 +17,13 @@ export function describeStep(step: CompiledStep): string {
     case 'heal':
       return 'heal'
     case 'clock':
-      return `clock of ${step.node} ${step.offsetSeconds >= 0 ? '+' : ''}${step.offsetSeconds} s`
+      return `clock of ${step.node} ${signed(step.offsetSeconds)} s${step.driftPpm === 0 ? '' : `, ${signed(step.driftPpm)} ppm`}`
     case 'crash':
       return `crash ${step.node}${step.atWrite === undefined ? '' : ` at write ${step.atWrite}`}, ${step.survives}/256 survives`
     case 'disk':
-      return `disk of ${step.node} ${step.fault}${step.fault === 'flip' ? ` ${step.argument}` : ''}`
+      return `disk of ${step.node} ${step.fault}${step.fault === 'full' || step.fault === 'ok' ? '' : ` ${step.argument}`}`
+    case 'stop':
+    case 'wipe':
     case 'restart':
     case 'pause':
     case 'resume':
@@ -35,3 +37,5 @@ export function describeStep(step: CompiledStep): string {
     }
   }
 }
+
+const signed = (value: number) => `${value >= 0 ? '+' : ''}${value}`

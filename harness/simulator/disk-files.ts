@@ -14,6 +14,7 @@ export class SimulatedFiles implements Files {
   readonly #files = new Map<string, SimulatedFile>()
   readonly #beforeWrite: WriteGate
   readonly #beforeRead: ReadGate
+  #misdirectTo: number | undefined
 
   constructor(beforeWrite: WriteGate, beforeRead: ReadGate) {
     this.#beforeWrite = beforeWrite
@@ -42,8 +43,13 @@ export class SimulatedFiles implements Files {
     const file = this.#files.get(name) ?? this.#create(name)
     const offset = file.length
     if (offset + bytes.length > file.bytes.length) grow(file, offset + bytes.length)
-    file.bytes.set(bytes, offset)
+    const misdirectTo = this.#misdirectTo
+    this.#misdirectTo = undefined
+    // Where they belong is what a new sector holds: nothing.
+    if (misdirectTo === undefined) file.bytes.set(bytes, offset)
+    else file.bytes.fill(0, offset, offset + bytes.length)
     file.length = offset + bytes.length
+    if (misdirectTo !== undefined) this.#overwrite(misdirectTo, bytes)
     return offset
   }
 
@@ -94,15 +100,38 @@ export class SimulatedFiles implements Files {
 
   /** Inverts the lowest bit of the byte at this position, counted through the files by name. */
   flip(position: number): void {
-    let rest = position
+    const place = this.#placeOf(position)
+    if (place !== undefined) place.file.bytes[place.offset]! ^= 1
+  }
+
+  /** The next bytes that are appended land at this position instead, as far as that file goes. */
+  misdirectNext(position: number): void {
+    this.#misdirectTo = position
+  }
+
+  /** Every file is gone. */
+  wipe(): void {
+    this.#files.clear()
+    this.#misdirectTo = undefined
+  }
+
+  #overwrite(position: number, bytes: Uint8Array): void {
+    const place = this.#placeOf(position)
+    if (place === undefined) return
+    const { file, offset } = place
+    file.bytes.set(bytes.subarray(0, file.length - offset), offset)
+  }
+
+  /** Where this position lies, modulo all that is stored, counted through the files by name. */
+  #placeOf(position: number): { readonly file: SimulatedFile; readonly offset: number } | undefined {
+    const size = this.storedBytes
+    let offset = size === 0 ? 0 : position % size
     for (const name of [...this.#files.keys()].sort()) {
       const file = this.#files.get(name)!
-      if (rest < file.length) {
-        file.bytes[rest]! ^= 1
-        return
-      }
-      rest -= file.length
+      if (offset < file.length) return { file, offset }
+      offset -= file.length
     }
+    return undefined
   }
 
   #create(name: string): SimulatedFile {

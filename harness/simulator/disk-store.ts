@@ -7,6 +7,8 @@ type UndoBatch = readonly (readonly [key: string, value: Uint8Array | undefined]
 /** An ordered store in memory that can take back the batches since the last sync, newest first. */
 export class SimulatedStore implements OrderedStore {
   readonly #values = new Map<string, Uint8Array>()
+  /** Keys of records whose checksum is wrong. */
+  readonly #unreadable = new Set<string>()
   #unsynced: UndoBatch[] = []
   #sortedKeys: string[] | undefined
   readonly #beforeWrite: WriteGate
@@ -19,7 +21,7 @@ export class SimulatedStore implements OrderedStore {
 
   get(key: Uint8Array): Uint8Array | undefined {
     this.#beforeRead()
-    return this.#values.get(encodeKey(key))
+    return this.#read(encodeKey(key))
   }
 
   *range(
@@ -34,7 +36,7 @@ export class SimulatedStore implements OrderedStore {
     const keys = this.#sortedKeys.slice(from, to)
     if (options.reverse) keys.reverse()
     for (const key of keys.slice(0, options.limit)) {
-      const value = this.#values.get(key)
+      const value = this.#read(key)
       if (value !== undefined) yield [Uint8Array.from(Buffer.from(key, 'latin1')), value]
     }
   }
@@ -67,7 +69,28 @@ export class SimulatedStore implements OrderedStore {
     this.#unsynced = []
   }
 
+  /** From now on this record, modulo how many there are, cannot be read; writing it anew mends it. */
+  spoil(index: number): void {
+    this.#sortedKeys ??= [...this.#values.keys()].sort()
+    const key = this.#sortedKeys[index % Math.max(this.#sortedKeys.length, 1)]
+    if (key !== undefined) this.#unreadable.add(key)
+  }
+
+  /** Every record is gone. */
+  wipe(): void {
+    this.#values.clear()
+    this.#unreadable.clear()
+    this.#unsynced = []
+    this.#sortedKeys = undefined
+  }
+
+  #read(key: string): Uint8Array | undefined {
+    if (this.#unreadable.has(key)) throw new Error('corruption: the checksum of a record is wrong')
+    return this.#values.get(key)
+  }
+
   #set(key: string, value: Uint8Array | undefined): void {
+    this.#unreadable.delete(key)
     if (value === undefined || !this.#values.has(key)) this.#sortedKeys = undefined
     if (value === undefined) this.#values.delete(key)
     else this.#values.set(key, value)

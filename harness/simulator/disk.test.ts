@@ -51,7 +51,51 @@ describe('files', () => {
   })
 })
 
+describe('a write that is misdirected', () => {
+  it('lands elsewhere, leaves zeros where it belongs, and is the only one', () => {
+    const disk = new SimulatedDisk()
+    disk.files.append('a', bytes(1, 2, 3, 4))
+    disk.misdirectNext(1)
+    expect(disk.files.append('a', bytes(7, 8))).toBe(4)
+    disk.files.append('a', bytes(9))
+    expect([...disk.files.read('a', 0, 9)]).toEqual([1, 7, 8, 4, 0, 0, 9])
+    expect(disk.damaged).toBe(true)
+  })
+
+  it('is cut off at the end of the file where it lands', () => {
+    const disk = new SimulatedDisk()
+    disk.files.append('a', bytes(1, 2))
+    disk.files.append('b', bytes(3))
+    disk.misdirectNext(1)
+    disk.files.append('b', bytes(7, 8))
+    expect([...disk.files.read('a', 0, 9)]).toEqual([1, 7])
+    expect([...disk.files.read('b', 0, 9)]).toEqual([3, 0, 0])
+  })
+})
+
+it('a wiped disk holds nothing, and nothing on it is damaged', () => {
+  const disk = new SimulatedDisk()
+  disk.files.append('a', bytes(1))
+  disk.store.batch([{ put: bytes(1), value: bytes(1) }])
+  disk.spoil(0)
+  disk.wipe()
+  expect(disk.files.list()).toEqual([])
+  expect(entries(disk)).toEqual([])
+  expect(disk.damaged).toBe(false)
+})
+
 describe('store', () => {
+  it('says so when a record cannot be read, until it is written anew', () => {
+    const disk = new SimulatedDisk()
+    disk.store.batch([1, 2, 3].map((key) => ({ put: bytes(key), value: bytes(key) })))
+    disk.spoil(4)
+    expect(disk.store.get(bytes(1))).toEqual(bytes(1))
+    expect(() => disk.store.get(bytes(2))).toThrow('checksum')
+    expect(() => entries(disk)).toThrow('checksum')
+    disk.store.batch([{ put: bytes(2), value: bytes(9) }])
+    expect(disk.store.get(bytes(2))).toEqual(bytes(9))
+  })
+
   it('ranges in the order of bytes, both ways, limited', () => {
     const { store } = new SimulatedDisk()
     store.batch([3, 1, 200, 2].map((key) => ({ put: bytes(key), value: bytes(key) })))

@@ -12,6 +12,10 @@ export class SimulatedDisk {
   #writesUntilStop: number | undefined
   #stopped = false
   #full = false
+  #damaged = false
+  #writes = 0
+  /** Virtual ms that each write takes. */
+  msPerWrite = 0
 
   constructor() {
     const beforeWrite = (kind: 'grow' | 'other') => this.#passWrite(kind)
@@ -48,10 +52,39 @@ export class SimulatedDisk {
     this.#full = full
   }
 
+  /** Writes carried out so far. */
+  get writes(): number {
+    return this.#writes
+  }
+
+  /** Something that was written may read otherwise: whoever notices may stop, and nobody may go on wrongly. */
+  get damaged(): boolean {
+    return this.#damaged
+  }
+
   /** Inverts one bit of the byte at this position, modulo what the files hold. */
   flip(position: number): void {
-    const size = this.#files.storedBytes
-    if (size > 0) this.#files.flip(position % size)
+    this.#files.flip(position)
+    this.#damaged = true
+  }
+
+  /** What is appended next lands at this position, modulo what the files hold, and zeros where it belongs. */
+  misdirectNext(position: number): void {
+    this.#files.misdirectNext(position)
+    this.#damaged = true
+  }
+
+  /** One record of the store cannot be read any more. */
+  spoil(index: number): void {
+    this.#store.spoil(index)
+    this.#damaged = true
+  }
+
+  /** An empty disk stands in its place. */
+  wipe(): void {
+    this.#files.wipe()
+    this.#store.wipe()
+    this.#damaged = false
   }
 
   /** A new machine starts on what survives of the un-synced writes. */
@@ -73,5 +106,6 @@ export class SimulatedDisk {
       this.#mustRun()
     }
     if (this.#full && kind === 'grow') throw new Error('ENOSPC: no space left on the simulated device')
+    this.#writes++
   }
 }

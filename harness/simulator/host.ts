@@ -27,11 +27,20 @@ export class Host {
   /** How often a node was started here. */
   boot = 0
   paused = false
+  /** Ahead of true time, when the clock was last set. */
   clockOffsetMs: number
-  /** What waits for a paused node. */
+  /** Millionths of the passing time that the clock gains since then. */
+  clockDriftPpm = 0
+  /** Virtual ms when the clock was last set. */
+  clockSetAt = 0
+  /** What waits for a paused node, or for one whose disk is slow. */
   backlog: NodeArrival[] = []
   /** The node has asked to be continued and has not been yet. */
   continuing = false
+  /** Until then (virtual ms) the node waits for its disk. */
+  busyUntil = 0
+  /** The node has been told to stop, and does when it has done what it is at. */
+  stopping = false
   wakeToken = 0
   /** When the node wants to be woken, by its own clock (ms of Unix time). */
   wakeAt: number | undefined

@@ -9,9 +9,15 @@ export interface MachineWorld {
   now(): number
   arrive(arrival: Omit<NodeArrival, 'rank'>): void
   report(finding: Finding): void
+  mark(name: string): void
   /** The machine has just stopped, or is up again. */
-  went(host: Host, way: 'down' | 'up'): void
+  went(host: Host, way: Way): void
 }
+
+/** How a machine goes: it crashes, is shut down in order, loses its disk, or is up again. */
+export type Way = 'crash' | 'stop' | 'wipe' | 'restart'
+
+const PPM = 1_000_000
 
 /** The lives of the machines: nodes start on them, are stepped, stop, and start again on what has survived. */
 export class Machines {
@@ -32,7 +38,7 @@ export class Machines {
 
   /** Ms of Unix time by this host's clock. */
   clockMs(host: Host): number {
-    return this.#startTimeMs + this.#world.now() + host.clockOffsetMs
+    return this.#clockAt(host, this.#world.now())
   }
 
   start(host: Host): void {
@@ -40,6 +46,8 @@ export class Machines {
     host.backlog = []
     host.paused = false
     host.continuing = false
+    host.stopping = false
+    host.busyUntil = 0
     const { name, disk, entropy } = host
     const setup = { name, chain: this.#chain, files: disk.files, store: disk.store, entropy: entropy.next }
     try {
@@ -56,16 +64,23 @@ export class Machines {
     if (host.running) return
     host.disk.recover(host.survives)
     this.start(host)
-    if (host.running) this.#world.went(host, 'up')
+    if (host.running) this.#world.went(host, 'restart')
   }
 
   /** The machine stops now; what it has not synced is lost when it starts again. */
-  crash(host: Host): void {
+  crash(host: Host, way: Exclude<Way, 'restart'> = 'crash'): void {
     if (!host.running) return
     host.node = undefined
     host.disk.stop()
     host.wakeAt = undefined
-    this.#world.went(host, 'down')
+    this.#world.went(host, way)
+  }
+
+  /** The machine stops now, if it has not before, and its disk is emptied. */
+  wipe(host: Host): void {
+    if (host.running) this.crash(host, 'wipe')
+    else this.#world.went(host, 'wipe')
+    host.disk.wipe()
   }
 
   pause(host: Host): void {
@@ -77,9 +92,11 @@ export class Machines {
     for (const arrival of host.backlog.splice(0)) this.#world.arrive({ ...arrival, at: this.#world.now() })
   }
 
-  /** The host's clock jumps to this offset from true time. */
-  setClock(host: Host, offsetMs: number): void {
+  /** The host's clock jumps to this offset from true time, and from now on gains so many millionths. */
+  setClock(host: Host, offsetMs: number, driftPpm: number): void {
     host.clockOffsetMs = offsetMs
+    host.clockDriftPpm = driftPpm
+    host.clockSetAt = this.#world.now()
     if (host.wakeAt !== undefined) this.planWake(host, host.wakeAt)
   }
 
@@ -92,10 +109,10 @@ export class Machines {
   planWake(host: Host, at: number): void {
     host.wakeAt = at
     host.wakeToken++
-    const virtual = at - this.#startTimeMs - host.clockOffsetMs
+    const virtual = this.#momentOf(host, at)
     const { boot, wakeToken } = host
     const event = { kind: 'wake' } as const
-    this.#world.arrive({ at: Math.max(this.#world.now(), virtual), host, boot, event, wakeToken })
+    this.#world.arrive({ at: virtual, host, boot, event, wakeToken })
   }
 
   /** One step of a node; no effects when the machine stops in the midst of it. */
@@ -109,11 +126,37 @@ export class Machines {
     }
   }
 
+  /** Ms of Unix time by this host's clock at a moment of virtual time. */
+  #clockAt(host: Host, virtual: number): number {
+    const gained = Math.floor(((virtual - host.clockSetAt) * host.clockDriftPpm) / PPM)
+    return this.#startTimeMs + virtual + host.clockOffsetMs + gained
+  }
+
+  /** The first moment of virtual time, not before now, at which this host's clock shows this time or a later one. */
+  #momentOf(host: Host, at: number): number {
+    const now = this.#world.now()
+    const missing = at - this.#clockAt(host, now)
+    if (missing <= 0) return now
+    let moment = now + Math.max(Math.floor(missing / (1 + host.clockDriftPpm / PPM)) - 1, 0)
+    while (this.#clockAt(host, moment) < at) moment++
+    return moment
+  }
+
   /** An exception out of a machine that has stopped, or has a full disk, is its end; any other is the node's fault. */
   #blame(host: Host, doing: string, error: unknown): void {
     if (host.disk.stopped || host.disk.full) return
+    if (host.disk.damaged && isCleanStop(error)) {
+      this.#world.mark('damage-noticed')
+      return
+    }
     const actual = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const text = `${host.name} threw on ${doing}: ${actual.split('\n', 1)[0]}`
     this.#world.report({ oracle: 'exception', node: host.name, expected: 'no exception', actual, text })
   }
+}
+
+/** A node that finds its data damaged says so; one that trips over it has not found anything. */
+function isCleanStop(error: unknown): boolean {
+  const slips = [TypeError, RangeError, ReferenceError, SyntaxError]
+  return error instanceof Error && !slips.some((slip) => error instanceof slip)
 }

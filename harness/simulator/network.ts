@@ -17,14 +17,23 @@ export interface MessageFault {
   readonly argument: number
 }
 
+/** A message as it leaves: `index` counts, from 0, the messages ever sent from one node to the other. */
+export interface PassingMessage {
+  readonly from: string
+  readonly to: string
+  readonly index: number
+  /** Ms of virtual time. */
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
 /** What the network needs of the simulation around it. */
 export interface NetworkWorld {
   now(): number
   deliver(host: Host, at: number, event: NodeEvent, connection?: Connection): void
   /** Calls back at this time. */
   later(at: number, action: () => void): void
-  /** The fault of the n-th message (from 0) ever sent from one host to another, if any. */
-  faultOf(from: Host, to: Host, index: number): MessageFault | undefined
+  faultOf(message: PassingMessage): MessageFault | undefined
   observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
 }
 
@@ -117,13 +126,12 @@ export class Network {
     }
   }
 
-  /** Only hosts of one group hear each other; a host in no group hears nobody. */
+  /** Only hosts that share a group hear each other; a host in no group hears nobody. */
   partition(groups: readonly (readonly Host[])[]): void {
     this.#soundSince = undefined
-    const groupOf = new Map(groups.flatMap((group, index) => group.map((host) => [host, index] as const)))
     for (const link of this.#links) {
       const [first, second] = link.ends
-      const together = groupOf.has(first) && groupOf.get(first) === groupOf.get(second)
+      const together = groups.some((group) => group.includes(first) && group.includes(second))
       link.states.fill(together ? 'up' : 'down')
       this.#settleLink(link)
     }
@@ -201,7 +209,13 @@ export class Network {
       this.#world.observe(from, to, bytes, 'held', undefined)
       return
     }
-    const fault = this.#world.faultOf(from, to, link.sent[side]++)
+    const fault = this.#world.faultOf({
+      from: from.name,
+      to: to.name,
+      index: link.sent[side]++,
+      at: this.#world.now(),
+      bytes,
+    })
     if (state === 'down' || fault?.kind === 'drop') {
       this.#damage(connection)
       this.#world.observe(from, to, bytes, state === 'down' ? 'blocked' : 'dropped', undefined)

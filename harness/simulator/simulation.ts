@@ -6,8 +6,8 @@ import { describeStep } from './describe-step.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival } from './host.ts'
 import type { ItemTable } from './items.ts'
-import { Machines, type MachineWorld } from './machines.ts'
-import { type MessageFault, Network } from './network.ts'
+import { Machines, type MachineWorld, type Way } from './machines.ts'
+import { type MessageFault, Network, type PassingMessage } from './network.ts'
 import { Recorder } from './recorder.ts'
 import { RunHash } from './run-hash.ts'
 import { type Manner, ScriptedPeer } from './scripted-peer.ts'
@@ -28,7 +28,7 @@ export interface SimulationSetup {
   readonly latencyMs: (first: string, second: string) => number
   readonly items: ItemTable
   readonly createNode: NodeFactory
-  readonly faultOf: (from: string, to: string, index: number) => MessageFault | undefined
+  readonly faultOf: (message: PassingMessage) => MessageFault | undefined
   readonly record?: ((line: RunRecord) => void) | undefined
   /** The classes of faults that were drawn for this run, for its record. */
   readonly faults?: readonly string[] | undefined
@@ -45,12 +45,16 @@ interface Turn extends QueuedEvent {
 const STEP_RANK = 1
 const WORLD_RANK = 0
 
+/** What a message's fault is counted as. */
+const MARK_OF = { drop: 'loss', delay: 'delay', duplicate: 'duplicate', corrupt: 'corrupt' } as const
+
 const OPERATORS_EVENTS: ReadonlySet<NodeEvent['kind']> = new Set([
   'submitHeader',
   'submitBlock',
   'submitTransaction',
   'invalidate',
   'reconsider',
+  'stop',
 ])
 
 /** A deterministic world of nodes: one queue, one clock, one thread. */
@@ -87,7 +91,11 @@ export class Simulation implements WatchedRun, StepWorld {
         const arrival = { at, rank: WORLD_RANK, host, boot: host.boot, event }
         this.#queue.push(connection === undefined ? arrival : { ...arrival, connection })
       },
-      faultOf: (from, to, index) => setup.faultOf(from.name, to.name, index),
+      faultOf: (message) => {
+        const fault = setup.faultOf(message)
+        if (fault !== undefined) this.mark(MARK_OF[fault.kind])
+        return fault
+      },
       observe: (from, to, bytes, fate, arrivesAt) => this.recorder.message(from, to, bytes, fate, arrivesAt),
     })
     this.machines = new Machines(this.#machineWorld(), setup)
@@ -200,35 +208,52 @@ export class Simulation implements WatchedRun, StepWorld {
       now: () => this.now,
       arrive: (arrival) => this.#queue.push({ ...arrival, rank: WORLD_RANK }),
       report: (finding) => this.report(finding),
+      mark: (name) => this.mark(name),
       went: (host, way) => this.#went(host, way),
     }
   }
 
-  #went(host: Host, way: 'down' | 'up'): void {
-    if (way === 'up') {
-      this.mark('restart')
+  #went(host: Host, way: Way): void {
+    this.mark(way)
+    if (way === 'restart') {
       for (const watcher of this.#watchers) watcher.restarted?.(host)
       this.network.hostUp(host)
     } else {
-      this.mark('crash')
       this.network.hostDown(host)
-      this.recorder.change(host, 'crash', '')
-      for (const watcher of this.#watchers) watcher.crashed?.(host)
+      this.recorder.change(host, way, '')
+      for (const watcher of this.#watchers) watcher.crashed?.(host, way)
     }
   }
 
-  #happen(arrival: NodeArrival): void {
+  /** Lets a node that has waited for its disk take up what has come in the meantime. */
+  #takeUp(host: Host): void {
+    while (!host.paused && host.busyUntil <= this.now && this.divergence === undefined) {
+      const arrival = host.backlog.shift()
+      if (arrival === undefined) return
+      this.#happen(arrival, true)
+    }
+  }
+
+  #waitForDisk(host: Host, writesBefore: number): void {
+    const writes = host.disk.writes - writesBefore
+    if (writes === 0 || host.disk.msPerWrite === 0) return
+    host.busyUntil = this.now + writes * host.disk.msPerWrite
+    this.mark('waited-for-disk')
+    this.#queue.push({ at: host.busyUntil, rank: WORLD_RANK, act: () => this.#takeUp(host) })
+  }
+
+  #happen(arrival: NodeArrival, isTakenUp = false): void {
     const { host, event } = arrival
     if (host.node === undefined || arrival.boot !== host.boot) return
     if (arrival.connection?.open === false) return
     if (arrival.wakeToken !== undefined && arrival.wakeToken !== host.wakeToken) return
-    if (host.paused) {
+    if (host.paused || (!isTakenUp && (host.busyUntil > this.now || host.backlog.length > 0))) {
       host.backlog.push(arrival)
       return
     }
     if (OPERATORS_EVENTS.has(event.kind) && host.continuing) {
       // An operator is heard when the node has done what it is at; peers talk all the time.
-      this.#queue.push(arrival)
+      this.#queue.push({ ...arrival, at: this.now })
       return
     }
     this.events++
@@ -238,8 +263,11 @@ export class Simulation implements WatchedRun, StepWorld {
     if (event.kind === 'received') this.#twins.received(host, event.peer, event.bytes)
     if (event.kind === 'invalidate' || event.kind === 'reconsider')
       for (const watcher of this.#watchers) watcher.intervened?.(host, event.kind, event.hash)
+    const { writes } = host.disk
     const effects = this.machines.step(host, event)
     for (const effect of effects) this.#carryOut(host, effect)
+    this.#waitForDisk(host, writes)
+    if (event.kind === 'stop') host.stopping = true
     if (host.disk.stopped) this.machines.crash(host)
     else if (!host.continuing) this.#settle(host)
   }
@@ -280,6 +308,10 @@ export class Simulation implements WatchedRun, StepWorld {
   #settle(host: Host): void {
     this.#twins.settled(host)
     for (const watcher of this.#watchers) watcher.settled?.(host)
+    if (!host.stopping) return
+    for (const watcher of this.#watchers) watcher.stopping?.(host)
+    host.survives = 0
+    this.machines.crash(host, 'stop')
   }
 
   #scriptedPeerOf(host: Host): ScriptedPeer {

@@ -89,22 +89,29 @@ function crash(world: StepWorld, step: StepOf<'crash'>): void {
 
 function change(
   world: StepWorld,
-  step: StepOf<'clock' | 'restart' | 'disk' | 'pause' | 'resume' | 'invalidate' | 'reconsider'>,
+  step: StepOf<
+    'clock' | 'stop' | 'wipe' | 'restart' | 'disk' | 'pause' | 'resume' | 'invalidate' | 'reconsider'
+  >,
 ): void {
   const host = step.node === undefined ? world.hosts[0]! : world.host(step.node)
   switch (step.do) {
     case 'clock':
-      world.machines.setClock(host, step.offsetSeconds * 1000)
-      world.recorder.change(host, 'clock', `${step.offsetSeconds} s`)
-      world.mark('clock')
+      world.machines.setClock(host, step.offsetSeconds * 1000, step.driftPpm)
+      world.recorder.change(host, 'clock', clockText(step))
+      world.mark(step.driftPpm === 0 ? 'clock-step' : 'clock-drift')
+      break
+    case 'stop':
+      if (host.running) world.machines.deliver(host, { kind: 'stop' })
+      break
+    case 'wipe':
+      world.machines.wipe(host)
       break
     case 'restart':
       world.machines.restart(host)
       world.recorder.change(host, 'restart', '')
       break
     case 'disk':
-      if (step.fault === 'flip') host.disk.flip(step.argument)
-      else host.disk.setFull(step.fault === 'full')
+      upsetDisk(host, step)
       world.recorder.change(host, 'disk', step.fault)
       world.mark(`disk-${step.fault}`)
       break
@@ -121,3 +128,29 @@ function change(
       world.intervene(host, step.do, world.items.block(step.block).hash)
   }
 }
+
+function upsetDisk({ disk }: Host, { fault, argument }: StepOf<'disk'>): void {
+  switch (fault) {
+    case 'flip':
+      disk.flip(argument)
+      return
+    case 'misdirect':
+      disk.misdirectNext(argument)
+      return
+    case 'unreadable':
+      disk.spoil(argument)
+      return
+    case 'slow':
+      disk.msPerWrite = argument
+      return
+    case 'full':
+      disk.setFull(true)
+      return
+    case 'ok':
+      disk.setFull(false)
+      disk.msPerWrite = 0
+  }
+}
+
+const clockText = ({ offsetSeconds, driftPpm }: StepOf<'clock'>) =>
+  driftPpm === 0 ? `${offsetSeconds} s` : `${offsetSeconds} s, ${driftPpm} ppm`

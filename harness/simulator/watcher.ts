@@ -4,6 +4,7 @@ import type { RunDivergence } from '../ports/run-record.ts'
 import type { CompiledItem } from '../scenario/compiled.ts'
 import type { Host } from './host.ts'
 import type { ItemTable } from './items.ts'
+import type { Way } from './machines.ts'
 
 export type Judgement = Extract<NodeEffect, { kind: 'judged' }>
 
@@ -30,7 +31,10 @@ export interface Watcher {
   tip?(host: Host, hash: HashHex, height: number): void
   /** The node has nothing left to do for what it has received so far. */
   settled?(host: Host): void
-  crashed?(host: Host): void
+  /** The node has shut down in order, and its machine stops now. */
+  stopping?(host: Host): void
+  /** The machine has stopped, in whatever way. */
+  crashed?(host: Host, way: Way): void
   restarted?(host: Host): void
   /** The node is about to be told so by its operator. */
   intervened?(host: Host, kind: 'invalidate' | 'reconsider', block: HashHex): void

@@ -137,9 +137,11 @@ ${outages(changes).map(({ from, to }) => html`<line class="down" x1="${x}" x2="$
 ${changes.map((change) => html`<text class="change ${change.change}" x="${x + 10}" y="${axis.y(change.at) + 4}">${change.change} ${change.detail}</text>`)}</g>`
 }
 
-/** From a crash or pause to the restart or resume that follows. */
+const DOWN: ReadonlySet<string> = new Set(['crash', 'stop', 'wipe', 'pause'])
+
+/** From whatever brought a node down to the restart or resume that follows. */
 function outages(changes: readonly RecordOf<'node'>[]): { from: number; to: number | undefined }[] {
-  const starts = changes.filter(({ change }) => change === 'crash' || change === 'pause')
+  const starts = changes.filter(({ change }) => DOWN.has(change))
   return starts.map((start) => ({
     from: start.at,
     to: changes.find(({ at, change }) => at >= start.at && (change === 'restart' || change === 'resume'))?.at,

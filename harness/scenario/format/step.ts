@@ -60,11 +60,19 @@ export const step = z.discriminatedUnion('do', [
     /** Only the direction from the first to the second. */
     oneWay: z.boolean().default(false),
   }),
-  /** Only nodes of one group hear each other, until `heal`. */
+  /** Only nodes that share a group hear each other, until `heal`; a node in two groups is a bridge between them. */
   z.strictObject({ ...at, do: z.literal('partition'), groups: z.array(z.array(name)).min(1) }),
   /** All links up; from here on liveness may be asked for. */
   z.strictObject({ ...at, do: z.literal('heal') }),
-  z.strictObject({ ...at, do: z.literal('clock'), node: name, offsetSeconds: z.number().int() }),
+  z.strictObject({
+    ...at,
+    do: z.literal('clock'),
+    node: name,
+    /** Ahead of true time, at this moment. */
+    offsetSeconds: z.number().int(),
+    /** Gains so many millionths of the time that passes from now on; negative: loses. */
+    driftPpm: z.number().int().min(-900_000).max(1_000_000).default(0),
+  }),
   z.strictObject({
     ...at,
     do: z.literal('crash'),
@@ -74,13 +82,22 @@ export const step = z.discriminatedUnion('do', [
     /** How much of what was not yet synced survives, in 256ths; the rest is lost, the last piece torn. */
     survives: z.number().int().min(0).max(256).default(0),
   }),
+  /** The node shuts down in order, at once when it has done what it is at: nothing is lost. */
+  z.strictObject({ ...at, do: z.literal('stop'), node: name }),
+  /** The machine stops at once, and its disk is emptied. */
+  z.strictObject({ ...at, do: z.literal('wipe'), node: name }),
   z.strictObject({ ...at, do: z.literal('restart'), node: name }),
   z.strictObject({
     ...at,
     do: z.literal('disk'),
     node: name,
-    fault: z.enum(['full', 'ok', 'flip']),
-    /** `flip`: which byte of all that is stored, modulo its size. */
+    /**
+     * `full`: nothing can be added. `slow`: each write takes time. `ok`: neither any more. `flip`: one bit of a file
+     * is inverted. `misdirect`: the next bytes appended land elsewhere, and zeros where they belong. `unreadable`: a
+     * record of the ordered store fails its checksum from now on.
+     */
+    fault: z.enum(['full', 'slow', 'ok', 'flip', 'misdirect', 'unreadable']),
+    /** `flip`, `misdirect`: which byte of all files, modulo their size. `unreadable`: which record. `slow`: ms a write. */
     argument: z.number().int().min(0).default(0),
   }),
   z.strictObject({ ...at, do: z.literal('pause'), node: name }),

@@ -64,16 +64,23 @@ export function replayOnEngine(
 const NEEDS_SIMULATOR: ReadonlySet<CompiledStep['do']> = new Set([
   'message',
   'crash',
+  'stop',
+  'wipe',
   'restart',
   'disk',
   'pause',
   'resume',
 ])
 
+function needsSimulator(step: CompiledStep): boolean {
+  if (step.do === 'send') return step.as === 'announce'
+  return step.do === 'clock' ? step.driftPpm !== 0 : NEEDS_SIMULATOR.has(step.do)
+}
+
 function missingFrom(compiled: CompiledScenario, engine: Engine): string[] {
   const lacking = [...compiled.requires].filter((need) => !engine.capabilities.has(need))
   const steps = compiled.steps
-    .filter((step) => NEEDS_SIMULATOR.has(step.do) || (step.do === 'send' && step.as === 'announce'))
+    .filter(needsSimulator)
     .map((step) => `step ${step.index} (${step.do}) needs the simulator`)
   const faults = compiled.scenario.network.faults.length > 0 ? ['message faults need the simulator'] : []
   return [...lacking, ...steps, ...faults]
