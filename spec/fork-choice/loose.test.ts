@@ -62,6 +62,16 @@ describe('a loose transaction', () => {
     expect(said).toEqual(['accepted', 'duplicate', 'accepted'])
     expect(pool(after)).toEqual([txid(payment), txid(child)])
   })
+  it('has outputs that a script refuses to spend, and that are no coins in a block', () => {
+    const note = pay([ripe], 0, { outputs: [{ value: sats(0n), script: Uint8Array.of(0x6a) }] })
+    const reader = pay([paidBy(note)], 0)
+    expect(send(state, note, reader).said).toEqual([
+      'accepted',
+      'invalid mempool-script-verify-flag-failed (OP_RETURN)',
+    ])
+    const confirmed = deliver([mine(top, { transactions: [note] })], state)
+    expect(send(confirmed, reader).said).toEqual(['missing bad-txns-inputs-missingorspent'])
+  })
   it('that spends what is spent is refused: the first seen counts', () => {
     expect(send(state, payment, pay([ripe], 1)).said).toEqual(['accepted', 'premature txn-mempool-conflict'])
   })

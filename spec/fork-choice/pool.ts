@@ -4,7 +4,6 @@ import { txid, wtxid } from '../encoding/index.ts'
 import type { Violation } from '../language/index.ts'
 import { violationsOf } from '../language/index.ts'
 import {
-  coinsOf,
   finalByMedianTime,
   lockRules,
   looseSpend,
@@ -26,7 +25,7 @@ export interface Pool {
   readonly transactions: OrderedMap<Hash, Transaction>
   /** Which transaction spends an output. */
   readonly spenders: PersistentMap<string, Hash>
-  /** What the transactions would add to the coins. */
+  /** The outputs of the transactions as coins, even of those that no block would make one of. [Core CCoinsViewMemPool] */
   readonly coins: PersistentMap<string, Coin>
 }
 
@@ -70,8 +69,12 @@ export function addToPool(pool: Pool, transaction: Transaction, tip: Branch): Po
     for (const { outpoint } of transaction.inputs) draft.set(outpointKey(outpoint), id)
   })
   const coins = pool.coins.withMutations((draft) => {
-    for (const [outpoint, coin] of coinsOf(transaction, height(tip.height + 1)))
-      draft.set(outpointKey(outpoint), coin)
+    for (const [index, output] of transaction.outputs.entries())
+      draft.set(outpointKey({ txid: id, index }), {
+        output,
+        height: height(tip.height + 1),
+        isCoinbase: false,
+      })
   })
   return { transactions: pool.transactions.set(id, transaction), spenders, coins }
 }
