@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { createEngine } from '../adapters/index.ts'
 import { type HuntResult, huntDisagreements } from '../conformance/index.ts'
 import type { Strictness } from '../ports/verdict.ts'
 import { RUNS_FOLDER } from './folders.ts'
@@ -36,19 +35,20 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       terminal.line(`${open().name}: abstained, it lacks ${lacks.join(', ')}`)
       return { exitCode: 3, json: { node, lacks } }
     }
-    const judgement = { reference: createEngine('spec'), strictness: strict }
-    const result = huntDisagreements({ ...judgement, target: open, deliveries: generated, seed }, bar.update)
+    const hunt = { target: open, strictness: strict, deliveries: generated, seed }
+    const result = huntDisagreements(hunt, bar.update)
     bar.stop()
     const again = ({ seed }: { seed: number }) =>
       `touchstone conform --node '${node}' --strict ${strict} --generated 1 --seed ${seed}`
-    const disagreements = result.disagreements.map((one) => {
-      const file = join(RUNS_FOLDER, `generated-${one.seed}.json`)
-      writeWhole(file, `${JSON.stringify(one.scenario, null, 2)}\n`)
-      return { message: one.message, seed: one.seed, file, repro: again(one) }
+    const disagreements = result.disagreements.map(({ scenario, ...one }, index) => {
+      const file = join(RUNS_FOLDER, `generated-${one.seed}-${index + 1}.json`)
+      writeWhole(file, `${JSON.stringify(scenario, null, 2)}\n`)
+      return { ...one, file, repro: again(one) }
     })
     for (const one of disagreements) {
       terminal.line(` FAIL  ${one.message}`)
-      terminal.line(`         scenario ${one.file}`)
+      terminal.line(`         in ${one.times} ${one.times === 1 ? 'story' : 'stories'}`)
+      terminal.line(`         scenario ${one.file}${one.isSmallest ? '' : ' (may be made smaller)'}`)
       terminal.line(`         again    ${one.repro}`)
     }
     tellCounts(terminal, open().name, result, seed)
@@ -67,7 +67,7 @@ function tellCounts(terminal: Terminal, name: string, result: HuntResult, seed: 
       .join(', ')
   terminal.line(`outcomes: ${list(result.outcomes)}`)
   terminal.line(`rejections: ${list(result.rejections)}`)
-  terminal.line(`rules broken: ${list(result.rules)}`)
+  tellRules(terminal, result.rules)
   terminal.line(
     `chains: ${result.stories}, ${result.reorganisations} reorganisations, ${result.activations} activations crossed, ${result.reorganisationsAcrossActivations} reorganisations across one`,
   )
@@ -75,4 +75,13 @@ function tellCounts(terminal: Terminal, name: string, result: HuntResult, seed: 
   terminal.line(
     `${name}: ${result.blocks} blocks, ${result.looseTransactions} loose transactions, ${result.transactionsInBlocks} transactions in blocks, ${result.headers} headers, ${result.disagreements.length} disagreements (seed ${seed})`,
   )
+}
+
+/** One line a rule: broken as the only fault, broken among others, kept exactly at its limit. */
+function tellRules(terminal: Terminal, rules: HuntResult['rules']): void {
+  const line = (id: string, ...columns: readonly (string | number)[]) =>
+    terminal.line(`${id.padEnd(24)}${columns.map((column) => String(column).padStart(9)).join('')}`)
+  line('rule', 'alone', 'among', 'at limit')
+  for (const [id, { alone, amongOthers, atLimit }] of Object.entries(rules))
+    line(id, alone, amongOthers, atLimit ?? '-')
 }

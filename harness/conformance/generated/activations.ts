@@ -1,23 +1,37 @@
 import { type Branch, decodeHeader, hash, height, stateOf, UPGRADES } from '../../../spec/index.ts'
 import { specChain } from '../../adapters/spec-chains.ts'
+import type { ChainReference } from '../../ports/engine.ts'
 import type { CompiledBlock } from '../../scenario/compiled.ts'
-import type { Draft } from './draft.ts'
+import type { ItemTable } from '../../simulator/items.ts'
 
-/** The soft forks in force in a child of a block, by the specification. */
-export function createActivations({ chain, items }: Draft): (block: CompiledBlock) => ReadonlySet<string> {
+/** What the specification knows of the blocks of a story. */
+export interface Activations {
+  /** The soft forks in force in a child of a block. */
+  above(block: CompiledBlock): ReadonlySet<string>
+  /** The branch that ends in the block with this hash; undefined when the story has none. */
+  branchOf(blockHash: string): Branch | undefined
+}
+
+export function createActivations(chain: ChainReference, items: ItemTable): Activations {
   const specified = specChain(chain)
   const branches = new Map<string, Branch>()
   const known = new Map<string, ReadonlySet<string>>()
-  return (block) => {
-    const before = known.get(block.hash)
-    if (before !== undefined) return before
-    const position = { chain: specified, parent: branchOf(block) }
-    const active = UPGRADES.filter((upgrade) => stateOf(upgrade, position) === 'active').map(({ id }) => id)
-    known.set(block.hash, new Set(active))
-    return known.get(block.hash)!
+  return {
+    above(block) {
+      const before = known.get(block.hash)
+      if (before !== undefined) return before
+      const position = { chain: specified, parent: toBranch(block) }
+      const active = UPGRADES.filter((upgrade) => stateOf(upgrade, position) === 'active').map(({ id }) => id)
+      known.set(block.hash, new Set(active))
+      return known.get(block.hash)!
+    },
+    branchOf(blockHash) {
+      const item = items.withHash(blockHash)[0]
+      return item?.kind === 'block' ? toBranch(item) : undefined
+    },
   }
 
-  function branchOf(block: CompiledBlock): Branch {
+  function toBranch(block: CompiledBlock): Branch {
     const before = branches.get(block.hash)
     if (before !== undefined) return before
     const decoded = decodeHeader(block.header)
@@ -27,7 +41,7 @@ export function createActivations({ chain, items }: Draft): (block: CompiledBloc
       header: decoded.value,
       height: height(block.height),
       chainWork: block.chainWork,
-      ...(block.parent === undefined ? {} : { parent: branchOf(items.block(block.parent)) }),
+      ...(block.parent === undefined ? {} : { parent: toBranch(items.block(block.parent)) }),
     }
     branches.set(block.hash, branch)
     return branch

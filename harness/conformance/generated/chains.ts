@@ -31,6 +31,34 @@ const deployment: fc.Arbitrary<Deployment> = fc.oneof(
   },
 )
 
+/** Soft forks each at a time of its own. */
+const atAnyTime: fc.Arbitrary<Deployments> = fc.record({
+  bip16: deployment,
+  bip34: deployment,
+  bip65: deployment,
+  bip66: deployment,
+  csv: deployment,
+  segwit: deployment,
+  taproot: deployment,
+})
+
+/** Soft forks by height, one after the other, in the order in which Bitcoin had them. */
+const oneByOne: fc.Arbitrary<Deployments> = fc
+  .array(fc.integer({ min: 1, max: 5 }), { minLength: 7, maxLength: 7 })
+  .map((gaps) => {
+    const heights = gaps.map((_, index) => gaps.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0))
+    const at = (index: number): Deployment => ({ kind: 'height', height: heights[index]! })
+    return {
+      bip16: at(0),
+      bip34: at(1),
+      bip66: at(2),
+      bip65: at(3),
+      csv: at(4),
+      segwit: at(5),
+      taproot: at(6),
+    }
+  })
+
 function secondsIntoTheChain(max: number): fc.Arbitrary<number> {
   return fc.nat(max).map((seconds) => GENESIS_TIME + seconds)
 }
@@ -43,20 +71,18 @@ export const chainVariant: fc.Arbitrary<ChainVariant> = fc.record({
     retargetIntervalBlocks: fc.constantFrom(4, 7, 144),
     noRetargeting: fc.boolean(),
     allowMinDifficulty: fc.constantFrom(false, false, true),
-    enforceBip94: fc.constantFrom(false, false, true),
+    enforceBip94: fc.boolean(),
     halvingIntervalBlocks: fc.constantFrom(6, 2, 150),
-    maxMoneySats: fc.constantFrom(2_100_000_000_000_000, 15_000_000_000),
-    maxBlockWeight: fc.constantFrom(4_000_000, 4_000_000, 6_000),
+    maxMoneySats: fc.constantFrom(2_100_000_000_000_000, 15_000_000_000, 10_000_000_000),
+    maxBlockWeight: fc.constantFrom(4_000_000, 6_000),
     maxBlockSigopsCost: fc.constantFrom(80_000, 80_000, 4_000),
     medianTimeSpanBlocks: fc.constantFrom(11, 11, 5),
   }),
-  deployments: fc.record({
-    bip16: deployment,
-    bip34: deployment,
-    bip65: deployment,
-    bip66: deployment,
-    csv: deployment,
-    segwit: deployment,
-    taproot: deployment,
-  }),
+  deployments: fc.oneof({ weight: 3, arbitrary: atAnyTime }, { weight: 1, arbitrary: oneByOne }),
 })
+
+/** Chains whose subsidy halves with every block. */
+export const lateVariant: fc.Arbitrary<ChainVariant> = chainVariant.map((variant) => ({
+  ...variant,
+  limits: { ...variant.limits, halvingIntervalBlocks: 1 },
+}))

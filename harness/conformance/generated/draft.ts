@@ -4,6 +4,7 @@ import type { ChainFile } from '../../ports/chain-file.ts'
 import type { ChainReference } from '../../ports/engine.ts'
 import { resolveChain } from '../../scenario/chain.ts'
 import type { CompiledBlock, CompiledTransaction } from '../../scenario/compiled.ts'
+import { bytesToHex } from '../../scenario/forge/bytes.ts'
 import {
   type BlockSource,
   type BlockSpec,
@@ -17,9 +18,14 @@ import {
   transactionSchema,
 } from '../../scenario/index.ts'
 import { ItemTable } from '../../simulator/items.ts'
+import { type Activations, createActivations } from './activations.ts'
 import type { ChainVariant } from './chains.ts'
+import { heightPush } from './height-push.ts'
+import { pick } from './pick.ts'
+import { CHALLENGES, type Solution, solve } from './signet.ts'
 
 type StepSource = ScenarioSource['steps'][number]
+type ChainSource = NonNullable<ScenarioSource['chain']>
 
 /** Names in a generated story; each is a key pair. */
 const KEYS = ['alice', 'bob'] as const
@@ -33,9 +39,12 @@ export class Draft {
   readonly chain: ChainReference
   readonly chainFile: ChainFile
   readonly items = new ItemTable()
+  readonly activations: Activations
   /** Unix seconds: the time of every delivery until the next `wait`. */
   now: number
-  readonly #variant: ChainVariant
+  readonly #source: ChainSource
+  /** What authorises a block; absent where none is needed. */
+  readonly #challenge: Lock | undefined
   readonly #startTime: number
   readonly #forge: Forge
   readonly #book: BranchBook
@@ -49,21 +58,34 @@ export class Draft {
   readonly #steps: StepSource[] = []
   #names = 0
 
-  constructor(variant: ChainVariant) {
+  /** `challenge`: which of the challenges makes the chain a signet. */
+  constructor(variant: ChainVariant, challenge: number | undefined) {
     const { reference, file } = resolveChain(variant as Parameters<typeof resolveChain>[0], chainLookup)
-    this.#variant = variant
-    this.chain = reference
-    this.chainFile = file
     const genesisTime = Buffer.from(file.genesisBlock, 'hex').readUInt32LE(68)
     this.#startTime = genesisTime + DAY_SECONDS
     this.now = this.#startTime
     this.#forge = createForge(file, this.#startTime, this.#plan)
+    if (challenge === undefined) {
+      this.#source = variant
+      this.chain = reference
+      this.chainFile = file
+    } else {
+      this.#challenge = pick(CHALLENGES, challenge)
+      this.chainFile = { ...file, signetChallenge: bytesToHex(this.#forge.script(this.#challenge)) }
+      this.chain = this.chainFile
+      this.#source = this.chainFile
+    }
     this.items.add(this.#forge.genesis)
     this.#book = createBranchBook(this.items)
+    this.activations = createActivations(this.chain, this.items)
   }
 
   get genesis(): CompiledBlock {
     return this.#forge.genesis
+  }
+
+  get isSignet(): boolean {
+    return this.#challenge !== undefined
   }
 
   /** @throws ScenarioError when the parts do not fit each other */
@@ -76,17 +98,18 @@ export class Draft {
     return transaction
   }
 
-  /** @throws ScenarioError when the parts do not fit each other */
-  block(source: BlockSource): CompiledBlock {
-    const block = this.#forgeBlock(`b${++this.#names}`, source)
-    this.#blocks[block.name] = source
+  /** A block that a signet's challenge authorises, unless told otherwise. @throws ScenarioError when the parts do not fit each other */
+  block(source: BlockSource, solution: Solution = 'right'): CompiledBlock {
+    const solved = this.#solved(source, solution)
+    const block = this.#forgeBlock(`b${++this.#names}`, solved)
+    this.#blocks[block.name] = solved
     this.items.add(block)
     return block
   }
 
-  /** How many bytes such a block would have. */
-  lengthOf(source: BlockSource): number {
-    return this.#forgeBlock(`b${++this.#names}`, source).bytes.length
+  /** What such a block would be; nobody is told of it. */
+  probe(source: BlockSource): CompiledBlock {
+    return this.#forgeBlock(`b${++this.#names}`, source)
   }
 
   /** What an output demands. */
@@ -119,43 +142,35 @@ export class Draft {
   }
 
   /** All of it as the file that replays it. */
-  scenario(about: string, ending: readonly StepSource[]): ScenarioSource {
+  scenario(about: string): ScenarioSource {
     return {
       format: 'touchstone-scenario/1',
       title: `Generated: ${about}`,
       story: 'Found by telling generated stories to two engines, and made as small as it would become.',
       sources: ['touchstone conform --generated'],
-      chain: this.#variant,
+      chain: this.#source,
       startTime: this.#startTime,
       keys: [...KEYS],
-      ...this.#neededBy([...this.#steps, ...ending]),
-      steps: [...this.#steps, ...ending],
+      transactions: this.#transactions,
+      blocks: this.#blocks,
+      steps: this.#steps,
     }
-  }
-
-  /** Only what the steps speak of, and what that rests upon. */
-  #neededBy(steps: readonly StepSource[]): Pick<ScenarioSource, 'transactions' | 'blocks'> {
-    const sources = new Map<string, BlockSource | TransactionSource>([
-      ...Object.entries(this.#transactions),
-      ...Object.entries(this.#blocks),
-    ])
-    const needed = new Set<string>()
-    const need = (text: string) => {
-      for (const [name] of text.matchAll(/\b[bt]\d+\b/g)) {
-        const source = sources.get(name)
-        if (source === undefined || needed.has(name)) continue
-        needed.add(name)
-        need(JSON.stringify(source))
-      }
-    }
-    need(JSON.stringify(steps))
-    const kept = <Source>(all: Record<string, Source>) =>
-      Object.fromEntries(Object.entries(all).filter(([name]) => needed.has(name)))
-    return { transactions: kept(this.#transactions), blocks: kept(this.#blocks) }
   }
 
   #forgeBlock(name: string, source: BlockSource): CompiledBlock {
     this.#plan.blocks[name] = blockSchema.parse(source)
     return this.#forge.block(name)
+  }
+
+  #solved(source: BlockSource, solution: Solution): BlockSource {
+    const isMade = source.copyOf === undefined && source.raw === undefined && source.omitCoinbase !== true
+    if (this.#challenge === undefined || !isMade) return source
+    const parent = this.items.block(source.extends!)
+    // What is signed must not depend on the block's name.
+    const script = heightPush(parent.height + 1) + (this.#names + 0x10000000).toString(16)
+    const named: BlockSource = { ...source, coinbase: { script, ...source.coinbase } }
+    const isSegwitActive = this.activations.above(parent).has('segwit')
+    const authority = { chainFile: this.chainFile, challenge: this.#challenge, keys: KEYS }
+    return solve(named, solution, isSegwitActive, authority, (one) => this.probe(one))
   }
 }

@@ -1,10 +1,10 @@
 import { Abstention } from '../../adapters/index.ts'
-import type { ChainSession, Engine } from '../../ports/engine.ts'
-import type { Verdict } from '../../ports/verdict.ts'
+import type { ChainReference, ChainSession, Engine } from '../../ports/engine.ts'
+import type { SpecOracle } from '../../ports/oracle.ts'
+import type { Strictness, Verdict } from '../../ports/verdict.ts'
 import type { CompiledItem } from '../../scenario/compiled.ts'
 import { describeVerdict, type ScenarioSource } from '../../scenario/index.ts'
-import { type Judgement, sameVerdict } from '../agreement.ts'
-import type { Draft } from './draft.ts'
+import { sameVerdict } from '../agreement.ts'
 
 /** Two engines were told the same and say different things. */
 export class Disagreement extends Error {
@@ -36,24 +36,28 @@ export interface DuelWatcher {
   settled(tip: string): void
 }
 
+/** Between whom, and how closely their words must agree. */
+export interface Duellists {
+  /** The specification. */
+  readonly reference: SpecOracle
+  readonly target: Engine
+  readonly strictness: Strictness
+}
+
 /** One chain opened in the specification and in a target; each is told the same, and asked where it stands then. */
 export class Duel {
-  readonly #draft: Draft
-  readonly #target: Engine
-  readonly #judgement: Judgement
+  readonly #duellists: Duellists
   readonly #watcher: DuelWatcher
   readonly #wanted: ChainSession
   readonly #given: ChainSession
 
   #last: { readonly item: CompiledItem; readonly verdict: Verdict } | undefined
 
-  constructor(draft: Draft, target: Engine, judgement: Judgement, watcher: DuelWatcher) {
-    this.#draft = draft
-    this.#target = target
-    this.#judgement = judgement
+  constructor(chain: ChainReference, duellists: Duellists, watcher: DuelWatcher) {
+    this.#duellists = duellists
     this.#watcher = watcher
-    this.#wanted = judgement.reference.openChain(draft.chain)
-    this.#given = target.openChain(draft.chain)
+    this.#wanted = duellists.reference.openChain(chain)
+    this.#given = duellists.target.openChain(chain)
   }
 
   /** Where the specification stands. */
@@ -66,15 +70,14 @@ export class Duel {
     return this.#wanted.mempool()
   }
 
-  /** @throws Disagreement */
-  deliver(item: CompiledItem, as: 'whole' | 'header' = 'whole'): Verdict {
-    const { now } = this.#draft
-    this.#draft.did({ do: 'send', items: [item.name], as })
+  /** `now`: Unix seconds. @throws Disagreement */
+  deliver(item: CompiledItem, as: 'whole' | 'header', now: number): Verdict {
+    const { target, strictness } = this.#duellists
     const subject = item.kind === 'transaction' ? 'transaction' : as === 'header' ? 'header' : 'block'
     const want = deliverTo(this.#wanted, item, as, now)
     this.#last = { item, verdict: want }
     const got = this.#ask(subject, () => deliverTo(this.#given, item, as, now))
-    if (!sameVerdict(want, got, this.#target, this.#judgement.strictness))
+    if (!sameVerdict(want, got, target, strictness))
       throw new Disagreement(subject, describeVerdict(want), describeVerdict(got))
     this.#watcher.delivered(item, as, want)
     this.#compareStates(subject)
@@ -82,16 +85,15 @@ export class Duel {
   }
 
   /** @throws Disagreement */
-  declare(what: 'invalidate' | 'reconsider', block: { readonly name: string; readonly hash: string }): void {
-    this.#draft.did({ do: what, block: block.name })
-    this.#wanted[what](block.hash)
-    this.#ask(what, () => this.#given[what](block.hash))
+  declare(what: 'invalidate' | 'reconsider', blockHash: string): void {
+    this.#wanted[what](blockHash)
+    this.#ask(what, () => this.#given[what](blockHash))
     this.#compareStates(what)
   }
 
   /** What the specification said last, and where it stands, for the file that replays the story. */
-  expectations(): ScenarioSource['steps'] {
-    const tip = this.#draft.items.withHash(this.tip)[0]!.name
+  expectations(nameOf: (hash: string) => string): ScenarioSource['steps'] {
+    const tip = nameOf(this.tip)
     const standing = { do: 'expect', tip, digestOf: tip } as const
     if (this.#last === undefined || this.#last.verdict.outcome === 'unknown') return [standing]
     const { item, verdict } = this.#last
@@ -109,7 +111,7 @@ export class Duel {
 
   /** What consensus determines; pools differ by policy. */
   #stateOf(session: ChainSession): Record<string, string> {
-    const { capabilities } = this.#target
+    const { capabilities } = this.#duellists.target
     const { hash, height, chainWork } = session.tip()
     return {
       tip: `${hash} at height ${height} with work ${chainWork}`,

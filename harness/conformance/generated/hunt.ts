@@ -1,88 +1,93 @@
 import fc from 'fast-check'
 import type { Engine } from '../../ports/engine.ts'
+import type { Strictness } from '../../ports/verdict.ts'
 import type { ScenarioSource } from '../../scenario/index.ts'
-import type { Judgement } from '../agreement.ts'
-import type { DuelWatcher } from './duel.ts'
+import type { Disagreement } from './duel.ts'
+import { minimise, type Patience } from './minimise.ts'
 import { story } from './moves.ts'
-import { playStory } from './play.ts'
+import { type Played, playStory } from './play.ts'
+import { RuleAccount } from './rules/account.ts'
 import { type GeneratedCounts, Tally } from './tally.ts'
 
 /** What to play against, how much, and from where chance starts. */
-export interface HuntOptions extends Judgement {
+export interface HuntOptions {
   /** A target that answers; a new one where the last one has ended. */
   readonly target: () => Engine
+  readonly strictness: Strictness
   /** Blocks and loose transactions to deliver at least. */
   readonly deliveries: number
   readonly seed: number
+  /** How long each new disagreement may be made smaller. */
+  readonly patience?: Patience
 }
 
 /** One way to disagree, in the smallest story that still shows it. */
 export interface FoundDisagreement {
   readonly signature: string
   readonly message: string
+  /** Stories that came to it. */
+  readonly times: number
   /** The seed whose first stories show it. */
   readonly seed: number
   readonly scenario: ScenarioSource
+  /** Whether nothing more could be left out of the story. */
+  readonly isSmallest: boolean
 }
 
 export interface HuntResult extends GeneratedCounts {
   readonly disagreements: readonly FoundDisagreement[]
-  /** Kinds of event that never occurred: without them an agreement says little. */
+  /** What must occur for an agreement to mean something and did not. */
   readonly missing: readonly string[]
 }
 
 /** Stories per seed: a disagreement is found again from its seed within so many. */
 const STORIES_PER_SEED = 20
-/** More ways to disagree than these need no further search. */
-const DISAGREEMENTS_MAX = 10
+const PATIENCE: Patience = { attempts: 1000, ms: 20_000 }
+/** Of more ways to disagree than these the story is kept as it was told. */
+const MINIMISED_MAX = 10
 
-/** Tells generated stories to the specification and to a target until enough was delivered. */
+/**
+ * Tells generated stories to the specification and to a target until enough was delivered. A story ends at its first
+ * disagreement, the hunt does not: each is counted by its signature, and the first of each is kept.
+ */
 export function huntDisagreements(
   options: HuntOptions,
   progress: (deliveries: number) => void = () => {},
 ): HuntResult {
-  const tally = new Tally()
+  const account = new RuleAccount()
+  const tally = new Tally(account)
   const found = new Map<string, FoundDisagreement>()
-  for (
-    let seed = options.seed;
-    tally.deliveries < options.deliveries && found.size < DISAGREEMENTS_MAX;
-    seed++
-  ) {
-    const one = playSeed(seed, options, tally, new Set(found.keys()), progress)
-    if (one !== undefined) found.set(one.signature, one)
-  }
+  for (let seed = options.seed; tally.deliveries < options.deliveries; seed++)
+    for (const one of fc.sample(story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+      const { target, strictness } = options
+      const played = account.during(() =>
+        playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft)),
+      )
+      progress(Math.min(tally.deliveries, options.deliveries))
+      const { disagreement } = played
+      if (disagreement === undefined) continue
+      const { signature } = disagreement
+      const before = found.get(signature)
+      if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
+      else {
+        const patience = found.size < MINIMISED_MAX ? (options.patience ?? PATIENCE) : undefined
+        found.set(signature, { signature, times: 1, seed, ...kept(played, disagreement, options, patience) })
+      }
+    }
   const withLoose = options.target().capabilities.has('mempool')
   return { ...tally.counts(), disagreements: [...found.values()], missing: tally.missing(withLoose) }
 }
 
-/** The first disagreement among the stories of a seed that is not known yet, made small. */
-function playSeed(
-  seed: number,
-  { target, deliveries, ...judgement }: HuntOptions,
-  tally: Tally,
-  known: ReadonlySet<string>,
-  progress: (deliveries: number) => void,
-): FoundDisagreement | undefined {
-  let signature: string | undefined
-  const result = fc.check(
-    fc.property(story, (one) => {
-      const { disagreement } = playStory(one, target(), judgement, (draft) =>
-        signature === undefined ? tally.watch(draft) : DEAF,
-      )
-      progress(Math.min(tally.deliveries, deliveries))
-      if (disagreement === undefined || known.has(disagreement.signature)) return true
-      // Shrinking must not slip from one disagreement to another.
-      signature ??= disagreement.signature
-      return disagreement.signature !== signature
-    }),
-    { seed: seed | 0, numRuns: STORIES_PER_SEED },
+/** The story made small; as it was told where there is no patience, or where its file does not come to the same. */
+function kept(
+  { scenario, ending }: Played,
+  { message, signature }: Disagreement,
+  { target, strictness }: HuntOptions,
+  patience: Patience | undefined,
+): Pick<FoundDisagreement, 'message' | 'scenario' | 'isSmallest'> {
+  const source = scenario()
+  const small = patience && minimise(source, signature, { target, strictness }, patience)
+  return (
+    small ?? { message, scenario: { ...source, steps: [...source.steps, ...ending()] }, isSmallest: false }
   )
-  if (!result.failed || result.counterexample === null) return undefined
-  const { disagreement, scenario } = playStory(result.counterexample[0], target(), judgement, () => DEAF)
-  if (disagreement === undefined)
-    throw new Error(`seed ${seed}: ${result.errorInstance ?? 'no such disagreement when told again'}`)
-  return { signature: disagreement.signature, message: disagreement.message, seed, scenario: scenario() }
 }
-
-/** Stories told while a counterexample is made smaller are not counted. */
-const DEAF: DuelWatcher = { delivered: () => {}, settled: () => {} }

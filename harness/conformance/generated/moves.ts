@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type ChainVariant, chainVariant } from './chains.ts'
+import { type ChainVariant, chainVariant, lateVariant } from './chains.ts'
 
 /** How one transaction is made. Numbers are choices among what there is when the move begins. */
 export interface Spend {
@@ -32,7 +32,8 @@ export type Move =
       readonly depth: number
       readonly length: number
       readonly spends: readonly Spend[]
-      readonly reuse: boolean
+      /** Which block of the branch has the transactions of the blocks that it replaces; none when it is beyond the branch. */
+      readonly reuseIn: number
       readonly pace: number
       readonly delivery: Delivery
     }
@@ -44,6 +45,22 @@ export type Move =
       readonly spends: readonly Spend[]
       readonly child: boolean
     }
+  | {
+      /** A coin is opened at a limit of the script machine. */
+      readonly move: 'open'
+      readonly kind: number
+      readonly loose: boolean
+    }
+  | {
+      /** One transaction on both sides of an activation. */
+      readonly move: 'straddle'
+      readonly choice: number
+      readonly loose: boolean
+      /** The branch on which the soft fork is in force comes first. */
+      readonly afterFirst: boolean
+      readonly takesBack: boolean
+      readonly pace: number
+    }
   | { readonly move: 'loose'; readonly spends: readonly Spend[] }
   | { readonly move: 'again'; readonly item: number; readonly asHeader: boolean }
   | { readonly move: 'flip'; readonly item: number; readonly offset: number; readonly bit: number }
@@ -54,6 +71,10 @@ export type Move =
 /** A chain and all that is tried on it. */
 export interface Story {
   readonly chain: ChainVariant
+  /** Which script authorises the blocks of a signet; absent where none is needed. */
+  readonly challenge: number | undefined
+  /** Empty blocks before the first move. */
+  readonly prelude: number
   readonly moves: readonly Move[]
 }
 
@@ -102,7 +123,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       depth: fc.integer({ min: 1, max: 8 }),
       length: fc.integer({ min: 1, max: 9 }),
       spends,
-      reuse: fc.boolean(),
+      reuseIn: fc.nat(12),
       pace: seldom(3),
       delivery: fc.constantFrom('in-order', 'backwards', 'headers-first', 'header-then-block'),
     }),
@@ -116,6 +137,18 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       choice,
       spends: fc.array(spend, { maxLength: 1 }),
       child: rarely(6),
+    }),
+  },
+  { weight: 8, arbitrary: fc.record({ move: fc.constant('open'), kind: choice, loose: rarely(3) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      move: fc.constant('straddle'),
+      choice,
+      loose: fc.boolean(),
+      afterFirst: fc.boolean(),
+      takesBack: rarely(3),
+      pace: choice,
     }),
   },
   {
@@ -142,8 +175,27 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 
 const MOVES_MAX = 60
 
+const moves = fc.array(move, { minLength: 1, maxLength: MOVES_MAX, size: 'max' })
+const noChallenge = fc.constant(undefined)
+
 /** Stories to be told to two engines at once. */
-export const story: fc.Arbitrary<Story> = fc.record({
-  chain: chainVariant,
-  moves: fc.array(move, { minLength: 1, maxLength: MOVES_MAX, size: 'max' }),
-})
+export const story: fc.Arbitrary<Story> = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.record({ chain: chainVariant, challenge: noChallenge, prelude: fc.constant(0), moves }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ chain: chainVariant, challenge: choice, prelude: fc.constant(0), moves }),
+  },
+  // The last halving comes after 64 blocks.
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      chain: lateVariant,
+      challenge: noChallenge,
+      prelude: fc.integer({ min: 61, max: 64 }),
+      moves,
+    }),
+  },
+)

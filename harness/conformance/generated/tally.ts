@@ -1,8 +1,8 @@
 import type { Verdict } from '../../ports/verdict.ts'
 import type { CompiledBlock, CompiledItem } from '../../scenario/compiled.ts'
-import { createActivations } from './activations.ts'
 import type { Draft } from './draft.ts'
 import type { DuelWatcher } from './duel.ts'
+import type { RuleAccount, RuleCount } from './rules/account.ts'
 
 /** What was tried, by the specification's verdicts. */
 export interface GeneratedCounts {
@@ -16,8 +16,8 @@ export interface GeneratedCounts {
   readonly outcomes: Readonly<Record<string, number>>
   /** By Core's reject string. */
   readonly rejections: Readonly<Record<string, number>>
-  /** By the specification's own id of the rule. */
-  readonly rules: Readonly<Record<string, number>>
+  /** Every rule of the specification by its id, in checking order. */
+  readonly rules: Readonly<Record<string, RuleCount>>
   readonly reorganisations: number
   /** Soft forks that began to be in force while the tip grew. */
   readonly activations: number
@@ -58,7 +58,11 @@ export class Tally {
   #acrossActivations = 0
   readonly #outcomes: Record<string, number> = {}
   readonly #rejections: Record<string, number> = {}
-  readonly #rules: Record<string, number> = {}
+  readonly #account: RuleAccount
+
+  constructor(account: RuleAccount) {
+    this.#account = account
+  }
 
   /** Blocks and loose transactions. */
   get deliveries(): number {
@@ -68,7 +72,7 @@ export class Tally {
   /** Listens to one more story. */
   watch(draft: Draft): DuelWatcher {
     this.#stories++
-    const activeAbove = createActivations(draft)
+    const activeAbove = draft.activations.above
     let tip = draft.genesis
     return {
       delivered: (item, as, verdict) => this.#count(item, as, verdict),
@@ -97,7 +101,7 @@ export class Tally {
       transactionsInBlocks: this.#transactionsInBlocks,
       outcomes: sorted(this.#outcomes),
       rejections: sorted(this.#rejections),
-      rules: sorted(this.#rules),
+      rules: this.#account.counts(),
       reorganisations: this.#reorganisations,
       activations: this.#activations,
       reorganisationsAcrossActivations: this.#acrossActivations,
@@ -112,7 +116,7 @@ export class Tally {
     if (this.#reorganisations === 0) classes.push('reorganisation')
     if (this.#activations === 0) classes.push('activation')
     if (this.#acrossActivations === 0) classes.push('reorganisation across an activation')
-    return classes
+    return [...classes, ...this.#account.missing(withLoose)]
   }
 
   #count(item: CompiledItem, as: 'whole' | 'header', verdict: Verdict): void {
@@ -125,9 +129,7 @@ export class Tally {
     }
     const outcome = verdict.outcome === 'rejected' ? `rejected/${verdict.class}` : verdict.outcome
     increment(this.#outcomes, `${subject} ${outcome}`)
-    if (verdict.outcome !== 'rejected') return
-    increment(this.#rejections, verdict.reason)
-    if (verdict.rule !== undefined) increment(this.#rules, verdict.rule)
+    if (verdict.outcome === 'rejected') increment(this.#rejections, verdict.reason)
   }
 }
 
