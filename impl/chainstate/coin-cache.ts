@@ -1,9 +1,10 @@
 import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
 import { concatBytes, type Hasher } from '../wire/index.ts'
+import { BytePool } from './byte-pool.ts'
 import { type Coin, OUTPOINT_BYTES, scriptAt, valueAt } from './coin-record.ts'
 import { CoinTable, DIRTY, FRESH, NO_ENTRY, SPENT } from './coin-table.ts'
 import { CoinDigest } from './digest.ts'
-import { COIN_KEYS, coinKey, subjectOf } from './store-keys.ts'
+import { COIN_KEY_BYTES, COIN_KEYS, putCoinKey, subjectOf } from './store-keys.ts'
 
 /**
  * The unspent coins at the tip: a table over the store. Entries are numbers of the table; they and the views got
@@ -13,6 +14,8 @@ export class CoinCache {
   readonly #store: OrderedStore
   readonly #hasher: Hasher
   readonly #table: CoinTable
+  /** For asking the store. */
+  readonly #key = new Uint8Array(COIN_KEY_BYTES)
   #count: number
   #digest: CoinDigest | undefined
 
@@ -54,7 +57,7 @@ export class CoinCache {
   lookup(outpoint: Uint8Array): number {
     let entry = this.#table.find(outpoint)
     if (entry === NO_ENTRY) {
-      const tail = this.#store.get(coinKey(outpoint))
+      const tail = this.#store.get(putCoinKey(this.#key, outpoint))
       if (tail === undefined) return NO_ENTRY
       entry = this.#table.insertTail(outpoint, tail, 0)
     }
@@ -116,18 +119,19 @@ export class CoinCache {
   flushSlice(from: number, limit: number): { operations: StoreOperation[]; next: number | undefined } {
     const operations: StoreOperation[] = []
     const table = this.#table
+    const pool = new BytePool()
     let entry = from
     for (; entry < table.entryEnd && operations.length < limit; entry++) {
       if (!table.isUsed(entry)) continue
       const flags = table.flags(entry)
       if ((flags & DIRTY) === 0) continue
       const record = table.record(entry)
-      const key = coinKey(record.subarray(0, OUTPOINT_BYTES))
+      const key = putCoinKey(pool.take(COIN_KEY_BYTES), record)
       if ((flags & SPENT) !== 0) {
         operations.push({ delete: key })
         table.remove(entry)
       } else {
-        operations.push({ put: key, value: record.slice(OUTPOINT_BYTES) })
+        operations.push({ put: key, value: pool.copy(record.subarray(OUTPOINT_BYTES)) })
         table.setFlags(entry, 0)
       }
     }

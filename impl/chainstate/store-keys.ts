@@ -18,10 +18,12 @@ export const FILES_KEY = Uint8Array.of(0x66) // f
 export const COIN_KEYS = { start: Uint8Array.of(COIN), end: Uint8Array.of(COIN + 1) }
 export const BLOCK_KEYS = { start: Uint8Array.of(BLOCK), end: Uint8Array.of(BLOCK + 1) }
 
-export function coinKey(outpoint: Uint8Array): Uint8Array {
-  const key = new Uint8Array(1 + OUTPOINT_BYTES)
+export const COIN_KEY_BYTES = 1 + OUTPOINT_BYTES
+
+/** Writes the key of the coin whose outpoint these bytes begin with. */
+export function putCoinKey(key: Uint8Array, outpoint: Uint8Array): Uint8Array {
   key[0] = COIN
-  key.set(outpoint, 1)
+  for (let i = 0; i < OUTPOINT_BYTES; i++) key[i + 1] = outpoint[i]!
   return key
 }
 

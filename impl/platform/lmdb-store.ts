@@ -8,12 +8,12 @@ import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
  * fast as LevelDB; its file is four times as large.
  */
 export class LmdbStore implements OrderedStore {
-  readonly #database: RootDatabase<Buffer, Buffer>
+  readonly #database: RootDatabase<Uint8Array, Uint8Array>
 
   /** `directory` is made if it is missing. Throws when another process has broken it or it cannot be opened. */
   constructor(directory: string) {
     fs.mkdirSync(directory, { recursive: true })
-    this.#database = open<Buffer, Buffer>({
+    this.#database = open<Uint8Array, Uint8Array>({
       path: directory,
       encoding: 'binary',
       keyEncoding: 'binary',
@@ -23,7 +23,7 @@ export class LmdbStore implements OrderedStore {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    return this.#database.getBinary(bufferOf(key))
+    return this.#database.getBinary(key)
   }
 
   *range(
@@ -34,22 +34,16 @@ export class LmdbStore implements OrderedStore {
     const limit = options.limit === undefined ? {} : { limit: options.limit }
     const bounds =
       options.reverse === true
-        ? {
-            start: bufferOf(end),
-            end: bufferOf(start),
-            reverse: true,
-            exclusiveStart: true,
-            inclusiveEnd: true,
-          }
-        : { start: bufferOf(start), end: bufferOf(end) }
+        ? { start: end, end: start, reverse: true, exclusiveStart: true, inclusiveEnd: true }
+        : { start, end }
     for (const { key, value } of this.#database.getRange({ ...bounds, ...limit })) yield [key, value]
   }
 
   batch(operations: readonly StoreOperation[]): void {
     this.#database.transactionSync(() => {
       for (const operation of operations)
-        if ('put' in operation) this.#database.putSync(bufferOf(operation.put), bufferOf(operation.value))
-        else this.#database.removeSync(bufferOf(operation.delete))
+        if ('put' in operation) this.#database.putSync(operation.put, operation.value)
+        else this.#database.removeSync(operation.delete)
     })
   }
 
@@ -59,8 +53,4 @@ export class LmdbStore implements OrderedStore {
   close(): void {
     void this.#database.close()
   }
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
