@@ -1,9 +1,9 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import { decodeFilter, encodeFilterRange, FILTERS_MAX } from '../peers/messages/filters.ts'
 import { encodeInventory, INV_WITNESS_BLOCK } from '../peers/messages/inventory.ts'
-import { merkleRoot } from '../validation/index.ts'
 import type { Block, ByteReader, Transaction } from '../wire/index.ts'
 import { bytesKey, equalBytes, hashToHex, parseBlock } from '../wire/index.ts'
+import { blockFault } from './block-fault.ts'
 import { BASIC_FILTER, filterHash, filterMayMatch } from './block-filter.ts'
 import type { FilterHeaders } from './filter-headers.ts'
 import { createMerkleProof, encodeMerkleProof } from './merkle-proof.ts'
@@ -78,20 +78,16 @@ export class BlockSearch {
     this.#filterQuestion = node.height === stop ? undefined : { peer: peer.id, stop, until }
   }
 
-  takeBlock(peer: LightPeer, reader: ByteReader): void {
+  takeBlock(peer: LightPeer, reader: ByteReader) {
     const question = this.#blockQuestion
     if (question?.peer !== peer.id) return
     const { crypto } = this.#context.setup
     const block = parseBlock(reader, crypto)
     if (!equalBytes(block.hash, question.node.hash)) return
-    const txids = block.transactions.map((transaction) => transaction.txid)
-    const { root, hasTwins } = merkleRoot(txids, crypto)
-    if (hasTwins || !equalBytes(root, block.header.merkleRoot)) {
-      this.#context.disconnect(peer, 'block with other transactions than its header commits to')
-      return
-    }
+    const fault = blockFault(block, crypto)
+    if (fault !== undefined) return this.#context.disconnect(peer, fault)
     this.#blockQuestion = undefined
-    this.#report(block, question.node, txids)
+    this.#report(block, question.node)
     this.#advance(question.node.height)
   }
 
@@ -159,16 +155,18 @@ export class BlockSearch {
     return peers[Math.floor(this.#context.setup.entropy() * peers.length)]
   }
 
-  #report(block: Block, node: BlockNode, txids: readonly Uint8Array[]): void {
+  #report(block: Block, node: BlockNode): void {
     const { crypto } = this.#context.setup
+    const txids = block.transactions.map((transaction) => transaction.txid)
     block.transactions.forEach((transaction, index) => {
       if (!this.#concerns(transaction)) return
-      const proof = createMerkleProof(txids, new Set([index]), crypto)
+      const proof = createMerkleProof(txids, new Set([0, index]), crypto)
       this.#context.tell({
         kind: 'found',
         block: hashToHex(node.hash),
         height: node.height,
         transaction: transaction.raw,
+        coinbase: block.transactions[0]!.raw,
         merkleProof: encodeMerkleProof(proof),
       })
     })

@@ -7,6 +7,7 @@ import {
 } from '../peers/messages/filters.ts'
 import { encodeInventory, INV_WITNESS_BLOCK } from '../peers/messages/inventory.ts'
 import { ByteReader, bytesKey, equalBytes, parseBlock } from '../wire/index.ts'
+import { blockFault } from './block-fault.ts'
 import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from './block-filter.ts'
 import { FilterClaims, filterFault } from './filter-claims.ts'
 import type { LightContext, LightPeer } from './types.ts'
@@ -47,6 +48,7 @@ export class FilterHeaders {
     const { chain, crypto } = context.setup
     this.#hashes.push(filterHash(createBasicFilter(chain.genesis, []), crypto))
     this.#headers.push(filterHeader(this.#hashes[0]!, ZERO_HEADER, crypto))
+    this.#restore()
   }
 
   /** Height up to which filters are agreed on. */
@@ -96,11 +98,17 @@ export class FilterHeaders {
   }
 
   /** True when the block belongs to a dispute. */
-  takeBlock(reader: ByteReader): boolean {
+  takeBlock(peer: LightPeer, reader: ByteReader): boolean {
     const dispute = this.#round?.dispute
     if (dispute === undefined || dispute.outputScripts !== undefined) return false
-    const block = parseBlock(new ByteReader(reader.bytes), this.#context.setup.crypto)
+    const { crypto } = this.#context.setup
+    const block = parseBlock(new ByteReader(reader.bytes), crypto)
     if (!equalBytes(block.hash, dispute.node.hash)) return false
+    const fault = blockFault(block, crypto)
+    if (fault !== undefined) {
+      this.#context.disconnect(peer, fault)
+      return true
+    }
     dispute.outputScripts = block.transactions
       .flatMap(({ outputs }) => outputs.map(({ script }) => script))
       .filter((script) => script.length > 0 && script[0] !== OP_RETURN)
@@ -118,6 +126,7 @@ export class FilterHeaders {
     this.#round = undefined
     this.#hashes.length = Math.min(this.#hashes.length, height + 1)
     this.#headers.length = Math.min(this.#headers.length, height + 1)
+    this.#context.store.cutFilters(height)
   }
 
   /** Asks all peers that serve filters, when there are enough of them. */
@@ -158,16 +167,33 @@ export class FilterHeaders {
       return
     }
     const verdict = round.claims.compare()
-    if ('agreed' in verdict) this.#agree(verdict.agreed)
+    if ('agreed' in verdict) this.#agree(verdict.agreed, round.stop)
     else this.#openDispute(round, verdict.differAt)
   }
 
-  #agree(hashes: readonly Uint8Array[]): void {
-    const { crypto } = this.#context.setup
-    for (const hash of hashes) {
-      this.#headers.push(filterHeader(hash, this.#headers.at(-1)!, crypto))
-      this.#hashes.push(hash)
+  /** As far as they belong to the best chain: it may have moved on before what it left was forgotten. */
+  #restore(): void {
+    const { headers, store } = this.#context
+    for (const { blockHash, filterHash } of store.filters()) {
+      const height = this.height + 1
+      if (height > headers.tip.height || !equalBytes(headers.tip.ancestor(height).hash, blockHash)) break
+      this.#push(filterHash)
     }
+    store.cutFilters(this.height)
+  }
+
+  #push(hash: Uint8Array): void {
+    this.#headers.push(filterHeader(hash, this.#headers.at(-1)!, this.#context.setup.crypto))
+    this.#hashes.push(hash)
+  }
+
+  #agree(hashes: readonly Uint8Array[], stop: BlockNode): void {
+    const first = this.height + 1
+    for (const hash of hashes) this.#push(hash)
+    this.#context.store.addFilters(
+      first,
+      hashes.map((filterHash, i) => ({ blockHash: stop.ancestor(first + i).hash, filterHash })),
+    )
     this.#round = undefined
     this.#open()
   }

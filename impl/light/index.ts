@@ -1,5 +1,6 @@
 export { BASIC_FILTER, createBasicFilter, filterHash, filterHeader, filterMayMatch } from './block-filter.ts'
 export { type FilterEntry, FilterIndex } from './filter-index.ts'
+export { type Inclusion, provesInclusion } from './inclusion.ts'
 export { LightNode } from './light-node.ts'
 export {
   createMerkleProof,

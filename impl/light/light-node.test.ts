@@ -1,106 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ANYONE, coinbaseOf, crypto, spend, type TestNode, TestWorld } from '../node/test-world.ts'
+import { ANYONE, coinbaseOf, crypto, spend } from '../node/test-world.ts'
 import { decodeFilterHeaders, encodeFilter, encodeFilterHeaders } from '../peers/messages/filters.ts'
-import { encodeFrame, FrameReader } from '../peers/messages/frame.ts'
 import { ByteReader, hashToHex, parseHeader, parseTransaction } from '../wire/index.ts'
 import { BASIC_FILTER, filterHash } from './block-filter.ts'
 import { encodeGolombSet } from './golomb-set.ts'
-import { LightNode } from './light-node.ts'
-import { decodeMerkleProof, verifyMerkleProof } from './merkle-proof.ts'
-import type { LightEffect, LightEvent } from './types.ts'
+import { provesInclusion } from './inclusion.ts'
+import { LightWorld } from './light-world.ts'
+import { decodeMerkleProof } from './merkle-proof.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const MINE = Uint8Array.from([0x52, 0x75, 0x51])
 
-type Found = Extract<LightEffect, { kind: 'found' }>
-
-/** A light node among full ones; what a full node sends may be changed on its way. */
-class LightWorld extends TestWorld {
-  readonly light: LightNode
-  readonly found: Found[] = []
-  readonly lost: number[] = []
-  readonly dismissed = new Map<TestNode, string>()
-  searched = 0
-  readonly #ends = new Map<number, TestNode>()
-  #wake = Number.POSITIVE_INFINITY
-
-  constructor(witnessesMin = 2) {
-    super(tiny)
-    this.light = new LightNode({
-      chain: this.chain,
-      crypto,
-      entropy: this.entropy,
-      witnessesMin,
-      answerMs: 5000,
-    })
-  }
-
-  full(): TestNode {
-    return this.add({ peers: { blockFilters: true } })
-  }
-
-  join(node: TestNode, change = (_command: string, payload: Uint8Array): Uint8Array => payload): void {
-    const inbox: Uint8Array[] = []
-    const id = this.openRaw({
-      hear: (bytes) => inbox.push(bytes),
-      shut: () => this.event({ kind: 'disconnected', peer: id }),
-    })
-    this.#ends.set(id, node)
-    this.deliver.push(() => {
-      const bytes = inbox.shift()
-      if (bytes === undefined) return false
-      const reader = new FrameReader(this.chain.magic, crypto)
-      reader.push(bytes)
-      const { command, payload } = reader.next()!
-      const changed = encodeFrame(this.chain.magic, command, change(command, payload), crypto)
-      this.event({ kind: 'received', peer: id, bytes: changed })
-      return true
-    })
-    this.post(node, { kind: 'connected', peer: id, inbound: true, address: '10.1.1.1' })
-    this.event({ kind: 'connected', peer: id })
-    this.flow()
-  }
-
-  readonly deliver: (() => boolean)[] = []
-
-  /** Until nobody has anything to say. */
-  flow(): void {
-    do this.run()
-    while (this.deliver.map((next) => next()).some(Boolean))
-  }
-
-  /** Lets time pass for the light node too. */
-  wait(ms: number): void {
-    this.pass(ms)
-    this.flow()
-    if (this.#wake <= this.now) {
-      this.#wake = Number.POSITIVE_INFINITY
-      this.event({ kind: 'wake' })
-      this.flow()
-    }
-  }
-
-  event(event: LightEvent): void {
-    for (const effect of this.light.step(event, this.now)) this.#carryOut(effect)
-  }
-
-  #carryOut(effect: LightEffect): void {
-    if (effect.kind === 'send') {
-      const node = this.#ends.get(effect.peer)
-      if (node !== undefined) this.post(node, { kind: 'received', peer: effect.peer, bytes: effect.bytes })
-    } else if (effect.kind === 'disconnect') {
-      this.dismissed.set(this.#ends.get(effect.peer)!, effect.reason)
-    } else if (effect.kind === 'found') this.found.push(effect)
-    else if (effect.kind === 'lost') this.lost.push(effect.aboveHeight)
-    else if (effect.kind === 'searched') this.searched = effect.height
-    else if (effect.kind === 'wakeAt') this.#wake = effect.at
-  }
-}
-
 /** Two full nodes; block 5 pays `MINE`, block 6 spends that. */
 function world(witnessesMin = 2) {
-  const w = new LightWorld(witnessesMin)
+  const w = new LightWorld(tiny, witnessesMin)
   const [a, b] = [w.full(), w.full()]
   w.connect(a, b)
   w.generate(a, 4)
@@ -126,11 +40,12 @@ describe('a light node', () => {
     expect(w.found.map(({ height }) => height)).toEqual([5, 8])
     const first = parseTransaction(new ByteReader(w.found[0]!.transaction), crypto)
     expect(hashToHex(first.txid)).toBe(hashToHex(paid.txid))
-    for (const { merkleProof, height, transaction } of w.found) {
-      const { header } = w.light.headers.tip.ancestor(height)
-      const { merkleRoot } = parseHeader(new ByteReader(header), crypto)
-      const [leaf] = verifyMerkleProof(decodeMerkleProof(merkleProof), merkleRoot, 25_000, crypto)!
-      expect(leaf!.txid).toEqual(parseTransaction(new ByteReader(transaction), crypto).txid)
+    for (const { merkleProof, height, ...found } of w.found) {
+      const header = parseHeader(new ByteReader(w.light.headers.tip.ancestor(height).header), crypto)
+      const transaction = parseTransaction(new ByteReader(found.transaction), crypto)
+      const coinbase = parseTransaction(new ByteReader(found.coinbase), crypto)
+      const inclusion = { transaction, coinbase, proof: decodeMerkleProof(merkleProof) }
+      expect(provesInclusion(inclusion, header, 25_000, crypto)).toBe(true)
     }
     expect(w.dismissed.size).toBe(0)
   })
@@ -189,6 +104,26 @@ describe('a light node', () => {
     expect(w.found).toEqual([])
   })
 
+  test('does not believe a block that its header does not commit to, so that a liar cannot blame the honest', () => {
+    const { w, a, b } = world()
+    const lie = liarAbout(5, w)
+    w.join(a, (command, payload) => {
+      if (command !== 'block') return lie(command, payload)
+      // Another script in the coinbase, which no honest filter holds.
+      const forged = Buffer.from(payload)
+      forged[forged.indexOf(Buffer.from([MINE.length, ...MINE])) + 1]! ^= 0xff
+      return forged
+    })
+    w.join(b)
+    const honest = w.full()
+    w.connect(honest, b)
+    w.join(honest)
+    expect(w.dismissed.has(b)).toBe(false)
+    expect(w.dismissed.get(a)).toBe('block with other transactions than its header commits to')
+    expect(w.searched).toBe(10)
+    expect(w.found.map(({ height }) => height)).toEqual([5, 8])
+  })
+
   test('gives up a peer that does not answer', () => {
     const { w, a, b } = world()
     const silent = w.full()
@@ -209,7 +144,7 @@ describe('a light node', () => {
       while ((crypto.hash256(broken.subarray(1, 81))[31]! & 0x80) === 0)
       return broken
     })
-    expect(w.dismissed.get(a)).toContain('high-hash')
+    expect(w.dismissed.get(a)).toBe('header with invalid proof of work')
     expect(w.light.headers.tip.height).toBe(0)
   })
 })

@@ -1,14 +1,13 @@
-import { type BlockNode, forkPoint } from '../chainstate/index.ts'
-import { locatorOf } from '../peers/locator.ts'
+import { forkPoint } from '../chainstate/index.ts'
 import { encodeFrame, FrameReader } from '../peers/messages/frame.ts'
-import { decodeHeaderCount, decodeHeaders, encodeLocator, HEADERS_MAX } from '../peers/messages/headers.ts'
 import { decodeInventory, INV_BLOCK } from '../peers/messages/inventory.ts'
 import { decodeVersion, encodeVersion } from '../peers/messages/version.ts'
 import { PROTOCOL_VERSION, SERVICE_COMPACT_FILTERS, SERVICE_WITNESS } from '../peers/protocol.ts'
 import { randomNonce } from '../peers/random.ts'
-import { isRejection } from '../validation/index.ts'
 import { ByteReader, DecodeError, EMPTY_BYTES, hashToHex } from '../wire/index.ts'
 import { HeaderChain } from './header-chain.ts'
+import { HeaderSync } from './header-sync.ts'
+import { LightStore } from './light-store.ts'
 import { ScriptWatch } from './script-watch.ts'
 import type { LightContext, LightEffect, LightEvent, LightPeer, LightSetup } from './types.ts'
 
@@ -20,14 +19,19 @@ export class LightNode implements LightContext {
   readonly setup: LightSetup
   readonly headers: HeaderChain
   readonly peers = new Map<number, LightPeer>()
+  readonly store: LightStore
+  readonly #sync: HeaderSync
   readonly #watch: ScriptWatch
   #effects: LightEffect[] = []
   #wakeAt = Number.POSITIVE_INFINITY
   now = 0
 
+  /** Opens on what the store holds. Throws when it belongs to another chain. */
   constructor(setup: LightSetup) {
     this.setup = setup
-    this.headers = new HeaderChain(setup.chain, setup.crypto)
+    this.store = new LightStore(setup.store, setup.chain.genesis.hash)
+    this.headers = new HeaderChain(setup.chain, setup.crypto, this.store)
+    this.#sync = new HeaderSync(this)
     this.#watch = new ScriptWatch(this)
   }
 
@@ -75,6 +79,9 @@ export class LightNode implements LightContext {
       case 'wake':
         this.#wakeAt = Number.POSITIVE_INFINITY
         break
+      case 'stop':
+        this.store.sync()
+        break
       case 'watch':
         this.#watch.start(event.scripts, event.fromHeight)
         break
@@ -84,7 +91,14 @@ export class LightNode implements LightContext {
   #greet(id: number): void {
     const { chain, crypto } = this.setup
     const reader = new FrameReader(chain.magic, crypto)
-    const peer: LightPeer = { id, reader, isReady: false, servesFilters: false }
+    const peer: LightPeer = {
+      id,
+      reader,
+      isReady: false,
+      servesFilters: false,
+      headersAskedAt: undefined,
+      presync: undefined,
+    }
     this.peers.set(id, peer)
     const version = {
       version: PROTOCOL_VERSION,
@@ -130,7 +144,7 @@ export class LightNode implements LightContext {
       case 'verack':
         peer.isReady = true
         this.message(peer, 'sendheaders', EMPTY_BYTES)
-        this.#askForHeaders(peer)
+        this.#sync.ask(peer)
         break
       case 'ping':
         this.message(peer, 'pong', reader.take(8))
@@ -139,35 +153,19 @@ export class LightNode implements LightContext {
         this.#takeHeaders(peer, reader)
         break
       case 'inv':
-        if (decodeInventory(reader).some(({ kind }) => kind === INV_BLOCK)) this.#askForHeaders(peer)
+        if (decodeInventory(reader).some(({ kind }) => kind === INV_BLOCK)) this.#sync.ask(peer)
         break
       default:
         if (peer.isReady) this.#watch.answer(peer, command, reader)
     }
   }
 
-  #askForHeaders(peer: LightPeer): void {
-    this.message(peer, 'getheaders', encodeLocator(PROTOCOL_VERSION, locatorOf(this.headers.tip)))
-  }
-
-  #takeHeaders(peer: LightPeer, reader: ByteReader) {
-    const count = decodeHeaderCount(reader)
-    if (count > HEADERS_MAX) return this.disconnect(peer, `headers message size = ${count}`)
-    const headers = decodeHeaders(reader, count, this.setup.crypto)
+  #takeHeaders(peer: LightPeer, reader: ByteReader): void {
     const before = this.headers.tip
-    for (const header of headers) {
-      const node = this.headers.add(header, Math.floor(this.now / 1000))
-      if (!isRejection(node)) continue
-      if (node.class === 'missing') this.#askForHeaders(peer)
-      else if (node.class !== 'premature') this.disconnect(peer, `invalid header (${node.reason})`)
-      break
-    }
-    if (headers.length === HEADERS_MAX && this.peers.has(peer.id)) this.#askForHeaders(peer)
-    if (this.headers.tip !== before) this.#tipMoved(before)
-  }
-
-  #tipMoved(before: BlockNode): void {
+    this.#sync.take(peer, reader)
+    this.headers.save()
     const { tip } = this.headers
+    if (tip === before) return
     const fork = forkPoint(before, tip)
     if (fork !== before) this.#watch.rewind(fork)
     this.tell({ kind: 'tip', hash: hashToHex(tip.hash), height: tip.height })

@@ -33,7 +33,8 @@ export class ScriptWatch {
     if (command === 'cfheaders') this.#filters.takeHeaders(peer, reader)
     else if (command === 'cfilter' && !this.#filters.takeFilter(peer, reader))
       this.#search.takeFilter(peer, reader)
-    else if (command === 'block' && !this.#filters.takeBlock(reader)) this.#search.takeBlock(peer, reader)
+    else if (command === 'block' && !this.#filters.takeBlock(peer, reader))
+      this.#search.takeBlock(peer, reader)
   }
 
   forget(peer: number): void {

@@ -5,7 +5,8 @@ import type { ByteReader } from '../wire/index.ts'
 import { Block, BlockHeader, hashKey, parseBlock } from '../wire/index.ts'
 import { announceEarly } from './compact-announce.ts'
 import type { PeerContext } from './context.ts'
-import { noteBlock, workThreshold } from './headers-sync.ts'
+import { workThreshold } from './header-work.ts'
+import { noteBlock } from './headers-sync.ts'
 import type { Peer } from './peer.ts'
 
 /** An unrequested block so far above the tip is not kept. [Core MIN_BLOCKS_TO_KEEP] */
@@ -46,12 +47,12 @@ function isTampered(verdict: BlockVerdict): boolean {
 
 /** Nobody asked for it, and it is neither new nor on a branch that matters. [Core AcceptBlock] */
 function isUnwanted(context: PeerContext, block: Block, parent: BlockNode): boolean {
-  const { chain } = context
+  const { chain, parameters } = context
   if (chain.node(block.hash)?.data !== undefined) return true
   const work = parent.chainWork + workOf(block.header.bits)
   return (
     work < chain.tip.chainWork ||
     parent.height + 1 > chain.tip.height + AHEAD_MAX ||
-    work < workThreshold(context)
+    work < workThreshold(chain.tip, parameters)
   )
 }

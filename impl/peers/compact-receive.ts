@@ -5,7 +5,8 @@ import { encodeBlock, equalBytes, hashKey, parseBlock, ByteReader as Reader } fr
 import { fetchAnnounced, requestBlock } from './block-fetch.ts'
 import { takeBlock } from './block-receive.ts'
 import type { PeerContext } from './context.ts'
-import { askForHeaders, judgeHeader, noteAnnounced, noteBlock, workThreshold } from './headers-sync.ts'
+import { workThreshold } from './header-work.ts'
+import { askForHeaders, judgeHeader, noteAnnounced, noteBlock } from './headers-sync.ts'
 import type { CompactBlock } from './messages/compact-block.ts'
 import {
   decodeBlockTransactions,
@@ -25,7 +26,7 @@ const SOURCES_MAX = 3
 
 /** A block by its header and short ids: put it together from the pool, and ask for what is not there. [BIP152] */
 export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteReader) {
-  const { chain, options } = context
+  const { chain, options, parameters } = context
   const compact = decodeCompactBlock(reader, context.hasher)
   if (!options.compactBlocks) return
   const { header } = compact
@@ -35,7 +36,7 @@ export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteRea
     if (!context.isCatchingUp()) askForHeaders(context, peer, chain.headerTip)
     return
   }
-  if (parent.chainWork + workOf(header.bits) < workThreshold(context)) return
+  if (parent.chainWork + workOf(header.bits) < workThreshold(chain.tip, parameters)) return
   const verdict = judgeHeader(context, peer, header)
   const offence = offenceOf(peer, verdict, true)
   if (offence !== undefined)

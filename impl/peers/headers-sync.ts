@@ -1,11 +1,10 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
-import { meetsTarget, workOf } from '../validation/index.ts'
 import type { BlockHeader, ByteReader } from '../wire/index.ts'
-import { equalBytes } from '../wire/index.ts'
 import { fetchAnnounced } from './block-fetch.ts'
 import { protectFromEviction } from './chain-sync.ts'
 import type { PeerContext } from './context.ts'
+import { headersFault, lacksWork, workThreshold } from './header-work.ts'
 import { locatorOf } from './locator.ts'
 import { decodeHeaderCount, decodeHeaders, encodeLocator, HEADERS_MAX } from './messages/headers.ts'
 import { offenceOf } from './offence.ts'
@@ -14,8 +13,6 @@ import { continuePresync, startPresync } from './presync-flow.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 import { isPreferred, maySyncFrom, servesBlocks } from './services.ts'
 
-/** How many blocks of the tip's work a branch may lack and still be stored. [Core GetAntiDoSWorkThreshold] */
-const NEAR_TIP_BLOCKS = 144n
 /** A node whose best header is younger asks every peer; an older one asks one at a time. */
 const RECENT_MS = 24 * 3600 * 1000
 
@@ -89,7 +86,8 @@ export function onHeaders(context: PeerContext, peer: Peer, reader: ByteReader) 
 
 /** At least one header. `isFull`: the peer may have more. [Core ProcessHeadersMessage] */
 function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHeader[], isFull: boolean) {
-  const fault = faultOf(context, headers)
+  const { chain, hasher, parameters } = context
+  const fault = headersFault(headers, parameters, hasher)
   if (fault !== undefined) return context.misbehaved(peer, fault)
   if (peer.presync?.continues(headers[0]!) === true) {
     const released = continuePresync(context, peer, headers, isFull)
@@ -98,27 +96,16 @@ function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHe
       return
     }
   }
-  const parent = context.chain.node(headers[0]!.previousHash)
+  const parent = chain.node(headers[0]!.previousHash)
   if (parent === undefined) return takeUnconnected(context, peer, headers)
   // What connects is taken for the answer; what does not is no answer.
   peer.headersAskedAt = 0
-  if (!isKnownBranch(context, headers) && !peer.trusted && lacksWork(context, parent, headers)) {
-    if (isFull) return startPresync(context, peer, parent, headers, workThreshold(context))
+  const threshold = workThreshold(chain.tip, parameters)
+  if (!isKnownBranch(context, headers) && !peer.trusted && lacksWork(parent, headers, threshold)) {
+    if (isFull) return startPresync(context, peer, parent, headers, threshold)
     return context.log('debug', `ignoring low-work headers of peer ${peer.id}`)
   }
   storeHeaders(context, peer, headers, isFull)
-}
-
-/** What can be told from the headers alone: each has done its work and follows the one before. */
-function faultOf({ hasher, parameters }: PeerContext, headers: readonly BlockHeader[]): string | undefined {
-  const { powLimit } = parameters.limits
-  for (const header of headers) {
-    const hash = parameters.proofOfWork === 'scrypt' ? hasher.scrypt1024(header.raw) : header.hash
-    if (!meetsTarget(hash, header.bits, powLimit)) return 'header with invalid proof of work'
-  }
-  for (let i = 1; i < headers.length; i++)
-    if (!equalBytes(headers[i]!.previousHash, headers[i - 1]!.hash)) return 'non-continuous headers sequence'
-  return undefined
 }
 
 /** The chain of the headers below is asked for; the last one is remembered as what the peer has. */
@@ -131,21 +118,6 @@ function takeUnconnected(context: PeerContext, peer: Peer, headers: readonly Blo
 function isKnownBranch({ chain }: PeerContext, headers: readonly BlockHeader[]): boolean {
   const last = chain.node(headers[headers.length - 1]!.hash)
   return last !== undefined && (chain.headerTip.descendsFrom(last) || chain.isActive(last))
-}
-
-/** Work that a branch must claim before its headers are stored. */
-export function workThreshold({ chain, parameters }: PeerContext): bigint {
-  const tip = chain.tip
-  const near = tip.chainWork - NEAR_TIP_BLOCKS * workOf(tip.bits)
-  return near > parameters.minimumChainWork ? near : parameters.minimumChainWork
-}
-
-function lacksWork(context: PeerContext, parent: BlockNode, headers: readonly BlockHeader[]): boolean {
-  const threshold = workThreshold(context)
-  let work = parent.chainWork
-  if (work >= threshold) return false
-  for (const header of headers) work += workOf(header.bits)
-  return work < threshold
 }
 
 function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHeader[], isFull: boolean) {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../chains/index.ts'
 import { blockHash, crypto, RawPeer, TestWorld } from '../node/test-world.ts'
-import { meetsTarget, workOf } from '../validation/index.ts'
-import { ByteReader, encodeHeader } from '../wire/index.ts'
+import { minedHeaders } from '../testing/headers.ts'
+import { workOf } from '../validation/index.ts'
+import { ByteReader } from '../wire/index.ts'
 import { encodeHeaders } from './messages/headers.ts'
 import { decodeInventory, encodeInventory, INV_BLOCK } from './messages/inventory.ts'
 
@@ -13,33 +14,6 @@ const MINUTE = 60_000
 
 function headersOf(blocks: readonly Uint8Array[]): Uint8Array {
   return encodeHeaders(blocks.map((block) => block.subarray(0, 80)))
-}
-
-/** Three such spaces make a period of the chain of tests, so that its difficulty stays. */
-const SPACING = 800
-
-/** Headers above genesis that have done their work; `salt` tells chains apart. */
-function minedHeaders(count: number, salt = 0): Uint8Array[] {
-  const all: Uint8Array[] = []
-  const { hash, time, bits } = { ...chain.genesis.header, hash: chain.genesis.hash }
-  let previousHash = hash
-  for (let i = 0; i < count; i++) {
-    const parts = {
-      version: 4,
-      previousHash,
-      merkleRoot: new Uint8Array(32).fill(salt),
-      time: time + SPACING * (i + 1),
-      bits,
-    }
-    for (let nonce = 0; ; nonce++) {
-      const header = encodeHeader({ ...parts, nonce })
-      previousHash = crypto.hash256(header)
-      if (!meetsTarget(previousHash, bits, chain.limits.powLimit)) continue
-      all.push(header)
-      break
-    }
-  }
-  return all
 }
 
 /** An empty node in a world in which somebody mined a chain that raw peers may offer. */
@@ -202,7 +176,7 @@ describe('a chain without the minimum of work', () => {
     ])
   })
 
-  const long = minedHeaders(4100)
+  const long = minedHeaders(chain, crypto, 4100)
   const needed = 4000n * workOf(chain.genesis.header.bits)
 
   function demanding() {
@@ -232,7 +206,7 @@ describe('a chain without the minimum of work', () => {
   test('that turns out another the second time is begun anew', () => {
     const { world, node, status } = demanding()
     const peer = stranger(world, node).shake()
-    const other = minedHeaders(2000, 1)
+    const other = minedHeaders(chain, crypto, 2000, 1)
     peer.say('headers', encodeHeaders(long.slice(0, 2000)))
     peer.say('headers', encodeHeaders(long.slice(2000, 4000)))
     const before = peer.of('getheaders').length

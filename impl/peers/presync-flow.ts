@@ -1,5 +1,6 @@
+import type { ChainParameters } from '../chains/index.ts'
 import type { BlockNode } from '../chainstate/index.ts'
-import type { BlockHeader } from '../wire/index.ts'
+import type { BlockHeader, Hasher } from '../wire/index.ts'
 import { ByteWriter } from '../wire/index.ts'
 import type { PeerContext } from './context.ts'
 import { locatorOf } from './locator.ts'
@@ -9,6 +10,28 @@ import { HeadersPresync } from './presync.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
 import { randomNonce } from './random.ts'
 
+/** What a presync is begun with: the chain, the hour and chance. */
+interface PresyncSource {
+  readonly parameters: ChainParameters
+  readonly hasher: Hasher
+  /** Milliseconds of Unix time. */
+  readonly now: number
+  entropy(): number
+}
+
+/** A presync of the headers above `start`. */
+export function createPresync(source: PresyncSource, start: BlockNode, workNeeded: bigint): HeadersPresync {
+  return new HeadersPresync({
+    start,
+    limits: source.parameters.limits,
+    hasher: source.hasher,
+    workNeeded,
+    now: Math.floor(source.now / 1000),
+    salt: new ByteWriter(16).u64(randomNonce(source)).u64(randomNonce(source)).finish(),
+    chance: source.entropy(),
+  })
+}
+
 /** A full batch of a branch that has yet to show its work: begin to count. */
 export function startPresync(
   context: PeerContext,
@@ -17,15 +40,7 @@ export function startPresync(
   headers: readonly BlockHeader[],
   workNeeded: bigint,
 ): void {
-  peer.presync = new HeadersPresync({
-    start,
-    limits: context.parameters.limits,
-    hasher: context.hasher,
-    workNeeded,
-    now: Math.floor(context.now / 1000),
-    salt: new ByteWriter(16).u64(randomNonce(context)).u64(randomNonce(context)).finish(),
-    chance: context.entropy(),
-  })
+  peer.presync = createPresync(context, start, workNeeded)
   continuePresync(context, peer, headers, true)
 }
 
