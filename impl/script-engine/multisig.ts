@@ -27,7 +27,6 @@ export function checkMultisig(machine: Machine): ScriptError {
   if (typeof isValid === 'number') return isValid
   if (!isValid && machine.has(FLAG.NULLFAIL) && hasSignature(machine, found)) return ERROR.NULLFAIL
   machine.drop(found.length)
-  if (machine.stack.length < 1) return ERROR.INVALID_STACK_OPERATION
   if (machine.has(FLAG.NULLDUMMY) && machine.peek(0).length > 0) return ERROR.SIG_NULLDUMMY
   machine.drop(1)
   machine.pushTruth(isValid)
@@ -56,7 +55,8 @@ function findArguments(machine: Machine): Arguments | ScriptError {
   if (signatureCount === NOT_A_NUMBER) return ERROR.SCRIPTNUM
   if (signatureCount < 0 || signatureCount > keyCount) return ERROR.SIG_COUNT
   const length = keyCount + signatureCount + 2
-  if (stack.length < length) return ERROR.INVALID_STACK_OPERATION
+  // The dummy below them has to be there before any signature is looked at.
+  if (stack.length < length + 1) return ERROR.INVALID_STACK_OPERATION
   return { keyCount, firstKey: 1, signatureCount, firstSignature: keyCount + 2, length }
 }
 
