@@ -4,6 +4,7 @@ import type { HashHex } from '../ports/engine.ts'
 import type { Verdict } from '../ports/verdict.ts'
 import { TargetError } from './abstention.ts'
 import { blockHashOf, type DaemonRpc, parentHashOf } from './daemon-methods.ts'
+import { orphaned } from './daemon-orphan.ts'
 import { lacksReservedValue } from './daemon-repair.ts'
 import type { RpcAnswer } from './daemon-rpc.ts'
 
@@ -17,12 +18,6 @@ export interface DaemonBlocks {
 
 const HEADER_BYTES = 80
 const NO_TRANSACTIONS = '00'
-/** Mutations that are judged after the header. [Core ContextualCheckBlock] */
-const IN_CONTEXT: ReadonlySet<string> = new Set([
-  'bad-witness-nonce-size',
-  'bad-witness-merkle-match',
-  'unexpected-witness',
-])
 const PARENT_FIRST = /^Must submit previous header/
 
 /** Sends a block as a peer would; why its bytes were found to be mutated, undefined when they were not. */
@@ -49,7 +44,8 @@ export function createDaemonBlocks(
     overrule(method, block) {
       if (rpc.placeOf(block) === 'nowhere') return
       rpc.ask(method, block)
-      if (method === 'reconsiderblock') refused.clear()
+      if (method === 'invalidateblock') refused.add(block)
+      else refused.clear()
     },
   }
 
@@ -57,14 +53,20 @@ export function createDaemonBlocks(
     return lacksReservedValue(block) && rpc.placeOf(parentHashOf(block)) !== 'nowhere' && !rpc.holds(hash)
   }
 
-  /** A peer's block is looked at for mutations first; its header is judged, and kept, all the same. */
+  /**
+   * A peer's block is looked at for mutations before all else. What it breaks by itself comes first all the same, and
+   * is heard from a copy on an unknown parent; its header is judged, and kept.
+   */
   function judgeAsPeer(block: Uint8Array): Verdict {
+    const orphan = orphaned(block)
+    const alone =
+      orphan === undefined ? undefined : wordOf('submitblock', rpc.call('submitblock', bytesToHex(orphan)))
+    if (alone !== undefined && alone !== 'prev-blk-not-found') return blockRejection(alone, reasons)
     const mutation = mutationOf(block)
     if (mutation === undefined) return { outcome: 'unknown', reason: 'submitblock adds a reserved value' }
-    const verdict = blockRejection(mutation, reasons)
-    if (!IN_CONTEXT.has(mutation)) return verdict
     const header = judgeHeader(block.subarray(0, HEADER_BYTES))
-    return header.outcome === 'stored' || header.outcome === 'duplicate' ? verdict : header
+    const isHeaderGood = header.outcome === 'stored' || header.outcome === 'duplicate'
+    return isHeaderGood ? blockRejection(mutation, reasons) : header
   }
 
   function judgeHeader(header: Uint8Array): Verdict {

@@ -39,7 +39,7 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
   return {
     judge(transaction) {
       const hex = bytesToHex(transaction)
-      const decoded = rpc.call('decoderawtransaction', hex)
+      const decoded = rpc.call('decoderawtransaction', hex, true)
       if ('error' in decoded) {
         if (decoded.error.code !== UNDECODABLE) throw new TargetError(decoded.error.message)
         return transactionRejection('TX decode failed', reasons)
