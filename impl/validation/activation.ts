@@ -8,6 +8,8 @@ import type { ChainLink } from './proof-of-work.ts'
 export interface Activation {
   /** Flags of the script machine; a block named in the chain's exceptions has fewer. */
   readonly flags: number
+  /** Those and the flags of every fork that may still come into force: what may wait for a block must satisfy them. */
+  readonly flagsToCome: number
   /** Lock times are compared with the median time of the parent, and sequences lock. [BIP68, BIP112, BIP113] */
   readonly csv: boolean
   /** Blocks commit to witnesses. [BIP141] */
@@ -48,7 +50,7 @@ export class Activations {
       context = contextOf((name) => (bits & (1 << ORDER.indexOf(name))) !== 0, this.#chain)
       this.#contexts.set(bits, context)
     }
-    return this.#signalled.size === 0 ? context : this.#withVersionBits(context, parent)
+    return this.#signalled.size === 0 ? context : this.#underWay(context, parent)
   }
 
   /** Flags for the scripts of the very block of this hash, written as people write it. */
@@ -57,14 +59,23 @@ export class Activations {
     return activation.flags & ~(this.#exceptions.get(blockHash()) ?? 0)
   }
 
-  #withVersionBits(context: Activation, parent: ChainLink): Activation {
+  /** What depends on more than which deployments are active: signals, and forks that have failed. */
+  #underWay(context: Activation, parent: ChainLink): Activation {
     let versionBits = 0
     let versionBitsNeeded = 0
-    for (const states of this.#signalled.values()) {
-      if (UNDER_WAY.has(states.stateAfter(parent))) versionBits |= states.mask
+    const failed = new Set<DeploymentName>()
+    for (const [name, states] of this.#signalled) {
+      const state = states.stateAfter(parent)
+      if (state === 'failed') failed.add(name)
+      if (UNDER_WAY.has(state)) versionBits |= states.mask
       if (states.mustSignalAfter(parent)) versionBitsNeeded |= states.mask
     }
-    return versionBits === 0 ? context : { ...context, versionBits, versionBitsNeeded }
+    if (versionBits === 0 && failed.size === 0) return context
+    const flagsToCome =
+      failed.size === 0
+        ? context.flagsToCome
+        : flagsOf((name) => mayCome(name, this.#chain) && !failed.has(name), this.#chain)
+    return { ...context, flagsToCome, versionBits, versionBitsNeeded }
   }
 
   #isActive(name: DeploymentName, parent: ChainLink): boolean {
@@ -90,19 +101,13 @@ const UNDER_WAY: ReadonlySet<DeploymentState> = new Set(['started', 'must-signal
 const FROM_GENESIS = FLAG.P2SH | FLAG.WITNESS | FLAG.TAPROOT
 
 function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainParameters): Activation {
-  let flags = chain.witnessScriptsFromGenesis ? FROM_GENESIS : 0
-  if (isActive('bip16')) flags |= FLAG.P2SH
-  if (isActive('bip66')) flags |= FLAG.DERSIG
-  if (isActive('bip65')) flags |= FLAG.CHECKLOCKTIMEVERIFY
-  if (isActive('csv')) flags |= FLAG.CHECKSEQUENCEVERIFY
-  if (isActive('segwit')) flags |= FLAG.NULLDUMMY | FLAG.WITNESS
-  if (isActive('taproot')) flags |= FLAG.TAPROOT
   let versionMin = -0x80000000
   if (isActive('bip34')) versionMin = 2
   if (isActive('bip66')) versionMin = 3
   if (isActive('bip65')) versionMin = 4
   return {
-    flags,
+    flags: flagsOf(isActive, chain),
+    flagsToCome: flagsOf((name) => mayCome(name, chain), chain),
     csv: isActive('csv'),
     segwit: isActive('segwit'),
     heightInCoinbase: isActive('bip34'),
@@ -110,4 +115,19 @@ function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainPara
     versionBits: 0,
     versionBitsNeeded: 0,
   }
+}
+
+function mayCome(name: DeploymentName, { deployments }: ChainParameters): boolean {
+  return deployments[name].kind !== 'never'
+}
+
+function flagsOf(isIn: (name: DeploymentName) => boolean, chain: ChainParameters): number {
+  let flags = chain.witnessScriptsFromGenesis ? FROM_GENESIS : 0
+  if (isIn('bip16')) flags |= FLAG.P2SH
+  if (isIn('bip66')) flags |= FLAG.DERSIG
+  if (isIn('bip65')) flags |= FLAG.CHECKLOCKTIMEVERIFY
+  if (isIn('csv')) flags |= FLAG.CHECKSEQUENCEVERIFY
+  if (isIn('segwit')) flags |= FLAG.NULLDUMMY | FLAG.WITNESS
+  if (isIn('taproot')) flags |= FLAG.TAPROOT
+  return flags
 }

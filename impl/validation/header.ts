@@ -47,6 +47,16 @@ export function checkHeaderInContext(
   return undefined
 }
 
+/**
+ * The earliest time in Unix seconds that a miner may give to the child of `parent`: after the median time, and at the
+ * start of a period no more than ten minutes before its parent, also on chains that do not ask for it. [BIP94; Core GetMinimumTime]
+ */
+export function earliestTime(parent: ChainLink, limits: ChainLimits): number {
+  const afterMedian = medianTimePast(parent, limits.medianTimeSpan) + 1
+  const startsPeriod = (parent.height + 1) % limits.retargetInterval === 0
+  return startsPeriod ? Math.max(afterMedian, parent.time - TIMEWARP_SECONDS_MAX) : afterMedian
+}
+
 function hex8(value: number): string {
   return (value >>> 0).toString(16).padStart(8, '0')
 }

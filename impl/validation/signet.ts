@@ -4,6 +4,7 @@ import {
   type Block,
   ByteReader,
   ByteWriter,
+  compactSizeLength,
   concatBytes,
   DecodeError,
   encodeTransaction,
@@ -18,6 +19,7 @@ import { commitmentIndex } from './witness-commitment.ts'
 const SOLUTION_HEADER = Uint8Array.of(0xec, 0xc7, 0xda, 0xa2)
 const FLAGS = FLAG.P2SH | FLAG.WITNESS | FLAG.DERSIG | FLAG.NULLDUMMY
 const OP_RETURN = Uint8Array.of(0x6a)
+const MARKER_AND_FLAG_BYTES = 2
 
 /** On a signet, whoever holds the keys of the challenge signs each block but the first. [BIP325] */
 export function checkSignetSolution(
@@ -50,21 +52,24 @@ function readSolution(block: Block): Solution | undefined {
   if (coinbase === undefined) return undefined
   const index = commitmentIndex(coinbase)
   if (index === -1) return undefined
-  const { solution, script } = cutSolution(coinbase.outputs[index]!.script)
-  const unsignedCoinbase = encodeTransaction({
-    version: coinbase.version,
-    lockTime: coinbase.lockTime,
-    inputs: coinbase.inputs.map(({ prevTxid, prevIndex, scriptSig, sequence }) => ({
-      prevTxid,
-      prevIndex,
-      scriptSig,
-      sequence,
-    })),
-    outputs: coinbase.outputs.map((output, i) => (i === index ? { value: output.value, script } : output)),
-  })
+  const { script: signed } = coinbase.outputs[index]!
+  const { solution, script } = cutSolution(signed)
+  const unsignedCoinbase = withScript(coinbase, signed, script)
   if (solution === undefined) return { scriptSig: new Uint8Array(0), witness: [], unsignedCoinbase }
   const proof = parseProof(solution)
   return proof === undefined ? undefined : { ...proof, unsignedCoinbase }
+}
+
+/** A transaction's bytes without witnesses, one output script replaced: amounts stay as they are, whatever they are. */
+function withScript(transaction: Transaction, old: Uint8Array, script: Uint8Array): Uint8Array {
+  const bytes = transaction.strippedBytes()
+  const start =
+    old.byteOffset - transaction.raw.byteOffset - (transaction.hasWitness ? MARKER_AND_FLAG_BYTES : 0)
+  return new ByteWriter()
+    .put(bytes.subarray(0, start - compactSizeLength(old.length)))
+    .putVariable(script)
+    .put(bytes.subarray(start + old.length))
+    .finish()
 }
 
 /** Takes the solution out of the first push that begins with its header; the script is spelled anew around it. */
