@@ -1,5 +1,5 @@
 import type { Chainstate } from '../chainstate/index.ts'
-import { type ScriptChecks, STANDARD_FLAGS, scriptErrorName, sigopsCost } from '../script-engine/index.ts'
+import { type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
 import type { Rejection, SequenceLock } from '../validation/index.ts'
 import {
   checkSpending,
@@ -15,16 +15,16 @@ import type { Transaction, TxOutput } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
 import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
+import { failingScript } from './failing-script.ts'
 import { feeShortfall } from './fees.ts'
 import { familyLimitExceeded } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import type { TransactionPool } from './pool.ts'
-import { judgeReplacement } from './replacement.ts'
+import { judgeReplacement, spendsWhatItReplaces } from './replacement.ts'
 import { dustCount, nonStandardReason } from './standard.ts'
 import { hasStandardWitness, nonStandardInputs, spendsWitnessProgram } from './standard-inputs.ts'
 
 const WITNESS_SCALE = 4
-const SIGOPS_SHARE = 5
 
 /** What a loose transaction is judged against. */
 export interface AcceptContext {
@@ -114,14 +114,14 @@ function judge(
   const cost = sigopsCost(transaction, coins, STANDARD_FLAGS)
   const unusual = policy.requireStandard ? checkForm(transaction, coins, fee, context) : undefined
   if (unusual !== undefined) return unusual
-  if (cost > chain.limits.maxBlockSigopsCost / SIGOPS_SHARE)
+  if (cost > chain.limits.maxBlockSigopsCost) return refuse(invalid('bad-txns-too-many-sigops', `${cost}`))
+  if (cost > chain.limits.maxBlockSigopsCost * policy.sigopsShareMax)
     return refuseByPolicy('bad-txns-too-many-sigops', `${cost}`)
   const vsize = Math.ceil(Math.max(transaction.weight, cost * policy.bytesPerSigop) / WITNESS_SCALE)
-  const place = context.isReturning
-    ? { replaced: conflicts }
-    : findPlace(transaction, fee, vsize, conflicts, context)
+  const place = findPlace(transaction, fee, vsize, conflicts, context)
   if ('kind' in place) return place
-  const failure = checkScripts(transaction, coins, context)
+  const flags = chainstate.activationAfter(tip).flagsToCome
+  const failure = checkScripts(transaction, coins, flags, context)
   if (failure !== undefined) return failure
   const replaced = pool.removeWithDescendants(place.replaced)
   const entry = pool.add({
@@ -133,6 +133,7 @@ function judge(
     height: tip.height,
     spendsCoinbase: coins.some((coin) => coin.isCoinbase),
     lock,
+    scriptFlags: policy.strictScripts ? flags | STANDARD_FLAGS : flags,
   })
   return { kind: 'accepted', entry, replaced }
 }
@@ -173,51 +174,38 @@ function findPlace(
   fee: number,
   vsize: number,
   conflicts: ReadonlySet<PoolEntry>,
-  { pool, policy, floorRate }: AcceptContext,
+  { pool, policy, floorRate, isReturning }: AcceptContext,
 ): { replaced: ReadonlySet<PoolEntry> } | AcceptOutcome {
-  const shortfall = feeShortfall(fee, vsize, floorRate, policy)
+  const shortfall = isReturning ? undefined : feeShortfall(fee, vsize, floorRate, policy)
   if (shortfall !== undefined) return refuseByPolicy(shortfall.reason, shortfall.detail)
   const parents = pool.parentsOf(transaction)
-  const replacement = judgeReplacement({ fee, vsize, parents, conflicts }, policy)
-  if (replacement.kind === 'refused')
-    return replacement.forEver === true
-      ? refuse(invalid(replacement.reason, replacement.detail))
-      : refuseByPolicy(replacement.reason, replacement.detail)
-  const tooLong = familyLimitExceeded(parents, vsize, replacement.leaving, policy)
+  const newcomer = { fee, vsize, parents, conflicts }
+  const replacement = judgeReplacement(newcomer, policy)
+  if (replacement.kind === 'refused') return refuseByPolicy(replacement.reason, replacement.detail)
+  const tooLong = isReturning ? undefined : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
   if (tooLong !== undefined) return refuseByPolicy('too-long-mempool-chain', tooLong)
+  if (spendsWhatItReplaces(newcomer)) return refuse(invalid('bad-txns-spends-conflicting-tx'))
   return { replaced: replacement.leaving }
 }
 
 /**
- * Scripts by the rules of the next block, and by those of relay where the policy asks for it. The relay rules contain
- * those of every block that may follow, so the second pass is only for chains whose forks are not yet in force.
+ * Scripts by the rules of the blocks that may follow, so that no fork makes invalid what waits, and by those of relay
+ * where the policy asks for it.
  */
 function checkScripts(
   transaction: Transaction,
   coins: readonly TxOutput[],
-  context: AcceptContext,
-): AcceptOutcome | undefined {
-  const { chainstate, policy } = context
-  const blockFlags = chainstate.activationAfter(chainstate.tip).flags
-  const relayFailure = policy.strictScripts
-    ? failingScript(transaction, coins, STANDARD_FLAGS, context)
-    : undefined
-  const failure = failingScript(transaction, coins, blockFlags, context)
-  const name = failure ?? relayFailure
-  if (name === undefined) return undefined
-  const reason = `mempool-script-verify-flag-failed (${name})`
-  const otherWitness = transaction.hasWitness || spendsWitnessProgram(transaction, coins)
-  return refuse(failure === undefined ? reject('premature', reason) : invalid(reason), otherWitness)
-}
-
-function failingScript(
-  tx: Transaction,
-  spent: readonly TxOutput[],
   flags: number,
-  { checks }: AcceptContext,
-): string | undefined {
-  for (let inputIndex = 0; inputIndex < tx.inputs.length; inputIndex++)
-    checks.submit(inputIndex, { tx, inputIndex, spent, flags })
-  const failure = checks.settle()
-  return failure === undefined ? undefined : scriptErrorName(failure.error)
+  { policy, checks }: AcceptContext,
+): AcceptOutcome | undefined {
+  const relayFailure = policy.strictScripts
+    ? failingScript(transaction, coins, STANDARD_FLAGS, checks)
+    : undefined
+  const failure = failingScript(transaction, coins, flags, checks)
+  const told = failure ?? relayFailure
+  if (told === undefined) return undefined
+  const reason = `mempool-script-verify-flag-failed (${told.error})`
+  return failure === undefined
+    ? refuse(reject('premature', reason, told.input), true)
+    : refuse(invalid(reason, told.input), transaction.hasWitness || spendsWitnessProgram(transaction, coins))
 }

@@ -16,6 +16,8 @@ export interface EntryFacts {
   readonly height: number
   readonly spendsCoinbase: boolean
   readonly lock: SequenceLock
+  /** Flags under which all its scripts succeeded. */
+  readonly scriptFlags: number
 }
 
 /** A transaction in the pool among its relatives. Sums include the transaction itself. */
@@ -28,6 +30,7 @@ export class PoolEntry implements EntryFacts {
   readonly height: number
   readonly spendsCoinbase: boolean
   lock: SequenceLock
+  scriptFlags: number
   /** Order of arrival. */
   readonly sequence: number
   readonly key: string
@@ -50,6 +53,7 @@ export class PoolEntry implements EntryFacts {
     this.height = facts.height
     this.spendsCoinbase = facts.spendsCoinbase
     this.lock = facts.lock
+    this.scriptFlags = facts.scriptFlags
     this.sequence = sequence
     this.key = hashKey(facts.transaction.txid)
     this.witnessKey = hashKey(facts.transaction.wtxid)

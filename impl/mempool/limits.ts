@@ -1,6 +1,7 @@
 import type { PoolEntry } from './entry.ts'
 import { ancestorsOf } from './entry.ts'
 import type { MempoolPolicy } from './policy.ts'
+import type { TransactionPool } from './pool.ts'
 
 /** Why a newcomer's family would grow too large, or nothing. `leaving` are relatives that it replaces. */
 export function familyLimitExceeded(
@@ -38,4 +39,13 @@ function descendantsWithout(
       size -= gone.vsize
     }
   return { count, size }
+}
+
+/** Entries whose families have grown too large above them: a reorganisation put parents below what was there. [Core UpdateTransactionsFromBlock] */
+export function tooManyAncestors(pool: TransactionPool, policy: MempoolPolicy): PoolEntry[] {
+  const tooMany: PoolEntry[] = []
+  for (const entry of pool.entries())
+    if (entry.ancestors > policy.ancestorsMax || entry.ancestorVsize > policy.ancestorVsizeMax)
+      tooMany.push(entry)
+  return tooMany
 }

@@ -294,6 +294,38 @@ describe('after a reorganisation', () => {
   })
 })
 
+describe('signature operations', () => {
+  const CHECKSIG = 0xac
+  /** A transaction whose outputs hold so many of them, four a piece. */
+  const costly = (from: Transaction, count: number) =>
+    encodeTransaction({
+      version: 2,
+      inputs: [{ prevTxid: from.txid, prevIndex: 0, scriptSig: new Uint8Array(0), sequence: 0xffffffff }],
+      outputs: [{ value: 1_000_000, script: new Uint8Array(count).fill(CHECKSIG) }],
+      lockTime: 0,
+    })
+
+  test.each([
+    [3999, 1 / 5, 'accepted'],
+    [4000, 1 / 5, 'accepted'],
+    [4001, 1 / 5, 'bad-txns-too-many-sigops'],
+    [4001, 1, 'accepted'],
+    [20_000, 1, 'accepted'],
+    [20_001, 1, 'bad-txns-too-many-sigops'],
+  ])('%d of them, with a share of %d of a block: %s', (count, sigopsShareMax, outcome) => {
+    const { coins, submit } = funded({ sigopsShareMax, bytesPerSigop: 0 })
+    expect(submit(costly(coins[0]!, count))).toBe(outcome)
+  })
+
+  test('what no block can hold is invalid for ever; what only pools refuse is not', () => {
+    const { coins, world, node } = funded({ bytesPerSigop: 0 })
+    const verdictOf = (count: number) =>
+      world.submit(node, 'submitTransaction', costly(coins[0]!, count)).verdict
+    expect(verdictOf(4001)).toMatchObject({ class: 'premature', detail: '16004' })
+    expect(verdictOf(20_001)).toMatchObject({ class: 'invalid' })
+  })
+})
+
 describe('the usual form', () => {
   const encode = (parts: Partial<Parameters<typeof encodeTransaction>[0]>, from: Transaction) =>
     encodeTransaction({

@@ -5,13 +5,17 @@ import type { Block, Transaction } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
 import type { AcceptOutcome } from './accept.ts'
 import { acceptTransaction, relativeLock } from './accept.ts'
+import { findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
+import { failingScript } from './failing-script.ts'
 import { expire, FeeFloor, trimToSize } from './fees.ts'
+import { tooManyAncestors } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import { TransactionPool } from './pool.ts'
+import { ReturningTransactions } from './returning.ts'
 
-/** Bytes of disconnected blocks whose transactions are kept to come back. [Core MAX_DISCONNECTED_TX_POOL_BYTES] */
-const RETURNING_BYTES_MAX = 20_000_000
+/** Blocks overruled by hand whose transactions come back, from the tip down. [Core InvalidateBlock] */
+const BLOCKS_BY_HAND_MAX = 10
 
 /** The pool of loose transactions, kept in step with the active chain. */
 export class Mempool {
@@ -20,10 +24,14 @@ export class Mempool {
   readonly #chainstate: Chainstate
   readonly #checks: ScriptChecks
   readonly #floor: FeeFloor
-  /** Transactions of disconnected blocks, by id; the latest block's come first. */
-  #returning = new Map<string, Transaction>()
-  #returningBytes = 0
-  #hasReorganised = false
+  readonly #returning = new ReturningTransactions()
+  /** Work of the tip that a reorganisation under way has left. */
+  #workLeft: bigint | undefined
+  #blocksByHand = 0
+  /** Unix seconds when the pool was last told anything. */
+  #now = 0
+  /** Flags under which every script in the pool has succeeded. */
+  #scriptFlags = ~0
 
   constructor(chainstate: Chainstate, checks: ScriptChecks, policy: MempoolPolicy) {
     this.#chainstate = chainstate
@@ -33,7 +41,17 @@ export class Mempool {
   }
 
   /** Judges a loose transaction and keeps it; `now` in seconds. Not to be called between blocks of a reorganisation. */
-  accept(transaction: Transaction, now: number, isReturning = false): AcceptOutcome {
+  accept(transaction: Transaction, now: number): AcceptOutcome {
+    this.#now = now
+    const outcome = this.#judge(transaction, false)
+    if (outcome.kind !== 'accepted') return outcome
+    expire(this.pool, this.policy, now)
+    const evicted = trimToSize(this.pool, this.policy, this.#floor)
+    return evicted.has(outcome.entry) ? FULL : outcome
+  }
+
+  #judge(transaction: Transaction, isReturning: boolean): AcceptOutcome {
+    const now = this.#now
     const outcome = acceptTransaction(transaction, {
       chainstate: this.#chainstate,
       pool: this.pool,
@@ -43,10 +61,8 @@ export class Mempool {
       floorRate: this.#floor.rate(now, this.pool.memory),
       isReturning,
     })
-    if (outcome.kind !== 'accepted' || isReturning) return outcome
-    expire(this.pool, this.policy, now)
-    const evicted = trimToSize(this.pool, this.policy, this.#floor)
-    return evicted.has(outcome.entry) ? FULL : outcome
+    if (outcome.kind === 'accepted') this.#scriptFlags &= outcome.entry.scriptFlags
+    return outcome
   }
 
   /** Sats per 1,000 virtual bytes below which nothing is kept. */
@@ -54,13 +70,18 @@ export class Mempool {
     return Math.max(this.policy.minRelayFeeRate, this.#floor.rate(now, this.pool.memory))
   }
 
-  /** A block joined the active chain: what it holds leaves the pool, and so does what it makes impossible. */
+  /**
+   * A block joined the active chain: what it holds leaves the pool, and so does what it makes impossible. The first
+   * block that makes up for the tip which was left ends the reorganisation for the pool. [Core ActivateBestChainStep]
+   */
   blockConnected(block: Block, now: number): void {
+    this.#now = now
+    this.#blocksByHand = 0
     const confirmed = new Set<PoolEntry>()
     const conflicting = new Set<PoolEntry>()
     for (const transaction of block.transactions) {
       const key = hashKey(transaction.txid)
-      if (this.#returning.size > 0) this.#dropReturning(key)
+      this.#returning.drop(key)
       const entry = this.pool.get(key)
       if (entry !== undefined) confirmed.add(entry)
       if (this.pool.size === 0) continue
@@ -72,44 +93,64 @@ export class Mempool {
     this.pool.remove(confirmed)
     this.pool.removeWithDescendants(conflicting)
     this.#floor.blockConnected(now)
+    if (this.#workLeft !== undefined && this.#chainstate.tip.chainWork > this.#workLeft) this.#recover(true)
   }
 
-  /** A block left the active chain: its transactions may come back when the reorganisation is over. */
+  /**
+   * A block left the active chain: its transactions may come back when the reorganisation is over, or at once when the
+   * block was overruled by hand.
+   */
   blockDisconnected(block: Block): void {
-    this.#hasReorganised = true
-    const { transactions } = block
-    for (let i = transactions.length - 1; i > 0; i--) {
-      this.#returning.set(hashKey(transactions[i]!.txid), transactions[i]!)
-      this.#returningBytes += transactions[i]!.totalSize
-    }
-    this.#makeUnspendable(transactions[0]!)
-    while (this.#returningBytes > RETURNING_BYTES_MAX) {
-      const [[key, transaction]] = this.#returning as unknown as [[string, Transaction]]
-      this.#dropReturning(key)
-      this.#makeUnspendable(transaction)
-    }
+    const { chainWork, isFailed } = this.#chainstate.node(block.hash)!
+    for (const lost of this.#returning.add(block)) this.#makeUnspendable(lost)
+    this.#makeUnspendable(block.transactions[0]!)
+    if (isFailed) this.#recover(++this.#blocksByHand <= BLOCKS_BY_HAND_MAX)
+    else this.#workLeft ??= chainWork
   }
 
-  /** After the last move of a reorganisation: resurrects, then drops whatever the next block could not hold. [Core MaybeUpdateMempoolForReorg] */
+  /** The chain has come to rest: after this, the pool holds nothing that the next block could not. */
   settle(now: number): void {
-    if (!this.#hasReorganised) return
-    this.#hasReorganised = false
-    const returning = [...this.#returning.values()].reverse()
-    this.#returning = new Map()
-    this.#returningBytes = 0
-    for (const transaction of returning)
-      if (this.accept(transaction, now, true).kind !== 'accepted') this.#makeUnspendable(transaction)
+    this.#now = now
+    this.#blocksByHand = 0
+    if (this.#workLeft !== undefined) this.#recover(true)
+    this.#recheckScripts()
+  }
+
+  /**
+   * Resurrects what left with its blocks, or gives it up, then drops whatever is premature again or too long a family.
+   * [Core MaybeUpdateMempoolForReorg]
+   */
+  #recover(mayReturn: boolean): void {
+    this.#workLeft = undefined
+    for (const transaction of this.#returning.take())
+      if (!mayReturn || this.#judge(transaction, true).kind !== 'accepted') this.#makeUnspendable(transaction)
     const premature: PoolEntry[] = []
     for (const entry of this.pool.entries()) if (!this.#isStillGood(entry)) premature.push(entry)
     this.pool.removeWithDescendants(premature)
+    this.pool.removeWithDescendants(tooManyAncestors(this.pool, this.policy))
+    expire(this.pool, this.policy, this.#now)
     trimToSize(this.pool, this.policy, this.#floor)
   }
 
-  #dropReturning(key: string): void {
-    const transaction = this.#returning.get(key)
-    if (transaction === undefined) return
-    this.#returningBytes -= transaction.totalSize
-    this.#returning.delete(key)
+  /**
+   * Judges again what came in under fewer rules than may follow now: on another branch, where a fork has not failed that
+   * failed where it came in. Pools with Core's relay rules never need it, since those contain every fork.
+   */
+  #recheckScripts(): void {
+    const { flagsToCome: flags } = this.#chainstate.activationAfter(this.#chainstate.tip)
+    if ((flags & ~this.#scriptFlags) === 0) return
+    this.#scriptFlags |= flags
+    const failing: PoolEntry[] = []
+    for (const entry of this.pool.entries()) {
+      if ((flags & ~entry.scriptFlags) === 0) continue
+      const search = findCoins(entry.transaction, this.pool, this.#chainstate)
+      const isGood =
+        search.kind === 'found' &&
+        failingScript(entry.transaction, search.coins, flags, this.#checks) === undefined
+      if (isGood) entry.scriptFlags |= flags
+      else failing.push(entry)
+    }
+    this.pool.removeWithDescendants(failing)
   }
 
   /** The outputs of this transaction are gone: what spends them leaves the pool. */

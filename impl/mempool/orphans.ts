@@ -147,24 +147,23 @@ export class Orphanage {
     if (usage?.orphans.delete(orphan) === true) usage.weight -= orphan.transaction.weight
   }
 
-  /** While a peer or all together are over budget, the heaviest user's oldest announcement goes. */
+  /** While a peer is over its budget or all are over theirs, the oldest announcement of whoever takes most of it goes. */
   #makeRoom(): void {
     for (;;) {
-      const [peer, usage] = this.#heaviestUser()
-      if (
-        usage.weight <= this.#limits.weightPerPeerMax &&
-        this.#announcements <= this.#limits.announcementsMax
-      )
-        return
+      let [peer, usage] = this.#greatestUser(({ weight }) => weight)
+      if (usage.weight <= this.#limits.weightPerPeerMax) {
+        if (this.#announcements <= this.#limits.announcementsMax) return
+        ;[peer, usage] = this.#greatestUser(({ orphans }) => orphans.size)
+      }
       const [oldest] = usage.orphans
       this.#release(oldest!, peer)
     }
   }
 
-  #heaviestUser(): [Announcer, Usage] {
-    let heaviest: [Announcer, Usage] | undefined
+  #greatestUser(measure: (usage: Usage) => number): [Announcer, Usage] {
+    let greatest: [Announcer, Usage] | undefined
     for (const user of this.#usage)
-      if (heaviest === undefined || user[1].weight > heaviest[1].weight) heaviest = user
-    return heaviest!
+      if (greatest === undefined || measure(user[1]) > measure(greatest[1])) greatest = user
+    return greatest!
   }
 }

@@ -1,6 +1,8 @@
 import { isPayToScriptHash, isPushOnly, ScriptWalk, witnessVersion } from '../script-engine/index.ts'
 
 const OP_1NEGATE = 0x4f
+/** Counts as a push, and fails when it is run. */
+const OP_RESERVED = 0x50
 const OP_1 = 0x51
 const OP_16 = 0x60
 const OP_RETURN = 0x6a
@@ -9,6 +11,8 @@ const OP_EQUALVERIFY = 0x88
 const OP_HASH160 = 0xa9
 const OP_CHECKSIG = 0xac
 const OP_CHECKMULTISIG = 0xae
+const MULTISIG_KEYS_MAX = 20
+const ELEMENT_BYTES_MAX = 520
 
 export type OutputKind =
   | 'pubkey'
@@ -74,11 +78,11 @@ function publicKeySize(first: number): number {
   return first === 4 || first === 6 || first === 7 ? 65 : 0
 }
 
-/** `m` of `n` of a bare multisig output, or nothing. [Core script/solver.cpp MatchMultisig] */
+/** `m` of `n` of a bare multisig output, or nothing; `n` is at most 20. [Core script/solver.cpp MatchMultisig] */
 export function multisigShape(script: Uint8Array): { need: number; keys: number } | undefined {
-  if (script.length < 3 || script[script.length - 1] !== OP_CHECKMULTISIG) return undefined
-  const need = smallNumber(script[0]!)
-  let at = 1
+  const need = countAt(script, 0)
+  if (need === undefined) return undefined
+  let at = need.end
   let keys = 0
   while (script[at] === 33 || script[at] === 65) {
     const size = script[at]!
@@ -86,20 +90,33 @@ export function multisigShape(script: Uint8Array): { need: number; keys: number 
     keys++
     at += size + 1
   }
-  if (at !== script.length - 2 || smallNumber(script[at]!) !== keys) return undefined
-  return need >= 1 && need <= keys ? { need, keys } : undefined
+  const told = countAt(script, at)
+  if (told?.count !== keys || told.end !== script.length - 1 || script[told.end] !== OP_CHECKMULTISIG)
+    return undefined
+  return need.count <= keys ? { need: need.count, keys } : undefined
+}
+
+/** A number of keys from 1 to 20 in its shortest form, and where it ends. [Core GetScriptNumber] */
+function countAt(script: Uint8Array, at: number): { count: number; end: number } | undefined {
+  const small = smallNumber(script[at] ?? 0)
+  if (small > 0) return { count: small, end: at + 1 }
+  const count = script[at + 1] ?? 0
+  return script[at] === 1 && count > 16 && count <= MULTISIG_KEYS_MAX ? { count, end: at + 2 } : undefined
 }
 
 function smallNumber(opcode: number): number {
   return opcode >= OP_1 && opcode <= OP_16 ? opcode - OP_1 + 1 : 0
 }
 
-/** What a push-only script leaves on top of the stack; nothing when it leaves nothing or is no such script. */
+/** What a push-only script leaves on top of the stack; nothing when it leaves nothing, fails, or is no such script. */
 export function lastPush(script: Uint8Array): Uint8Array | undefined {
   if (!isPushOnly(script)) return undefined
   const walk = new ScriptWalk(script)
   let last: Uint8Array | undefined
-  while (walk.next())
+  while (walk.next()) {
+    if (walk.opcode === OP_RESERVED) return undefined
     last = walk.opcode < OP_1NEGATE ? walk.data() : Uint8Array.of(smallNumber(walk.opcode) || 0x81)
+    if (last.length > ELEMENT_BYTES_MAX) return undefined
+  }
   return last
 }

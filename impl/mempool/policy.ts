@@ -13,6 +13,8 @@ export interface MempoolPolicy {
   /** Smallest size without witness; 65 keeps transactions from looking like Merkle nodes. [CVE-2017-12842] */
   readonly strippedSizeMin: number
   readonly bytesPerSigop: number
+  /** The part of a block's signature operations that one transaction may cost. [Core MAX_STANDARD_TX_SIGOPS_COST] */
+  readonly sigopsShareMax: number
   readonly permitBareMultisig: boolean
   /** Bytes of OP_RETURN scripts in one transaction; 0 forbids them. */
   readonly dataCarrierBytesMax: number
@@ -38,6 +40,7 @@ export const RELAY_POLICY: MempoolPolicy = {
   dustFeeRate: 3000,
   strippedSizeMin: 65,
   bytesPerSigop: 20,
+  sigopsShareMax: 1 / 5,
   permitBareMultisig: true,
   dataCarrierBytesMax: 100_000,
   ancestorsMax: 25,
@@ -58,6 +61,7 @@ export const CONSENSUS_POLICY: MempoolPolicy = {
   minRelayFeeRate: 0,
   incrementalFeeRate: 0,
   strippedSizeMin: 0,
+  sigopsShareMax: 1,
   ancestorsMax: 1000,
   ancestorVsizeMax: 1_000_000,
   descendantsMax: 1000,

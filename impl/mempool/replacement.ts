@@ -14,7 +14,7 @@ export interface Replacement {
 
 export type ReplacementOutcome =
   | { readonly kind: 'replaces'; readonly leaving: ReadonlySet<PoolEntry> }
-  | { readonly kind: 'refused'; readonly reason: string; readonly detail: string; readonly forEver?: boolean }
+  | { readonly kind: 'refused'; readonly reason: string; readonly detail: string }
 
 /**
  * Whether a transaction pays its way in: as much as all that must leave and the relay of its own bytes [BIP125 rules 3
@@ -22,14 +22,6 @@ export type ReplacementOutcome =
  * [Core PaysMoreThanConflicts]. Signalling is not asked for (full replacement by fee).
  */
 export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): ReplacementOutcome {
-  for (const ancestor of ancestorsOf(newcomer.parents))
-    if (newcomer.conflicts.has(ancestor))
-      return {
-        kind: 'refused',
-        reason: 'bad-txns-spends-conflicting-tx',
-        detail: 'spends what it replaces',
-        forEver: true,
-      }
   const leaving = withDescendants(newcomer.conflicts)
   if (leaving.size > policy.evictionsMax)
     return {
@@ -38,6 +30,12 @@ export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): 
       detail: `${leaving.size} > ${policy.evictionsMax}`,
     }
   return feeRefusal(newcomer, leaving, policy) ?? { kind: 'replaces', leaving }
+}
+
+/** A transaction cannot spend what it drives out. [Core EntriesAndTxidsDisjoint] */
+export function spendsWhatItReplaces({ parents, conflicts }: Replacement): boolean {
+  for (const ancestor of ancestorsOf(parents)) if (conflicts.has(ancestor)) return true
+  return false
 }
 
 function feeRefusal(
