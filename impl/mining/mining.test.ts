@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { coinbaseOf, crypto, spend, TestWorld } from '../node/test-world.ts'
 import { subsidyAt } from '../validation/index.ts'
-import { ByteReader, hashToHex, parseBlock, parseTransaction, type Transaction } from '../wire/index.ts'
+import {
+  ByteReader,
+  encodeTransaction,
+  hashToHex,
+  parseBlock,
+  parseTransaction,
+  type Transaction,
+} from '../wire/index.ts'
 import { grindNonce } from './grind.ts'
 import { PriorityQueue } from './priority-queue.ts'
 import { TEMPLATE_OPTIONS } from './template.ts'
@@ -70,6 +77,24 @@ describe('templates', () => {
     expect(room(maxBlockWeight - weight + 1)).toEqual([])
   })
 
+  test('keep to the signature operations, to the last one', () => {
+    const { coins, submit, ids, world } = funded()
+    // Two CHECKSIG in an output cost four each.
+    const bytes = encodeTransaction({
+      version: 2,
+      inputs: [
+        { prevTxid: coins[0]!.txid, prevIndex: 0, scriptSig: new Uint8Array(0), sequence: 0xffffffff },
+      ],
+      outputs: [{ value: 1000, script: Uint8Array.of(0xac, 0xac, 0x6a, 0x6a, 0x6a, 0x6a) }],
+      lockTime: 0,
+    })
+    submit(bytes)
+    const room = (reservedSigopsCost: number) => ids({ ...TEMPLATE_OPTIONS, reservedSigopsCost })
+    const { maxBlockSigopsCost } = world.chain.limits
+    expect(room(maxBlockSigopsCost - 8)).toEqual([id(bytes)])
+    expect(room(maxBlockSigopsCost - 7)).toEqual([])
+  })
+
   test('leave out what pays less than the miner asks', () => {
     const { coins, submit, ids } = funded()
     const bytes = spend([{ from: coins[0]! }], [value(coins[0]!) - 1000])
@@ -93,6 +118,43 @@ describe('templates', () => {
     const median = node.node.view.medianTimePast()
     expect(node.node.view.template(0)!.time).toBe(median + 1)
     expect(node.node.view.template(median + 500)!.time).toBe(median + 500)
+  })
+
+  test('and at the start of a period not far before the parent', () => {
+    const world = new TestWorld(tiny)
+    const node = world.add()
+    const earliest = () => node.node.view.template(0)!.timeMin - node.node.view.medianTimePast()
+    world.generate(node, 2)
+    world.generate(node, 1, 50_000)
+    // Block 4 starts a period: 50,000 and two spacings lie between the last block and the median of the four.
+    const parentTime = Math.floor(world.now / 1000)
+    expect(node.node.view.template(0)!.timeMin).toBe(parentTime - 600)
+    world.generate(node, 1, 600)
+    expect(earliest()).toBe(1)
+  })
+
+  test('signal for soft forks under way, unless told otherwise', () => {
+    const csv = {
+      kind: 'bip8',
+      bit: 5,
+      startHeight: 4,
+      timeoutHeight: 400,
+      lockInOnTimeout: false,
+      threshold: 3,
+      window: 4,
+    }
+    const world = new TestWorld({ ...tiny, deployments: { ...tiny.deployments, csv } })
+    const node = world.add()
+    const versionAfter = (height: number) => {
+      world.generate(node, height - node.tip.height)
+      return node.node.view.template(0)!.version
+    }
+    expect(versionAfter(2)).toBe(0x20000000)
+    expect(versionAfter(3)).toBe(0x20000020)
+    expect(versionAfter(10)).toBe(0x20000020)
+    // The world's own blocks signalled: locked in from 8 on, in force from 12 on.
+    expect(versionAfter(11)).toBe(0x20000000)
+    expect(node.node.view.template(0, { ...TEMPLATE_OPTIONS, version: 4 })!.version).toBe(4)
   })
 })
 

@@ -8,10 +8,13 @@ export interface BlockRoom {
   readonly sigopsCost: number
   /** Sats per 1,000 virtual bytes below which nothing is taken. [Core -blockmintxfee] */
   readonly feeRateMin: number
+  /** Blocks may hold witnesses. [BIP141] */
+  readonly witnesses: boolean
 }
 
-/** Packages that in a row do not fit before the search ends. [Core MAX_CONSECUTIVE_FAILURES] */
+/** So many packages in a row that do not fit end the search, once so little room is left. [Core addChunks] */
 const MISFITS_MAX = 1000
+const ROOM_WORTH_SEARCHING = 4000
 
 /** An entry with those ancestors that are not in the block yet. */
 interface Package {
@@ -32,10 +35,13 @@ export function selectTransactions(pool: TransactionPool, room: BlockRoom): Pool
     current.set(pack.entry, pack)
     queue.push(pack)
   }
-  for (const entry of pool.entries()) enqueue({ entry, fees: entry.ancestorFees, vsize: entry.ancestorVsize })
+  const barred = room.witnesses ? new Set() : withWitnesses(pool)
+  for (const entry of pool.entries())
+    if (!barred.has(entry)) enqueue({ entry, fees: entry.ancestorFees, vsize: entry.ancestorVsize })
   let { weight, sigopsCost } = room
   let misfits = 0
-  for (let pack = queue.pop(); pack !== undefined && misfits < MISFITS_MAX; pack = queue.pop()) {
+  for (let pack = queue.pop(); pack !== undefined; pack = queue.pop()) {
+    if (misfits > MISFITS_MAX && weight < ROOM_WORTH_SEARCHING) break
     if (chosen.has(pack.entry) || current.get(pack.entry) !== pack) continue
     if (pack.fees * 1000 < room.feeRateMin * pack.vsize) break
     const members = missingAncestors(pack.entry, chosen)
@@ -51,9 +57,16 @@ export function selectTransactions(pool: TransactionPool, room: BlockRoom): Pool
     for (const member of members) chosen.add(member)
     for (const member of members)
       for (const heir of withDescendants(member.children))
-        if (!chosen.has(heir)) enqueue(without(current.get(heir)!, member))
+        if (!chosen.has(heir) && !barred.has(heir)) enqueue(without(current.get(heir)!, member))
   }
   return [...chosen]
+}
+
+/** Transactions with witnesses, and all that spend them. */
+function withWitnesses(pool: TransactionPool): Set<PoolEntry> {
+  const entries: PoolEntry[] = []
+  for (const entry of pool.entries()) if (entry.transaction.hasWitness) entries.push(entry)
+  return withDescendants(entries)
 }
 
 function isBetter(a: Package, b: Package): boolean {

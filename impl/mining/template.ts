@@ -1,6 +1,6 @@
 import type { Chainstate } from '../chainstate/index.ts'
 import type { PoolEntry, TransactionPool } from '../mempool/index.ts'
-import { medianTimePast, nextBits, subsidyAt } from '../validation/index.ts'
+import { earliestTime, nextBits, subsidyAt } from '../validation/index.ts'
 import { selectTransactions } from './select.ts'
 
 export interface TemplateOptions {
@@ -10,15 +10,18 @@ export interface TemplateOptions {
   readonly reservedSigopsCost: number
   /** Sats per 1,000 virtual bytes. [Core -blockmintxfee] */
   readonly feeRateMin: number
-  readonly version: number
+  /** In place of a version that signals for soft forks under way. [Core -blockversion] */
+  readonly version?: number
 }
+
+/** The top bits of versions that signal. [BIP9] */
+const VERSION_TOP_BITS = 0x20000000
 
 /** [Core policy/policy.h] */
 export const TEMPLATE_OPTIONS: TemplateOptions = {
   reservedWeight: 8000,
   reservedSigopsCost: 400,
   feeRateMin: 1,
-  version: 0x20000000,
 }
 
 /** All that a miner needs to know of the next block. */
@@ -46,18 +49,20 @@ export function createTemplate(
 ): BlockTemplate {
   const { tip, chain } = chainstate
   const { limits } = chain
+  const { segwit, versionBits } = chainstate.activationAfter(tip)
   const entries = selectTransactions(pool, {
     weight: limits.maxBlockWeight - options.reservedWeight,
     sigopsCost: limits.maxBlockSigopsCost - options.reservedSigopsCost,
     feeRateMin: options.feeRateMin,
+    witnesses: segwit,
   })
   const height = tip.height + 1
-  const timeMin = medianTimePast(tip, limits.medianTimeSpan) + 1
+  const timeMin = earliestTime(tip, limits)
   const time = Math.max(now, timeMin)
   let fees = 0
   for (const { fee } of entries) fees += fee
   return {
-    version: options.version,
+    version: options.version ?? VERSION_TOP_BITS | versionBits,
     previousHash: tip.hash,
     height,
     bits: nextBits(tip, time, limits),
@@ -65,6 +70,6 @@ export function createTemplate(
     timeMin,
     entries,
     coinbaseValue: subsidyAt(height, limits) + fees,
-    segwit: chainstate.activationAfter(tip).segwit,
+    segwit,
   }
 }
