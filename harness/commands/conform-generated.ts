@@ -1,10 +1,16 @@
 import { join } from 'node:path'
-import { type HuntResult, huntDisagreements } from '../conformance/index.ts'
+import {
+  countingUnsaid,
+  type HuntResult,
+  huntDisagreements,
+  storiesFor,
+  type Unsaid,
+} from '../conformance/index.ts'
 import type { Strictness } from '../ports/verdict.ts'
 import { RUNS_FOLDER } from './folders.ts'
 import { freshSeed } from './options.ts'
 import { writeWhole } from './output.ts'
-import { openTarget, type Target } from './target.ts'
+import { daemonOf, openTarget, type Target } from './target.ts'
 import type { Terminal } from './terminal.ts'
 import type { VerbResult } from './verb.ts'
 
@@ -35,7 +41,15 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       terminal.line(`${open().name}: abstained, it lacks ${lacks.join(', ')}`)
       return { exitCode: 3, json: { node, lacks } }
     }
-    const hunt = { target: open, strictness: strict, deliveries: generated, seed }
+    const unsaid: Unsaid = new Map()
+    const daemon = daemonOf(node)
+    const hunt = {
+      target: () => countingUnsaid(open(), unsaid),
+      strictness: strict,
+      deliveries: generated,
+      seed,
+      ...(daemon === undefined ? {} : { stories: storiesFor(daemon) }),
+    }
     const result = huntDisagreements(hunt, bar.update)
     bar.stop()
     const again = ({ seed }: { seed: number }) =>
@@ -52,8 +66,12 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       terminal.line(`         again    ${one.repro}`)
     }
     tellCounts(terminal, open().name, result, seed)
+    for (const [why, count] of unsaid) terminal.line(`abstained from ${count} deliveries: ${why}`)
     const exitCode = disagreements.length > 0 ? 1 : result.missing.length > 0 ? 3 : 0
-    return { exitCode, json: { node, strict, seed, ...result, disagreements } }
+    return {
+      exitCode,
+      json: { node, strict, seed, ...result, disagreements, abstentions: Object.fromEntries(unsaid) },
+    }
   } finally {
     bar.stop()
     target?.close()

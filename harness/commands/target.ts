@@ -45,7 +45,8 @@ export function chainOfTarget(text: string): string | undefined {
   return daemonOf(text)?.chain
 }
 
-function daemonOf(text: string): DaemonClient | undefined {
+/** The daemon that `NAME:PATH` speaks of. */
+export function daemonOf(text: string): DaemonClient | undefined {
   return DAEMONS.find(({ name }) => text.startsWith(`${name}:`) && text.length > name.length + 1)
 }
 

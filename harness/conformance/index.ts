@@ -1,6 +1,12 @@
 export { applyBaseline, NO_BASELINE, readBaseline } from './baseline.ts'
 export { type CorpusEntry, readCorpus } from './corpus.ts'
-export { DAEMONS, type DaemonClient } from './daemons/index.ts'
+export {
+  countingUnsaid,
+  DAEMONS,
+  type DaemonClient,
+  storiesFor,
+  type Unsaid,
+} from './daemons/index.ts'
 export { type HuntResult, huntDisagreements } from './generated/index.ts'
 export { judgeScenario, playOnEngine } from './judge.ts'
 export { serveStdio } from './server.ts'

@@ -7,6 +7,8 @@ import type { DaemonClient, DaemonOptions } from './client.ts'
 export const BITCOIND: DaemonClient = {
   name: 'bitcoind',
   chain: 'regtest',
+  movableForks: ['bip34', 'bip65', 'bip66', 'csv'],
+  bip94IsOption: true,
   cookie: 'regtest/.cookie',
   capabilities: new Set([
     'balance',

@@ -7,6 +7,10 @@ export interface DaemonClient {
   readonly name: string
   /** The chain on which it is asked; its soft forks may be moved. */
   readonly chain: string
+  /** Soft forks that its options can begin at another height, or never. */
+  readonly movableForks: readonly (keyof ChainFile['deployments'])[]
+  /** Whether BIP94 can be switched on. */
+  readonly bip94IsOption: boolean
   readonly capabilities: ReadonlySet<Capability>
   /** Below the data folder: the file with the credentials for JSON-RPC while it runs. */
   readonly cookie: string

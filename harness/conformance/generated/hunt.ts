@@ -4,7 +4,7 @@ import type { Strictness } from '../../ports/verdict.ts'
 import type { ScenarioSource } from '../../scenario/index.ts'
 import type { Disagreement } from './duel.ts'
 import { minimise, type Patience } from './minimise.ts'
-import { story } from './moves.ts'
+import { type Story, story } from './moves.ts'
 import { type Played, playStory } from './play.ts'
 import { RuleAccount } from './rules/account.ts'
 import { type GeneratedCounts, Tally } from './tally.ts'
@@ -17,7 +17,9 @@ export interface HuntOptions {
   /** Blocks and loose transactions to deliver at least. */
   readonly deliveries: number
   readonly seed: number
-  /** How long each new disagreement may be made smaller. */
+  /** Other stories than those of the smallest chain. */
+  readonly stories?: fc.Arbitrary<Story>
+  /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
   readonly patience?: Patience
 }
 
@@ -42,9 +44,7 @@ export interface HuntResult extends GeneratedCounts {
 
 /** Stories per seed: a disagreement is found again from its seed within so many. */
 const STORIES_PER_SEED = 20
-const PATIENCE: Patience = { attempts: 1000, ms: 20_000 }
-/** Of more ways to disagree than these the story is kept as it was told. */
-const MINIMISED_MAX = 10
+const PATIENCE: Patience = { attempts: 1000, ms: 60_000 }
 
 /**
  * Tells generated stories to the specification and to a target until enough was delivered. A story ends at its first
@@ -57,8 +57,10 @@ export function huntDisagreements(
   const account = new RuleAccount()
   const tally = new Tally(account)
   const found = new Map<string, FoundDisagreement>()
+  const { attempts, ms } = options.patience ?? PATIENCE
+  let msLeft = ms
   for (let seed = options.seed; tally.deliveries < options.deliveries; seed++)
-    for (const one of fc.sample(story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+    for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
       const { target, strictness } = options
       const played = account.during(() =>
         playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft)),
@@ -70,23 +72,25 @@ export function huntDisagreements(
       const before = found.get(signature)
       if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
       else {
-        const patience = found.size < MINIMISED_MAX ? (options.patience ?? PATIENCE) : undefined
-        found.set(signature, { signature, times: 1, seed, ...kept(played, disagreement, options, patience) })
+        const start = performance.now()
+        const small = kept(played, disagreement, options, { attempts, ms: msLeft })
+        msLeft -= performance.now() - start
+        found.set(signature, { signature, times: 1, seed, ...small })
       }
     }
   const withLoose = options.target().capabilities.has('mempool')
   return { ...tally.counts(), disagreements: [...found.values()], missing: tally.missing(withLoose) }
 }
 
-/** The story made small; as it was told where there is no patience, or where its file does not come to the same. */
+/** The story made small; as it was told where patience is at its end, or where its file does not come to the same. */
 function kept(
   { scenario, ending }: Played,
   { message, signature }: Disagreement,
   { target, strictness }: HuntOptions,
-  patience: Patience | undefined,
+  patience: Patience,
 ): Pick<FoundDisagreement, 'message' | 'scenario' | 'isSmallest'> {
   const source = scenario()
-  const small = patience && minimise(source, signature, { target, strictness }, patience)
+  const small = minimise(source, signature, { target, strictness }, patience)
   return (
     small ?? { message, scenario: { ...source, steps: [...source.steps, ...ending()] }, isSmallest: false }
   )
