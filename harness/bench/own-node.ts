@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   builtInChain,
   chooseCrypto,
+  collectGarbageAlone,
   createNode,
   DiskFiles,
   LmdbStore,
@@ -31,6 +32,7 @@ export interface OwnNode {
 
 /** `workers`: threads that check scripts beside the main one. */
 export function openOwnNode(workers: number): OwnNode {
+  collectGarbageAlone()
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-bench-'))
   const backend = chooseCrypto()
   const { crypto } = backend

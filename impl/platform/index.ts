@@ -1,3 +1,4 @@
+export { collectGarbageAlone } from './collect-alone.ts'
 export * from './crypto/index.ts'
 export { DiskFiles } from './disk-files.ts'
 export { LmdbStore } from './lmdb-store.ts'

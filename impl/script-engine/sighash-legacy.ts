@@ -25,14 +25,14 @@ export function signatureHashLegacy(
   const code = withoutCodeSeparators(scriptCode)
   const anyoneCanPay = (hashType & HASH_TYPE.ANYONECANPAY) !== 0
   scratch.reset()
-  if (anyoneCanPay || outputsType === HASH_TYPE.NONE || outputsType === HASH_TYPE.SINGLE)
-    writeParts(digests, inputIndex, code, outputsType, anyoneCanPay)
+  const isWhole = !anyoneCanPay && outputsType !== HASH_TYPE.NONE && outputsType !== HASH_TYPE.SINGLE
+  if (!isWhole || tx.inputs.length === 1) writeParts(digests, inputIndex, code, outputsType, anyoneCanPay)
   else writeWhole(digests, inputIndex, code)
   scratch.u32(hashType >>> 0)
   return crypto.hash256(scratch.view())
 }
 
-/** All inputs and all outputs: the blanked transaction with one script put in. */
+/** All of several inputs and all outputs: the blanked transaction, which they share, with one script put in. */
 function writeWhole({ blanked }: TxDigests, inputIndex: number, code: ScriptCode): void {
   const scriptAt = blanked.firstScriptOffset + BLANK_INPUT_BYTES * inputIndex
   scratch.put(blanked.bytes.subarray(0, scriptAt))

@@ -56,16 +56,15 @@ function verifyVersion0(
   return runWitnessScript(script, witness.slice(0, -1), flags, SIG_VERSION.WITNESS_V0, checker)
 }
 
-/** DUP HASH160 <program> EQUALVERIFY CHECKSIG */
+/** DUP HASH160 <program> EQUALVERIFY CHECKSIG, without the program. */
+const KEY_HASH_SCRIPT = new Uint8Array(25)
+KEY_HASH_SCRIPT.set([OP.DUP, OP.HASH160, 20])
+KEY_HASH_SCRIPT.set([OP.EQUALVERIFY, OP.CHECKSIG], 23)
+
 function keyHashScript(program: Uint8Array): Uint8Array {
-  return new ByteWriter(25)
-    .u8(OP.DUP)
-    .u8(OP.HASH160)
-    .u8(20)
-    .put(program)
-    .u8(OP.EQUALVERIFY)
-    .u8(OP.CHECKSIG)
-    .view()
+  const script = KEY_HASH_SCRIPT.slice()
+  script.set(program, 3)
+  return script
 }
 
 /** [BIP341 §Script validation rules] */

@@ -22,6 +22,8 @@ export class JobJudge {
   readonly #memory: SharedMemory
   readonly #crypto: Crypto
   readonly #digests: LastDigests
+  /** The bytes of the spend: its own, since those in the arena may change at any time. */
+  #bytes = new Uint8Array(4096)
   #spendId = -1
   #spend: Spend | undefined
 
@@ -47,7 +49,10 @@ export class JobJudge {
     const id = jobs[at + JOB.spendId]!
     if (this.#spend === undefined || this.#spendId !== id) {
       const offset = jobs[at + JOB.offset]!
-      this.#spend = unpackSpend(arena.slice(offset, offset + jobs[at + JOB.length]!), this.#crypto)
+      const length = jobs[at + JOB.length]!
+      if (length > this.#bytes.length) this.#bytes = new Uint8Array(2 * length)
+      this.#bytes.set(arena.subarray(offset, offset + length))
+      this.#spend = unpackSpend(this.#bytes.subarray(0, length), this.#crypto)
       this.#spendId = id
     }
     const { tx, spent } = this.#spend
