@@ -6,6 +6,7 @@ import { bytesKey, equalBytes, hashToHex, parseBlock } from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
 import { BASIC_FILTER, filterHash, filterMayMatch } from './block-filter.ts'
 import type { FilterHeaders } from './filter-headers.ts'
+import { filterPeers } from './filter-peers.ts'
 import { createMerkleProof, encodeMerkleProof } from './merkle-proof.ts'
 import type { LightContext, LightPeer } from './types.ts'
 
@@ -151,7 +152,7 @@ export class BlockSearch {
   }
 
   #choosePeer(): LightPeer | undefined {
-    const peers = [...this.#context.peers.values()].filter((peer) => peer.isReady && peer.servesFilters)
+    const peers = filterPeers(this.#context)
     return peers[Math.floor(this.#context.setup.entropy() * peers.length)]
   }
 

@@ -10,6 +10,7 @@ import { ByteReader, bytesKey, equalBytes, parseBlock } from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
 import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from './block-filter.ts'
 import { FilterClaims, filterFault } from './filter-claims.ts'
+import { filterPeers } from './filter-peers.ts'
 import type { LightContext, LightPeer } from './types.ts'
 
 const OP_RETURN = 0x6a
@@ -132,7 +133,7 @@ export class FilterHeaders {
   /** Asks all peers that serve filters, when there are enough of them. */
   #open(): void {
     const { headers, setup, now } = this.#context
-    const peers = [...this.#context.peers.values()].filter((peer) => peer.isReady && peer.servesFilters)
+    const peers = filterPeers(this.#context)
     const first = this.height + 1
     if (first > headers.tip.height || peers.length < setup.witnessesMin || now < this.#restUntil) return
     const stop = headers.tip.ancestor(Math.min(headers.tip.height, first + FILTER_HEADERS_MAX - 1))

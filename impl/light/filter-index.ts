@@ -1,4 +1,4 @@
-import type { BlockNode, Chainstate } from '../chainstate/index.ts'
+import { type BlockNode, type Chainstate, forkPoint } from '../chainstate/index.ts'
 import type { OrderedStore } from '../storage/ports.ts'
 import type { Hasher } from '../wire/index.ts'
 import { ByteReader, concatBytes } from '../wire/index.ts'
@@ -7,8 +7,8 @@ import { createBasicFilter, filterHash, filterHeader } from './block-filter.ts'
 /** The letter g; the chainstate's keys begin with others. */
 const FILTER_KEY = 0x67
 const ZERO_HEADER = new Uint8Array(32)
-/** Headers that are computed before they are written. */
-const BATCH_MAX = 1000
+/** Entries that may be computed for one question: more are made in the course of time. */
+const MISSING_MAX = 32
 
 /** A block's filter by its hash, and the header that commits to it and all before. */
 export interface FilterEntry {
@@ -18,13 +18,16 @@ export interface FilterEntry {
 
 /**
  * Filters of connected blocks. Filters are made anew from block and undo data whenever they are asked for; hashes and
- * headers are kept in the store, and what is not there is computed from the last one below that is. A crash can
- * therefore only cost time. [BIP157]
+ * headers are kept in the store, made block by block while there is nothing better to do. What is not there is computed
+ * from the last one below that is, so that a crash can only cost time. [BIP157; Core BlockFilterIndex]
  */
 export class FilterIndex {
   readonly #chainstate: Chainstate
   readonly #store: OrderedStore
   readonly #hasher: Hasher
+  #last: BlockNode | undefined
+  /** The tip at which data of a block were not at hand. */
+  #stuckAt: BlockNode | undefined
 
   constructor(chainstate: Chainstate, store: OrderedStore, hasher: Hasher) {
     this.#chainstate = chainstate
@@ -42,7 +45,23 @@ export class FilterIndex {
       : createBasicFilter(block, spentScripts(undo))
   }
 
-  /** Hash and header of a block's filter; nothing when data of a block below are not at hand. */
+  /** Whether `advance` has something to do. */
+  get isBehind(): boolean {
+    const { tip } = this.#chainstate
+    return tip !== this.#stuckAt && this.#indexed() !== tip
+  }
+
+  /** Makes the entry of one more block of the active chain. */
+  advance(): void {
+    const { tip } = this.#chainstate
+    const below = forkPoint(this.#indexed(), tip)
+    const next = this.#chainstate.activeAt(below.height + 1)
+    if (next === undefined || this.entry(next) !== undefined) this.#last = next ?? below
+    // Without the block's data there is no way on, until the chain takes another.
+    else this.#stuckAt = tip
+  }
+
+  /** Hash and header of a block's filter; nothing when they are not made yet, or data of a block below are not at hand. */
   entry(node: BlockNode): FilterEntry | undefined {
     const missing: BlockNode[] = []
     let below: BlockNode | undefined = node
@@ -50,19 +69,31 @@ export class FilterIndex {
     for (; below !== undefined; below = below.previous) {
       entry = this.#load(below)
       if (entry !== undefined) break
+      if (missing.length === MISSING_MAX) return undefined
       missing.push(below)
     }
-    let previous = entry?.header ?? ZERO_HEADER
-    while (missing.length > 0) {
-      const computed = this.#compute(missing.splice(-BATCH_MAX).reverse(), previous)
-      if (computed === undefined) return undefined
-      entry = computed
-      previous = computed.header
-    }
+    if (missing.length > 0) entry = this.#compute(missing.reverse(), entry?.header ?? ZERO_HEADER)
     return entry
   }
 
-  /** Entries of consecutive blocks and writes them; the last one. */
+  /** The highest block of the active chain that has an entry: all below have one too. */
+  #indexed(): BlockNode {
+    this.#last ??= this.#findLast()
+    return this.#last
+  }
+
+  #findLast(): BlockNode {
+    let low = 0
+    let high = this.#chainstate.tip.height
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.#load(this.#chainstate.activeAt(middle)!) === undefined) high = middle - 1
+      else low = middle
+    }
+    return this.#chainstate.activeAt(low)!
+  }
+
+  /** Makes and writes the entries of consecutive blocks; the last one. */
   #compute(nodes: readonly BlockNode[], before: Uint8Array): FilterEntry | undefined {
     const operations: { put: Uint8Array; value: Uint8Array }[] = []
     let last: FilterEntry = { hash: before, header: before }

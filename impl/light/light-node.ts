@@ -96,6 +96,7 @@ export class LightNode implements LightContext {
       reader,
       isReady: false,
       servesFilters: false,
+      hasToldHeaders: false,
       headersAskedAt: undefined,
       presync: undefined,
     }

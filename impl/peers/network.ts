@@ -27,6 +27,7 @@ import type { PeerOptions } from './options.ts'
 import { wakeChildren } from './orphan-families.ts'
 import { Peer } from './peer.ts'
 import { serveAsked } from './serve.ts'
+import { serveFilter } from './serve-filters.ts'
 import { SharedContext } from './shared-context.ts'
 import { askForTransactions } from './transaction-wishes.ts'
 import { retryOrphan } from './transactions.ts'
@@ -51,7 +52,7 @@ export class Network {
       options,
       this.#peers,
       (peer, reason) => this.#punish(peer, reason),
-      (peer) => this.#ready.add(peer),
+      (peer) => this.#wake(peer),
     )
     this.#patience = new StallPatience(options.stallMs, options.stallMsMax)
     this.#announcedTip = host.chain.tip
@@ -59,11 +60,16 @@ export class Network {
 
   /** Whether `work` has something to do. */
   get hasWork(): boolean {
-    return this.#ready.size > 0
+    return this.#ready.size > 0 || this.#context.filters?.isBehind === true
   }
 
   get peerCount(): number {
     return this.#peers.size
+  }
+
+  /** Whether so much of a peer waits to be worked off that no more should be read from it. [Core fPauseRecv] */
+  isSated(id: number): boolean {
+    return (this.#peers.get(id)?.reader.buffered ?? 0) > this.#context.options.receiveBytesSated
   }
 
   /** Whether somebody at this address broke the protocol of late. */
@@ -85,8 +91,17 @@ export class Network {
     peer.reader.push(bytes)
     if (peer.reader.buffered > this.#context.options.receiveBytesMax)
       this.#at(now).disconnect(peer, 'too many unprocessed bytes')
-    else this.#ready.add(peer)
+    else this.#wake(peer)
     this.#sweep()
+  }
+
+  /** What was sent to a peer piles up in the world outside, or has gone: until then it is not heard, so that whoever asks and does not read cannot fill the memory. [Core fPauseSend] */
+  congested(id: number, isCongested: boolean): void {
+    const peer = this.#peers.get(id)
+    if (peer === undefined) return
+    peer.isCongested = isCongested
+    if (isCongested) this.#ready.delete(peer)
+    else this.#wake(peer)
   }
 
   disconnected(id: number, now: number): void {
@@ -97,29 +112,32 @@ export class Network {
     this.#sweep()
   }
 
-  /** Works off one message of the peer whose turn it is. */
-  work(now: number): void {
+  /** Works off what one peer asked for before, or one message, in turn; when nobody has any, other work. */
+  work(now: number) {
     const context = this.#at(now)
     const [peer] = this.#ready
-    if (peer === undefined) return
+    if (peer === undefined) return context.filters?.advance()
     this.#ready.delete(peer)
-    if (peer.asked.length > 0 && serveAsked(context, peer)) {
-      this.#ready.add(peer)
-      return
-    }
-    if (retryOrphan(context, peer)) {
-      this.#ready.add(peer)
-      return
-    }
-    const frame = peer.reader.next()
-    if (frame !== undefined) {
-      this.#ready.add(peer)
-      if (frame.intact) this.#handle(context, peer, frame.command, frame.payload)
-      else context.log('debug', `message of peer ${peer.id} with a wrong checksum`)
-    } else if (peer.reader.broken !== undefined) {
-      context.disconnect(peer, peer.reader.broken)
-    }
+    if (this.#workFor(context, peer)) this.#wake(peer)
     this.#sweep()
+  }
+
+  /** False when the peer has nothing to be worked off. One thing after another, so that answers keep their order. */
+  #workFor(context: SharedContext, peer: Peer): boolean {
+    if (peer.asked.length > 0 && serveAsked(context, peer)) return true
+    if (serveFilter(context, peer) || retryOrphan(context, peer)) return true
+    const frame = peer.reader.next()
+    if (frame === undefined) {
+      if (peer.reader.broken !== undefined) context.disconnect(peer, peer.reader.broken)
+      return false
+    }
+    if (frame.intact) this.#handle(context, peer, frame.command, frame.payload)
+    else context.log('debug', `message of peer ${peer.id} with a wrong checksum`)
+    return true
+  }
+
+  #wake(peer: Peer): void {
+    if (!peer.isCongested && !peer.gone) this.#ready.add(peer)
   }
 
   /** Does what is due by the clock, for every peer. */

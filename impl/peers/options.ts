@@ -29,9 +29,11 @@ export interface PeerOptions {
   readonly stallMsMax: number
   /** A block asked for must arrive within so many block intervals, half of one more for each other peer at work. */
   readonly blockIntervals: number
-  /** Unprocessed bytes that a peer may pile up. */
+  /** Beyond so many unprocessed bytes no more should be read from a peer. [-maxreceivebuffer] */
+  readonly receiveBytesSated: number
+  /** A peer that piles up so many all the same is cut. */
   readonly receiveBytesMax: number
-  /** Bytes of answers sent in one go before others have their turn. */
+  /** Bytes of answers sent in one go before others have their turn. [-maxsendbuffer] */
   readonly serveBytesPerStep: number
   /** Older tips mean that the node still catches up, which stops transaction relay; Infinity: never. [-maxtipage] */
   readonly tipAgeMaxMs: number
@@ -56,7 +58,8 @@ export const PEER_OPTIONS: PeerOptions = {
   stallMs: 2_000,
   stallMsMax: 64_000,
   blockIntervals: 1,
+  receiveBytesSated: 5_000_000,
   receiveBytesMax: 128_000_000,
-  serveBytesPerStep: 8_000_000,
+  serveBytesPerStep: 1_000_000,
   tipAgeMaxMs: Number.POSITIVE_INFINITY,
 }

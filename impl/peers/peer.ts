@@ -105,6 +105,10 @@ export class Peer {
   /** The last block of an answer to getblocks that was as long as may be. */
   continuation: BlockNode | undefined
   readonly asked: InventoryItem[] = []
+  /** Blocks whose filters it asked for. */
+  readonly filtersAsked: BlockNode[] = []
+  /** What was sent to it piles up: it is not heard until that has gone. */
+  isCongested = false
 
   constructor(
     id: number,

@@ -2,6 +2,7 @@ import type { BlockNode } from '../chainstate/index.ts'
 import { BASIC_FILTER } from '../light/index.ts'
 import type { ByteReader } from '../wire/index.ts'
 import type { PeerContext } from './context.ts'
+import { mayServe } from './may-serve.ts'
 import type { FilterRange } from './messages/filters.ts'
 import {
   CHECKPOINT_INTERVAL,
@@ -16,12 +17,21 @@ import type { Peer } from './peer.ts'
 
 const ZERO_HEADER = new Uint8Array(32)
 
+/** Filters are made one a turn, for a request of forty bytes may cost a thousand blocks to be read. */
 export function onGetFilters(context: PeerContext, peer: Peer, reader: ByteReader): void {
-  for (const node of nodesOf(context, peer, decodeFilterRange(reader), FILTERS_MAX)) {
-    const filter = context.filters?.filter(node)
-    if (filter === undefined) return
-    context.message(peer, 'cfilter', encodeFilter({ type: BASIC_FILTER, blockHash: node.hash, filter }))
-  }
+  peer.filtersAsked.push(...nodesOf(context, peer, decodeFilterRange(reader), FILTERS_MAX))
+  if (peer.filtersAsked.length > 0) context.wake(peer)
+}
+
+/** Sends the next filter that a peer asked for; false when it has them all. */
+export function serveFilter(context: PeerContext, peer: Peer): boolean {
+  const node = peer.filtersAsked.shift()
+  if (node === undefined) return false
+  const filter = context.filters?.filter(node)
+  // Without one there is no answer to the rest either. [Core ProcessGetCFilters]
+  if (filter === undefined) peer.filtersAsked.length = 0
+  else context.message(peer, 'cfilter', encodeFilter({ type: BASIC_FILTER, blockHash: node.hash, filter }))
+  return true
 }
 
 export function onGetFilterHeaders(context: PeerContext, peer: Peer, reader: ByteReader): void {
@@ -75,7 +85,7 @@ function nodesOf(context: PeerContext, peer: Peer, range: FilterRange, countMax:
 function stopOf(context: PeerContext, peer: Peer, type: number, hash: Uint8Array): BlockNode | undefined {
   const node = context.chain.node(hash)
   const isServed = context.filters !== undefined && type === BASIC_FILTER
-  if (isServed && node !== undefined && (context.chain.isActive(node) || node.undo !== undefined)) return node
+  if (isServed && node !== undefined && mayServe(context, node)) return node
   context.disconnect(peer, 'filters asked for that are not served')
   return undefined
 }
