@@ -58,10 +58,17 @@ const count = fc.constantFrom(
   'ffffffffffffffffff',
 )
 
-/** Whole messages and pieces of some, as strangers send them, out of real payloads. */
+/** A message of which every byte can be read, and which no honest peer sends. */
+export interface Offence {
+  readonly command: string
+  readonly payload: Uint8Array
+}
+
+/** Whole messages and pieces of some, as strangers send them, out of real payloads; now and then an offence. */
 export function malformedMessages(
   magic: Uint8Array,
   payloads: readonly Uint8Array[],
+  offences: readonly Offence[],
 ): fc.Arbitrary<Uint8Array> {
   const frame = (name: string, payload: Uint8Array): Uint8Array => encodeMessage(magic, name, payload)
   const random = fc.uint8Array({ maxLength: 120 })
@@ -95,6 +102,10 @@ export function malformedMessages(
         copy[at] = byte
         return copy
       }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(...offences).map(({ command: name, payload: bytes }) => frame(name, bytes)),
     },
     {
       weight: 1,

@@ -1,6 +1,6 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
-import { workOf } from '../validation/index.ts'
+import { checkMerkleRoot, workOf } from '../validation/index.ts'
 import type { ByteReader } from '../wire/index.ts'
 import { Block, BlockHeader, hashKey, parseBlock } from '../wire/index.ts'
 import { announceEarly } from './compact-announce.ts'
@@ -28,7 +28,11 @@ export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebu
   const { chain, downloads, now } = context
   const key = hashKey(block.hash)
   const parent = chain.node(block.header.previousHash)
-  if (parent !== undefined && !downloads.isInFlight(key) && isUnwanted(context, block, parent)) return
+  if (parent !== undefined && !downloads.isInFlight(key) && isUnwanted(context, block, parent)) {
+    // Nobody is to blame for a block too many, but for a forged one. [Core IsBlockMutated]
+    if (checkMerkleRoot(block, context.hasher) !== undefined) context.misbehaved(peer, 'mutated block')
+    return
+  }
   const verdict = context.deliverBlock(block, peer.id, isRebuilt)
   if (verdict.outcome === 'stored') announceEarly(context, chain.node(block.hash)!, block)
   // After tampered bytes only this peer's request ends: another may be sending the honest block of the same hash.

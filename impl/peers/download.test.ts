@@ -115,6 +115,15 @@ describe('block download', () => {
     expect(honest.closed).toBeUndefined()
   })
 
+  test('a forged block costs the connection, also when its like has come long ago; the like itself does not', () => {
+    const { world, node, blocks } = offered(2)
+    for (const block of blocks) world.submit(node, 'submitBlock', block)
+    const forged = blocks[0]!.slice()
+    forged[130]! ^= 1
+    expect(new RawPeer(world, node).shake().say('block', blocks[0]!).closed).toBeUndefined()
+    expect(new RawPeer(world, node).shake().say('block', forged).closed).toBe('mutated block')
+  })
+
   test('a peer that has not got what it told of is asked again when it tells again', () => {
     const { world, node, blocks } = offered(2)
     const peer = new RawPeer(world, node).shake().say('headers', headersOf(blocks.slice(0, 1)))
