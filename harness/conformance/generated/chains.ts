@@ -16,15 +16,15 @@ const deployment: fc.Arbitrary<Deployment> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('height'), height: fc.integer({ min: 2, max: 24 }) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('time'), medianTime: secondsIntoTheChain(12_000) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('time'), medianTime: secondsIntoTheChain(12_000) }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('bip9'),
       bit: fc.nat(2),
       startTime: secondsIntoTheChain(3_000),
       timeout: secondsIntoTheChain(20_000),
-      minActivationHeight: fc.constantFrom(0, 0, 18),
+      minActivationHeight: fc.constantFrom(0, 9, 18),
       threshold: fc.integer({ min: 1, max: 4 }),
       window: fc.constant(4),
     }),

@@ -75,6 +75,8 @@ export interface Story {
   readonly challenge: number | undefined
   /** Empty blocks before the first move. */
   readonly prelude: number
+  /** Seconds between blocks that have no other pace; absent: 600. */
+  readonly tempo?: number
   readonly moves: readonly Move[]
 }
 
@@ -129,7 +131,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   {
-    weight: 24,
+    weight: 40,
     arbitrary: fc.record({
       move: fc.constant('fault'),
       depth,
@@ -141,7 +143,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   },
   { weight: 8, arbitrary: fc.record({ move: fc.constant('open'), kind: choice, loose: rarely(3) }) },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: fc.record({
       move: fc.constant('straddle'),
       choice,
@@ -177,24 +179,44 @@ const MOVES_MAX = 60
 
 const moves = fc.array(move, { minLength: 1, maxLength: MOVES_MAX, size: 'max' })
 const noChallenge = fc.constant(undefined)
+/** Twice the unit of BIP68 is a multiple of it, ten minutes are not. */
+const tempo = fc.constantFrom(600, 600, 512)
 
 /** Stories to be told to two engines at once. */
 export const story: fc.Arbitrary<Story> = fc.oneof(
   {
-    weight: 20,
-    arbitrary: fc.record({ chain: chainVariant, challenge: noChallenge, prelude: fc.constant(0), moves }),
+    weight: 40,
+    arbitrary: fc.record({
+      chain: chainVariant,
+      challenge: noChallenge,
+      prelude: fc.constant(0),
+      tempo,
+      moves,
+    }),
   },
   {
-    weight: 3,
-    arbitrary: fc.record({ chain: chainVariant, challenge: choice, prelude: fc.constant(0), moves }),
+    weight: 6,
+    arbitrary: fc.record({ chain: chainVariant, challenge: choice, prelude: fc.constant(0), tempo, moves }),
   },
   // The last halving comes after 64 blocks.
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({
       chain: lateVariant,
       challenge: noChallenge,
       prelude: fc.integer({ min: 61, max: 64 }),
+      tempo,
+      moves,
+    }),
+  },
+  // From 128 on a height takes two bytes.
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      chain: chainVariant,
+      challenge: noChallenge,
+      prelude: fc.integer({ min: 124, max: 127 }),
+      tempo,
       moves,
     }),
   },

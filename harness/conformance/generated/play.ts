@@ -19,7 +19,7 @@ export interface Played {
 
 /** Tells one story to the specification and to a target until they disagree or it ends. */
 export function playStory(
-  { chain, challenge, prelude, moves }: Story,
+  { chain, challenge, prelude, tempo = 600, moves }: Story,
   { target, strictness }: { readonly target: Engine; readonly strictness: Strictness },
   account: RuleAccount,
   watch: (draft: Draft) => DuelWatcher,
@@ -33,7 +33,7 @@ export function playStory(
     ending: () => duel.expectations((hash) => draft.items.label(hash)),
   })
   try {
-    const teller = new Teller(draft, duel, target)
+    const teller = new Teller(draft, duel, target, tempo)
     teller.growBy(prelude)
     for (const move of moves) teller.play(move)
     return told()

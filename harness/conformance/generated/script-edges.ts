@@ -103,6 +103,13 @@ export const SCRIPT_EDGES: readonly Opening[] = [
     unlock: { script: '0 '.repeat(count) },
   })),
   ...[8, 9, 10, 11, 12, 13].flatMap((count) => [0, 20, 40].map((padding) => tapscriptChecks(count, padding))),
+  // Programs of versions that mean nothing yet, and of one that means nothing behind a script hash.
+  { lock: { script: `1 <0x${'07'.repeat(32)}>`, wrap: 'p2sh' } },
+  { lock: { script: `0 <0x${'07'.repeat(32)}>`, wrap: 'p2sh' } },
+  { lock: { script: `0 <0x${'07'.repeat(31)}>`, wrap: 'p2sh' } },
+  ...['5220', '6020', '5121', '511f'].map((start) => ({
+    lock: { raw: `${start}${'07'.repeat(Number.parseInt(start.slice(2), 16))}` },
+  })),
   // An empty signature costs nothing; a key of unknown length is taken as good.
   { lock: { script: `${'0 <xonly:alice> CHECKSIG DROP '.repeat(20)}1`, wrap: 'p2tr' } },
   { lock: { script: '<0x0707> CHECKSIG', wrap: 'p2tr' }, unlock: { script: '1' } },

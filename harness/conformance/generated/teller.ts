@@ -15,7 +15,7 @@ import { makeSpends, orNothing } from './spends.ts'
 import { planStraddle } from './straddle.ts'
 
 /** How far apart blocks are in time: fast branches become harder, slow ones easier. */
-const PACES = ['parent+600', 'parent+1', 'mtp+1', 'parent+150', 'parent+2400', 'parent+1201'] as const
+const PACES = ['parent+1', 'mtp+1', 'parent+150', 'parent+2400', 'parent+1201'] as const
 const EASING_PACE = 'parent+2400'
 const TOP_BITS = 0x20000000
 const EVERY_SIGNAL = 7
@@ -27,10 +27,12 @@ export class Teller {
   readonly #draft: Draft
   readonly #duel: Duel
   readonly #target: Engine
+  readonly #tempo: number
   /** Whatever was delivered. */
   readonly #told: CompiledItem[] = []
 
-  constructor(draft: Draft, duel: Duel, target: Engine) {
+  constructor(draft: Draft, duel: Duel, target: Engine, tempo: number) {
+    this.#tempo = tempo
     this.#draft = draft
     this.#duel = duel
     this.#target = target
@@ -98,7 +100,8 @@ export class Teller {
   }
 
   #timed(parent: CompiledBlock, pace: number, block: BlockSource): BlockSource {
-    return { ...block, time: this.#draft.isHard(parent) ? EASING_PACE : pick(PACES, pace) }
+    const time = pace === 0 ? (`parent+${this.#tempo}` as const) : pick(PACES, pace)
+    return { ...block, time: this.#draft.isHard(parent) ? EASING_PACE : time }
   }
 
   #grow({ depth, spends, fromPool, pace, signals, commits, headerFirst }: Of<'grow'>): void {

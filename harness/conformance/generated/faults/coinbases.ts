@@ -40,7 +40,7 @@ export const COINBASE_FAULTS: readonly Fault[] = [
         padded(2),
         padded(100),
         padded(101),
-        'ab'.repeat(100),
+        padded(101),
         'ab'.repeat(101),
         height(1),
         `${height(2)}00`,

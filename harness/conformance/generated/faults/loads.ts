@@ -2,7 +2,7 @@ import type { CompiledBlock } from '../../../scenario/compiled.ts'
 import { compactSize } from '../../../scenario/forge/bytes.ts'
 import { parseTransaction, strippedBytes } from '../../../scenario/forge/raw-transaction.ts'
 import { makePair } from '../pairs.ts'
-import { around } from '../pick.ts'
+import { around, pick } from '../pick.ts'
 import { type Fault, withOutput } from './fault.ts'
 
 const ITEM_BYTES_MAX = 520
@@ -31,7 +31,8 @@ export const LOAD_FAULTS: readonly Fault[] = [
     const shown = Math.floor((wanted - hidden * scale) / 4)
     const rest = wanted - hidden * scale - shown * 4
     const operations = hidden + Math.floor(rest / scale)
-    const pair = makePair(draft, parent, { lock: { script: sigopScript(operations), wrap } })
+    const script = sigopScript(operations, pick([undefined, 16, 1], choice >> 3))
+    const pair = makePair(draft, parent, { lock: { script, wrap } })
     if (pair === undefined) return undefined
     return { faulty: { ...withOutput(honest, 'ac'.repeat(shown)), transactions: pair } }
   },
@@ -69,11 +70,14 @@ export const LOAD_FAULTS: readonly Fault[] = [
   },
 ]
 
-/** A script that holds so many signature operations and runs none of them. */
-function sigopScript(operations: number): string {
-  const multisigs = Math.floor(operations / MULTISIG_COST)
-  const singles = operations % MULTISIG_COST
-  return `0 IF ${'CHECKMULTISIG '.repeat(multisigs)}${'CHECKSIG '.repeat(singles)}ENDIF 1`
+/** A script that holds so many signature operations and runs none of them; one of them may tell its number of keys. */
+function sigopScript(operations: number, told: number | undefined): string {
+  const left = operations - (told ?? 0)
+  const multisigs = Math.floor(left / MULTISIG_COST)
+  const counted = told === undefined ? '' : `${told} CHECKMULTISIG `
+  // Whatever stands before the next operation tells nothing of its keys.
+  const rest = `${'CHECKMULTISIG '.repeat(multisigs)}${'CHECKSIG '.repeat(left % MULTISIG_COST)}`
+  return `0 IF ${rest}${counted}ENDIF 1`
 }
 
 /** Four for each byte, one for each byte of a witness. [BIP141] */
