@@ -6,7 +6,7 @@ import { runCampaign } from './run-campaign.ts'
 import type { SeedReport } from './run-seed.ts'
 import { createTally } from './tally.ts'
 
-const options = { nodes: 3, profile: 'swarm', budgetMs: 60_000, jobs: 0 } as const
+const options = { nodes: 3, profile: 'swarm', without: [], budgetMs: 60_000, jobs: 0 } as const
 
 describe('a campaign', () => {
   it('of some seeds finds nothing wrong with the node, and everything it must have met', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import { workerUrl } from '../adapters/index.ts'
+import type { FaultClass } from '../adversary/fault-classes.ts'
 import type { RunOutcome } from '../ports/run-record.ts'
 import type { Profile, SeedReport } from './run-seed.ts'
 import { createTally, type Tally } from './tally.ts'
@@ -13,6 +14,8 @@ export interface CampaignOptions {
   readonly seed: number
   readonly nodes: number
   readonly profile: Profile
+  /** Classes of faults that no seed draws. */
+  readonly without: readonly FaultClass[]
   /** No seed is begun after this; shrinking has a budget of its own. */
   readonly budgetMs: number
   /** Threads; 0 plays in this one. */
@@ -53,7 +56,7 @@ export async function runCampaign(
   onSeed: (report: SeedReport) => void = () => {},
 ): Promise<CampaignResult> {
   const started = performance.now()
-  const tally = createTally(options.profile)
+  const tally = createTally(options.profile, options.without)
   const workers = openWorkers(options.jobs)
   try {
     await playSeeds(options, workers, (report) => {
@@ -91,7 +94,7 @@ function openWorkers(jobs: number): Workers {
 }
 
 async function playSeeds(
-  { seeds, seed, nodes, profile, budgetMs }: CampaignOptions,
+  { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
   workers: Workers,
   onSeed: (report: SeedReport) => void,
 ): Promise<void> {
@@ -99,7 +102,7 @@ async function playSeeds(
   let next = seed
   const drain = async () => {
     while (next < seed + seeds && performance.now() < deadline) {
-      const result = await workers.run({ seed: next++, nodes, profile })
+      const result = await workers.run({ seed: next++, nodes, profile, without })
       if ('report' in result) onSeed(result.report)
     }
   }
@@ -107,14 +110,14 @@ async function playSeeds(
 }
 
 async function keepFailures(
-  { nodes, profile, out }: CampaignOptions,
+  { nodes, profile, without, out }: CampaignOptions,
   workers: Workers,
   failing: ReadonlyMap<string, readonly SeedReport[]>,
 ): Promise<CampaignFailure[]> {
   const kept = [...failing].map(async ([signature, reports], index) => {
     // The run with the fewest events is the nearest to a small one.
     const first = [...reports].sort((a, b) => a.events - b.events || a.seed - b.seed)[0]!
-    const task = { seed: first.seed, nodes, profile, shrinkMs: SHRINK_MS }
+    const task = { seed: first.seed, nodes, profile, without, shrinkMs: SHRINK_MS }
     const result = index < SHRINK_MAX ? await workers.run(task) : undefined
     const shrunk = result !== undefined && 'shrunk' in result ? result.shrunk : undefined
     const scenario = shrunk?.scenario ?? first.scenario!

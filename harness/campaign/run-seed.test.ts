@@ -55,6 +55,12 @@ describe('a seed', () => {
     expect(simulate(compiled, createNode, { oracle }).outcome).toBe('pass')
   })
 
+  it('draws no class of faults that is left out', () => {
+    const { faults } = runSeed(11, 'swarm', setup)
+    const without = faults.slice(0, 3)
+    expect(runSeed(11, 'swarm', { ...setup, without }).faults).toEqual(faults.slice(3))
+  })
+
   it('that passes has nothing to shrink', () => {
     expect(shrinkSeed(11, 'swarm', setup, 1_000)).toBeUndefined()
   })

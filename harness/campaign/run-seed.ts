@@ -16,6 +16,12 @@ import type { SimulationResult } from './world.ts'
 /** `lite`: few signatures, a network that only parts. `swarm`: all faults. `perf`: as lite, and nobody compares. */
 export type Profile = 'lite' | 'swarm' | 'perf'
 
+/** What a seed is played with. */
+export interface SeedSetup extends PlanSetup {
+  /** Classes of faults that are left out of every draw. */
+  readonly without?: readonly FaultClass[]
+}
+
 /** What one seed came to, as plain data that crosses threads. */
 export interface SeedReport extends Omit<SimulationResult, 'expectations' | 'trace'> {
   readonly seed: number
@@ -41,8 +47,16 @@ export interface ShrunkSeed {
 const ACTS_MAX = 40
 
 /** Visits the plan of a seed, the same on every machine; and smaller ones, for as long as `visit` says false. */
-function visitPlans(seed: number, profile: Profile, visit: (plan: Plan) => boolean): void {
-  const plans = planArbitrary(ACTS_MAX, profile !== 'swarm')
+function visitPlans(
+  seed: number,
+  profile: Profile,
+  { without = [] }: SeedSetup,
+  visit: (plan: Plan) => boolean,
+): void {
+  const plans = planArbitrary(ACTS_MAX, profile !== 'swarm').map((plan) => ({
+    ...plan,
+    faults: plan.faults.filter((one) => !without.includes(one)),
+  }))
   let broken: { readonly error: unknown } | undefined
   const property = fc.property(plans, (plan) => {
     try {
@@ -58,11 +72,11 @@ function visitPlans(seed: number, profile: Profile, visit: (plan: Plan) => boole
 }
 
 /** Draws the plan of this seed and plays it once. */
-export function runSeed(seed: number, profile: Profile, setup: PlanSetup): SeedReport {
+export function runSeed(seed: number, profile: Profile, setup: SeedSetup): SeedReport {
   const started = performance.now()
   let drawn: Plan | undefined
   let played: PlayedPlan | undefined
-  visitPlans(seed, profile, (plan) => {
+  visitPlans(seed, profile, setup, (plan) => {
     drawn = plan
     played = playPlan(plan, setup)
     return true
@@ -83,13 +97,13 @@ export function runSeed(seed: number, profile: Profile, setup: PlanSetup): SeedR
 export function shrinkSeed(
   seed: number,
   profile: Profile,
-  setup: PlanSetup,
+  setup: SeedSetup,
   budgetMs: number,
 ): ShrunkSeed | undefined {
   const deadline = performance.now() + budgetMs / 2
   let first: PlayedPlan | undefined
   let smallest: PlayedPlan | undefined
-  visitPlans(seed, profile, (plan) => {
+  visitPlans(seed, profile, setup, (plan) => {
     if (first !== undefined && performance.now() > deadline) return true
     const played = playPlan(plan, setup)
     first ??= played

@@ -1,4 +1,5 @@
 import { chainLookup, createNodeFactory, createSpecOracle } from '../adapters/index.ts'
+import type { FaultClass } from '../adversary/fault-classes.ts'
 import type { PlanSetup } from './play-plan.ts'
 import { type Profile, runSeed, type SeedReport, type ShrunkSeed, shrinkSeed } from './run-seed.ts'
 
@@ -7,6 +8,8 @@ export interface CampaignTask {
   readonly seed: number
   readonly nodes: number
   readonly profile: Profile
+  /** Classes of faults that are left out of every draw. */
+  readonly without: readonly FaultClass[]
   /** Make the seed's failure small, in this time, instead of playing it once. */
   readonly shrinkMs?: number
 }
@@ -16,8 +19,8 @@ export type TaskResult = { readonly report: SeedReport } | { readonly shrunk: Sh
 const kept = new Map<string, PlanSetup>()
 
 /** Plays or shrinks one seed with the built-in node; the specification's memory lasts as long as the thread. */
-export function performTask({ seed, nodes, profile, shrinkMs }: CampaignTask): TaskResult {
-  const setup = setupFor(nodes, profile)
+export function performTask({ seed, nodes, profile, without, shrinkMs }: CampaignTask): TaskResult {
+  const setup = { ...setupFor(nodes, profile), without }
   return shrinkMs === undefined
     ? { report: runSeed(seed, profile, setup) }
     : { shrunk: shrinkSeed(seed, profile, setup, shrinkMs) }

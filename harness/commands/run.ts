@@ -75,6 +75,7 @@ async function doMainJob(
     seed,
     nodes: NODES,
     profile: 'swarm',
+    without: [],
     budgetMs: Math.max(left, CAMPAIGN_MS_MIN),
     jobs,
     out: join(RUNS_FOLDER, 'failures'),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { FAULT_CLASSES, type FaultClass } from '../adversary/fault-classes.ts'
 import { type CampaignOptions, type CampaignResult, runCampaign } from '../campaign/run-campaign.ts'
 import type { Profile, SeedReport } from '../campaign/run-seed.ts'
 import { RUNS_FOLDER } from './folders.ts'
@@ -13,6 +14,7 @@ interface SimulateOptions {
   readonly seed?: number
   readonly nodes: number
   readonly profile: Profile
+  readonly without: readonly FaultClass[]
   readonly budget: number
   readonly jobs: number
   readonly out: string
@@ -30,6 +32,12 @@ export function simulateCommand(context: VerbContext): Command {
       new Option('--profile <name>', 'lite: few signatures; swarm: all faults; perf: nobody compares')
         .choices(['lite', 'swarm', 'perf'])
         .default('swarm'),
+    )
+    .option(
+      '--without <classes>',
+      `faults that no seed draws, of ${FAULT_CLASSES.join(', ')}`,
+      faultClasses,
+      [],
     )
     .option('--budget <time>', 'begin no seed after this time, such as 60s', duration, 600_000)
     .option(
@@ -57,9 +65,20 @@ export function simulateCommand(context: VerbContext): Command {
     })
     tellCampaign(terminal, result)
     tellFailures(terminal, result)
-    const { profile, nodes, seeds } = setup
+    const { profile, nodes, seeds, without } = setup
     played.sort((a, b) => a.seed - b.seed)
-    return { exitCode: exitCodeOf(result), json: { profile, nodes, seed, seeds, ...result, draws: played } }
+    return {
+      exitCode: exitCodeOf(result),
+      json: { profile, without, nodes, seed, seeds, ...result, draws: played },
+    }
+  })
+}
+
+function faultClasses(text: string): FaultClass[] {
+  return text.split(',').map((name) => {
+    const known = FAULT_CLASSES.find((one) => one === name)
+    if (known === undefined) throw new InvalidArgumentError(`Expected classes of faults; "${name}" is none.`)
+    return known
   })
 }
 
