@@ -12,7 +12,7 @@ import {
   sequenceLock,
 } from '../validation/index.ts'
 import type { Transaction, TxOutput } from '../wire/index.ts'
-import { hashKey } from '../wire/index.ts'
+import { hashKey, hashToHex } from '../wire/index.ts'
 import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
 import { failingScript } from './failing-script.ts'
@@ -20,9 +20,9 @@ import { feeShortfall } from './fees.ts'
 import { familyLimitExceeded } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import type { TransactionPool } from './pool.ts'
-import { judgeReplacement, spendsWhatItReplaces } from './replacement.ts'
+import { judgeReplacement, spentAndReplaced } from './replacement.ts'
 import { dustCount, nonStandardReason } from './standard.ts'
-import { hasStandardWitness, nonStandardInputs, spendsWitnessProgram } from './standard-inputs.ts'
+import { hasStandardInputs, hasStandardWitness, spendsWitnessProgram } from './standard-inputs.ts'
 
 const WITNESS_SCALE = 4
 
@@ -158,8 +158,7 @@ function checkForm(
   fee: number,
   { policy }: AcceptContext,
 ): AcceptOutcome | undefined {
-  const inputs = nonStandardInputs(transaction, coins)
-  if (inputs !== undefined) return refuseByPolicy('bad-txns-nonstandard-inputs', inputs)
+  if (!hasStandardInputs(transaction, coins)) return refuseByPolicy('bad-txns-nonstandard-inputs')
   if (transaction.hasWitness && !hasStandardWitness(transaction, coins))
     return refuse(reject('premature', 'bad-witness-nonstandard'), true)
   // Dust may be left only where nobody is paid to mine it alone. [Core PreCheckEphemeralTx]
@@ -179,12 +178,19 @@ function findPlace(
   const shortfall = isReturning ? undefined : feeShortfall(fee, vsize, floorRate, policy)
   if (shortfall !== undefined) return refuseByPolicy(shortfall.reason, shortfall.detail)
   const parents = pool.parentsOf(transaction)
-  const newcomer = { fee, vsize, parents, conflicts }
+  const newcomer = { txid: transaction.txid, fee, vsize, parents, conflicts }
   const replacement = judgeReplacement(newcomer, policy)
   if (replacement.kind === 'refused') return refuseByPolicy(replacement.reason, replacement.detail)
   const tooLong = isReturning ? undefined : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
   if (tooLong !== undefined) return refuseByPolicy('too-long-mempool-chain', tooLong)
-  if (spendsWhatItReplaces(newcomer)) return refuse(invalid('bad-txns-spends-conflicting-tx'))
+  const both = spentAndReplaced(newcomer)
+  if (both !== undefined)
+    return refuse(
+      invalid(
+        'bad-txns-spends-conflicting-tx',
+        `${hashToHex(transaction.txid)} spends conflicting transaction ${hashToHex(both.transaction.txid)}`,
+      ),
+    )
   return { replaced: replacement.leaving }
 }
 

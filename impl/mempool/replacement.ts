@@ -1,3 +1,5 @@
+import { formatAmount } from '../validation/index.ts'
+import { hashToHex } from '../wire/index.ts'
 import type { PoolEntry } from './entry.ts'
 import { ancestorsOf, withDescendants } from './entry.ts'
 import type { MempoolPolicy } from './policy.ts'
@@ -5,6 +7,7 @@ import { feeAt } from './policy.ts'
 
 /** A transaction that wants to take the place of others. */
 export interface Replacement {
+  readonly txid: Uint8Array
   readonly fee: number
   readonly vsize: number
   readonly parents: ReadonlySet<PoolEntry>
@@ -17,42 +20,39 @@ export type ReplacementOutcome =
   | { readonly kind: 'refused'; readonly reason: string; readonly detail: string }
 
 /**
- * Whether a transaction pays its way in: as much as all that must leave and the relay of its own bytes [BIP125 rules 3
- * and 4], evicting no more than the limit [rule 5], at a rate above each that it conflicts with
- * [Core PaysMoreThanConflicts]. Signalling is not asked for (full replacement by fee).
+ * Whether a transaction pays its way in: it evicts no more than the limit [BIP125 rule 5], pays as much as all that must
+ * leave and for the relay of its own bytes [rules 3 and 4], and a better rate than each that it conflicts with, in place
+ * of Core's comparison of whole clusters. Signalling is not asked for (full replacement by fee). [Core ReplacementChecks]
  */
 export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): ReplacementOutcome {
-  const leaving = withDescendants(newcomer.conflicts)
+  const { fee, vsize, conflicts } = newcomer
+  const leaving = withDescendants(conflicts)
+  const refuse = (reason: string, detail: string): ReplacementOutcome => ({ kind: 'refused', reason, detail })
+  const rejecting = `rejecting replacement ${hashToHex(newcomer.txid)}`
   if (leaving.size > policy.evictionsMax)
-    return {
-      kind: 'refused',
-      reason: 'too many potential replacements',
-      detail: `${leaving.size} > ${policy.evictionsMax}`,
-    }
-  return feeRefusal(newcomer, leaving, policy) ?? { kind: 'replaces', leaving }
-}
-
-/** A transaction cannot spend what it drives out. [Core EntriesAndTxidsDisjoint] */
-export function spendsWhatItReplaces({ parents, conflicts }: Replacement): boolean {
-  for (const ancestor of ancestorsOf(parents)) if (conflicts.has(ancestor)) return true
-  return false
-}
-
-function feeRefusal(
-  { fee, vsize, conflicts }: Replacement,
-  leaving: ReadonlySet<PoolEntry>,
-  policy: MempoolPolicy,
-): ReplacementOutcome | undefined {
-  const refuse = (detail: string): ReplacementOutcome => ({
-    kind: 'refused',
-    reason: 'insufficient fee',
-    detail,
-  })
-  for (const conflict of conflicts)
-    if (fee * conflict.vsize <= conflict.fee * vsize)
-      return refuse(`rate ${fee}/${vsize} <= ${conflict.fee}/${conflict.vsize} sats a virtual byte`)
+    return refuse(
+      'too many potential replacements',
+      `${rejecting}; too many potential replacements (${leaving.size} > ${policy.evictionsMax})`,
+    )
   let leavingFees = 0
   for (const entry of leaving) leavingFees += entry.fee
+  const [paid, asked] = [formatAmount(fee), formatAmount(leavingFees)]
+  if (fee < leavingFees)
+    return refuse('insufficient fee', `${rejecting}, less fees than conflicting txs; ${paid} < ${asked}`)
   const relay = feeAt(policy.incrementalFeeRate, vsize)
-  return fee - leavingFees < relay ? refuse(`${fee - leavingFees} < ${relay}`) : undefined
+  if (fee - leavingFees < relay)
+    return refuse(
+      'insufficient fee',
+      `${rejecting}, not enough additional fees to relay; ${formatAmount(fee - leavingFees)} < ${formatAmount(relay)}`,
+    )
+  for (const conflict of conflicts)
+    if (fee * conflict.vsize <= conflict.fee * vsize)
+      return refuse('replacement-failed', 'insufficient feerate: does not improve feerate diagram')
+  return { kind: 'replaces', leaving }
+}
+
+/** The entry that a transaction both spends and drives out, which cannot be. [Core EntriesAndTxidsDisjoint] */
+export function spentAndReplaced({ parents, conflicts }: Replacement): PoolEntry | undefined {
+  for (const ancestor of ancestorsOf(parents)) if (conflicts.has(ancestor)) return ancestor
+  return undefined
 }

@@ -12,27 +12,26 @@ const ANNEX_TAG = 0x50
 const LEAF_MASK = 0xfe
 const LEAF_TAPSCRIPT = 0xc0
 
-/** Why the coins that a transaction spends make it unusual, or nothing. [Core ValidateInputsStandardness] */
-export function nonStandardInputs(transaction: Transaction, spent: readonly TxOutput[]): string | undefined {
+/** Whether the coins that a transaction spends are of usual kinds, and cheap to judge. [Core AreInputsStandard] */
+export function hasStandardInputs(transaction: Transaction, spent: readonly TxOutput[]): boolean {
   let executed = 0
   for (let i = 0; i < spent.length; i++) {
     const { scriptSig } = transaction.inputs[i]!
     const { script } = spent[i]!
     executed += countSigops(scriptSig, true) + countSigops(redeemScriptOf(script, scriptSig) ?? script, true)
-    if (executed > EXECUTED_SIGOPS_MAX) return 'non-witness sigops exceed bip54 limit'
   }
-  for (let i = 0; i < spent.length; i++) {
-    const { script } = spent[i]!
-    const kind = outputKind(script)
-    if (kind === 'nonstandard') return `input ${i} script unknown`
-    if (kind === 'witness-unknown') return `input ${i} witness program is undefined`
-    if (kind !== 'scripthash') continue
-    const redeemScript = lastPush(transaction.inputs[i]!.scriptSig)
-    if (redeemScript === undefined) return `input ${i} P2SH redeemscript missing`
-    if (countSigops(redeemScript, true) > P2SH_SIGOPS_MAX)
-      return `p2sh redeemscript sigops exceed limit (input ${i})`
-  }
-  return undefined
+  return (
+    executed <= EXECUTED_SIGOPS_MAX &&
+    spent.every(({ script }, i) => isStandardInput(script, transaction.inputs[i]!.scriptSig))
+  )
+}
+
+function isStandardInput(script: Uint8Array, scriptSig: Uint8Array): boolean {
+  const kind = outputKind(script)
+  if (kind === 'nonstandard' || kind === 'witness-unknown') return false
+  if (kind !== 'scripthash') return true
+  const redeemScript = lastPush(scriptSig)
+  return redeemScript !== undefined && countSigops(redeemScript, true) <= P2SH_SIGOPS_MAX
 }
 
 function redeemScriptOf(script: Uint8Array, scriptSig: Uint8Array): Uint8Array | undefined {

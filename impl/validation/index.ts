@@ -1,4 +1,5 @@
 export * from './activation.ts'
+export * from './amount.ts'
 export * from './block.ts'
 export * from './decode.ts'
 export * from './deployment-state.ts'

@@ -1,5 +1,6 @@
 import type { ChainLimits } from '../chains/index.ts'
 import type { Transaction } from '../wire/index.ts'
+import { formatAmount } from './amount.ts'
 import { invalid, type Rejection, reject } from './rejection.ts'
 
 /** What the spending rules ask of one coin. */
@@ -25,7 +26,11 @@ export function checkSpending(
     const coin = coinOf(i)
     const depth = spendHeight - coin.height
     if (coin.isCoinbase && depth < limits.coinbaseMaturity)
-      return reject(immature, 'bad-txns-premature-spend-of-coinbase', `depth ${depth}`)
+      return reject(
+        immature,
+        'bad-txns-premature-spend-of-coinbase',
+        `tried to spend coinbase at depth ${depth}`,
+      )
     valueIn += coin.value
     if (coin.value > limits.maxMoney || valueIn > limits.maxMoney)
       return invalid('bad-txns-inputvalues-outofrange')
@@ -33,6 +38,9 @@ export function checkSpending(
   let valueOut = 0
   for (const output of transaction.outputs) valueOut += output.value
   return valueIn < valueOut
-    ? invalid('bad-txns-in-belowout', `value in ${valueIn} < value out ${valueOut}`)
+    ? invalid(
+        'bad-txns-in-belowout',
+        `value in (${formatAmount(valueIn)}) < value out (${formatAmount(valueOut)})`,
+      )
     : valueIn - valueOut
 }
