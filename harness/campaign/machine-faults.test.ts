@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../adapters/index.ts'
+import { chainLookup, createNodeFactory, createSpecOracle } from '../adapters/index.ts'
 import type { NodeFactory } from '../ports/node.ts'
 import { compileScenario, parseScenario, type ScenarioSource } from '../scenario/index.ts'
 import { createToyNode } from '../simulator/toy-node.ts'
@@ -201,4 +201,28 @@ describe('a damaged disk', () => {
       divergence: { oracle: 'exception' },
     })
   })
+})
+
+it('a node whose clock has gone back keeps, over a crash, the blocks that would be too new now', () => {
+  const scenario = parseScenario({
+    format: 'touchstone-scenario/1',
+    title: 'a clock goes back',
+    story: 'A block is two hours ahead; a node takes it, loses two hours, and restarts.',
+    sources: ['Bitcoin Core src/validation.cpp ContextualCheckBlockHeader'],
+    blocks: {
+      b1: { extends: 'genesis', time: 'start+7199' },
+      b2: { extends: 'b1', time: 'mtp+1' },
+      b3: { extends: 'b2', time: 'mtp+1' },
+    },
+    steps: [
+      { do: 'send', items: ['b1', 'b2'], at: 1000 },
+      { do: 'stop', node: 'node', at: 2000 },
+      { do: 'clock', node: 'node', offsetSeconds: -7200, at: 3000 },
+      { do: 'restart', node: 'node', at: 3000 },
+      { do: 'send', items: ['b3'], at: 4000 },
+      { do: 'expect', tip: 'b3', at: 5000 },
+    ],
+  })
+  const compiled = compileScenario(scenario, chainLookup)
+  expect(simulate(compiled, createNodeFactory(), { oracle: createSpecOracle() }).reason).toBeUndefined()
 })

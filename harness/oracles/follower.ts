@@ -48,8 +48,8 @@ export class Follower {
     const now = this.#run.clockOf(this.host)
     if (item.kind === 'transaction') return this.view.deliverTransaction(item.bytes, now)
     // A node tells what it thinks of a block when all is done for it; others may have come in since it was taken.
-    if (isRefusal(actual)) this.#learnAllHeaders(now)
-    else this.#learnHeadersBelow(item, now)
+    if (isRefusal(actual)) this.#learnAllHeaders()
+    else this.#learnHeadersBelow(item)
     this.#known.add(item.hash)
     if (subject === 'header') return this.view.deliverHeader(item.header, now)
     const verdict = this.view.deliverBlock(item.bytes, now)
@@ -59,17 +59,16 @@ export class Follower {
 
   /** After an operator has changed his mind: blocks that the node had taken before he spoke are there again. */
   takeBackRefused(): void {
-    const now = this.#run.clockOf(this.host)
     for (const block of this.#refused) {
       const status = this.host.node!.view.status(block.hash)
       if (status !== 'stored' && status !== 'valid') continue
       this.#refused.delete(block)
-      this.view.deliverBlock(block.bytes, now)
+      this.view.deliverBlock(block.bytes, this.#whenTaken(block))
     }
   }
 
   intervene(kind: 'invalidate' | 'reconsider', block: HashHex): void {
-    this.#learnAllHeaders(this.#run.clockOf(this.host))
+    this.#learnAllHeaders()
     this.view[kind](block)
     if (kind === 'invalidate') this.#overruled.add(block)
     this.moved = true
@@ -134,7 +133,6 @@ export class Follower {
   rebuild(): void {
     const { items } = this.#run
     const node = this.host.node!.view
-    const now = this.#run.clockOf(this.host)
     this.view = this.#open()
     this.#known.clear()
     this.#refused.clear()
@@ -142,7 +140,7 @@ export class Follower {
     this.recovering = false
     this.moved = true
     const active = this.#branchTo(node.tip().hash)
-    for (const block of active) this.#deliver(block, now)
+    for (const block of active) this.#deliver(block)
     for (const item of items) {
       // Of several blocks with one hash the node has kept the one that was made first: the others are flawed.
       if (item.kind !== 'block' || items.withHash(item.hash)[0] !== item || this.#known.has(item.hash))
@@ -151,8 +149,8 @@ export class Follower {
       if (status === 'unknown') continue
       const isOverruled = status === 'invalid' && this.#restsOnOverruled(item)
       // A node cannot know what a damaged disk still holds before it looks.
-      if (status !== 'header' && !isOverruled && !this.host.disk.damaged) this.#deliver(item, now)
-      else this.view.deliverHeader(item.header, now)
+      if (status !== 'header' && !isOverruled && !this.host.disk.damaged) this.#deliver(item)
+      else this.view.deliverHeader(item.header, this.#whenTaken(item))
       // Whether its body is still there shows only when the operator changes his mind.
       if (isOverruled) this.#refused.add(item)
     }
@@ -167,30 +165,35 @@ export class Follower {
     return this.#branchTo(block.hash).some(({ hash }) => isOverruled(hash))
   }
 
-  #deliver(block: CompiledBlock, now: number): void {
+  #deliver(block: CompiledBlock): void {
     this.#known.add(block.hash)
-    this.view.deliverBlock(block.bytes, now)
+    this.view.deliverBlock(block.bytes, this.#whenTaken(block))
+  }
+
+  /** A time at which the node may have taken a block that it has: its clock may have gone back since. */
+  #whenTaken(block: CompiledBlock): number {
+    return Math.max(this.#run.clockOf(this.host), block.time)
   }
 
   /** A node hears of headers from its peers and says nothing about them; the specification must hear of them too. */
-  #learnHeadersBelow(block: CompiledBlock, now: number): void {
+  #learnHeadersBelow(block: CompiledBlock): void {
     const unheard: CompiledBlock[] = []
     for (let at = block; at.parent !== undefined; ) {
       at = this.#run.items.block(at.parent)
       if (at.parent === undefined || this.#known.has(at.hash)) break
       unheard.push(at)
     }
-    for (const one of unheard.reverse()) this.#learnHeader(one, now)
+    for (const one of unheard.reverse()) this.#learnHeader(one)
   }
 
-  #learnAllHeaders(now: number): void {
-    for (const item of this.#run.items) if (item.kind === 'block') this.#learnHeader(item, now)
+  #learnAllHeaders(): void {
+    for (const item of this.#run.items) if (item.kind === 'block') this.#learnHeader(item)
   }
 
-  #learnHeader(block: CompiledBlock, now: number): void {
+  #learnHeader(block: CompiledBlock): void {
     if (this.#known.has(block.hash) || this.host.node!.view.status(block.hash) === 'unknown') return
     this.#known.add(block.hash)
-    this.view.deliverHeader(block.header, now)
+    this.view.deliverHeader(block.header, this.#whenTaken(block))
   }
 
   #branchTo(hash: HashHex): CompiledBlock[] {
