@@ -6,7 +6,8 @@ import { type ForkState, isActive, tipCoins } from './state.ts'
 /**
  * Makes `target`, whose blocks are connected, the tip, and the pool one for the block on top of it. When blocks leave
  * the chain, the pool is judged twice: where the new branch first has more work than the old tip, and at its end. That
- * matters, because what is dropped does not come back, and is convention, not consensus. [Core ActivateBestChainStep]
+ * matters, because what is dropped does not come back, and is convention, not consensus. Core may drop more: where the
+ * tip goes down it does not measure the relative locks of loose children again. [Core ActivateBestChainStep]
  */
 export function moveTip(state: ForkState, target: Branch): ForkState {
   let rest = target
