@@ -7,13 +7,6 @@ const LAG_MS = 20 * 60_000
 /** So many peers that once kept up with us are never given up for lagging. [Core MAX_OUTBOUND_PEERS_TO_PROTECT_FROM_DISCONNECT] */
 const PROTECTED_MAX = 4
 
-/** A peer has until `deadline` to show a chain with the work of `goal`; then it is asked once more. */
-export interface Lag {
-  readonly goal: BlockNode
-  readonly deadline: number
-  readonly isLastCall: boolean
-}
-
 /** A peer that keeps up with our chain is spared from now on, while few others are. */
 export function protectFromEviction({ chain, peers }: PeerContext, peer: Peer): void {
   if (peer.isSpared || peer.gone || !peer.isReplaceable || peer.best === undefined) return

@@ -1,12 +1,14 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { checkMerkleRoot, checkWitnessCommitment, workOf } from '../validation/index.ts'
-import type { Block, ByteReader, Transaction } from '../wire/index.ts'
-import { encodeBlock, equalBytes, hashKey, parseBlock, ByteReader as Reader } from '../wire/index.ts'
+import { workOf } from '../validation/index.ts'
+import type { ByteReader, Transaction } from '../wire/index.ts'
+import { hashKey } from '../wire/index.ts'
 import { fetchAnnounced, requestBlock } from './block-fetch.ts'
 import { takeBlock } from './block-receive.ts'
+import { blockOf, fillFromPool, gapsIn, placePrefilled } from './compact-fill.ts'
 import type { PeerContext } from './context.ts'
 import { workThreshold } from './header-work.ts'
-import { askForHeaders, judgeHeader, noteAnnounced, noteBlock } from './headers-sync.ts'
+import { askForHeaders } from './headers-requests.ts'
+import { judgeHeader, noteAnnounced, noteBlock } from './headers-sync.ts'
 import type { CompactBlock } from './messages/compact-block.ts'
 import {
   decodeBlockTransactions,
@@ -17,7 +19,6 @@ import { encodeInventory, INV_WITNESS_BLOCK } from './messages/inventory.ts'
 import { isNearPresent } from './near-present.ts'
 import { offenceOf } from './offence.ts'
 import type { BlockRequest, PartialCompactBlock, Peer } from './peer.ts'
-import { ShortIds } from './short-ids.ts'
 
 /** Blocks further above the tip are fetched whole. */
 const ABOVE_TIP_MAX = 2
@@ -106,53 +107,6 @@ function putTogetherAlone(context: PeerContext, peer: Peer, compact: CompactBloc
   if (block !== undefined) takeBlock(context, peer, block, true)
 }
 
-function gapsIn(slots: readonly (Transaction | undefined)[]): number[] {
-  const gaps: number[] = []
-  slots.forEach((slot, i) => {
-    if (slot === undefined) gaps.push(i)
-  })
-  return gaps
-}
-
-/** The block's positions with the transactions that came along; nothing when they do not fit. */
-function placePrefilled({ shortIds, prefilled }: CompactBlock): (Transaction | undefined)[] | undefined {
-  const slots = new Array<Transaction | undefined>(shortIds.length + prefilled.length).fill(undefined)
-  for (const { index, transaction } of prefilled) {
-    const { inputs, outputs } = transaction
-    if (index >= slots.length || (inputs.length === 0 && outputs.length === 0)) return undefined
-    slots[index] = transaction
-  }
-  return slots.length === 0 ? undefined : slots
-}
-
-/** False when two short ids are equal, so that they say nothing. A place for which two transactions would do stays open. */
-function fillFromPool(
-  { pool, hasher, extra }: PeerContext,
-  { header, nonce, shortIds }: CompactBlock,
-  slots: (Transaction | undefined)[],
-): boolean {
-  const positions = new Map<number, number>()
-  let at = 0
-  for (const id of shortIds) {
-    while (slots[at] !== undefined) at++
-    positions.set(id, at++)
-  }
-  if (positions.size < shortIds.length) return false
-  const ids = new ShortIds(header.raw, nonce, hasher)
-  const ambiguous = new Set<number>()
-  const offer = (transaction: Transaction): void => {
-    const position = positions.get(ids.of(transaction.wtxid))
-    if (position === undefined) return
-    const other = slots[position]
-    if (other !== undefined && !equalBytes(other.wtxid, transaction.wtxid)) ambiguous.add(position)
-    slots[position] = transaction
-  }
-  for (const { transaction } of pool.entries()) offer(transaction)
-  for (const transaction of extra.all()) offer(transaction)
-  for (const position of ambiguous) slots[position] = undefined
-  return true
-}
-
 export function onBlockTransactions(context: PeerContext, peer: Peer, reader: ByteReader) {
   const { hash, transactions } = decodeBlockTransactions(reader, context.hasher)
   const request = peer.inFlight.get(hashKey(hash))
@@ -180,22 +134,6 @@ function complete(
   const block = blockOf(context, compact, slots as Transaction[])
   if (block === undefined) giveUp(context, peer, request)
   else takeBlock(context, peer, block, true)
-}
-
-/** The block, unless its transactions are not those that the header commits to. Short ids may collide, which is nobody's fault. [Core IsBlockMutated] */
-function blockOf(
-  { chain, hasher }: PeerContext,
-  { header }: CompactBlock,
-  transactions: readonly Transaction[],
-): Block | undefined {
-  const bytes = encodeBlock(
-    header.raw,
-    transactions.map((transaction) => transaction.raw),
-  )
-  const block = parseBlock(new Reader(bytes), hasher)
-  if (!block.transactions[0]!.isCoinbase || checkMerkleRoot(block, hasher) !== undefined) return undefined
-  const { segwit } = chain.activationAfter(chain.node(header.previousHash)!)
-  return checkWitnessCommitment(block, segwit, hasher) === undefined ? block : undefined
 }
 
 /** The first to be asked sends the whole block; of another nothing more is expected. */

@@ -13,6 +13,7 @@ import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
 import type { RecentSet } from './recent-set.ts'
 import type { TransactionRequests } from './transaction-requests.ts'
+import type { Unbroadcast } from './unbroadcast.ts'
 
 /** What peers' logic may ask of the node round it. */
 export interface PeerHost {
@@ -60,6 +61,7 @@ export interface PeerContext extends PeerHost {
   /** The latest block that joined the active chain. */
   readonly latestBlock: LatestBlock
   readonly feeRounder: FeeRounder
+  readonly unbroadcast: Unbroadcast
   /** Height of the highest block that was sent on before it was judged. */
   announcedEarly: number
   /** Transactions beside the pool that help to put blocks together. */

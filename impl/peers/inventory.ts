@@ -2,7 +2,8 @@ import type { ByteReader } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
 import { blockNotFound } from './block-fetch.ts'
 import type { PeerContext } from './context.ts'
-import { askForHeaders, noteAnnounced } from './headers-sync.ts'
+import { askForHeaders } from './headers-requests.ts'
+import { noteAnnounced } from './headers-sync.ts'
 import {
   decodeInventory,
   INV_BLOCK,

@@ -5,22 +5,14 @@ import type { Block } from '../wire/index.ts'
 import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './announce.ts'
 import { askAllForBlocks, askForBlocks } from './block-fetch.ts'
-import { checkDownload, downloadDueAt, StallPatience } from './block-timeouts.ts'
-import { checkLag, lagDueAt } from './chain-sync.ts'
+import { StallPatience } from './block-timeouts.ts'
+import { doWhatIsDue, nextDueAt } from './clock-work.ts'
 import { favour } from './compact-announce.ts'
 import type { PeerHost } from './context.ts'
-import { updateFeeFilter } from './fee-filter.ts'
 import { HANDLERS } from './handlers.ts'
 import { isTimely, openHandshake } from './handshake.ts'
-import {
-  askForHeaders,
-  askNextPeer,
-  checkHeadersSync,
-  headersDueAt,
-  pollHeaders,
-  resolveAnnounced,
-} from './headers-sync.ts'
-import { keepAlive, keepAliveAt } from './keep-alive.ts'
+import { askNextPeer } from './headers-requests.ts'
+import { resolveAnnounced } from './headers-sync.ts'
 import { offenceOf } from './offence.ts'
 import { Offenders } from './offenders.ts'
 import type { PeerOptions } from './options.ts'
@@ -29,7 +21,6 @@ import { Peer } from './peer.ts'
 import { serveAsked } from './serve.ts'
 import { serveFilter } from './serve-filters.ts'
 import { SharedContext } from './shared-context.ts'
-import { askForTransactions } from './transaction-wishes.ts'
 import { retryOrphan } from './transactions.ts'
 import { announceTransaction, sendAnnouncements } from './trickle.ts'
 
@@ -142,34 +133,13 @@ export class Network {
 
   /** Does what is due by the clock, for every peer. */
   tick(now: number): void {
-    const context = this.#at(now)
-    askForTransactions(context)
-    for (const peer of this.#peers.values()) {
-      keepAlive(context, peer)
-      checkDownload(context, peer, this.#patience)
-      checkHeadersSync(context, peer)
-      checkLag(context, peer, (from) => askForHeaders(context, peer, from))
-      pollHeaders(context, peer)
-      sendAnnouncements(context, peer)
-      updateFeeFilter(context, peer)
-    }
+    doWhatIsDue(this.#at(now), this.#patience)
     this.#sweep()
   }
 
   /** When `tick` next has something to do. */
   nextAt(): number {
-    const context = this.#context
-    let next = context.requests.nextAt
-    for (const peer of this.#peers.values())
-      next = Math.min(
-        next,
-        keepAliveAt(context, peer),
-        downloadDueAt(context, peer, this.#patience),
-        headersDueAt(context, peer),
-        lagDueAt(peer),
-        peer.announcements.size > 0 ? peer.announceAt : Number.POSITIVE_INFINITY,
-      )
-    return next
+    return nextDueAt(this.#context, this.#patience)
   }
 
   /** A block joined the active chain. */
@@ -219,6 +189,7 @@ export class Network {
   transactionAccepted(entry: PoolEntry, now: number): void {
     const context = this.#at(now)
     wakeChildren(context, entry.transaction)
+    if (!context.isDelivering) context.unbroadcast.add(entry.key, now, context.entropy())
     announceTransaction(context, entry)
     for (const peer of this.#peers.values()) sendAnnouncements(context, peer)
   }

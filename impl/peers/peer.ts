@@ -1,6 +1,5 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { Hasher, Transaction } from '../wire/index.ts'
-import type { Lag } from './chain-sync.ts'
 import type { CompactBlock } from './messages/compact-block.ts'
 import { FrameReader } from './messages/frame.ts'
 import type { InventoryItem } from './messages/inventory.ts'
@@ -28,6 +27,13 @@ export interface PartialCompactBlock {
   readonly compact: CompactBlock
   readonly slots: (Transaction | undefined)[]
   readonly missing: readonly number[]
+}
+
+/** A peer has until `deadline` to show a chain with the work of `goal`; then it is asked once more. */
+export interface Lag {
+  readonly goal: BlockNode
+  readonly deadline: number
+  readonly isLastCall: boolean
 }
 
 /** All that is known of one connection. Times in milliseconds; 0 stands for never. */

@@ -1,36 +1,11 @@
-import type { ChainParameters } from '../chains/index.ts'
 import type { BlockNode } from '../chainstate/index.ts'
-import type { BlockHeader, Hasher } from '../wire/index.ts'
-import { ByteWriter } from '../wire/index.ts'
+import type { BlockHeader } from '../wire/index.ts'
 import type { PeerContext } from './context.ts'
+import { createPresync } from './create-presync.ts'
 import { locatorOf } from './locator.ts'
 import { encodeLocator } from './messages/headers.ts'
 import type { Peer } from './peer.ts'
-import { HeadersPresync } from './presync.ts'
 import { PROTOCOL_VERSION } from './protocol.ts'
-import { randomNonce } from './random.ts'
-
-/** What a presync is begun with: the chain, the hour and chance. */
-interface PresyncSource {
-  readonly parameters: ChainParameters
-  readonly hasher: Hasher
-  /** Milliseconds of Unix time. */
-  readonly now: number
-  entropy(): number
-}
-
-/** A presync of the headers above `start`. */
-export function createPresync(source: PresyncSource, start: BlockNode, workNeeded: bigint): HeadersPresync {
-  return new HeadersPresync({
-    start,
-    limits: source.parameters.limits,
-    hasher: source.hasher,
-    workNeeded,
-    now: Math.floor(source.now / 1000),
-    salt: new ByteWriter(16).u64(randomNonce(source)).u64(randomNonce(source)).finish(),
-    chance: source.entropy(),
-  })
-}
 
 /** A full batch of a branch that has yet to show its work: begin to count. */
 export function startPresync(

@@ -124,6 +124,7 @@ function serveTransaction(
       ? entry.transaction
       : context.latestBlock.transaction(key)
   if (transaction === undefined) return undefined
+  if (entry !== undefined) context.unbroadcast.remove(entry.key)
   const bytes = kind === INV_TX ? transaction.strippedBytes() : transaction.raw
   context.message(peer, 'tx', bytes)
   return bytes.length

@@ -13,6 +13,7 @@ import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
 import { RecentSet } from './recent-set.ts'
 import { TransactionRequests } from './transaction-requests.ts'
+import { Unbroadcast } from './unbroadcast.ts'
 
 const REFUSED_MAX = 120_000
 const CONFIRMED_MAX = 48_000
@@ -36,6 +37,9 @@ export class SharedContext implements PeerContext {
   announceToInboundAt = 0
   announcedEarly = 0
   readonly feeRounder = new FeeRounder()
+  readonly unbroadcast = new Unbroadcast()
+  /** A transaction from a peer is being judged. */
+  isDelivering = false
   readonly extra = new ExtraTransactions()
   compactForm: PeerContext['compactForm']
   now = 0
@@ -98,8 +102,14 @@ export class SharedContext implements PeerContext {
     return this.#host.deliverBlock(block, peer, isRebuilt)
   }
 
-  deliverTransaction: PeerHost['deliverTransaction'] = (transaction, peer) =>
-    this.#host.deliverTransaction(transaction, peer)
+  deliverTransaction: PeerHost['deliverTransaction'] = (transaction, peer) => {
+    this.isDelivering = true
+    try {
+      return this.#host.deliverTransaction(transaction, peer)
+    } finally {
+      this.isDelivering = false
+    }
+  }
 
   feeFloor(): number {
     return this.#host.feeFloor()
