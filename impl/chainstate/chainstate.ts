@@ -58,7 +58,7 @@ export interface ChainListener {
 const DUPLICATE: BlockVerdict = { outcome: 'duplicate', reason: 'duplicate' }
 const COIN_BYTES_MAX = 450 << 20
 const FLUSH_AFTER_BLOCKS = 2000
-const FLUSH_SLICE_OPERATIONS = 20_000
+const FLUSH_SLICE_OPERATIONS = 8000
 const FILE_BYTES_MAX = 128 << 20
 
 /** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */

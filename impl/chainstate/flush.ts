@@ -2,6 +2,7 @@ import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
 import type { BlockNode } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
+import { BytePool } from './byte-pool.ts'
 import type { CoinCache } from './coin-cache.ts'
 import { encodeIndexEntry } from './index-entry.ts'
 import {
@@ -11,7 +12,7 @@ import {
   encodeFlushMarker,
   encodeIdentity,
 } from './state-record.ts'
-import { blockKey, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, STATE_KEY } from './store-keys.ts'
+import { BLOCK_KEY_BYTES, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, putBlockKey, STATE_KEY } from './store-keys.ts'
 
 /**
  * Brings the store up to date in slices, each one atomic batch: first the index of the blocks, then the coins.
@@ -84,10 +85,12 @@ export class Flush {
       { put: IDENTITY_KEY, value: encodeIdentity(this.#genesis) },
       { put: FILES_KEY, value: encodeFilesRecord(this.#blocks.lengths) },
     ]
+    const pool = new BytePool()
     const end = Math.min(this.#nextChanged + this.#sliceOperations, this.#changed.length)
     for (; this.#nextChanged < end; this.#nextChanged++) {
       const node = this.#changed[this.#nextChanged]!
-      operations.push({ put: blockKey(node.hash), value: encodeIndexEntry(node) })
+      const key = putBlockKey(pool.take(BLOCK_KEY_BYTES), node.hash)
+      operations.push({ put: key, value: pool.copy(encodeIndexEntry(node)) })
     }
     return operations
   }

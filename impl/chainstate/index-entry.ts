@@ -15,6 +15,7 @@ export interface IndexEntry {
 
 const scratch = new ByteWriter(160)
 
+/** A view that is good until the next entry. */
 export function encodeIndexEntry(node: BlockNode): Uint8Array {
   const writer = scratch
     .reset()
@@ -25,7 +26,7 @@ export function encodeIndexEntry(node: BlockNode): Uint8Array {
     .u32(node.transactionCount)
   putPosition(writer, node.data)
   putPosition(writer, node.undo)
-  return writer.finish()
+  return writer.view()
 }
 
 /** Throws DecodeError. */

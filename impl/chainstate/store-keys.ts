@@ -27,8 +27,10 @@ export function putCoinKey(key: Uint8Array, outpoint: Uint8Array): Uint8Array {
   return key
 }
 
-export function blockKey(hash: Uint8Array): Uint8Array {
-  const key = new Uint8Array(33)
+export const BLOCK_KEY_BYTES = 33
+
+/** Writes the key of the block with this hash. */
+export function putBlockKey(key: Uint8Array, hash: Uint8Array): Uint8Array {
   key[0] = BLOCK
   key.set(hash, 1)
   return key
