@@ -42,7 +42,12 @@ const NOWHERE = error(-5, 'Block not found')
 /** What is made of a daemon's answers. */
 function blocksOf(fake: Fake, mutation?: string) {
   const rpc = createDaemonRpc((method) => fake[method as keyof Fake] ?? NOWHERE)
-  return createDaemonBlocks(rpc, BITCOIND_REASONS, () => mutation)
+  return createDaemonBlocks({
+    rpc,
+    reasons: BITCOIND_REASONS,
+    proofOfWork: 'sha256d',
+    mutationOf: () => mutation,
+  })
 }
 
 const inChain = result({ confirmations: 1, nTx: 1 })
@@ -136,7 +141,7 @@ describe('a coinbase that commits to witnesses and has none', () => {
 
 describe('a copy of a block on a parent that nobody knows', () => {
   it('differs in parent and nonce only, and has its work', () => {
-    const [block, copy] = [Buffer.from(bytesOf('plain')), Buffer.from(orphaned(bytesOf('plain'))!)]
+    const [block, copy] = [Buffer.from(bytesOf('plain')), Buffer.from(orphaned(bytesOf('plain'), 'sha256d')!)]
     expect(copy.subarray(36, 76).equals(block.subarray(36, 76))).toBe(true)
     expect(copy.subarray(80).equals(block.subarray(80))).toBe(true)
     expect(copy.subarray(4, 36).equals(block.subarray(4, 36))).toBe(false)
@@ -146,6 +151,6 @@ describe('a copy of a block on a parent that nobody knows', () => {
   it('is not made of a block without work', () => {
     const hard = Buffer.from(bytesOf('plain'))
     hard.writeUInt32LE(0x1d00ffff, 72)
-    expect(orphaned(hard)).toBeUndefined()
+    expect(orphaned(hard, 'sha256d')).toBeUndefined()
   })
 })

@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { blockRejection, type ReasonMap } from '../conformance/daemons/reasons.ts'
+import type { ChainFile } from '../ports/chain-file.ts'
 import type { HashHex } from '../ports/engine.ts'
 import type { Verdict } from '../ports/verdict.ts'
 import { TargetError } from './abstention.ts'
@@ -23,11 +24,15 @@ const PARENT_FIRST = /^Must submit previous header/
 /** Sends a block as a peer would; why its bytes were found to be mutated, undefined when they were not. */
 export type MutationCheck = (block: Uint8Array) => string | undefined
 
-export function createDaemonBlocks(
-  rpc: DaemonRpc,
-  reasons: ReasonMap,
-  mutationOf: MutationCheck,
-): DaemonBlocks {
+/** What has to be known to judge by a daemon. */
+export interface BlockJudgement {
+  readonly rpc: DaemonRpc
+  readonly reasons: ReasonMap
+  readonly proofOfWork: ChainFile['proofOfWork']
+  readonly mutationOf: MutationCheck
+}
+
+export function createDaemonBlocks({ rpc, reasons, proofOfWork, mutationOf }: BlockJudgement): DaemonBlocks {
   /** Blocks that broke a rule themselves: the daemon remembers that they failed, and not why. */
   const refused = new Set<HashHex>()
 
@@ -58,7 +63,7 @@ export function createDaemonBlocks(
    * is heard from a copy on an unknown parent; its header is judged, and kept.
    */
   function judgeAsPeer(block: Uint8Array): Verdict {
-    const orphan = orphaned(block)
+    const orphan = orphaned(block, proofOfWork)
     const alone =
       orphan === undefined ? undefined : wordOf('submitblock', rpc.call('submitblock', bytesToHex(orphan)))
     if (alone !== undefined && alone !== 'prev-blk-not-found') return blockRejection(alone, reasons)

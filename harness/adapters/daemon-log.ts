@@ -7,7 +7,10 @@ export function logged(file: string, work: () => void): string {
   return readFileSync(file).subarray(before).toString('utf8')
 }
 
-/** Why a block was not even looked at, when these lines say that its bytes are not what its hash says. [Core IsBlockMutated] */
+/**
+ * Why these lines say that a block's bytes are not what its hash says: nobody looked further, or, before Core 27, its
+ * header was kept. [Core IsBlockMutated, ProcessNewBlock]
+ */
 export function mutationIn(log: string): string | undefined {
-  return /Block mutated: ([\w-]+)/.exec(log)?.[1]
+  return /(?:Block mutated: |AcceptBlock FAILED \()([\w-]+)/.exec(log)?.[1]
 }

@@ -1,5 +1,9 @@
+import { scrypt } from '@noble/hashes/scrypt.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import type { ChainFile } from '../ports/chain-file.ts'
+
+type ProofOfWork = ChainFile['proofOfWork']
 
 const HEADER_BYTES = 80
 const PARENT_AT = 4
@@ -12,7 +16,8 @@ const NONCES_MAX = 1_000
  * The same block on a parent that nobody knows, mined anew; undefined where its own proof of work is missing, or takes
  * more than a few hashes to make. A node says of it what it breaks by itself, and keeps nothing.
  */
-export function orphaned(block: Uint8Array): Uint8Array | undefined {
+export function orphaned(block: Uint8Array, proofOfWork: ProofOfWork): Uint8Array | undefined {
+  const workOf = WORK[proofOfWork]
   const copy = Buffer.from(block)
   const header = copy.subarray(0, HEADER_BYTES)
   const target = targetOf(copy.readUInt32LE(BITS_AT))
@@ -25,8 +30,14 @@ export function orphaned(block: Uint8Array): Uint8Array | undefined {
   return undefined
 }
 
-function workOf(header: Uint8Array): bigint {
-  return BigInt(`0x${bytesToHex(sha256(sha256(header)).reverse())}`)
+/** The number that must not exceed the target. */
+const WORK: Readonly<Record<ProofOfWork, (header: Uint8Array) => bigint>> = {
+  sha256d: (header) => numberOf(sha256(sha256(header))),
+  scrypt: (header) => numberOf(scrypt(header, header, { N: 1024, r: 1, p: 1, dkLen: 32 })),
+}
+
+function numberOf(hash: Uint8Array): bigint {
+  return BigInt(`0x${bytesToHex(hash.reverse())}`)
 }
 
 /** [Core arith_uint256 SetCompact] */

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { ReasonMap } from '../conformance/daemons/reasons.ts'
+import type { ChainFile } from '../ports/chain-file.ts'
 import type { ChainSession, HashHex } from '../ports/engine.ts'
 import { createDaemonBlocks } from './daemon-blocks.ts'
 import { type DaemonCoin, digestOfCoins, readCoinDump } from './daemon-coins.ts'
@@ -16,16 +17,26 @@ export interface RunningDaemon {
   /** Sends a message as a peer and waits until it has been dealt with. */
   tell(message: PeerMessage): void
   readonly reasons: ReasonMap
+  readonly proofOfWork: ChainFile['proofOfWork']
   /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
   readonly folder: string
 }
 
 /** The chain of a running daemon. */
-export function createDaemonSession({ rpc, tell, reasons, folder }: RunningDaemon): ChainSession {
+export function createDaemonSession({
+  rpc,
+  tell,
+  reasons,
+  proofOfWork,
+  folder,
+}: RunningDaemon): ChainSession {
   const log = join(folder, 'debug.log')
-  const blocks = createDaemonBlocks(rpc, reasons, (block) =>
-    mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
-  )
+  const blocks = createDaemonBlocks({
+    rpc,
+    reasons,
+    proofOfWork,
+    mutationOf: (block) => mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
+  })
   const loose = createLooseJudge(rpc, reasons)
   let clock: number | undefined
   let dump: { readonly tip: HashHex; readonly coins: readonly DaemonCoin[] } | undefined

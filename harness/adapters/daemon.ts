@@ -19,7 +19,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
   const channel = openDaemonChannel(client.cookie)
   const start = (args: readonly string[]) => channel.start({ path, args })
   const rpc = createDaemonRpc(channel.call)
-  const magic = Buffer.from(chainLookup(client.chain)!.magic, 'hex')
+  const { magic, proofOfWork } = chainLookup(client.chain)!
   start(optionsFor(client, client.chain))
   const { subversion } = rpc.ask('getnetworkinfo') as { subversion: string }
   return {
@@ -27,8 +27,14 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
     capabilities: client.capabilities,
     openChain(chain) {
       const { datadir } = start(optionsFor(client, chain))
-      const tell = (message: PeerMessage) => void channel.tell(magic, message)
-      return createDaemonSession({ rpc, tell, reasons: client.reasons, folder: join(datadir, CHAIN_FOLDER) })
+      const tell = (message: PeerMessage) => void channel.tell(Buffer.from(magic, 'hex'), message)
+      return createDaemonSession({
+        rpc,
+        tell,
+        reasons: client.reasons,
+        proofOfWork,
+        folder: join(datadir, CHAIN_FOLDER),
+      })
     },
     ...unaskedOf(client.name),
     isAlive: channel.isAlive,

@@ -31,7 +31,8 @@ export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Jud
 
 type Outcome = Omit<Judged, 'id' | 'title'>
 
-function judgeWhole({ compiled, retoldOn }: CorpusEntry, target: Engine, judgement: Judgement): Outcome {
+function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement): Outcome {
+  const { compiled } = entry
   const { engine, interruption } = watched(target)
   const result = replayOnEngine(compiled, engine, judgement)
   const stopped = interruption()
@@ -39,17 +40,28 @@ function judgeWhole({ compiled, retoldOn }: CorpusEntry, target: Engine, judgeme
   if (result.status === 'not-applicable') return notApplicable(result)
   const expected = replayOnEngine(compiled, judgement.reference, judgement)
   const difference = firstDifference(expected.deliveries, result.deliveries, target, judgement.strictness)
-  const asked = retoldOn === undefined ? result : withoutMoot(result, expected)
+  const moot = new Set([
+    ...stepsOnUnsaid(entry, result),
+    ...(entry.retoldOn === undefined ? [] : failedSteps(expected)),
+  ])
+  const asked = { ...result, expectations: result.expectations.filter(({ step }) => !moot.has(step)) }
   const outcome = difference ?? failureOf(asked) ?? { status: 'pass' as const, ...unsaid(result.deliveries) }
   return { ...outcome, eventHash: result.eventHash }
 }
 
 /** On another chain than its own a story need not come out as its author expected: the specification says what does. */
-function withoutMoot(result: ReplayResult, expected: ReplayResult): ReplayResult {
-  const moot = new Set(
-    expected.expectations.filter(({ status }) => status === 'fail').map(({ step }) => step),
+function failedSteps({ expectations }: ReplayResult): number[] {
+  return expectations.filter(({ status }) => status === 'fail').map(({ step }) => step)
+}
+
+/** Nothing can be expected of a verdict that was not given. */
+function stepsOnUnsaid({ compiled }: CorpusEntry, { deliveries }: ReplayResult): number[] {
+  const silent = new Set(
+    deliveries.filter(({ verdict }) => verdict.outcome === 'unknown').map(({ item }) => item),
   )
-  return { ...result, expectations: result.expectations.filter(({ step }) => !moot.has(step)) }
+  return compiled.steps.flatMap((step) =>
+    step.do === 'expect' && step.verdict !== undefined && silent.has(step.verdict.item) ? [step.index] : [],
+  )
 }
 
 /** How many deliveries a target left unjudged, and why the first. */

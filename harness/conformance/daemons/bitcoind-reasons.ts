@@ -63,6 +63,7 @@ export const BITCOIND_REASONS: ReasonMap = {
     'Block decode failed': { reason: 'decode-failed', class: 'mutated' },
     'Block header decode failed': { reason: 'decode-failed', class: 'mutated' },
   },
+  unread: new Set(),
   transactions: {
     ...same('invalid', [
       ...OF_A_TRANSACTION,

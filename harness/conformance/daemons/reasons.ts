@@ -9,6 +9,8 @@ export interface Meaning {
 /** A client's words, in a file of its own. A word is a reject string without what stands in parentheses at its end. */
 export interface ReasonMap {
   readonly blocks: Readonly<Record<string, Meaning>>
+  /** Refusals of a block by the interface, before any rule was asked. */
+  readonly unread: ReadonlySet<string>
   readonly transactions: Readonly<Record<string, Meaning>>
   /** Refusals of a loose transaction that are the operator's policy, of which the specification says nothing. */
   readonly policy: ReadonlySet<string>
@@ -20,6 +22,7 @@ export interface ReasonMap {
 
 /** The verdict on a block or header that a client refuses with these words. */
 export function blockRejection(said: string, reasons: ReasonMap): Verdict {
+  if (reasons.unread.has(said)) return { outcome: 'unknown', reason: `not judged: ${said}` }
   return rejectionBy(reasons.blocks, said, reasons)
 }
 

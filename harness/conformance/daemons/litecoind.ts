@@ -1,0 +1,54 @@
+import { BITCOIND_REASONS } from './bitcoind-reasons.ts'
+import { differenceOf } from './chain-difference.ts'
+import type { DaemonClient } from './client.ts'
+import type { ReasonMap } from './reasons.ts'
+
+/** Older words than Bitcoin Core's of today. [Litecoin Core 0.21 validation.cpp CheckInputScripts] */
+const REASONS: ReasonMap = {
+  ...BITCOIND_REASONS,
+  blocks: {
+    ...BITCOIND_REASONS.blocks,
+    'mandatory-script-verify-flag-failed': { reason: 'block-script-verify-flag-failed', class: 'invalid' },
+    'non-mandatory-script-verify-flag': { reason: 'block-script-verify-flag-failed', class: 'invalid' },
+  },
+  unread: new Set(['Block does not start with a coinbase']),
+}
+
+/** Litecoin Core 0.21 on its regression-test chain, whose soft forks begin where they begin. */
+export const LITECOIND: DaemonClient = {
+  name: 'litecoind',
+  chain: 'litecoin-regtest',
+  movableForks: [],
+  bip94IsOption: false,
+  // It cannot be asked which transaction of its pool spends an output, and writes its coins in another form.
+  capabilities: new Set(['blocks', 'classes', 'customChains', 'invalidate', 'reasons', 'scripts', 'setTime']),
+  cookie: 'regtest/.cookie',
+  reasons: REASONS,
+  optionsFor(chain, own) {
+    const difference = differenceOf(chain, own, new Set())
+    if (difference !== undefined) return { can: false, why: difference }
+    if (JSON.stringify(chain.deployments) !== JSON.stringify(own.deployments))
+      return { can: false, why: 'its soft forks begin where they begin' }
+    return { can: true, args: ARGS }
+  },
+}
+
+/** By itself, on data and ports of its own. With one thread it tells which script error it came upon. */
+const ARGS = [
+  '-regtest',
+  '-datadir={datadir}',
+  '-server',
+  '-rpcport={rpcPort}',
+  '-rpcthreads=1',
+  '-bind=127.0.0.1:{p2pPort}',
+  '-connect=0',
+  '-listen=1',
+  '-listenonion=0',
+  '-discover=0',
+  '-par=1',
+  '-printtoconsole=0',
+  '-persistmempool=0',
+  '-maxtipage=4000000000',
+  '-whitelist=noban@127.0.0.1',
+  '-debug=validation',
+]
