@@ -195,6 +195,21 @@ describe('replacement by fee', () => {
     expect(pool(node)).toEqual([id(winner)])
   })
 
+  test('asks for a better rate than that of each it drives out', () => {
+    const { coins, value, submit } = funded({ incrementalFeeRate: 0 })
+    const pay = (fee: number, outputs: number) =>
+      spend(
+        [{ from: coins[0]! }],
+        Array.from({ length: outputs }, () => Math.floor((value - fee) / outputs)),
+      )
+    const small = parse(pay(first, 1)).totalSize
+    const large = parse(pay(first, 20)).totalSize
+    const even = Math.floor((first * large) / small)
+    expect(submit(pay(first, 1))).toBe('accepted')
+    expect(submit(pay(even - 20, 20))).toBe('replacement-failed')
+    expect(submit(pay(even + 1, 20))).toBe('accepted')
+  })
+
   test('does not spend what it replaces', () => {
     const { coins, value, submit } = funded()
     const parent = spend([{ from: coins[0]! }], [value - first])
@@ -236,61 +251,6 @@ describe('room', () => {
     world.pass(1000)
     submit(spend([{ from: coins[2]! }], [value - 1000]))
     expect(pool(node)).not.toContain(id(old))
-  })
-})
-
-describe('after a reorganisation', () => {
-  /** A node at height 6 whose tip can be taken away by hand. */
-  function standing() {
-    const world = new TestWorld(tiny)
-    const a = world.add()
-    const coins = world.generate(a, 6).map(coinbaseOf)
-    return { world, a, coins }
-  }
-
-  test('transactions that are no longer final leave', () => {
-    const { world, a, coins } = standing()
-    world.generate(a, 2)
-    const bytes = spend([{ from: coins[0]!, sequence: 0 }], [1000], 8)
-    expect(world.submit(a, 'submitTransaction', bytes).verdict.outcome).toBe('accepted')
-    const hash = a.tip.hash
-    world.post(a, { kind: 'invalidate', hash })
-    world.run()
-    expect(a.tip.height).toBe(7)
-    expect(pool(a)).toEqual([])
-    world.post(a, { kind: 'reconsider', hash })
-    world.run()
-    expect(a.tip.height).toBe(8)
-  })
-
-  test('spends of coinbases that are immature again leave, with their descendants', () => {
-    const { world, a, coins } = standing()
-    // The coinbase of height 4 may be spent in block 7.
-    const bytes = spend([{ from: coins[3]! }], [1000])
-    const child = spend([{ from: parse(bytes) }], [500])
-    expect(world.submit(a, 'submitTransaction', bytes).verdict.outcome).toBe('accepted')
-    expect(world.submit(a, 'submitTransaction', child).verdict.outcome).toBe('accepted')
-    world.post(a, { kind: 'invalidate', hash: a.tip.hash })
-    world.run()
-    expect(a.tip.height).toBe(5)
-    expect(pool(a)).toEqual([])
-  })
-
-  test('a parent that comes back is again the ancestor of the child that stayed', () => {
-    const { world, a, coins } = standing()
-    const parent = spend([{ from: coins[0]! }], [1_000_000])
-    world.submit(a, 'submitTransaction', parent)
-    world.generate(a, 1)
-    const child = spend([{ from: parse(parent) }], [900_000])
-    world.submit(a, 'submitTransaction', child)
-    world.post(a, { kind: 'invalidate', hash: a.tip.hash })
-    world.run()
-    expect([...pool(a)].sort()).toEqual([id(parent), id(child)].sort())
-    const { entries } = a.node.view.template(Math.floor(world.now / 1000))!
-    expect(entries.map((entry) => [entry.ancestors, entry.descendants])).toEqual([
-      [1, 2],
-      [2, 1],
-    ])
   })
 })
 
