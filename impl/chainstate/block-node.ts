@@ -1,17 +1,20 @@
 import type { RecordPosition } from '../storage/block-files.ts'
 import { type ChainLink, workOf } from '../validation/index.ts'
-import type { BlockHeader } from '../wire/index.ts'
+import { type BlockHeader, HEADER_BYTES } from '../wire/index.ts'
+import { BytePool } from './byte-pool.ts'
 
 /** The block breaks a rule, or somebody declared it invalid. */
 export const FAILED = 1
 /** A block below it has failed. */
 export const FAILED_ANCESTOR = 2
 
+const HASH_BYTES = 32
+/** Each node has its header here, and its hash behind it: a header must not keep the message that it came in. */
+const pool = new BytePool()
+
 /** What is known of one block: its header, its place in the tree, where its data lies. */
 export class BlockNode implements ChainLink {
   readonly hash: Uint8Array
-  /** 80 bytes. */
-  readonly header: Uint8Array
   readonly previous: BlockNode | undefined
   readonly height: number
   readonly version: number
@@ -31,8 +34,10 @@ export class BlockNode implements ChainLink {
   readonly #skip: BlockNode | undefined
 
   constructor(header: BlockHeader, previous: BlockNode | undefined) {
-    this.hash = header.hash
-    this.header = header.raw
+    const bytes = pool.take(HEADER_BYTES + HASH_BYTES)
+    bytes.set(header.raw)
+    bytes.set(header.hash, HEADER_BYTES)
+    this.hash = bytes.subarray(HEADER_BYTES)
     this.previous = previous
     this.height = previous === undefined ? 0 : previous.height + 1
     this.version = header.version
@@ -40,6 +45,11 @@ export class BlockNode implements ChainLink {
     this.bits = header.bits
     this.chainWork = (previous?.chainWork ?? 0n) + workOf(header.bits)
     this.#skip = previous?.ancestor(skipHeight(this.height))
+  }
+
+  /** 80 bytes. */
+  get header(): Uint8Array {
+    return new Uint8Array(this.hash.buffer, this.hash.byteOffset - HEADER_BYTES, HEADER_BYTES)
   }
 
   get isFailed(): boolean {

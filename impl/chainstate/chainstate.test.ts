@@ -55,6 +55,15 @@ describe('the active chain', () => {
     expect(equalBytes(node.tip.hash, early.hash)).toBe(true)
   })
 
+  test('keeps nothing of a block in memory for its header', () => {
+    const node = new TestNode(chain)
+    const block = node.mine()
+    const { header, hash } = node.node(block)
+    expect(header).toEqual(block.header.raw)
+    expect(hash).toEqual(block.hash)
+    expect(header.buffer).not.toBe(block.raw.buffer)
+  })
+
   test('connects blocks that came before their parents', () => {
     const node = new TestNode(chain)
     const other = new TestNode(chain)

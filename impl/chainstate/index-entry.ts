@@ -32,7 +32,7 @@ export function encodeIndexEntry(node: BlockNode): Uint8Array {
 /** Throws DecodeError. */
 export function decodeIndexEntry(bytes: Uint8Array): IndexEntry {
   const reader = new ByteReader(bytes)
-  const header = reader.take(HEADER_BYTES).slice()
+  const header = reader.take(HEADER_BYTES)
   const height = reader.u32()
   const status = reader.u8()
   const sequence = reader.i64AsNumber()
