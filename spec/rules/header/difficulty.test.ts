@@ -72,6 +72,20 @@ describe('difficulty', () => {
   })
 })
 
+/** [Core src/test/pow_tests.cpp]: the last of them with a first block that took longer than it did. */
+describe('the difficulty of the main chain', () => {
+  it.each([
+    [2016, 0x1d00ffff, 1_231_006_505, 1_233_061_996, 0x1d00ffff],
+    [32_256, 0x1d00ffff, 1_261_130_161, 1_262_152_739, 0x1d00d86a],
+    [68_544, 0x1c05a3f4, 1_279_008_237, 1_279_297_671, 0x1c0168fd],
+    [46_368, 0x1c387f6f, 1_263_163_443, 1_269_211_443, 0x1d00e1fd],
+  ])('at height %i', (at, bits, firstTime, lastTime, required) => {
+    const first = branch([firstTime], { bits }, at - 2016)
+    const last = { ...branch([lastTime], { bits }, at - 1), parent: first }
+    expect(requiredBits(last, lastTime + 600, LIMITS)).toBe(required)
+  })
+})
+
 describe('the exception for late blocks', () => {
   const testnet = { ...limits, allowMinDifficulty: true }
   const parent = branch([0, 600], { bits: BITS })
