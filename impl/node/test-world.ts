@@ -16,6 +16,9 @@ export const ANYONE = Uint8Array.of(0x51)
 /** OP_RETURN with two bytes. */
 const DATA = Uint8Array.of(0x6a, 2, 1, 2)
 
+/** Times that nodes may ask to be woken at one moment. */
+const WAKES_MAX = 100
+
 type Judged = Extract<NodeEffect, { kind: 'judged' }>
 type Log = Extract<NodeEffect, { kind: 'log' }>
 
@@ -150,10 +153,13 @@ export class TestWorld {
   /** Lets time pass, waking nodes when they asked for it. */
   pass(ms: number) {
     const end = this.now + ms
+    let wakes = 0
     this.run()
     for (;;) {
       const at = Math.min(...this.nodes.map((node) => node.wakeAt))
       if (at > end) break
+      wakes = at > this.now ? 0 : wakes + 1
+      if (wakes > WAKES_MAX) throw new Error('a node asks to be woken at once, again and again')
       this.now = Math.max(this.now, at)
       for (const node of this.nodes)
         if (node.wakeAt <= this.now) {
