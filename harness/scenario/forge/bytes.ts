@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { hash } from 'node:crypto'
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js'
 
 export { bytesToHex, concatBytes, hexToBytes }
@@ -6,6 +6,10 @@ export { bytesToHex, concatBytes, hexToBytes }
 /** Little-endian unsigned integer of `width` bytes; a negative value is written in two's complement. */
 export function littleEndian(value: number | bigint, width: number): Uint8Array {
   const bytes = new Uint8Array(width)
+  if (width === 8) {
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true)
+    return bytes
+  }
   let rest = BigInt.asUintN(width * 8, BigInt(value))
   for (let index = 0; index < width; index++) {
     bytes[index] = Number(rest & 0xffn)
@@ -37,7 +41,7 @@ export function countedList(items: readonly Uint8Array[]): Uint8Array {
 }
 
 export function doubleSha256(bytes: Uint8Array): Uint8Array {
-  return sha256(sha256(bytes))
+  return Uint8Array.from(hash('sha256', hash('sha256', bytes, 'buffer'), 'buffer'))
 }
 
 /** A hash as people write it: hex, byte order reversed. */
