@@ -40,13 +40,14 @@ interface Fake {
 const NOWHERE = error(-5, 'Block not found')
 
 /** What is made of a daemon's answers. */
-function blocksOf(fake: Fake, mutation?: string) {
+function blocksOf(fake: Fake, mutation?: string, looksUpFirst = false) {
   const rpc = createDaemonRpc((method) => fake[method as keyof Fake] ?? NOWHERE)
   return createDaemonBlocks({
     rpc,
     reasons: BITCOIND_REASONS,
     proofOfWork: 'sha256d',
     mutationOf: () => mutation,
+    looksUpFirst,
   })
 }
 

@@ -30,9 +30,17 @@ export interface BlockJudgement {
   readonly reasons: ReasonMap
   readonly proofOfWork: ChainFile['proofOfWork']
   readonly mutationOf: MutationCheck
+  /** `submitblock` looks a block's hash up before it looks at the block. */
+  readonly looksUpFirst: boolean
 }
 
-export function createDaemonBlocks({ rpc, reasons, proofOfWork, mutationOf }: BlockJudgement): DaemonBlocks {
+export function createDaemonBlocks({
+  rpc,
+  reasons,
+  proofOfWork,
+  mutationOf,
+  looksUpFirst,
+}: BlockJudgement): DaemonBlocks {
   /** Blocks that broke a rule themselves: the daemon remembers that they failed, and not why. */
   const refused = new Set<HashHex>()
 
@@ -43,6 +51,8 @@ export function createDaemonBlocks({ rpc, reasons, proofOfWork, mutationOf }: Bl
       if (answer === undefined) return judgeAsPeer(block)
       const said = wordOf('submitblock', answer)
       if (said === undefined || said === 'inconclusive') return fateOf(hash)
+      const hidden = looksUpFirst && said.startsWith('duplicate') ? faultOf(block) : undefined
+      if (hidden !== undefined) return blockRejection(hidden, reasons)
       return saidOf(said, hash, parentHashOf(block))
     },
     judgeHeader,
@@ -59,8 +69,8 @@ export function createDaemonBlocks({ rpc, reasons, proofOfWork, mutationOf }: Bl
   }
 
   /**
-   * A peer's block is looked at for mutations before all else. What it breaks by itself comes first all the same, and
-   * is heard from a copy on an unknown parent; its header is judged, and kept.
+   * A peer's block is looked at for mutations before all else. What it breaks by itself comes first all the same; its
+   * header is judged, and kept.
    */
   function judgeAsPeer(block: Uint8Array): Verdict {
     const orphan = orphaned(block, proofOfWork)
@@ -74,6 +84,14 @@ export function createDaemonBlocks({ rpc, reasons, proofOfWork, mutationOf }: Bl
     return isHeaderGood ? blockRejection(mutation, reasons) : header
   }
 
+  /** What a block breaks by itself, heard from a copy of which the daemon knows nothing. */
+  function faultOf(block: Uint8Array): string | undefined {
+    const orphan = orphaned(block, proofOfWork)
+    if (orphan === undefined) return undefined
+    const said = wordOf('submitblock', rpc.call('submitblock', bytesToHex(orphan)))
+    return said === 'prev-blk-not-found' ? undefined : said
+  }
+
   function judgeHeader(header: Uint8Array): Verdict {
     const hash = blockHashOf(header)
     const isKnown = rpc.placeOf(hash) !== 'nowhere'
@@ -85,7 +103,8 @@ export function createDaemonBlocks({ rpc, reasons, proofOfWork, mutationOf }: Bl
       const lone = wordOf('submitblock', rpc.call('submitblock', bytesToHex(header) + NO_TRANSACTIONS))
       return blockRejection(lone === 'high-hash' ? lone : 'prev-blk-not-found', reasons)
     }
-    return saidOf(said, hash, parentHashOf(header))
+    // The word for a known block that failed has changed over time.
+    return saidOf(isKnown ? 'duplicate-invalid' : said, hash, parentHashOf(header))
   }
 
   function saidOf(said: string, hash: HashHex, parent: HashHex): Verdict {

@@ -57,10 +57,7 @@ export function createDaemonRpc(call: RpcCall): DaemonRpc {
       return !('error' in answer) && (answer.result as { nTx: number }).nTx > 0
     },
     // A header that it knows already is judged by its mark alone. [Core AcceptBlockHeader]
-    isFailed(block) {
-      const answer = call('submitheader', ask('getblockheader', block, false))
-      return 'error' in answer && answer.error.message === 'duplicate-invalid'
-    },
+    isFailed: (block) => 'error' in call('submitheader', ask('getblockheader', block, false)),
   }
 }
 

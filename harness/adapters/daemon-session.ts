@@ -18,6 +18,7 @@ export interface RunningDaemon {
   tell(message: PeerMessage): void
   readonly reasons: ReasonMap
   readonly proofOfWork: ChainFile['proofOfWork']
+  readonly looksUpFirst: boolean
   /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
   readonly folder: string
 }
@@ -28,6 +29,7 @@ export function createDaemonSession({
   tell,
   reasons,
   proofOfWork,
+  looksUpFirst,
   folder,
 }: RunningDaemon): ChainSession {
   const log = join(folder, 'debug.log')
@@ -35,6 +37,7 @@ export function createDaemonSession({
     rpc,
     reasons,
     proofOfWork,
+    looksUpFirst,
     mutationOf: (block) => mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
   })
   const loose = createLooseJudge(rpc, reasons)

@@ -33,6 +33,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
         tell,
         reasons: client.reasons,
         proofOfWork,
+        looksUpFirst: client.looksUpFirst,
         folder: join(datadir, CHAIN_FOLDER),
       })
     },

@@ -23,6 +23,7 @@ export const BITCOIND: DaemonClient = {
     'setTime',
   ]),
   reasons: BITCOIND_REASONS,
+  looksUpFirst: false,
   optionsFor(chain, regtest) {
     const difference = differenceOf(chain, regtest, new Set(['enforceBip94']))
     if (difference !== undefined) return { can: false, why: difference }

@@ -15,6 +15,8 @@ export interface DaemonClient {
   /** Below the data folder: the file with the credentials for JSON-RPC while it runs. */
   readonly cookie: string
   readonly reasons: ReasonMap
+  /** Its `submitblock` looks a block's hash up before it looks at the block. */
+  readonly looksUpFirst: boolean
   /** The options that make it a node of this chain, or why it cannot be one; `own` is `chain`. */
   optionsFor(chain: ChainFile, own: ChainFile): DaemonOptions
 }

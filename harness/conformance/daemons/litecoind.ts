@@ -24,6 +24,7 @@ export const LITECOIND: DaemonClient = {
   capabilities: new Set(['blocks', 'classes', 'customChains', 'invalidate', 'reasons', 'scripts', 'setTime']),
   cookie: 'regtest/.cookie',
   reasons: REASONS,
+  looksUpFirst: true,
   optionsFor(chain, own) {
     const difference = differenceOf(chain, own, new Set())
     if (difference !== undefined) return { can: false, why: difference }
