@@ -8,6 +8,8 @@ type Deployment = Deployments[keyof Deployments]
 
 /** Unix seconds at which the smallest chain begins. */
 const GENESIS_TIME = 1_600_000_000
+/** Seconds between most blocks. */
+const TEMPO_SECONDS = 600
 
 const deployment: fc.Arbitrary<Deployment> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Deployment>({ kind: 'always' }) },
@@ -60,7 +62,12 @@ const oneByOne: fc.Arbitrary<Deployments> = fc
   })
 
 function secondsIntoTheChain(max: number): fc.Arbitrary<number> {
-  return fc.nat(max).map((seconds) => GENESIS_TIME + seconds)
+  const offset = fc.oneof(
+    fc.nat(max),
+    // Times that a median may meet exactly.
+    fc.nat(Math.floor(max / TEMPO_SECONDS)).map((blocks) => blocks * TEMPO_SECONDS),
+  )
+  return offset.map((seconds) => GENESIS_TIME + seconds)
 }
 
 /** Chains founded from the smallest one. */

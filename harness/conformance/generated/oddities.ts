@@ -1,6 +1,7 @@
 import type { BranchCoin } from '../../adversary/branch-book.ts'
 import type { CompiledBlock } from '../../scenario/compiled.ts'
 import type { TransactionSource } from '../../scenario/index.ts'
+import { easyCoins } from './coins.ts'
 import type { Draft } from './draft.ts'
 import { isEasy, lockOf } from './locks.ts'
 import { pick } from './pick.ts'
@@ -21,6 +22,8 @@ interface Ground {
 type Oddity = (ground: Ground) => TransactionSource
 
 const FINAL = 0xffffffff
+/** [BIP68] */
+const LOCK_UNIT_SECONDS = 512
 /** In all the locks that a transaction has to do with beside the one in question. */
 const LOCK_SIGOPS_MAX = 100
 
@@ -115,6 +118,17 @@ const ODDITIES: readonly Oddity[] = [
       inputs: [{ spends: coin.reference, sequence }],
     }
   },
+  /** A coin whose age in median time is so many units and not a second more. */
+  function waitsJustLongEnough({ draft, parent, coin, choice }) {
+    const age = ({ medianTimeBefore }: BranchCoin) => parent.medianTime - medianTimeBefore
+    const ripe = easyCoins(draft, parent).find((one) => age(one) > 0 && age(one) % LOCK_UNIT_SECONDS === 0)
+    const intervals = Math.max(
+      0,
+      Math.floor(age(ripe ?? coin) / LOCK_UNIT_SECONDS) + pick([0, 1, 0, -1], choice),
+    )
+    const spent = spendWhole(ripe ?? coin)
+    return { ...spent, version: 2, inputs: [{ ...spent.inputs[0]!, sequence: { intervals } }] }
+  },
   function paysOutTooMuch({ draft, coin, honest, choice }) {
     const max = draft.chainFile.limits.maxMoneySats
     const value = Number(coin.value)
@@ -182,6 +196,6 @@ const ODDITIES: readonly Oddity[] = [
   },
 ]
 
-function spendWhole(coin: BranchCoin): TransactionSource {
+function spendWhole(coin: BranchCoin): Ground['honest'] {
   return { inputs: [{ spends: coin.reference }], outputs: [{ to: 'anyone', value: 'rest' }] }
 }

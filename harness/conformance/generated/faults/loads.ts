@@ -36,6 +36,15 @@ export const LOAD_FAULTS: readonly Fault[] = [
     if (pair === undefined) return undefined
     return { faulty: { ...withOutput(honest, 'ac'.repeat(shown)), transactions: pair } }
   },
+  /** What pays to a key's witness hash costs one. */
+  function costsOneMore({ draft, parent, honest, choice }) {
+    const pair = makePair(draft, parent, {
+      lock: { key: 'bob', type: pick(['p2wpkh', 'p2sh-p2wpkh'], choice) },
+    })
+    if (pair === undefined) return undefined
+    const shown = Math.floor(draft.chainFile.limits.maxBlockSigopsCost / 4) - Number(choice % 3 === 0)
+    return { faulty: { ...withOutput(honest, 'ac'.repeat(shown)), transactions: pair } }
+  },
   function measuresMuch({ draft, honest, choice }) {
     const room = Math.floor(draft.chainFile.limits.maxBlockWeight / 4)
     if (room * 4 > WEIGHT_MAX) return undefined
