@@ -4,8 +4,7 @@ import type { DaemonClient } from '../conformance/daemons/client.ts'
 import type { ChainReference } from '../ports/engine.ts'
 import { Abstention, TargetError } from './abstention.ts'
 import { chainLookup } from './chains.ts'
-import { openDaemonChannel } from './daemon-channel.ts'
-import type { PeerMessage } from './daemon-messages.ts'
+import { type DaemonChannel, openDaemonChannel } from './daemon-channel.ts'
 import { createDaemonRpc } from './daemon-methods.ts'
 import { createDaemonSession } from './daemon-session.ts'
 import { type ForeignEngine, unaskedOf } from './stdio.ts'
@@ -13,24 +12,32 @@ import { type ForeignEngine, unaskedOf } from './stdio.ts'
 /** The folder of the chain below the data folder, by every descendant of Core. */
 const CHAIN_FOLDER = 'regtest'
 
-/** A daemon that others wrote, as an engine: every chain is opened in a process of its own, one at a time. */
+/** So many processes at once: the nodes of a story; the next chain after that takes the place of the first. */
+const PROCESSES_MAX = 6
+
+/** A daemon that others wrote, as an engine: every chain is opened in a process of its own. */
 export function openDaemonEngine(client: DaemonClient, path: string): ForeignEngine {
   checkExecutable(path)
-  const channel = openDaemonChannel(client.cookie)
-  const start = (args: readonly string[]) => channel.start({ path, args })
-  const rpc = createDaemonRpc(channel.call)
+  const channels: DaemonChannel[] = []
   const { magic, proofOfWork } = chainLookup(client.chain)!
-  start(optionsFor(client, client.chain))
-  const { subversion } = rpc.ask('getnetworkinfo') as { subversion: string }
+  let opened = 0
+  const start = (args: readonly string[]) => {
+    const slot = opened++ % PROCESSES_MAX
+    channels[slot] ??= openDaemonChannel(client.cookie)
+    const channel = channels[slot]
+    return { channel, rpc: createDaemonRpc(channel.call), ...channel.start({ path, args }) }
+  }
+  const { subversion } = start(optionsFor(client, client.chain)).rpc.ask('getnetworkinfo') as {
+    subversion: string
+  }
   return {
     name: `${client.name} ${subversion}`,
     capabilities: client.capabilities,
     openChain(chain) {
-      const { datadir } = start(optionsFor(client, chain))
-      const tell = (message: PeerMessage) => void channel.tell(Buffer.from(magic, 'hex'), message)
+      const { channel, rpc, datadir } = start(optionsFor(client, chain))
       return createDaemonSession({
         rpc,
-        tell,
+        tell: (message) => void channel.tell(Buffer.from(magic, 'hex'), message),
         reasons: client.reasons,
         proofOfWork,
         looksUpFirst: client.looksUpFirst,
@@ -38,8 +45,10 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
       })
     },
     ...unaskedOf(client.name),
-    isAlive: channel.isAlive,
-    close: channel.close,
+    isAlive: () => channels.every((channel) => channel.isAlive()),
+    close() {
+      for (const channel of channels) channel.close()
+    },
   }
 }
 

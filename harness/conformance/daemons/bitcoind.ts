@@ -17,6 +17,7 @@ export const BITCOIND: DaemonClient = {
     'coinDigest',
     'customChains',
     'invalidate',
+    'manyNodes',
     'mempool',
     'reasons',
     'scripts',

@@ -21,7 +21,16 @@ export const LITECOIND: DaemonClient = {
   movableForks: [],
   bip94IsOption: false,
   // It cannot be asked which transaction of its pool spends an output, and writes its coins in another form.
-  capabilities: new Set(['blocks', 'classes', 'customChains', 'invalidate', 'reasons', 'scripts', 'setTime']),
+  capabilities: new Set([
+    'blocks',
+    'classes',
+    'customChains',
+    'invalidate',
+    'manyNodes',
+    'reasons',
+    'scripts',
+    'setTime',
+  ]),
   cookie: 'regtest/.cookie',
   reasons: REASONS,
   looksUpFirst: true,
