@@ -31,10 +31,8 @@ export function simulate(
   return runWorld(world, endMs, options, () => ledger.finish(world.now))
 }
 
-/** What whole nodes on a simulated network can do: all but chains that the built-in node cannot read. */
-export const SIMULATED_CAPABILITIES: ReadonlySet<Capability> = new Set(
-  CAPABILITIES.filter((capability) => capability !== 'bip8'),
-)
+/** What whole nodes on a simulated network can do. */
+export const SIMULATED_CAPABILITIES: ReadonlySet<Capability> = new Set(CAPABILITIES)
 
 /** Keeps the scenario's expectations, asking again whenever a node has done something. */
 function watchExpectations(

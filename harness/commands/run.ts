@@ -20,14 +20,14 @@ interface RunOptions {
 
 const NODES = 4
 /** A campaign shorter than this may miss what it must meet. */
-const CAMPAIGN_MS_MIN = 20_000
+const CAMPAIGN_MS_MIN = 15_000
 const SEEDS_MAX = 100_000
 
 /** `touchstone run`: the main job. */
 export function runCommand(context: VerbContext): Command {
   const command = new Command('run')
     .description('the main job: real data, the scenario corpus and a fresh campaign; then a report')
-    .option('--budget <time>', 'about how long it may take, such as 60s', duration, 90_000)
+    .option('--budget <time>', 'about how long it may take, such as 60s', duration, 80_000)
     .option('--seed <n>', 'first seed of the campaign; default: a fresh one', integer(0, 0x7fffffff))
     .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
   return verb<RunOptions>(command, context, async (terminal, options) => {
