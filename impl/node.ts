@@ -1,5 +1,6 @@
 import { unspecifiedRules } from './chains/index.ts'
 import { openChainstate } from './chainstate/index.ts'
+import { createScriptMemory } from './mempool/index.ts'
 import { NodeCore } from './node/core.ts'
 import type { NodeSetup } from './node/setup.ts'
 import type { NodeEffect, NodeEvent } from './node/types.ts'
@@ -15,8 +16,9 @@ export interface Node {
 /** Opens a node on what its storage holds. Throws StoreError. */
 export function createNode(setup: NodeSetup): Node {
   const salt = Math.floor(setup.entropy() * 0x100000000)
-  const chainstate = openChainstate({ ...setup, salt })
-  const core = new NodeCore(chainstate, setup)
+  const { forPool, forBlocks } = createScriptMemory(setup.checks, setup.chain.name)
+  const chainstate = openChainstate({ ...setup, checks: forBlocks, salt })
+  const core = new NodeCore(chainstate, { ...setup, checks: forPool })
   const view = new NodeView(core)
   const step: Node['step'] = (event, nowMs) => core.step(event, nowMs)
   return {
