@@ -30,7 +30,7 @@ export class NodeCore implements PeerHost {
   readonly filters: FilterIndex | undefined
   readonly crypto: NodeSetup['crypto']
   readonly #setup: NodeSetup
-  readonly #judgements = new Judgements()
+  readonly #judgements: Judgements
   /** Loose transactions submitted while the chain is on the move. */
   readonly #held: { transaction: Transaction; tag: string | undefined }[] = []
   #effects: NodeEffect[] = []
@@ -44,6 +44,7 @@ export class NodeCore implements PeerHost {
     this.chain = chainstate
     this.crypto = setup.crypto
     this.#setup = setup
+    this.#judgements = new Judgements(chainstate.tip.chainWork)
     this.mempool = new Mempool(chainstate, setup.checks, policyFor(setup.chain, setup.policy))
     const options = peerOptionsFor(setup.chain, setup.peers)
     this.filters = options.blockFilters ? new FilterIndex(chainstate, setup.store, setup.crypto) : undefined
@@ -81,6 +82,8 @@ export class NodeCore implements PeerHost {
         return network.received(event.peer, event.bytes, this.#now)
       case 'disconnected':
         return network.disconnected(event.peer, this.#now)
+      case 'congested':
+        return network.congested(event.peer, event.isCongested)
       case 'wake':
         this.#wakeAt = Number.POSITIVE_INFINITY
         return

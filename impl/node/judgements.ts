@@ -14,6 +14,12 @@ export interface Waiting {
 /** Blocks that were kept and whose spending is yet to be judged. */
 export class Judgements {
   readonly #waiting = new Map<string, Waiting[]>()
+  /** Of the tip, when the chain was last at rest. */
+  #workAtRest: bigint
+
+  constructor(workAtRest: bigint) {
+    this.#workAtRest = workAtRest
+  }
 
   wait(waiting: Waiting): void {
     const key = hashKey(waiting.hash)
@@ -22,12 +28,19 @@ export class Judgements {
     else others.push(waiting)
   }
 
-  /** Those whose block has been connected or has failed; when the chain is at rest, all. */
+  /**
+   * Those whose fate is settled: blocks that have failed; connected ones once no failure further on can take the chain
+   * back below them, that is once it has more work than when it was last at rest; when it is at rest, all.
+   */
   take(chainstate: Chainstate, isAtRest: boolean): { waiting: Waiting; verdict: BlockVerdict }[] {
+    const { chainWork } = chainstate.tip
+    const isKept = isAtRest || chainWork > this.#workAtRest
+    if (isAtRest) this.#workAtRest = chainWork
     const settled: { waiting: Waiting; verdict: BlockVerdict }[] = []
     for (const [key, group] of this.#waiting) {
       const verdict = chainstate.verdictOf(group[0]!.hash)!
       if (verdict.outcome === 'stored' && !isAtRest) continue
+      if (verdict.outcome === 'connected' && !isKept) continue
       this.#waiting.delete(key)
       for (const waiting of group) settled.push({ waiting, verdict })
     }

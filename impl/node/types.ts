@@ -19,6 +19,8 @@ export type NodeEvent =
   /** Any chunk of the peer's byte stream; messages are cut out of it inside. */
   | { readonly kind: 'received'; readonly peer: PeerId; readonly bytes: Uint8Array }
   | { readonly kind: 'disconnected'; readonly peer: PeerId }
+  /** What was sent to the peer piles up beyond the send buffer outside, or has drained. [Core fPauseSend, -maxsendbuffer] */
+  | { readonly kind: 'congested'; readonly peer: PeerId; readonly isCongested: boolean }
   /** The moment asked for by `wakeAt` has come. */
   | { readonly kind: 'wake' }
   /** Answer to the effect `continue`: go on with unfinished work. Every other event goes on with it too. */

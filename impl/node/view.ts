@@ -63,6 +63,11 @@ export class NodeView {
     return this.#core.network.peerCount
   }
 
+  /** Whether so much of a peer waits to be worked off that its socket should not be read for now. [Core fPauseRecv] */
+  isSated(peer: number): boolean {
+    return this.#core.network.isSated(peer)
+  }
+
   /** Whether somebody at this address broke the protocol of late; such peers are the first to be refused. */
   isDiscouraged(address: string): boolean {
     return this.#core.network.isDiscouraged(address)
