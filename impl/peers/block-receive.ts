@@ -1,8 +1,8 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import { checkMerkleRoot, workOf } from '../validation/index.ts'
-import type { ByteReader } from '../wire/index.ts'
-import { Block, BlockHeader, hashKey, parseBlock } from '../wire/index.ts'
+import type { Block, ByteReader } from '../wire/index.ts'
+import { hashKey, parseBlock } from '../wire/index.ts'
 import { announceEarly } from './compact-announce.ts'
 import type { PeerContext } from './context.ts'
 import { workThreshold } from './header-work.ts'
@@ -13,14 +13,7 @@ import type { Peer } from './peer.ts'
 const AHEAD_MAX = 288
 
 export function onBlock(context: PeerContext, peer: Peer, reader: ByteReader): void {
-  const block = parseBlock(reader, context.hasher)
-  const isNew = context.chain.node(block.hash) === undefined
-  takeBlock(context, peer, isNew ? withOwnHeader(context, block) : block)
-}
-
-/** The header is kept for ever, the block is not: its bytes must not keep those of the block in memory. */
-function withOwnHeader({ hasher }: PeerContext, { raw, header, transactions }: Block): Block {
-  return new Block(raw, new BlockHeader(header.raw.slice(), hasher), transactions)
+  takeBlock(context, peer, parseBlock(reader, context.hasher))
 }
 
 /** A whole block from a peer. `isRebuilt`: from a compact one, which peers may pass on before they have judged it. */
@@ -33,7 +26,9 @@ export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebu
     if (checkMerkleRoot(block, context.hasher) !== undefined) context.misbehaved(peer, 'mutated block')
     return
   }
+  if (parent === undefined && context.dissent.buildsOn(block.header)) return
   const verdict = context.deliverBlock(block, peer.id, isRebuilt)
+  context.dissent.note(block.hash, verdict)
   if (verdict.outcome === 'stored') announceEarly(context, chain.node(block.hash)!, block)
   // After tampered bytes only this peer's request ends: another may be sending the honest block of the same hash.
   if (isTampered(verdict)) downloads.remove(peer, key, now)

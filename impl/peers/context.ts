@@ -6,6 +6,7 @@ import type { Crypto } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import type { BlockDownloads } from './block-downloads.ts'
+import type { Dissent } from './dissent.ts'
 import type { ExtraTransactions } from './extra-transactions.ts'
 import type { FeeRounder } from './fee-rounder.ts'
 import type { LatestBlock } from './latest-block.ts'
@@ -61,6 +62,7 @@ export interface PeerContext extends PeerHost {
   /** The latest block that joined the active chain. */
   readonly latestBlock: LatestBlock
   readonly feeRounder: FeeRounder
+  readonly dissent: Dissent
   readonly unbroadcast: Unbroadcast
   /** Height of the highest block that was sent on before it was judged. */
   announcedEarly: number

@@ -90,6 +90,7 @@ function isUseless(context: PeerContext, peer: Peer): boolean {
 /** Judges and keeps a header from a peer, and tells of it when it is new. */
 export function judgeHeader(context: PeerContext, peer: Peer, header: BlockHeader): BlockVerdict {
   const verdict = context.chain.acceptHeader(header, Math.floor(context.now / 1000))
+  context.dissent.note(header.hash, verdict)
   if (verdict.outcome !== 'duplicate') context.headerJudged(header.hash, verdict, peer.id)
   return verdict
 }

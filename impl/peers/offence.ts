@@ -1,4 +1,5 @@
 import type { BlockVerdict } from '../validation/index.ts'
+import { MUST_SIGNAL } from './dissent.ts'
 import type { Peer } from './peer.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { Peer } from './peer.ts'
 export function offenceOf(peer: Peer, verdict: BlockVerdict, isCompact = false): string | undefined {
   if (verdict.outcome !== 'rejected' && verdict.outcome !== 'invalid-ancestor') return undefined
   if (verdict.outcome === 'rejected' && verdict.class === 'premature') return undefined
+  if (verdict.reason === MUST_SIGNAL) return undefined
   if (verdict.reason === 'duplicate-invalid' && (peer.inbound || isCompact)) return undefined
   return verdict.reason
 }

@@ -5,6 +5,7 @@ import type { Block } from '../wire/index.ts'
 import { BlockDownloads } from './block-downloads.ts'
 import { releaseDownloads } from './block-timeouts.ts'
 import type { PeerContext, PeerHost } from './context.ts'
+import { Dissent } from './dissent.ts'
 import { ExtraTransactions } from './extra-transactions.ts'
 import { FeeRounder } from './fee-rounder.ts'
 import { LatestBlock } from './latest-block.ts'
@@ -37,6 +38,7 @@ export class SharedContext implements PeerContext {
   announceToInboundAt = 0
   announcedEarly = 0
   readonly feeRounder = new FeeRounder()
+  readonly dissent = new Dissent()
   readonly unbroadcast = new Unbroadcast()
   /** A transaction from a peer is being judged. */
   isDelivering = false

@@ -1,5 +1,5 @@
-import type { ByteReader, Hasher, Transaction } from '../../wire/index.ts'
-import { BlockHeader, ByteWriter, DecodeError, HEADER_BYTES, parseTransaction } from '../../wire/index.ts'
+import type { BlockHeader, ByteReader, Hasher, Transaction } from '../../wire/index.ts'
+import { ByteWriter, DecodeError, parseHeader, parseTransaction } from '../../wire/index.ts'
 
 const SHORT_ID_BYTES = 6
 /** Positions in a block fit 16 bits. [BIP152] */
@@ -39,8 +39,7 @@ export function encodeCompactBlock(
 
 /** Throws DecodeError, also when positions do not fit. */
 export function decodeCompactBlock(reader: ByteReader, hasher: Hasher): CompactBlock {
-  // Copied, so that keeping the header does not keep the message.
-  const header = new BlockHeader(reader.take(HEADER_BYTES).slice(), hasher)
+  const header = parseHeader(reader, hasher)
   const nonce = reader.take(8)
   const shortIds = new Array<number>(reader.count(SHORT_ID_BYTES))
   for (let i = 0; i < shortIds.length; i++) shortIds[i] = reader.u32() + reader.u16() * 0x100000000

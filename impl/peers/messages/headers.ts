@@ -1,5 +1,5 @@
 import type { BlockHeader, ByteReader, Hasher } from '../../wire/index.ts'
-import { ByteWriter, DecodeError, HEADER_BYTES, parseHeader, ByteReader as Reader } from '../../wire/index.ts'
+import { ByteWriter, DecodeError, HEADER_BYTES, parseHeader } from '../../wire/index.ts'
 
 /** [Core MAX_HEADERS_RESULTS] */
 export const HEADERS_MAX = 2000
@@ -49,12 +49,10 @@ export function decodeHeaderCount(reader: ByteReader): number {
 /** The headers after their count. Throws DecodeError. */
 export function decodeHeaders(reader: ByteReader, count: number, hasher: Hasher): BlockHeader[] {
   if (count * (HEADER_BYTES + 1) > reader.remaining) throw new DecodeError('end of data')
-  // Copied, so that keeping a header does not keep the chunk it came in.
-  const own = new Reader(reader.take(reader.remaining).slice())
   const headers = new Array<BlockHeader>(count)
   for (let i = 0; i < count; i++) {
-    headers[i] = parseHeader(own, hasher)
-    own.compactSize()
+    headers[i] = parseHeader(reader, hasher)
+    reader.compactSize()
   }
   return headers
 }
