@@ -69,6 +69,15 @@ describe('the dump of a daemon’s coins', () => {
     const coins = readCoinDump(dump(txid, ['0003320751']))
     expect(digestOfCoins(coins)).toBe(session.coinDigest())
   })
+  it('has each outpoint whole in its older form', () => {
+    const old = Buffer.from(
+      `${'00'.repeat(32)}0100000000000000${'04000000'}${'aa'.repeat(32)}02000000${'0532'}0751`,
+      'hex',
+    )
+    expect(readCoinDump(old)).toMatchObject([
+      { index: 2, height: 2, isCoinbase: true, value: 5_000_000_000n },
+    ])
+  })
   it('is refused in another form, or cut short', () => {
     const whole = dump('aa'.repeat(32), ['0003320751'])
     expect(() => readCoinDump(whole.subarray(0, whole.length - 1))).toThrow(TargetError)

@@ -15,20 +15,38 @@ export interface DaemonCoin {
 }
 
 const MAGIC = '7574786fff'
+const MAGIC_BYTES = 5
 const VERSION = 2
 
-/** Reads what `dumptxoutset` writes. [Core node/utxo_snapshot.h SnapshotMetadata, rpc/blockchain.cpp WriteUTXOSnapshot] */
+/** Reads what `dumptxoutset` writes, in its form of today or in the one before Core 28. [Core rpc/blockchain.cpp WriteUTXOSnapshot] */
 export function readCoinDump(bytes: Uint8Array): DaemonCoin[] {
   const reader = new Reader(bytes)
-  if (bytesToHex(reader.take(5)) !== MAGIC || reader.uint(2) !== VERSION)
+  return bytesToHex(bytes.subarray(0, MAGIC_BYTES)) === MAGIC ? coinsOfToday(reader) : coinsOfOld(reader)
+}
+
+/** Magic, version, network, tip, count; then the coins of each transaction together. [Core node/utxo_snapshot.h SnapshotMetadata] */
+function coinsOfToday(reader: Reader): DaemonCoin[] {
+  reader.take(MAGIC_BYTES)
+  if (reader.uint(2) !== VERSION)
     throw new TargetError('the dump of its coins has a form that is not known here')
   reader.take(4 + 32)
-  const count = reader.uint(4) + reader.uint(4) * 2 ** 32
+  const count = reader.uint64()
   const coins: DaemonCoin[] = []
   while (coins.length < count) {
     const txid = reader.take(32)
-    for (let left = reader.compactSize(); left > 0; left--) coins.push(readCoin(reader, txid))
+    for (let left = reader.compactSize(); left > 0; left--)
+      coins.push(readCoin(reader, txid, reader.compactSize()))
   }
+  return coins
+}
+
+/** Tip, count, number of transactions; then each coin with its whole outpoint. [Core 0.21 node/utxo_snapshot.h] */
+function coinsOfOld(reader: Reader): DaemonCoin[] {
+  reader.take(32)
+  const count = reader.uint64()
+  reader.take(4)
+  const coins: DaemonCoin[] = []
+  while (coins.length < count) coins.push(readCoin(reader, reader.take(32), reader.uint(4)))
   return coins
 }
 
@@ -55,8 +73,7 @@ function compactSize(value: number): Uint8Array {
   return bytes
 }
 
-function readCoin(reader: Reader, txid: Uint8Array): DaemonCoin {
-  const index = reader.compactSize()
+function readCoin(reader: Reader, txid: Uint8Array, index: number): DaemonCoin {
   const code = Number(reader.varint())
   const value = decompressAmount(reader.varint())
   const script = readScript(reader)
@@ -106,6 +123,10 @@ class Reader {
 
   uint(length: number): number {
     return Buffer.from(this.take(length)).readUIntLE(0, length)
+  }
+
+  uint64(): number {
+    return this.uint(4) + this.uint(4) * 2 ** 32
   }
 
   compactSize(): number {

@@ -19,6 +19,7 @@ export interface RunningDaemon {
   readonly reasons: ReasonMap
   readonly proofOfWork: ChainFile['proofOfWork']
   readonly looksUpFirst: boolean
+  readonly coinDump: readonly string[]
   /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
   readonly folder: string
 }
@@ -30,6 +31,7 @@ export function createDaemonSession({
   reasons,
   proofOfWork,
   looksUpFirst,
+  coinDump,
   folder,
 }: RunningDaemon): ChainSession {
   const log = join(folder, 'debug.log')
@@ -56,7 +58,7 @@ export function createDaemonSession({
   }
   const coins = (): readonly DaemonCoin[] => {
     const { hash } = rpc.tip()
-    if (dump?.tip !== hash) dump = { tip: hash, coins: dumpCoins(rpc, folder) }
+    if (dump?.tip !== hash) dump = { tip: hash, coins: dumpCoins(rpc, folder, coinDump) }
     return dump.coins
   }
 
@@ -89,9 +91,9 @@ export function createDaemonSession({
 
 const DUMP = 'touchstone-coins.dat'
 
-function dumpCoins(rpc: DaemonRpc, folder: string): DaemonCoin[] {
+function dumpCoins(rpc: DaemonRpc, folder: string, coinDump: readonly string[]): DaemonCoin[] {
   const file = join(folder, DUMP)
   rmSync(file, { force: true })
-  rpc.ask('dumptxoutset', file, 'latest')
+  rpc.ask('dumptxoutset', file, ...coinDump)
   return readCoinDump(readFileSync(file))
 }

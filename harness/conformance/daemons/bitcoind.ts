@@ -25,6 +25,7 @@ export const BITCOIND: DaemonClient = {
   ]),
   reasons: BITCOIND_REASONS,
   looksUpFirst: false,
+  coinDump: ['latest'],
   optionsFor(chain, regtest) {
     const difference = differenceOf(chain, regtest, new Set(['enforceBip94']))
     if (difference !== undefined) return { can: false, why: difference }

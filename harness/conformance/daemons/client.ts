@@ -17,6 +17,8 @@ export interface DaemonClient {
   readonly reasons: ReasonMap
   /** Its `submitblock` looks a block's hash up before it looks at the block. */
   readonly looksUpFirst: boolean
+  /** What `dumptxoutset` is told beside the file. */
+  readonly coinDump: readonly string[]
   /** The options that make it a node of this chain, or why it cannot be one; `own` is `chain`. */
   optionsFor(chain: ChainFile, own: ChainFile): DaemonOptions
 }

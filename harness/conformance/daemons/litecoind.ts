@@ -20,10 +20,12 @@ export const LITECOIND: DaemonClient = {
   chain: 'litecoin-regtest',
   movableForks: [],
   bip94IsOption: false,
-  // It cannot be asked which transaction of its pool spends an output, and writes its coins in another form.
+  // It cannot be asked which transaction of its pool spends an output.
   capabilities: new Set([
+    'balance',
     'blocks',
     'classes',
+    'coinDigest',
     'customChains',
     'invalidate',
     'manyNodes',
@@ -34,6 +36,7 @@ export const LITECOIND: DaemonClient = {
   cookie: 'regtest/.cookie',
   reasons: REASONS,
   looksUpFirst: true,
+  coinDump: [],
   optionsFor(chain, own) {
     const difference = differenceOf(chain, own, new Set())
     if (difference !== undefined) return { can: false, why: difference }
