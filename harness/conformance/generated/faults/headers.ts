@@ -53,7 +53,7 @@ export const RARE_HEADER_FAULTS: readonly Fault[] = [
   function anyVersion({ draft, parent, honest, choice }) {
     const active = draft.activations.above(parent)
     const least = active.has('bip65') ? 4 : active.has('bip66') ? 3 : active.has('bip34') ? 2 : 0
-    const versions = [least, Math.max(0, least - 1), least + 1, 1, 0xffffffff, 0x80000004, 0x7fffffff]
+    const versions = [least, Math.max(0, least - 1), least, 1, 0xffffffff, 0x80000004, 0x7fffffff]
     return { faulty: { ...honest, version: pick(versions, choice) } }
   },
 ]
