@@ -22,6 +22,10 @@ export class FilterClaims {
     this.#claims.delete(peer)
   }
 
+  hashesOf(peer: number): readonly Uint8Array[] {
+    return this.#claims.get(peer) ?? []
+  }
+
   hashOf(peer: number, index: number): Uint8Array | undefined {
     return this.#claims.get(peer)?.[index]
   }

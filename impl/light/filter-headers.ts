@@ -9,6 +9,7 @@ import { encodeInventory, INV_WITNESS_BLOCK } from '../peers/messages/inventory.
 import { ByteReader, bytesKey, equalBytes, parseBlock } from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
 import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from './block-filter.ts'
+import { FilterCheckpoints } from './filter-checkpoints.ts'
 import { FilterClaims, filterFault } from './filter-claims.ts'
 import { filterPeers } from './filter-peers.ts'
 import type { LightContext, LightPeer } from './types.ts'
@@ -16,13 +17,15 @@ import type { LightContext, LightPeer } from './types.ts'
 const OP_RETURN = 0x6a
 const ZERO_HEADER = new Uint8Array(32)
 
-/** One question to all peers: the hashes of the filters from `first` to `stop`. */
+/** One question, the hashes of the filters from `first` to `stop`: to all peers, or to one when it is known where they lead. */
 interface Round {
   readonly first: number
   readonly stop: BlockNode
   readonly asked: Set<number>
   readonly claims: FilterClaims
   readonly until: number
+  /** The filter header at `stop`, when all peers agreed on it before. */
+  readonly goal: Uint8Array | undefined
   dispute: Dispute | undefined
 }
 
@@ -40,12 +43,14 @@ export class FilterHeaders {
   /** Hash and header of each filter, by height. */
   readonly #hashes: Uint8Array[] = []
   readonly #headers: Uint8Array[] = []
+  readonly #checkpoints: FilterCheckpoints
   #round: Round | undefined
   /** After an undecided dispute, when to ask again. */
   #restUntil = 0
 
   constructor(context: LightContext) {
     this.#context = context
+    this.#checkpoints = new FilterCheckpoints(context)
     const { chain, crypto } = context.setup
     this.#hashes.push(filterHash(createBasicFilter(chain.genesis, []), crypto))
     this.#headers.push(filterHeader(this.#hashes[0]!, ZERO_HEADER, crypto))
@@ -62,9 +67,8 @@ export class FilterHeaders {
   }
 
   get dueAt(): number {
-    return (
-      this.#round?.until ?? (this.#restUntil > this.#context.now ? this.#restUntil : Number.POSITIVE_INFINITY)
-    )
+    const restUntil = this.#restUntil > this.#context.now ? this.#restUntil : Number.POSITIVE_INFINITY
+    return Math.min(this.#round?.until ?? restUntil, this.#checkpoints.dueAt)
   }
 
   proceed(): void {
@@ -74,6 +78,8 @@ export class FilterHeaders {
     if (this.#context.now >= round.until) this.#giveUpOnSilent(round)
     if (this.#round?.dispute !== undefined) this.#settleDispute(this.#round, this.#round.dispute)
     else if (this.#round !== undefined) this.#conclude(this.#round)
+    // Who lied or kept silent is gone: others are asked at once.
+    if (this.#round === undefined) this.#open()
   }
 
   takeHeaders(peer: LightPeer, reader: ByteReader): void {
@@ -86,6 +92,10 @@ export class FilterHeaders {
       equalBytes(message.previousHeader, this.#headers[round.first - 1]!)
     if (fits) round.claims.add(peer.id, message.hashes)
     else this.#context.disconnect(peer, 'filter headers that do not continue those agreed on')
+  }
+
+  takeCheckpoints(peer: LightPeer, reader: ByteReader): void {
+    this.#checkpoints.take(peer, reader)
   }
 
   /** True when the filter belongs to a dispute. */
@@ -117,6 +127,7 @@ export class FilterHeaders {
   }
 
   forget(peer: number): void {
+    this.#checkpoints.forget(peer)
     this.#round?.asked.delete(peer)
     this.#round?.claims.drop(peer)
     this.#round?.dispute?.filters.delete(peer)
@@ -125,29 +136,34 @@ export class FilterHeaders {
 
   rewind({ height }: BlockNode): void {
     this.#round = undefined
+    this.#checkpoints.rewind(height)
     this.#hashes.length = Math.min(this.#hashes.length, height + 1)
     this.#headers.length = Math.min(this.#headers.length, height + 1)
     this.#context.store.cutFilters(height)
   }
 
-  /** Asks all peers that serve filters, when there are enough of them. */
+  /** Asks all peers that serve filters, when there are enough of them; up to an agreed checkpoint only one. */
   #open(): void {
     const { headers, setup, now } = this.#context
-    const peers = filterPeers(this.#context)
     const first = this.height + 1
-    if (first > headers.tip.height || peers.length < setup.witnessesMin || now < this.#restUntil) return
-    const stop = headers.tip.ancestor(Math.min(headers.tip.height, first + FILTER_HEADERS_MAX - 1))
-    const asked = new Set(peers.map(({ id }) => id))
+    if (first > headers.tip.height || now < this.#restUntil || this.#checkpoints.proceed(this.height)) return
+    const peers = filterPeers(this.#context)
+    if (peers.length < setup.witnessesMin) return
+    const last = Math.min(headers.tip.height, first + FILTER_HEADERS_MAX - 1)
+    const checkpoint = this.#checkpoints.between(first, last)
+    const stop = headers.tip.ancestor(checkpoint?.height ?? last)
+    const chosen = checkpoint === undefined ? peers : [peers[Math.floor(setup.entropy() * peers.length)]!]
     this.#round = {
       first,
       stop,
-      asked,
+      asked: new Set(chosen.map(({ id }) => id)),
       claims: new FilterClaims(),
       until: now + setup.answerMs,
+      goal: checkpoint?.header,
       dispute: undefined,
     }
     const question = encodeFilterRange({ type: BASIC_FILTER, start: first, stop: stop.hash })
-    for (const peer of peers) this.#context.message(peer, 'getcfheaders', question)
+    for (const peer of chosen) this.#context.message(peer, 'getcfheaders', question)
   }
 
   #giveUpOnSilent(round: Round): void {
@@ -161,8 +177,9 @@ export class FilterHeaders {
     if (dispute !== undefined && dispute.outputScripts === undefined) this.#round = undefined
   }
 
-  #conclude(round: Round): void {
+  #conclude(round: Round) {
     if (round.claims.count < round.asked.size) return
+    if (round.goal !== undefined) return this.#compareWith(round.goal, round)
     if (round.claims.count < this.#context.setup.witnessesMin) {
       this.#round = undefined
       return
@@ -170,6 +187,18 @@ export class FilterHeaders {
     const verdict = round.claims.compare()
     if ('agreed' in verdict) this.#agree(verdict.agreed, round.stop)
     else this.#openDispute(round, verdict.differAt)
+  }
+
+  /** What one peer said must lead to what all agreed on. */
+  #compareWith(goal: Uint8Array, round: Round): void {
+    const { crypto } = this.#context.setup
+    for (const id of round.claims.peers()) {
+      const hashes = round.claims.hashesOf(id)
+      let header = this.#headers.at(-1)!
+      for (const hash of hashes) header = filterHeader(hash, header, crypto)
+      if (equalBytes(header, goal)) this.#agree(hashes, round.stop)
+      else this.#dismiss(id, 'filter headers that do not lead to the checkpoint agreed on')
+    }
   }
 
   /** As far as they belong to the best chain: it may have moved on before what it left was forgotten. */

@@ -31,6 +31,7 @@ export class ScriptWatch {
 
   answer(peer: LightPeer, command: string, reader: ByteReader): void {
     if (command === 'cfheaders') this.#filters.takeHeaders(peer, reader)
+    else if (command === 'cfcheckpt') this.#filters.takeCheckpoints(peer, reader)
     else if (command === 'cfilter' && !this.#filters.takeFilter(peer, reader))
       this.#search.takeFilter(peer, reader)
     else if (command === 'block' && !this.#filters.takeBlock(peer, reader))

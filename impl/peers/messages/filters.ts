@@ -73,6 +73,20 @@ export function encodeFilterCheckpoints(
   return writer.finish()
 }
 
+/** Throws DecodeError. */
+export function decodeFilterCheckpoints(reader: ByteReader): {
+  type: number
+  stop: Uint8Array
+  headers: Uint8Array[]
+} {
+  return { type: reader.u8(), stop: reader.take(32), headers: takeHashes(reader) }
+}
+
+/** The payload of getcfcheckpt. */
+export function encodeCheckpointRequest(type: number, stop: Uint8Array): Uint8Array {
+  return new ByteWriter(33).u8(type).put(stop).finish()
+}
+
 function takeHashes(reader: ByteReader): Uint8Array[] {
   return Array.from({ length: reader.count(32) }, () => reader.take(32))
 }
