@@ -1,5 +1,7 @@
 import {
   balanceOf,
+  decodeBlock,
+  diagnoseBlock,
   hash,
   invalidate,
   medianTimePast,
@@ -40,6 +42,13 @@ export function openSpecSession(reference: ChainReference, memory: SpecMemory): 
     },
     reconsider: (block) => {
       state = reconsider(state, hash(block), judges)
+    },
+    faultsOf(block, now) {
+      const decoded = decodeBlock(block)
+      if (!decoded.ok) return []
+      return [...diagnoseBlock(state, decoded.value, now)].map(
+        ({ rule, broken }) => rule.reason + (broken.suffix ?? ''),
+      )
     },
   }
 }

@@ -16,3 +16,9 @@ export function sameVerdict(want: Verdict, got: Verdict, target: Engine, strictn
   if (target.capabilities.has('classes') && want.class !== got.class) return false
   return strictness === 'class' || !target.capabilities.has('reasons') || want.reason === got.reason
 }
+
+/** Whether a target tells another of several things that are wrong with a block: which comes first is its own affair. */
+export function isOneOfMany(want: Verdict, got: Verdict, faults: readonly string[]): boolean {
+  const areRejections = want.outcome === 'rejected' && got.outcome === 'rejected'
+  return areRejections && faults.length > 1 && faults.includes(got.reason)
+}

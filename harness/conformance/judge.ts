@@ -1,9 +1,9 @@
 import type { CaseResult } from '../../reports/index.ts'
 import { Abstention, TargetError } from '../adapters/index.ts'
-import type { ChainSession, Engine } from '../ports/engine.ts'
+import type { ChainReference, ChainSession, Engine } from '../ports/engine.ts'
 import type { Strictness } from '../ports/verdict.ts'
 import { type Delivery, describeVerdict, type ReplayResult, replayOnEngine } from '../scenario/index.ts'
-import { type Judgement, sameVerdict } from './agreement.ts'
+import { isOneOfMany, type Judgement, sameVerdict } from './agreement.ts'
 import type { CorpusEntry } from './corpus.ts'
 import { judgeHeaders } from './judge-headers.ts'
 
@@ -38,8 +38,15 @@ function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement): O
   const stopped = interruption()
   if (stopped !== undefined) return interrupted(stopped)
   if (result.status === 'not-applicable') return notApplicable(result)
-  const expected = replayOnEngine(compiled, judgement.reference, judgement)
-  const difference = firstDifference(expected.deliveries, result.deliveries, target, judgement.strictness)
+  const { engine: reference, faults } = diagnosing(judgement.reference)
+  const expected = replayOnEngine(compiled, reference, judgement)
+  const difference = firstDifference(
+    expected.deliveries,
+    result.deliveries,
+    faults,
+    target,
+    judgement.strictness,
+  )
   const moot = new Set([
     ...stepsOnUnsaid(entry, result),
     ...(entry.retoldOn === undefined ? [] : failedSteps(expected)),
@@ -93,6 +100,7 @@ function failureOf(result: ReplayResult): Outcome | undefined {
 function firstDifference(
   expected: readonly Delivery[],
   actual: readonly Delivery[],
+  faults: readonly (readonly string[])[],
   target: Engine,
   strictness: Strictness,
 ): Outcome | undefined {
@@ -105,7 +113,10 @@ function firstDifference(
         expected: `${want.item} at ${want.node}`,
         actual: got === undefined ? 'nothing' : `${got.item} at ${got.node}`,
       }
-    if (!sameVerdict(want.verdict, got.verdict, target, strictness))
+    const agree =
+      sameVerdict(want.verdict, got.verdict, target, strictness) ||
+      isOneOfMany(want.verdict, got.verdict, faults[index] ?? [])
+    if (!agree)
       return {
         status: 'fail',
         message: `${want.item} at ${want.node}, delivery ${index + 1}: another verdict`,
@@ -120,6 +131,28 @@ function interrupted(error: unknown): Outcome {
   if (error instanceof Abstention) return { status: 'abstain', message: error.message }
   if (error instanceof TargetError) return { status: 'fail', message: error.message }
   throw error
+}
+
+/** The same engine, and of each delivery that it will be given, in order, everything that is wrong with it if it is a block. */
+function diagnosing(reference: Engine): { engine: Engine; faults: readonly (readonly string[])[] } {
+  const faults: (readonly string[])[] = []
+  const noting =
+    (deliver: ChainSession['deliverBlock'], faultsOf: ChainSession['faultsOf']) =>
+    (bytes: Uint8Array, now: number) => {
+      const verdict = deliver(bytes, now)
+      faults.push(verdict.outcome === 'rejected' ? (faultsOf?.(bytes, now) ?? []) : [])
+      return verdict
+    }
+  const openChain = (chain: ChainReference): ChainSession => {
+    const session = reference.openChain(chain)
+    return {
+      ...session,
+      deliverHeader: noting(session.deliverHeader, undefined),
+      deliverBlock: noting(session.deliverBlock, session.faultsOf),
+      deliverTransaction: noting(session.deliverTransaction, undefined),
+    }
+  }
+  return { engine: { ...reference, openChain }, faults }
 }
 
 /** The same engine, whose abstention or end is remembered even where a runner turns every exception into a line. */

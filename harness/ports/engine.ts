@@ -53,6 +53,8 @@ export interface ChainSession {
   coinCount(): number
   invalidate(block: HashHex): void
   reconsider(block: HashHex): void
+  /** Core's reject string of every rule that a block breaks where this session stands; only the specification tells. */
+  faultsOf?(block: Uint8Array, now: number): readonly string[]
 }
 
 export interface SpentOutput {
