@@ -34,6 +34,17 @@ export class FilterClaims {
     return [...this.#claims.keys()]
   }
 
+  /** Peers that do not say of one position what most say; nothing when no number is the largest. */
+  minority(index: number): number[] | undefined {
+    const camps = new Map<string, number[]>()
+    for (const [peer, hashes] of this.#claims) {
+      const key = bytesKey(hashes[index]!)
+      camps.set(key, [...(camps.get(key) ?? []), peer])
+    }
+    const [most, ...others] = [...camps.values()].sort((a, b) => b.length - a.length)
+    return others[0]?.length === most?.length ? undefined : others.flat()
+  }
+
   /** The hashes if all agree; otherwise the first position at which two peers differ. */
   compare(): { readonly agreed: readonly Uint8Array[] } | { readonly differAt: number } {
     const [first, ...others] = [...this.#claims.values()]

@@ -6,15 +6,15 @@ import {
   FILTER_HEADERS_MAX,
 } from '../peers/messages/filters.ts'
 import { encodeInventory, INV_WITNESS_BLOCK } from '../peers/messages/inventory.ts'
-import { ByteReader, bytesKey, equalBytes, parseBlock } from '../wire/index.ts'
+import { ByteReader, equalBytes, parseBlock } from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
 import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from './block-filter.ts'
 import { FilterCheckpoints } from './filter-checkpoints.ts'
-import { FilterClaims, filterFault } from './filter-claims.ts'
+import { FilterClaims } from './filter-claims.ts'
+import { FilterDispute } from './filter-dispute.ts'
 import { filterPeers } from './filter-peers.ts'
 import type { LightContext, LightPeer } from './types.ts'
 
-const OP_RETURN = 0x6a
 const ZERO_HEADER = new Uint8Array(32)
 
 /** One question, the hashes of the filters from `first` to `stop`: to all peers, or to one when it is known where they lead. */
@@ -26,15 +26,7 @@ interface Round {
   readonly until: number
   /** The filter header at `stop`, when all peers agreed on it before. */
   readonly goal: Uint8Array | undefined
-  dispute: Dispute | undefined
-}
-
-/** Peers differ about one block: their filters and the block itself decide. */
-interface Dispute {
-  readonly node: BlockNode
-  readonly index: number
-  readonly filters: Map<number, Uint8Array>
-  outputScripts: Uint8Array[] | undefined
+  dispute: FilterDispute | undefined
 }
 
 /** The chain of filter headers, as far as peers have agreed on it. [BIP157 §Client Operation] */
@@ -101,7 +93,7 @@ export class FilterHeaders {
   /** True when the filter belongs to a dispute. */
   takeFilter(peer: LightPeer, reader: ByteReader): boolean {
     const dispute = this.#round?.dispute
-    if (dispute === undefined) return false
+    if (dispute === undefined || this.#round?.asked.has(peer.id) !== true) return false
     const { blockHash, filter } = decodeFilter(new ByteReader(reader.bytes))
     if (!equalBytes(blockHash, dispute.node.hash)) return false
     dispute.filters.set(peer.id, filter)
@@ -111,18 +103,13 @@ export class FilterHeaders {
   /** True when the block belongs to a dispute. */
   takeBlock(peer: LightPeer, reader: ByteReader): boolean {
     const dispute = this.#round?.dispute
-    if (dispute === undefined || dispute.outputScripts !== undefined) return false
+    if (dispute === undefined || dispute.hasBlock) return false
     const { crypto } = this.#context.setup
     const block = parseBlock(new ByteReader(reader.bytes), crypto)
     if (!equalBytes(block.hash, dispute.node.hash)) return false
     const fault = blockFault(block, crypto)
-    if (fault !== undefined) {
-      this.#context.disconnect(peer, fault)
-      return true
-    }
-    dispute.outputScripts = block.transactions
-      .flatMap(({ outputs }) => outputs.map(({ script }) => script))
-      .filter((script) => script.length > 0 && script[0] !== OP_RETURN)
+    if (fault !== undefined) this.#context.disconnect(peer, fault)
+    else dispute.takeBlock(block)
     return true
   }
 
@@ -174,7 +161,7 @@ export class FilterHeaders {
       if (!hasAnswered && peer !== undefined) this.#context.disconnect(peer, 'no answer about filters')
     }
     // The block of a dispute did not come: ask anew.
-    if (dispute !== undefined && dispute.outputScripts === undefined) this.#round = undefined
+    if (dispute?.hasBlock === false) this.#round = undefined
   }
 
   #conclude(round: Round) {
@@ -233,7 +220,7 @@ export class FilterHeaders {
     this.#round = {
       ...round,
       until: this.#context.now + this.#context.setup.answerMs,
-      dispute: { node, index, filters: new Map(), outputScripts: undefined },
+      dispute: new FilterDispute(node, index),
     }
     const question = encodeFilterRange({ type: BASIC_FILTER, start: node.height, stop: node.hash })
     const block = encodeInventory([{ kind: INV_WITNESS_BLOCK, hash: node.hash }])
@@ -246,33 +233,21 @@ export class FilterHeaders {
   }
 
   /** Who sent a filter that is a lie is gone; if no lie is found the larger number is believed; a tie is left for later. */
-  #settleDispute(round: Round, dispute: Dispute): void {
-    const { node, index, filters, outputScripts } = dispute
-    if (outputScripts === undefined || filters.size < round.asked.size) return
-    const { crypto } = this.#context.setup
-    for (const [id, filter] of [...filters]) {
-      const claimed = round.claims.hashOf(id, index)!
-      const fault = filterFault(filter, claimed, node.hash, outputScripts, crypto)
-      if (fault !== undefined) this.#dismiss(id, fault)
-    }
+  #settleDispute(round: Round, dispute: FilterDispute): void {
+    if (!dispute.hasBlock || dispute.filters.size < round.asked.size) return
+    for (const [id, fault] of dispute.liars(round.claims, this.#context.setup.crypto))
+      this.#dismiss(id, fault)
     this.#round = round.asked.size === 0 ? undefined : { ...round, dispute: undefined }
     const verdict = round.claims.compare()
-    if ('differAt' in verdict && verdict.differAt === index) this.#believeMost(round, index)
+    if ('differAt' in verdict && verdict.differAt === dispute.index) this.#believeMost(round, dispute.index)
   }
 
   #believeMost(round: Round, index: number): void {
-    const camps = new Map<string, number[]>()
-    for (const id of round.claims.peers()) {
-      const key = bytesKey(round.claims.hashOf(id, index)!)
-      camps.set(key, [...(camps.get(key) ?? []), id])
-    }
-    const [most, second] = [...camps.values()].sort((a, b) => b.length - a.length)
-    if (second !== undefined && second.length === most!.length) {
+    const few = round.claims.minority(index)
+    if (few === undefined) {
       this.#round = undefined
       this.#restUntil = this.#context.now + this.#context.setup.answerMs
-      return
-    }
-    for (const id of round.claims.peers()) if (!most!.includes(id)) this.#dismiss(id, 'alone with its filter')
+    } else for (const id of few) this.#dismiss(id, 'alone with its filter')
   }
 
   #dismiss(id: number, reason: string): void {

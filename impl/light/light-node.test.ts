@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ANYONE, coinbaseOf, crypto, spend } from '../node/test-world.ts'
 import { decodeFilterHeaders, encodeFilter, encodeFilterHeaders } from '../peers/messages/filters.ts'
+import { encodeFrame } from '../peers/messages/frame.ts'
 import { ByteReader, hashToHex, parseHeader, parseTransaction } from '../wire/index.ts'
 import { BASIC_FILTER, filterHash } from './block-filter.ts'
 import { encodeGolombSet } from './golomb-set.ts'
@@ -122,6 +123,28 @@ describe('a light node', () => {
     expect(w.dismissed.get(a)).toBe('block with other transactions than its header commits to')
     expect(w.searched).toBe(10)
     expect(w.found.map(({ height }) => height)).toEqual([5, 8])
+  })
+
+  test('does not listen to who was not asked about a filter', () => {
+    const { w, a, b } = world()
+    const lie = liarAbout(5, w)
+    w.join(a, lie)
+    // The filter of another block in its place, so that the dispute stays open.
+    w.join(b, (command, payload) => {
+      const other = payload.slice()
+      if (command === 'cfilter') other[1]! ^= 0xff
+      return other
+    })
+    const c = w.full()
+    w.connect(c, a)
+    const id = w.join(c)
+    const { hash } = w.light.headers.tip.ancestor(5)
+    const payload = encodeFilter({ type: BASIC_FILTER, blockHash: hash, filter: new Uint8Array(1) })
+    w.event({ kind: 'received', peer: id, bytes: encodeFrame(w.chain.magic, 'cfilter', payload, crypto) })
+    w.wait(10_000)
+    w.wait(10_000)
+    expect(w.dismissed.has(c)).toBe(false)
+    expect(w.dismissed.get(a)).toBeDefined()
   })
 
   test('gives up a peer that does not answer', () => {

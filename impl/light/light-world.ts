@@ -47,7 +47,7 @@ export class LightWorld extends TestWorld {
     return this.add({ peers: { blockFilters: true } })
   }
 
-  join(node: TestNode, change = (_command: string, payload: Uint8Array): Uint8Array => payload): void {
+  join(node: TestNode, change = (_command: string, payload: Uint8Array): Uint8Array => payload): number {
     const inbox: Uint8Array[] = []
     const id = this.openRaw({
       hear: (bytes) => inbox.push(bytes),
@@ -67,6 +67,7 @@ export class LightWorld extends TestWorld {
     this.post(node, { kind: 'connected', peer: id, inbound: true, address: '10.1.1.1' })
     this.event({ kind: 'connected', peer: id })
     this.flow()
+    return id
   }
 
   readonly deliver: (() => boolean)[] = []
