@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ANYONE, coinbaseOf, crypto, spend } from '../node/test-world.ts'
 import { decodeFilterHeaders, encodeFilter, encodeFilterHeaders } from '../peers/messages/filters.ts'
@@ -28,6 +29,24 @@ function world(witnessesMin = 2) {
   expect(b.tip).toEqual(a.tip)
   w.event({ kind: 'watch', scripts: [MINE], fromHeight: 1 })
   return { w, a, b, paying, paid }
+}
+
+/** Replaces the filter of one block, and its hash, by one that holds nothing of the block. */
+function liarAbout(height: number, w: LightWorld) {
+  const filter = () =>
+    encodeGolombSet(w.light.headers.tip.ancestor(height).hash.subarray(0, 16), [ANYONE, MINE.slice(1)])
+  return (command: string, payload: Uint8Array): Uint8Array => {
+    if (command === 'cfheaders') {
+      const message = decodeFilterHeaders(new ByteReader(payload))
+      const hashes = message.hashes.map((hash, i) => (i + 1 === height ? filterHash(filter(), crypto) : hash))
+      return encodeFilterHeaders({ ...message, hashes })
+    }
+    const blockHash =
+      w.light.headers.tip.height >= height ? w.light.headers.tip.ancestor(height).hash : payload
+    if (command === 'cfilter' && Buffer.compare(payload.subarray(1, 33), blockHash) === 0)
+      return encodeFilter({ type: BASIC_FILTER, blockHash, filter: filter() })
+    return payload
+  }
 }
 
 describe('a light node', () => {
@@ -71,26 +90,6 @@ describe('a light node', () => {
     expect(w.lost).toEqual([fork])
     expect(w.searched).toBe(a.tip.height)
   })
-
-  /** Replaces the filter of one block, and its hash, by one that holds nothing of the block. */
-  function liarAbout(height: number, w: LightWorld) {
-    const filter = () =>
-      encodeGolombSet(w.light.headers.tip.ancestor(height).hash.subarray(0, 16), [ANYONE, MINE.slice(1)])
-    return (command: string, payload: Uint8Array): Uint8Array => {
-      if (command === 'cfheaders') {
-        const message = decodeFilterHeaders(new ByteReader(payload))
-        const hashes = message.hashes.map((hash, i) =>
-          i + 1 === height ? filterHash(filter(), crypto) : hash,
-        )
-        return encodeFilterHeaders({ ...message, hashes })
-      }
-      const blockHash =
-        w.light.headers.tip.height >= height ? w.light.headers.tip.ancestor(height).hash : payload
-      if (command === 'cfilter' && Buffer.compare(payload.subarray(1, 33), blockHash) === 0)
-        return encodeFilter({ type: BASIC_FILTER, blockHash, filter: filter() })
-      return payload
-    }
-  }
 
   test('finds out who lies about a filter, even when liars are the larger number', () => {
     const { w, a, b } = world(3)
@@ -170,4 +169,52 @@ describe('a light node', () => {
     expect(w.dismissed.get(a)).toBe('header with invalid proof of work')
     expect(w.light.headers.tip.height).toBe(0)
   })
+})
+
+test('whatever a stranger says, and when, no exception escapes', () => {
+  const { w, a, b } = world()
+  const heard: { command: string; payload: Uint8Array }[] = []
+  const record = (command: string, payload: Uint8Array): Uint8Array => {
+    heard.push({ command, payload: payload.slice() })
+    return payload
+  }
+  w.join(a, record)
+  const commands = [
+    'cfcheckpt',
+    'cfheaders',
+    'cfilter',
+    'block',
+    'headers',
+    'inv',
+    'version',
+    'verack',
+    'ping',
+  ]
+  const edit = fc.record({ at: fc.nat(), byte: fc.nat(255), cut: fc.option(fc.nat()) })
+  const saying = fc.oneof(
+    fc.tuple(fc.constantFrom(...commands), fc.uint8Array({ maxLength: 120 })),
+    fc.tuple(fc.nat(), fc.array(edit, { maxLength: 3 })).map(([which, edits]) => {
+      const { command, payload } = heard[which % heard.length]!
+      let bytes = payload.slice()
+      for (const { at, byte, cut } of edits) {
+        if (bytes.length > 0) bytes[at % bytes.length] = byte
+        if (cut !== null) bytes = bytes.slice(0, cut % (bytes.length + 1))
+      }
+      return [command, bytes] as const
+    }),
+  )
+  let stranger = 0
+  const play = (sayings: readonly (readonly [string, Uint8Array])[]): void => {
+    const peer = 100_000 + stranger++
+    w.event({ kind: 'connected', peer })
+    for (const [command, payload] of sayings)
+      w.event({ kind: 'received', peer, bytes: encodeFrame(w.chain.magic, command, payload, crypto) })
+    w.event({ kind: 'disconnected', peer })
+  }
+  const runs = { numRuns: 300 }
+  fc.assert(fc.property(fc.array(saying, { maxLength: 12 }), play), runs)
+  // Now that filters are searched, and while two peers differ about one.
+  w.join(b, liarAbout(5, w))
+  fc.assert(fc.property(fc.array(saying, { maxLength: 12 }), play), runs)
+  expect(w.light.headers.tip.height).toBe(10)
 })
