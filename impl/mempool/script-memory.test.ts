@@ -68,6 +68,12 @@ describe('what the pool has judged', () => {
     expect(judge(forBlocks, PAIR, 0, Uint8Array.of(0))).toEqual({ failed: 0, carriedOut: 2 })
   })
 
+  test('by the rules of relay is of no use to blocks', () => {
+    const { forPool, forBlocks, judge } = memory()
+    judge(forPool, PAIR, FLAG.P2SH | FLAG.LOW_S)
+    expect(judge(forBlocks, PAIR, FLAG.P2SH | FLAG.LOW_S).carriedOut).toBe(2)
+  })
+
   test('is told apart by witnesses', () => {
     const { forPool, forBlocks, judge } = memory()
     const shown = (item: number) => {

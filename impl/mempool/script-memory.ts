@@ -1,4 +1,4 @@
-import { ScriptCache, type ScriptChecks } from '../script-engine/index.ts'
+import { CONSENSUS_FLAGS, ScriptCache, type ScriptChecks } from '../script-engine/index.ts'
 import type { Transaction } from '../wire/index.ts'
 
 /** About 20 MB when full: more transactions than pools usually hold. */
@@ -14,8 +14,8 @@ export interface ScriptMemory {
 
 /**
  * Scripts depend on nothing but the transaction with its witnesses, the coins that its inputs name by their ids, and
- * flags, so that (wtxid, flags, chain) is all that a verdict needs to be known by. Only success is remembered; blocks
- * add nothing. [Core ValidationCache, ConsensusScriptChecks]
+ * flags, so that (wtxid, flags, chain) is all that a verdict needs to be known by. Only success is remembered, and only
+ * under flags that a block may have; blocks add nothing. [Core ValidationCache, ConsensusScriptChecks]
  */
 export function createScriptMemory(
   checks: ScriptChecks,
@@ -46,7 +46,7 @@ export function createScriptMemory(
         const failure = checks.settle()
         if (failure !== undefined) return failure
         for (const { tx, flags, inputs } of groups) {
-          if (inputs.size < tx.inputs.length) continue
+          if (inputs.size < tx.inputs.length || (flags & ~CONSENSUS_FLAGS) !== 0) continue
           cache.add(tx.wtxid, flags, chainName)
           isEmpty = false
           last = undefined
