@@ -1,6 +1,7 @@
-import type { Branch, Transaction } from '../vocabulary/index.ts'
+import { txid } from '../encoding/index.ts'
+import type { Branch, Hash, Transaction } from '../vocabulary/index.ts'
 import { isCoinbase } from '../vocabulary/index.ts'
-import { addToPool, EMPTY_POOL, judgeLoose } from './pool.ts'
+import { addToPool, EMPTY_POOL, judgeLoose, type Pool, type PoolContext } from './pool.ts'
 import { type ForkState, isActive, tipCoins } from './state.ts'
 
 /**
@@ -22,25 +23,44 @@ export function retreat(state: ForkState, isForgotten: boolean): ForkState {
 
 /**
  * The pool at a new tip: what the blocks that left the chain held, oldest first, then what was loose, each judged
- * anew. What a new block holds or conflicts with falls out. [Core MaybeUpdateMempoolForReorg, removeForBlock]
+ * anew. What a new block holds falls out, and what is refused falls with all that spends it by name, even where a
+ * confirmed transaction of that name has the coin. [Core MaybeUpdateMempoolForReorg, removeForBlock, removeRecursive]
  */
 function settle(state: ForkState, tip: Branch, isForgotten = false): ForkState {
   if (state.tip.hash === tip.hash) return state
   const moved = { ...state, tip }
-  const returning = isForgotten ? [] : transactionsAbove(moved, state.tip)
-  if (returning.length === 0 && state.pool.transactions.isEmpty()) return moved
-  const context = { ...moved, coins: tipCoins(moved) }
-  let pool = EMPTY_POOL
-  for (const transaction of [...returning, ...state.pool.transactions.values()])
-    if (judgeLoose(pool, transaction, context).outcome === 'accepted')
-      pool = addToPool(pool, transaction, tip)
-  return { ...moved, pool }
+  const left = transactionsAbove(moved, state.tip)
+  const loose = [...state.pool.transactions.values()]
+  if (left.length === 0 && loose.length === 0) return moved
+  const confirmed = new Set(transactionsAbove(state, tip).map(txid))
+  const returning = left.filter((transaction) => !confirmed.has(txid(transaction)))
+  const isRefused = (transaction: Transaction) =>
+    isForgotten || isCoinbase(transaction) || state.pool.transactions.has(txid(transaction))
+  const fallen = new Set(returning.filter(isRefused).map(txid))
+  const candidates = [...returning, ...loose].filter((transaction) => !confirmed.has(txid(transaction)))
+  return { ...moved, pool: poolOf(candidates, fallen, { ...moved, coins: tipCoins(moved) }) }
 }
 
-/** The transactions, coinbases left out, of the blocks from `branch` down to the active chain, oldest first. */
+/** The candidates that are accepted one after the other, and spend nothing of a transaction that fell. */
+function poolOf(candidates: readonly Transaction[], fallen: Set<Hash>, context: PoolContext): Pool {
+  let pool = EMPTY_POOL
+  for (const transaction of candidates) {
+    const falls = fallen.has(txid(transaction)) || spendsAnyOf(transaction, fallen)
+    if (falls || judgeLoose(pool, transaction, context).outcome !== 'accepted') fallen.add(txid(transaction))
+    else pool = addToPool(pool, transaction, context.tip)
+  }
+  const kept = [...pool.transactions.values()]
+  return kept.some((transaction) => spendsAnyOf(transaction, fallen)) ? poolOf(kept, fallen, context) : pool
+}
+
+function spendsAnyOf({ inputs }: Transaction, names: ReadonlySet<Hash>): boolean {
+  return inputs.some(({ outpoint }) => names.has(outpoint.txid))
+}
+
+/** The transactions of the blocks from `branch` down to the active chain, oldest first. */
 function transactionsAbove(state: ForkState, branch: Branch): readonly Transaction[] {
   const blocks: (readonly Transaction[])[] = []
   for (let at: Branch | undefined = branch; at !== undefined && !isActive(state, at); at = at.parent)
-    blocks.push(state.blocks.get(at.hash)!.transactions.filter((transaction) => !isCoinbase(transaction)))
+    blocks.push(state.blocks.get(at.hash)!.transactions)
   return blocks.reverse().flat()
 }
