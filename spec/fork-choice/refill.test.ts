@@ -70,6 +70,33 @@ describe('the pool after a reorganisation', () => {
   })
 })
 
+describe('the pool after a name was used twice', () => {
+  /** Heights do not stand in coinbases, and a spent coinbase may be made again. */
+  const chain = {
+    ...TINY,
+    limits: { ...TINY.limits, coinbaseMaturityBlocks: 1 },
+    deployments: { ...TINY.deployments, bip34: { kind: 'never' } as const },
+  }
+  const same = mine(GENESIS, { chain }).transactions[0]!
+  const first = mine(GENESIS, { chain, coinbase: same })
+  const spend = pay([reward(first)], 9)
+  const spent = mine(extend(GENESIS, first.header), { chain, transactions: [spend] })
+  const again = mine(extend(extend(GENESIS, first.header), spent.header), { chain, coinbase: same })
+  const rest = mineChain(extend(extend(extend(GENESIS, first.header), spent.header), again.header), 1, {
+    chain,
+  })
+  const onward = pay([paidBy(spend)], 1)
+  const last = mine(rest.top, { chain, transactions: [onward] })
+  it('loses with a coinbase all that is built on its name', () => {
+    const blocks = [first, spent, again, ...rest.blocks, last]
+    const state = hold(deliver(blocks, openChain(chain)), spend)
+    expect(state.tip.hash).toBe(blockHash(last.header))
+    expect(pool(state)).toEqual(ids([spend]))
+    expect(pool(invalidate(state, blockHash(last.header)))).toEqual(ids([onward, spend]))
+    expect(pool(invalidate(state, blockHash(again.header)))).toEqual([])
+  })
+})
+
 describe('the pool after a block is declared invalid', () => {
   const base = mineChain(GENESIS, 16)
   const spends = base.blocks.slice(0, 12).map((block) => pay([reward(block)], 1))
