@@ -13,7 +13,7 @@ export const MONEY_FAULTS: readonly Fault[] = [
     const { draft, honest, choice } = ground
     const hoard = gather(ground)
     if (hoard === undefined) return undefined
-    const value = pick([5, Number(hoard.total), 0, 5], choice >> 2)
+    const value = pick([0, 5, Number(hoard.total)], Math.floor(choice / 5))
     const spender = draft.transaction({
       inputs: [...hoard.coins, hoard.part].map((spends) => ({ spends })),
       outputs: [{ to: 'anyone', value }],
@@ -49,7 +49,7 @@ interface Hoard {
 
 /** Coins worth all the money there is; undefined where so much is not to be had. */
 function gather({ draft, parent, choice }: Ground): Hoard | undefined {
-  const total = BigInt(draft.chainFile.limits.maxMoneySats) + BigInt(pick([0, 1, -1, 1], choice))
+  const total = BigInt(draft.chainFile.limits.maxMoneySats) + BigInt(pick([0, 1, 0, 1, -1], choice))
   const coins: BranchCoin[] = []
   let worth = 0n
   for (const coin of easyCoins(draft, parent)
