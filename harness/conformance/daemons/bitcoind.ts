@@ -9,6 +9,17 @@ export const BITCOIND: DaemonClient = {
   chain: 'regtest',
   movableForks: ['bip34', 'bip65', 'bip66', 'csv'],
   bip94IsOption: true,
+  outOfReach: {
+    'block-size': 'a megabyte of transactions is too long for a story',
+    'block-weight': 'four million units are too long for a story',
+    'transaction-size': 'a megabyte is too long for a story',
+    'input-values': 'so much money has not been made at its heights',
+    'fee-in-range': 'so much money has not been made at its heights',
+    'fees-in-range': 'so much money has not been made at its heights',
+    'subsidy-ends': 'its last halving is 9,600 blocks away',
+    'no-witness': 'segwit is in force from genesis on',
+    'signet-solution': 'it is no signet',
+  },
   cookie: 'regtest/.cookie',
   capabilities: new Set([
     'balance',

@@ -11,6 +11,8 @@ export interface DaemonClient {
   readonly movableForks: readonly (keyof ChainFile['deployments'])[]
   /** Whether BIP94 can be switched on. */
   readonly bip94IsOption: boolean
+  /** What generated stories cannot come to on its chain (`RULE …` or a kind of event), and why. */
+  readonly outOfReach: Readonly<Record<string, string>>
   readonly capabilities: ReadonlySet<Capability>
   /** Below the data folder: the file with the credentials for JSON-RPC while it runs. */
   readonly cookie: string

@@ -1,3 +1,4 @@
+import { BITCOIND } from './bitcoind.ts'
 import { BITCOIND_REASONS } from './bitcoind-reasons.ts'
 import { differenceOf } from './chain-difference.ts'
 import type { DaemonClient } from './client.ts'
@@ -20,6 +21,18 @@ export const LITECOIND: DaemonClient = {
   chain: 'litecoin-regtest',
   movableForks: [],
   bip94IsOption: false,
+  outOfReach: {
+    ...BITCOIND.outOfReach,
+    activation: 'its next soft fork is 430 blocks away',
+    'reorganisation across an activation': 'its next soft fork is 430 blocks away',
+    'coinbase-height': 'in force from block 500 on',
+    'final-by-median-time': 'in force from block 432 on',
+    'no-timewarp': 'it has no BIP94',
+    'relative-lock': 'in force from block 432 on',
+    'version-at-least-2': 'in force from block 500 on',
+    'version-at-least-3': 'in force from block 1251 on',
+    'version-at-least-4': 'in force from block 1351 on',
+  },
   // It cannot be asked which transaction of its pool spends an output.
   capabilities: new Set([
     'balance',
