@@ -38,6 +38,57 @@ export function badBlock(director: Director, { node, flaw, children, byPeer }: A
   )
 }
 
+/** What is wrong can be seen from the block alone. */
+const SHAPE_FLAWS: readonly Flaw[] = [
+  function hasNoCoinbase({ director, parent, coin, choice }) {
+    return [{ extends: parent.name, transactions: [spendAnew(director, coin, choice)], omitCoinbase: true }]
+  },
+  function hasTwoCoinbases({ director, parent }) {
+    const { name } = director.addTransaction({
+      inputs: [{ spends: NOTHING, unlock: { scriptSig: '0151' } }],
+      outputs: [{ to: 'anyone', value: 0 }],
+    })
+    return [{ extends: parent.name, transactions: [name] }]
+  },
+  function hasACoinbaseScriptOfTheWrongLength({ parent, choice }) {
+    const script = '51'.repeat(choice % 2 === 0 ? 1 : 101)
+    return [{ extends: parent.name, coinbase: { script } }]
+  },
+  function spendsNothingBesideACoin({ director, parent, coin }) {
+    return [withTransaction(director, parent, [coin.reference, NOTHING], [1])]
+  },
+  function paysLessThanNothing({ director, parent, coin }) {
+    return [withTransaction(director, parent, [coin.reference], [-1])]
+  },
+  function paysNobody({ director, parent, coin }) {
+    return [withTransaction(director, parent, [coin.reference], [])]
+  },
+  function hasAnotherMerkleRoot({ parent }) {
+    return [{ extends: parent.name, edits: [{ field: 'merkleRoot', bytes: '33'.repeat(32) }], mine: 'after' }]
+  },
+  function hasAReservedValueOfTheWrongLength({ director, parent }) {
+    const honest = director.addBlock({ extends: parent.name, coinbase: { witnessCommitment: 'always' } })
+    return [{ copyOf: honest.name, edits: [{ transaction: 0, witness: ['11'.repeat(31)] }] }, honest]
+  },
+  function carriesAWitnessUnannounced({ director, parent }) {
+    const honest = director.addBlock({ extends: parent.name, coinbase: { witnessCommitment: 'none' } })
+    return [{ copyOf: honest.name, edits: [{ transaction: 0, witness: ['11'.repeat(32)] }] }, honest]
+  },
+  function hasTooManySigops({ director, parent, coin, choice }) {
+    const checks = Math.floor(director.chain.limits.maxBlockSigopsCost / LEGACY_SIGOP_COST) + (choice % 2)
+    const { name } = director.addTransaction({
+      inputs: [{ spends: coin.reference }],
+      outputs: [{ to: { raw: 'ac'.repeat(checks) }, value: 1 }],
+    })
+    return [{ extends: parent.name, transactions: [name] }]
+  },
+]
+
+/** An outpoint that only a coinbase has. */
+const NOTHING = { txid: '00'.repeat(32), index: 0xffffffff }
+/** What an opcode of a script without witness costs. [BIP141 §Sigops] */
+const LEGACY_SIGOP_COST = 4
+
 const FLAWS: readonly Flaw[] = [
   function claimsTooMuch({ parent }) {
     return [{ extends: parent.name, coinbase: { value: { plus: 1 } } }]
@@ -110,6 +161,7 @@ const FLAWS: readonly Flaw[] = [
   function tellsAnotherHeight({ parent }) {
     return [{ extends: parent.name, coinbase: { script: '02ff7f0000' } }]
   },
+  ...SHAPE_FLAWS,
   function isWronglySigned({ director, parent }) {
     const coin = director.addBlock({ extends: parent.name, coinbase: { to: 'mallory' } })
     const between = Array.from({ length: director.chain.limits.coinbaseMaturityBlocks - 1 }).reduce<

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Verdict } from '../ports/verdict.ts'
-import { isSameVerdict, verdictText } from './compare.ts'
+import { contradicts, isSameVerdict, verdictText } from './compare.ts'
 
 const rejected = (rejection: 'invalid' | 'mutated', reason: string): Verdict => ({
   outcome: 'rejected',
@@ -22,6 +22,25 @@ it('does not ask where a header stands that was kept', () => {
   expect(isSameVerdict('header', { outcome: 'stored' }, { outcome: 'connected' })).toBe(true)
   expect(isSameVerdict('block', { outcome: 'stored' }, { outcome: 'connected' })).toBe(false)
   expect(isSameVerdict('header', { outcome: 'stored' }, rejected('invalid', 'high-hash'))).toBe(false)
+})
+
+it('lets a node with a damaged disk know less, but neither believe nor refuse wrongly', () => {
+  const missing: Verdict = { outcome: 'rejected', class: 'missing', reason: 'prev-blk-not-found' }
+  const invalid = rejected('invalid', 'bad-cb-amount')
+  const connected: Verdict = { outcome: 'connected' }
+  const stored: Verdict = { outcome: 'stored' }
+  for (const actual of [connected, stored, { outcome: 'duplicate' } as const, missing])
+    expect(contradicts('block', actual, connected)).toBe(false)
+  expect(contradicts('block', stored, invalid)).toBe(false)
+  expect(contradicts('block', connected, invalid)).toBe(true)
+  expect(contradicts('block', connected, { outcome: 'invalid-ancestor' })).toBe(true)
+  for (const actual of [
+    invalid,
+    rejected('mutated', 'bad-txnmrklroot'),
+    { outcome: 'invalid-ancestor' } as const,
+  ])
+    expect(contradicts('block', actual, stored)).toBe(true)
+  expect(contradicts('transaction', invalid, { outcome: 'accepted' })).toBe(false)
 })
 
 it('says a verdict in one line', () => {

@@ -35,5 +35,5 @@ export function contradicts(subject: Subject, actual: Verdict, expected: Verdict
   if (subject === 'transaction') return false
   const isRefused = (verdict: Verdict) =>
     verdict.outcome === 'invalid-ancestor' || (verdict.outcome === 'rejected' && verdict.class !== 'missing')
-  return isKept(actual) ? isRefused(expected) : isRefused(actual) && isKept(expected)
+  return actual.outcome === 'connected' ? isRefused(expected) : isRefused(actual) && isKept(expected)
 }

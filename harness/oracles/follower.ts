@@ -97,14 +97,20 @@ export class Follower {
   /** A loose transaction that the node keeps and the specification would not; not one that merely came second. */
   wrongInPool(): { readonly item: CompiledTransaction; readonly expected: Verdict } | undefined {
     const known = new Set(this.view.mempool())
-    for (const txid of this.host.node!.view.mempool()) {
-      const item = known.has(txid) ? undefined : this.#run.items.withHash(txid)[0]
-      if (item?.kind !== 'transaction') continue
-      const expected = this.view.deliverTransaction(item.bytes, this.#run.clockOf(this.host))
-      if (expected.outcome !== 'rejected' || expected.reason === CONFLICT) continue
-      return { item, expected }
+    const strange = this.host
+      .node!.view.mempool()
+      .flatMap((txid) => (known.has(txid) ? [] : this.#run.items.withHash(txid).slice(0, 1)))
+      .filter((item) => item.kind === 'transaction')
+    // A child may come before its parent: what is missing at first may be there when the others have been looked at.
+    for (let left = strange, before = strange.length + 1; ; ) {
+      const wrong = left.flatMap((item) => {
+        const expected = this.view.deliverTransaction(item.bytes, this.#run.clockOf(this.host))
+        return expected.outcome !== 'rejected' || expected.reason === CONFLICT ? [] : [{ item, expected }]
+      })
+      if (wrong.length === 0 || wrong.length === before) return wrong[0]
+      before = wrong.length
+      left = wrong.map(({ item }) => item)
     }
-    return undefined
   }
 
   /** Whether a node with this view stands where the specification does, with the same coins. */
