@@ -54,7 +54,7 @@ function post(where: Where, body: string): Promise<{ status: number; text: strin
 }
 
 /** Errors come with status 500 or 404 and a body like any other. */
-export function readAnswer(text: string, status: number): RpcAnswer {
+function readAnswer(text: string, status: number): RpcAnswer {
   let answer: { result?: unknown; error?: { code?: unknown; message?: unknown } | null } | null
   try {
     answer = JSON.parse(text)
