@@ -2,6 +2,7 @@ import type { ChainFile } from '../../ports/chain-file.ts'
 import { BITCOIND_REASONS } from './bitcoind-reasons.ts'
 import { differenceOf } from './chain-difference.ts'
 import type { DaemonClient, DaemonOptions } from './client.ts'
+import { OUT_OF_REACH } from './out-of-reach.ts'
 
 /** Bitcoin Core 28 or later, on its regression-test chain. */
 export const BITCOIND: DaemonClient = {
@@ -9,17 +10,7 @@ export const BITCOIND: DaemonClient = {
   chain: 'regtest',
   movableForks: ['bip34', 'bip65', 'bip66', 'csv'],
   bip94IsOption: true,
-  outOfReach: {
-    'block-size': 'a megabyte of transactions is too long for a story',
-    'block-weight': 'four million units are too long for a story',
-    'transaction-size': 'a megabyte is too long for a story',
-    'input-values': 'so much money has not been made at its heights',
-    'fee-in-range': 'so much money has not been made at its heights',
-    'fees-in-range': 'so much money has not been made at its heights',
-    'subsidy-ends': 'its last halving is 9,600 blocks away',
-    'no-witness': 'segwit is in force from genesis on',
-    'signet-solution': 'it is no signet',
-  },
+  outOfReach: { ...OUT_OF_REACH, 'version-with-segwit': 'it is a rule of Litecoin' },
   cookie: 'regtest/.cookie',
   capabilities: new Set([
     'balance',

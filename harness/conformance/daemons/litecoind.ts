@@ -1,7 +1,7 @@
-import { BITCOIND } from './bitcoind.ts'
 import { BITCOIND_REASONS } from './bitcoind-reasons.ts'
 import { differenceOf } from './chain-difference.ts'
 import type { DaemonClient } from './client.ts'
+import { OUT_OF_REACH } from './out-of-reach.ts'
 import type { ReasonMap } from './reasons.ts'
 
 /** Older words than Bitcoin Core's of today. [Litecoin Core 0.21 validation.cpp CheckInputScripts] */
@@ -22,7 +22,7 @@ export const LITECOIND: DaemonClient = {
   movableForks: [],
   bip94IsOption: false,
   outOfReach: {
-    ...BITCOIND.outOfReach,
+    ...OUT_OF_REACH,
     activation: 'its next soft fork is 430 blocks away',
     'reorganisation across an activation': 'its next soft fork is 430 blocks away',
     'coinbase-height': 'in force from block 500 on',
