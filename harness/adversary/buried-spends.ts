@@ -1,8 +1,8 @@
 import type { CompiledBlock } from '../scenario/compiled.ts'
+import type { ActOf } from './act.ts'
 import type { Director } from './director.ts'
 import { pickCoin } from './double-spends.ts'
 import { spendAnew } from './forks.ts'
-import type { ActOf } from './plan.ts'
 
 type BuriedSpend = Pick<ActOf<'majority'>, 'node' | 'other' | 'coin' | 'depth' | 'waitMs'>
 

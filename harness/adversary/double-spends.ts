@@ -1,9 +1,9 @@
 import type { LockSource } from '../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
+import type { ActOf } from './act.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
 import { spendAnew } from './forks.ts'
-import type { ActOf } from './plan.ts'
 
 /** Locks to pay to; mostly ones that need no signature, so that many worlds can be played. */
 const LOCKS: readonly LockSource[] = [

@@ -1,8 +1,8 @@
 import type { CompiledBlock } from '../scenario/compiled.ts'
 import type { BlockSource } from '../scenario/index.ts'
+import type { ActOf } from './act.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
-import type { ActOf } from './plan.ts'
 
 /** How far apart blocks are in time: fast branches become harder, slow ones easier, on a chain that retargets. */
 const PACES = [undefined, 'parent+600', 'mtp+1', 'parent+1', 'parent+150', 'parent+2400'] as const

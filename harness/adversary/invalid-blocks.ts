@@ -1,9 +1,9 @@
 import type { CompiledBlock } from '../scenario/compiled.ts'
 import type { BlockSource } from '../scenario/index.ts'
+import type { ActOf } from './act.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
 import { spendAnew } from './forks.ts'
-import type { ActOf } from './plan.ts'
 
 /** What a flawed block is made from. */
 interface Ground {

@@ -1,8 +1,8 @@
 import type { CompiledBlock } from '../scenario/compiled.ts'
 import type { TransactionSource } from '../scenario/index.ts'
+import type { ActOf } from './act.ts'
 import type { BranchCoin } from './branch-book.ts'
 import type { Director } from './director.ts'
-import type { ActOf } from './plan.ts'
 
 const FINAL = 0xffffffff
 /** Seconds in one interval of a relative lock. [BIP68] */

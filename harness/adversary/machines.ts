@@ -1,6 +1,6 @@
+import type { ActOf } from './act.ts'
 import type { Director } from './director.ts'
 import { fork } from './forks.ts'
-import type { ActOf } from './plan.ts'
 
 /** A machine stops in the midst of a later write, often while it reorganises, and is started again. */
 export function crash(director: Director, act: ActOf<'crash'>): void {

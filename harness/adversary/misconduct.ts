@@ -1,7 +1,7 @@
 import { createStream } from '../simulator/random.ts'
 import { encodeMessage } from '../simulator/wire.ts'
+import type { ActOf } from './act.ts'
 import type { Director } from './director.ts'
-import type { ActOf } from './plan.ts'
 
 /** Shows a node that there are blocks, by their headers or their names only, and hands them over later, or never. */
 export function withhold(director: Director, { node, length, manner, waitMs }: ActOf<'withhold'>): void {

@@ -1,6 +1,7 @@
+import type { ActOf } from './act.ts'
 import type { Director } from './director.ts'
 import type { PartitionClass } from './fault-classes.ts'
-import type { ActOf, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 /** Parts the network in one of several shapes, if that one is on, and heals it after a while. */
 export function partition(

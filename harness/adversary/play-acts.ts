@@ -1,4 +1,5 @@
 import { match } from 'ts-pattern'
+import type { Act } from './act.ts'
 import { eclipse, equivocate, majority, oneConfirmation, selfish } from './buried-spends.ts'
 import type { Director } from './director.ts'
 import { finney, pay, race } from './double-spends.ts'
@@ -9,7 +10,7 @@ import { lockEdge, matureEdge } from './lock-edges.ts'
 import { changeClock, crash, damageDisk, fillDisk, kill, pause, slowDisk, takeDown } from './machines.ts'
 import { babble, headerSpam, overrule, withhold } from './misconduct.ts'
 import { partition } from './partitions.ts'
-import type { Act, Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { timewarp } from './timewarp.ts'
 
 /** Acts that are always on; a partition has a class for each of its shapes. */

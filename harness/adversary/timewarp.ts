@@ -1,5 +1,5 @@
+import type { ActOf } from './act.ts'
 import type { Director } from './director.ts'
-import type { ActOf } from './plan.ts'
 
 /**
  * The time warp: all blocks of a period have the earliest time possible but the last, which has the latest, so that

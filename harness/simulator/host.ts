@@ -16,6 +16,9 @@ export interface NodeArrival extends QueuedEvent {
   readonly wakeToken?: number
 }
 
+/** How a machine goes: it crashes, is shut down in order, loses its disk, or is up again. */
+export type Way = 'crash' | 'stop' | 'wipe' | 'restart'
+
 /** One machine of the simulated network: a disk and a clock that outlive the node running on it. */
 export class Host {
   readonly name: string

@@ -1,6 +1,6 @@
 import type { ChainReference } from '../ports/engine.ts'
 import type { NodeEffect, NodeEvent, NodeFactory } from '../ports/node.ts'
-import type { Host, NodeArrival } from './host.ts'
+import type { Host, NodeArrival, Way } from './host.ts'
 import type { Finding } from './watcher.ts'
 
 /** What the machines need of the simulation around them. */
@@ -13,9 +13,6 @@ export interface MachineWorld {
   /** The machine has just stopped, or is up again. */
   went(host: Host, way: Way): void
 }
-
-/** How a machine goes: it crashes, is shut down in order, loses its disk, or is up again. */
-export type Way = 'crash' | 'stop' | 'wipe' | 'restart'
 
 const PPM = 1_000_000
 

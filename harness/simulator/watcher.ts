@@ -2,9 +2,8 @@ import type { HashHex } from '../ports/engine.ts'
 import type { NodeEffect } from '../ports/node.ts'
 import type { RunDivergence } from '../ports/run-record.ts'
 import type { CompiledItem } from '../scenario/compiled.ts'
-import type { Host } from './host.ts'
+import type { Host, Way } from './host.ts'
 import type { ItemTable } from './items.ts'
-import type { Way } from './machines.ts'
 
 export type Judgement = Extract<NodeEffect, { kind: 'judged' }>
 
