@@ -88,3 +88,13 @@ describe('on a chain from a file', () => {
     expect([median - 1, median, median + 1].map(isActive)).toEqual([true, true, false])
   })
 })
+
+test('on chains of Litecoin’s kind versions below those of BIP9 end with segwit', () => {
+  const versionMinAfter = (proofOfWork: string, height: number) => {
+    const segwit = { kind: 'height', height: 9 }
+    const chain = testChain(crypto, { proofOfWork, deployments: { segwit, bip65: segwit } })
+    return new Activations(chain).after(at(height)).versionMin
+  }
+  expect([7, 8, 9].map((height) => versionMinAfter('scrypt', height))).toEqual([3, 0x20000000, 0x20000000])
+  expect([7, 8, 9].map((height) => versionMinAfter('sha256d', height))).toEqual([3, 4, 4])
+})

@@ -16,7 +16,7 @@ export interface Activation {
   readonly segwit: boolean
   /** The coinbase begins with the height. [BIP34] */
   readonly heightInCoinbase: boolean
-  /** Blocks of a lower version are refused. [BIP34, BIP66, BIP65] */
+  /** Blocks of a lower version are refused. [BIP34, BIP66, BIP65; Litecoin Core ContextualCheckBlockHeader] */
   readonly versionMin: number
   /** Bits that a miner sets in the version, for soft forks under way. [BIP9; Core ComputeBlockVersion] */
   readonly versionBits: number
@@ -98,6 +98,8 @@ export class Activations {
 
 const ORDER: readonly DeploymentName[] = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot']
 const UNDER_WAY: ReadonlySet<DeploymentState> = new Set(['started', 'must-signal', 'locked-in'])
+/** Litecoin's chains take no lower version once segwit is in force. [BIP9] */
+const VERSION_TOP_BITS = 0x20000000
 const FROM_GENESIS = FLAG.P2SH | FLAG.WITNESS | FLAG.TAPROOT
 
 function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainParameters): Activation {
@@ -105,6 +107,7 @@ function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainPara
   if (isActive('bip34')) versionMin = 2
   if (isActive('bip66')) versionMin = 3
   if (isActive('bip65')) versionMin = 4
+  if (chain.proofOfWork === 'scrypt' && isActive('segwit')) versionMin = VERSION_TOP_BITS
   return {
     flags: flagsOf(isActive, chain),
     flagsToCome: flagsOf((name) => mayCome(name, chain), chain),
