@@ -31,7 +31,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
     subversion: string
   }
   return {
-    name: `${client.name} ${subversion}`,
+    name: `${client.name} ${versionIn(subversion)}`,
     capabilities: client.capabilities,
     openChain(chain) {
       const { channel, rpc, datadir } = start(optionsFor(client, chain))
@@ -51,6 +51,11 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
       for (const channel of channels) channel.close()
     },
   }
+}
+
+/** `/Satoshi:31.0.0/` as 31.0.0. [BIP14] */
+function versionIn(subversion: string): string {
+  return /:([^/(]+)/.exec(subversion)?.[1] ?? subversion
 }
 
 function optionsFor(client: DaemonClient, reference: ChainReference): readonly string[] {
