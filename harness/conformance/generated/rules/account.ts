@@ -20,6 +20,8 @@ export class RuleAccount {
   readonly #alone = new Map<string, number>()
   readonly #amongOthers = new Map<string, number>()
   readonly #atLimit = new Map<string, number>()
+  /** Rules that are said never to break alone, and did. */
+  readonly #againstDemands = new Set<string>()
   /** The rules kept at their limits by the item that is being judged. */
   #met: Set<string> | undefined
 
@@ -60,6 +62,7 @@ export class RuleAccount {
   /** Notes every rule that one item broke. */
   broken(ruleIds: ReadonlySet<string>): void {
     for (const ruleId of ruleIds) {
+      if (ruleIds.size === 1 && ruleId in NEVER_ALONE) this.#againstDemands.add(ruleId)
       const company = NEVER_ALONE[ruleId]?.with ?? []
       const others = [...ruleIds].filter((other) => other !== ruleId && !company.includes(other))
       increment(others.length === 0 ? this.#alone : this.#amongOthers, ruleId)
@@ -76,10 +79,11 @@ export class RuleAccount {
     )
   }
 
-  /** What must have occurred and did not. */
+  /** What must have occurred and did not; also where the list of what cannot occur is wrong. */
   missing(withLoose: boolean): string[] {
     return this.#rules.flatMap(({ id }) => {
-      if (id in OUT_OF_REACH) return []
+      if (id in OUT_OF_REACH) return this.#alone.has(id) ? [`${id} out of reach`] : []
+      if (this.#againstDemands.has(id)) return [`${id} never broken alone`]
       const isBroken = this.#alone.has(id) || (!withLoose && LOOSE_ONLY.includes(id))
       const isMet = !(id in EDGES) || this.#atLimit.has(id) || (!withLoose && id in LIMIT_MET_LOOSE_ONLY)
       return [...(isBroken ? [] : [`${id} broken alone`]), ...(isMet ? [] : [`${id} at its limit`])]

@@ -38,6 +38,16 @@ describe('the account', () => {
     expect(countsOf('has-inputs', 'has-outputs')['has-outputs']).toEqual({ alone: 0, amongOthers: 1 })
   })
 
+  it('says so where the list of what cannot occur is wrong', () => {
+    const account = new RuleAccount()
+    account.broken(new Set(['has-inputs', 'has-outputs']))
+    expect(account.missing(true).join()).not.toContain('has-inputs')
+    account.broken(new Set(['has-inputs']))
+    account.broken(new Set(['mandatory-signal']))
+    expect(account.missing(true)).toContain('has-inputs never broken alone')
+    expect(account.missing(true)).toContain('mandatory-signal out of reach')
+  })
+
   it('does not ask for loose transactions where there is no pool', () => {
     const account = new RuleAccount()
     const loose = account.missing(true).filter((one) => !account.missing(false).includes(one))
