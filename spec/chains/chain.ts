@@ -14,6 +14,8 @@ export interface Limits {
   readonly enforceBip94: boolean
   /** Periods after the first are measured over as many intervals as they have blocks. [Litecoin, with its scrypt] */
   readonly measuresWholePeriods: boolean
+  /** The least version of a header, read with its sign, once segwit is in force. [Litecoin, with its scrypt] */
+  readonly minVersionWithSegwit: number
   readonly initialSubsidySats: Sats
   readonly halvingIntervalBlocks: number
   readonly maxMoneySats: Sats

@@ -59,7 +59,12 @@ function decodeGenesis(file: Fields): Block {
   return decoded.value
 }
 
-function decodeLimits(file: Fields, measuresWholePeriods: boolean): Limits {
+/** BIP9's mark of a version that signals. */
+const VERSION_TOP_BITS = 0x20000000
+/** The least that a signed 32-bit number can be. */
+const ANY_VERSION = -0x80000000
+
+function decodeLimits(file: Fields, isLitecoin: boolean): Limits {
   const positive = (name: string) => file.whole(name, 1)
   const limits: Limits = {
     powLimit: BigInt(`0x${file.text('powLimit', /^[0-9a-f]{64}$/, '64 hex digits')}`),
@@ -68,7 +73,8 @@ function decodeLimits(file: Fields, measuresWholePeriods: boolean): Limits {
     noRetargeting: file.flag('noRetargeting'),
     allowMinDifficulty: file.flag('allowMinDifficulty'),
     enforceBip94: file.flag('enforceBip94'),
-    measuresWholePeriods,
+    measuresWholePeriods: isLitecoin,
+    minVersionWithSegwit: isLitecoin ? VERSION_TOP_BITS : ANY_VERSION,
     initialSubsidySats: sats(file.whole('initialSubsidySats', 0)),
     halvingIntervalBlocks: positive('halvingIntervalBlocks'),
     maxMoneySats: sats(file.whole('maxMoneySats', 0)),

@@ -2,7 +2,7 @@ import { ripemd160 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
-import type { Chain } from '../chains/index.ts'
+import type { Chain, Limits } from '../chains/index.ts'
 import { chainFiles, decodeChainFile } from '../chains/index.ts'
 import { blockHash, bytesOfHash, sha256d, transactionTree, witnessRoot } from '../encoding/index.ts'
 import { rulesOf } from '../language/index.ts'
@@ -17,6 +17,8 @@ import { extend, openChain } from './state.ts'
 /** A case: the chain it needs, and the block that breaks one rule, made on top of `blocks` that are fine. */
 interface Case {
   readonly limits?: object
+  /** Limits that no chain file spells out. */
+  readonly derived?: Partial<Limits>
   readonly deployments?: object
   readonly signetChallenge?: string
   readonly blocks?: number
@@ -160,6 +162,11 @@ const CASES: Record<string, Case> = {
     deployments: { ...ALL_OFF, bip66: { kind: 'always' } },
     block: ({ on }) => on({ header: { version: 2 } }),
   },
+  'version-with-segwit': {
+    derived: { minVersionWithSegwit: 4 },
+    deployments: { bip34: { kind: 'never' }, bip65: { kind: 'never' }, bip66: { kind: 'never' } },
+    block: ({ on }) => on({ header: { version: 3 } }),
+  },
   'version-at-least-4': { block: ({ on }) => on({ header: { version: 3 } }) },
   'mandatory-signal': {
     deployments: {
@@ -259,7 +266,7 @@ const CASES: Record<string, Case> = {
   },
 }
 
-function chainOf({ limits = {}, deployments = {}, signetChallenge }: Case): Chain {
+function chainOf({ limits = {}, derived = {}, deployments = {}, signetChallenge }: Case): Chain {
   const tiny = chainFiles.get('tiny') as { limits: object; deployments: object }
   const file = {
     ...tiny,
@@ -269,7 +276,7 @@ function chainOf({ limits = {}, deployments = {}, signetChallenge }: Case): Chai
   }
   const decoded = decodeChainFile(file)
   if (!decoded.ok) throw new Error(decoded.error)
-  return decoded.chain
+  return { ...decoded.chain, limits: { ...decoded.chain.limits, ...derived } }
 }
 
 /** A chain with the blocks that a case stands on. */

@@ -29,7 +29,12 @@ import { proofOfWork } from './header/proof-of-work.ts'
 import { targetInRange } from './header/target-in-range.ts'
 import { timeAfterMedian } from './header/time-after-median.ts'
 import { timeNotInFuture } from './header/time-not-in-future.ts'
-import { versionAtLeast2, versionAtLeast3, versionAtLeast4 } from './header/version-gates.ts'
+import {
+  versionAtLeast2,
+  versionAtLeast3,
+  versionAtLeast4,
+  versionWithSegwit,
+} from './header/version-gates.ts'
 import { inputSpends, scriptSpends } from './spending/block-spend.ts'
 import { coinbaseAmount, subsidyEnds } from './spending/coinbase-amount.ts'
 import { coinbaseMaturity } from './spending/coinbase-maturity.ts'
@@ -93,6 +98,7 @@ export {
   versionAtLeast2,
   versionAtLeast3,
   versionAtLeast4,
+  versionWithSegwit,
   witnessCommitment,
   witnessReservedValue,
 }
@@ -109,6 +115,7 @@ export const headerRules: Checklist<SignallingHeader, Limits> = [
   versionAtLeast2,
   versionAtLeast3,
   versionAtLeast4,
+  versionWithSegwit,
   mandatorySignal,
 ]
 

@@ -4,6 +4,7 @@ import {
   blockWeight,
   noUncommittedWitness,
   noWitness,
+  versionWithSegwit,
   witnessCommitment,
   witnessReservedValue,
 } from '../rules/index.ts'
@@ -23,7 +24,7 @@ export const segwit: Upgrade = {
   text: 'Inputs are authorised by witnesses outside of the transaction id (BIP141), with a signature hash of their own (BIP143) and no dummy that others may change (BIP147).',
   sources: ['BIP141', 'BIP143', 'BIP147'],
   deployment: 'segwit',
-  rules: [witnessReservedValue, witnessCommitment, noUncommittedWitness, blockWeight],
+  rules: [versionWithSegwit, witnessReservedValue, witnessCommitment, noUncommittedWitness, blockWeight],
   features: ['WITNESS', 'NULLDUMMY'],
   examples: {
     accepts: [

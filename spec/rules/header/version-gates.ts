@@ -21,6 +21,17 @@ export const versionAtLeast2: ConsensusRule<Versioned> = versionGate(2, 'BIP34')
 export const versionAtLeast3: ConsensusRule<Versioned> = versionGate(3, 'BIP66')
 export const versionAtLeast4: ConsensusRule<Versioned> = versionGate(4, 'BIP65')
 
+/** Bitcoin asks for no more than version 4; on its chains this holds of every version. */
+export const versionWithSegwit: ConsensusRule<Versioned> = rule({
+  id: 'version-with-segwit',
+  reason: 'bad-version',
+  must: "Once segwit is in force, a header's version MUST be at least what the chain asks for then: on Litecoin, the least that may signal by BIP9.",
+  sources: ['Litecoin Core validation.cpp ContextualCheckBlockHeader'],
+  limits: ['minVersionWithSegwit'],
+  check: ({ header }, { minVersionWithSegwit: least }) =>
+    header.version >= least ? ok : broken(`at least ${least}`, header.version, hex(header)),
+})
+
 function hex({ version }: Header): string {
   return `(0x${(version >>> 0).toString(16).padStart(8, '0')})`
 }
