@@ -59,10 +59,10 @@ export class RuleAccount {
     }
   }
 
-  /** Notes every rule that one item broke. */
-  broken(ruleIds: ReadonlySet<string>): void {
+  /** Notes every rule that one item broke; `isWhole`: nothing about it was left unjudged. */
+  broken(ruleIds: ReadonlySet<string>, isWhole = true): void {
     for (const ruleId of ruleIds) {
-      if (ruleIds.size === 1 && ruleId in NEVER_ALONE) this.#againstDemands.add(ruleId)
+      if (isWhole && ruleIds.size === 1 && ruleId in NEVER_ALONE) this.#againstDemands.add(ruleId)
       const company = NEVER_ALONE[ruleId]?.with ?? []
       const others = [...ruleIds].filter((other) => other !== ruleId && !company.includes(other))
       increment(others.length === 0 ? this.#alone : this.#amongOthers, ruleId)

@@ -3,13 +3,18 @@ import {
   type Branch,
   blockHash,
   type Chain,
+  type Checklist,
   decodeBlock,
+  decodeHeader,
   diagnoseBlock,
   type ForkState,
   hash,
   type Judges,
+  type Limits,
   openChain,
   plainJudges,
+  rulesOf,
+  stages,
 } from '../../../../spec/index.ts'
 import { specChain } from '../../../adapters/spec-chains.ts'
 import { createSpecMemory, type SpecMemory } from '../../../adapters/spec-memory.ts'
@@ -34,16 +39,23 @@ function witnessed(
   branchOf: (blockHash: string) => Branch | undefined,
 ): ChainSession {
   let seen = openChain(chain)
+  /** Hashes of the headers that are in the tree. */
+  const held = new Set([seen.tip.hash as string])
   const memory = remembering(createSpecMemory(), (block, coins) => {
     seen = { ...seen, coins: seen.coins.set(blockHash(block.header), coins) }
   })
   const session = openSpecSession(reference, memory)
   return {
     ...session,
-    deliverHeader: (bytes, now) => account.judge(() => session.deliverHeader(bytes, now)),
+    deliverHeader: (bytes, now) => {
+      const verdict = account.judge(() => session.deliverHeader(bytes, now))
+      note(bytes, verdict)
+      return verdict
+    },
     deliverBlock: (bytes, now) => {
       const verdict = account.judge(() => session.deliverBlock(bytes, now))
-      if (isByRule(verdict)) account.broken(faultsOf(bytes, now, verdict))
+      note(bytes.slice(0, HEADER_BYTES), verdict)
+      if (isByRule(verdict)) diagnose(bytes, now, verdict)
       return verdict
     },
     deliverTransaction: (bytes, now) => {
@@ -54,17 +66,40 @@ function witnessed(
     },
   }
 
-  function faultsOf(bytes: Uint8Array, now: number, { rule }: Rejection & { rule: string }): Set<string> {
+  function note(header: Uint8Array, verdict: Verdict): void {
+    const isHeld =
+      ['connected', 'stored', 'duplicate'].includes(verdict.outcome) ||
+      (isByRule(verdict) && ASKED_OF_HELD.has(verdict.rule))
+    const decoded = isHeld ? decodeHeader(header) : undefined
+    if (decoded?.ok) held.add(blockHash(decoded.value))
+  }
+
+  function diagnose(bytes: Uint8Array, now: number, { rule }: ByRule): void {
     const decoded = decodeBlock(bytes)
-    if (!decoded.ok) return new Set([rule])
-    const parent = rule === 'parent-known' ? undefined : branchOf(decoded.value.header.previous)
+    if (!decoded.ok) {
+      account.broken(new Set([rule]), false)
+      return
+    }
+    const { previous } = decoded.value.header
+    const parent = held.has(previous) ? branchOf(previous) : undefined
     const state: ForkState =
       parent === undefined ? seen : { ...seen, headers: seen.headers.set(hash(parent.hash), parent) }
-    return new Set([...diagnoseBlock(state, decoded.value, now)].map((violation) => violation.rule.id))
+    const violations = [...diagnoseBlock(state, decoded.value, now)]
+    account.broken(new Set(violations.map((violation) => violation.rule.id)), state.coins.has(previous))
   }
 }
 
-function isByRule(verdict: Verdict): verdict is Rejection & { rule: string } {
+type ByRule = Rejection & { readonly rule: string }
+
+const HEADER_BYTES = 80
+/** The rules that are asked of a block when its header is in the tree. */
+const ASKED_OF_HELD = new Set(
+  [stages.block, stages.spending].flatMap((list) =>
+    [...rulesOf(list as Checklist<unknown, Limits>)].map(({ rule }) => rule.id),
+  ),
+)
+
+function isByRule(verdict: Verdict): verdict is ByRule {
   return verdict.outcome === 'rejected' && verdict.rule !== undefined
 }
 
