@@ -53,6 +53,8 @@ export interface ChainstateOptions {
 export interface ChainListener {
   connected(block: Block, node: BlockNode): void
   disconnected(block: Block, node: BlockNode): void
+  /** A block that should have become the tip has failed; the tip is where it was. */
+  failed?(): void
 }
 
 const DUPLICATE: BlockVerdict = { outcome: 'duplicate', reason: 'duplicate' }
@@ -350,6 +352,7 @@ export class Chainstate {
     const undo = connection.finish()
     if (!(undo instanceof Uint8Array)) {
       this.#fail(node, undo)
+      for (const listener of this.#listeners) listener.failed?.()
       return
     }
     node.undo = this.#blocks.writeUndo(undo)

@@ -108,6 +108,11 @@ export class Mempool {
     else this.#workLeft ??= chainWork
   }
 
+  /** A block has failed: a reorganisation that was under way ends, for the pool, where it broke off. [Core ActivateBestChainStep] */
+  connectionFailed(): void {
+    if (this.#workLeft !== undefined) this.#recover(true)
+  }
+
   /** The chain has come to rest: after this, the pool holds nothing that the next block could not. */
   settle(now: number): void {
     this.#now = now

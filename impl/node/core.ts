@@ -52,6 +52,7 @@ export class NodeCore implements PeerHost {
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
       disconnected: (block) => this.#blockDisconnected(block),
+      failed: () => this.mempool.connectionFailed(),
     })
   }
 

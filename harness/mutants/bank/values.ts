@@ -11,7 +11,10 @@ export const valueMutants: readonly Mutant[] = [
     source: 'Core Consensus::CheckTxInputs, bad-txns-in-belowout',
     file: 'impl/validation/spending.ts',
     find: `return valueIn < valueOut
-    ? invalid('bad-txns-in-belowout', \`value in \${valueIn} < value out \${valueOut}\`)
+    ? invalid(
+        'bad-txns-in-belowout',
+        \`value in (\${formatAmount(valueIn)}) < value out (\${formatAmount(valueOut)})\`,
+      )
     : valueIn - valueOut`,
     replace: 'return Math.max(valueIn - valueOut, 0)',
   },
