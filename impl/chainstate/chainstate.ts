@@ -24,7 +24,7 @@ import type { Coin } from './coin-record.ts'
 import { BlockConnection } from './connect.ts'
 import { undoTransactions } from './disconnect.ts'
 import { duplicateCheck, mayOverwrite } from './duplicates.ts'
-import { Flush } from './flush.ts'
+import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { requestRebuild } from './rebuild.ts'
 import { StoreError } from './store-error.ts'
@@ -82,24 +82,19 @@ export class Chainstate {
   readonly #active: BlockNode[] = []
   readonly #listeners: ChainListener[] = []
   readonly #failures = new WeakMap<BlockNode, Rejection>()
-  readonly #coinBytesMax: number
-  readonly #flushAfterBlocks: number
-  readonly #flushSliceOperations: number
+  readonly #flushes: FlushSchedule
   /** The block that is being connected; the tip and the coins are still those before it. */
   #connection: BlockConnection | undefined
-  #flush: Flush | undefined
-  #isFlushWanted = false
-  #storedTip: Uint8Array
-  #movesSinceFlush = 0
   #preciousRank = -1
   #preciousWork = 0n
 
   constructor(options: ChainstateOptions) {
     const { chain, files, store, crypto } = options
+    const { flushSliceOperations = FLUSH_SLICE_OPERATIONS } = options
     const state = openState(chain, files, store, crypto, {
       salt: options.salt ?? 0,
       fileBytesMax: options.fileBytesMax ?? FILE_BYTES_MAX,
-      flushSliceOperations: options.flushSliceOperations ?? FLUSH_SLICE_OPERATIONS,
+      flushSliceOperations,
     })
     this.chain = chain
     this.activations = new Activations(chain)
@@ -109,10 +104,11 @@ export class Chainstate {
     this.#tree = state.tree
     this.#blocks = state.blocks
     this.#coins = state.coins
-    this.#storedTip = state.tip.hash
-    this.#coinBytesMax = options.coinBytesMax ?? COIN_BYTES_MAX
-    this.#flushAfterBlocks = options.flushAfterBlocks ?? FLUSH_AFTER_BLOCKS
-    this.#flushSliceOperations = options.flushSliceOperations ?? FLUSH_SLICE_OPERATIONS
+    this.#flushes = new FlushSchedule({ store, ...state }, state.tip.hash, {
+      coinBytesMax: options.coinBytesMax ?? COIN_BYTES_MAX,
+      movesMax: options.flushAfterBlocks ?? FLUSH_AFTER_BLOCKS,
+      sliceOperations: flushSliceOperations,
+    })
     for (let node: BlockNode | undefined = state.tip; node !== undefined; node = node.previous)
       this.#active[node.height] = node
     this.#refill()
@@ -139,7 +135,7 @@ export class Chainstate {
   /** True while `connectNext` would do something. */
   get hasWork(): boolean {
     return (
-      this.#connection !== undefined || this.#mustFlush || this.tip.isFailed || this.#nextTip !== this.tip
+      this.#connection !== undefined || this.#flushes.isDue || this.tip.isFailed || this.#nextTip !== this.tip
     )
   }
 
@@ -236,18 +232,16 @@ export class Chainstate {
    */
   connectNext(): boolean {
     if (this.#connection !== undefined) this.#finishConnection()
-    else if (this.#mustFlush) this.#flushStep()
+    else if (this.#flushes.isDue) this.#flushes.step(this.tip.hash)
     else if (this.#mustDisconnect) this.#disconnectTip()
-    if (!this.#mustFlush && !this.#mustDisconnect) this.#beginConnection()
+    if (!this.#flushes.isDue && !this.#mustDisconnect) this.#beginConnection()
     return this.hasWork
   }
 
   /** Makes everything durable before it returns. */
   flush(): void {
     this.#finishConnection()
-    while (this.#flush !== undefined) this.#flushStep()
-    this.#isFlushWanted = true
-    while (this.#mustFlush) this.#flushStep()
+    this.#flushes.finish(this.tip.hash)
   }
 
   /** Declares a block invalid; `connectNext` then leaves it. False when it is unknown or the genesis. */
@@ -360,7 +354,7 @@ export class Chainstate {
     this.#tree.touch(node)
     this.#active.push(node)
     this.#candidates.prune(node)
-    this.#movesSinceFlush++
+    this.#flushes.noteMove()
     for (const listener of this.#listeners) listener.connected(block, node)
   }
 
@@ -375,7 +369,7 @@ export class Chainstate {
       throw this.#damaged(`the coins are not those that block ${node.height} left`)
     this.#coins.endBlock()
     this.#active.pop()
-    this.#movesSinceFlush++
+    this.#flushes.noteMove()
     for (const listener of this.#listeners) listener.disconnected(block, node)
   }
 
@@ -392,34 +386,6 @@ export class Chainstate {
     let floor = this.tip
     while (floor.isFailed) floor = floor.previous!
     this.#candidates.refill(this.#tree.nodes(), floor)
-  }
-
-  /** A flush is under way or due. */
-  get #mustFlush(): boolean {
-    return (
-      this.#flush !== undefined ||
-      this.#isFlushWanted ||
-      this.#movesSinceFlush >= this.#flushAfterBlocks ||
-      this.#coins.bytesUsed > this.#coinBytesMax
-    )
-  }
-
-  #flushStep(): void {
-    this.#flush ??= new Flush(
-      this.#store,
-      this.#blocks,
-      this.#tree,
-      this.#coins,
-      this.#storedTip,
-      this.tip.hash,
-      this.#flushSliceOperations,
-    )
-    if (!this.#flush.step()) return
-    this.#flush = undefined
-    this.#isFlushWanted = false
-    this.#movesSinceFlush = 0
-    this.#storedTip = this.tip.hash
-    if (2 * this.#coins.bytesUsed > this.#coinBytesMax) this.#coins.evict()
   }
 }
 
