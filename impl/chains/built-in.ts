@@ -20,6 +20,7 @@ const BITCOIN_LIMITS: ChainLimits = {
   noRetargeting: false,
   allowMinDifficulty: false,
   enforceBip94: false,
+  measuresWholePeriods: false,
   initialSubsidy: 50_0000_0000,
   halvingInterval: 210_000,
   maxMoney: 21_000_000_0000_0000,

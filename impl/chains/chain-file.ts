@@ -1,7 +1,13 @@
 import type { Block } from '../wire/index.ts'
 import { ByteReader, DecodeError, type Hasher, parseBlock } from '../wire/index.ts'
 import { Field } from './chain-file-field.ts'
-import { type ChainParameters, DEPLOYMENT_NAMES, type Deployment, type DeploymentName } from './parameters.ts'
+import {
+  type ChainLimits,
+  type ChainParameters,
+  DEPLOYMENT_NAMES,
+  type Deployment,
+  type DeploymentName,
+} from './parameters.ts'
 
 const FORMAT = 'touchstone-chain/1'
 const HEIGHT_MAX = 0x7fffffff
@@ -29,14 +35,16 @@ export function parseChainFile(data: unknown, hasher: Hasher): ChainParameters {
   const addresses = file.at('addresses').only(['p2pkh', 'p2sh', 'bech32', 'secretKey'])
   const challenge = file.optional('signetChallenge')
   const specifiedBelow = file.optional('specifiedBelowHeight')
+  const proofOfWork = file.at('proofOfWork').oneOf(['sha256d', 'scrypt'])
   return {
     name: file.at('name').text(/^[a-z][a-z0-9-]{0,31}$/, 'a name of lower-case letters, digits and dashes'),
     genesis: parseGenesis(file.at('genesisBlock'), hasher),
     magic: file.at('magic').bytes(4),
     port: file.at('port').integer(1, 65535),
     rpcPort: file.at('rpcPort').integer(1, 65535),
-    proofOfWork: file.at('proofOfWork').oneOf(['sha256d', 'scrypt']),
-    limits: parseLimits(file.at('limits')),
+    proofOfWork,
+    // Chains after Litecoin's measure as it does.
+    limits: { ...parseLimits(file.at('limits')), measuresWholePeriods: proofOfWork === 'scrypt' },
     deployments: parseDeployments(file.at('deployments')),
     witnessScriptsFromGenesis: false,
     exceptions: new Map(
@@ -77,7 +85,7 @@ function parseGenesis(field: Field, hasher: Hasher): Block {
   }
 }
 
-function parseLimits(field: Field): ChainParameters['limits'] {
+function parseLimits(field: Field): Omit<ChainLimits, 'measuresWholePeriods'> {
   const positive = (name: string) => field.at(name).integer(1, Number.MAX_SAFE_INTEGER)
   const natural = (name: string) => field.at(name).integer(0, Number.MAX_SAFE_INTEGER)
   field.only([

@@ -40,6 +40,8 @@ export interface ChainLimits {
   readonly allowMinDifficulty: boolean
   /** [BIP94] */
   readonly enforceBip94: boolean
+  /** A period is measured from the last block of the one before it, as on Litecoin's chains. */
+  readonly measuresWholePeriods: boolean
   readonly initialSubsidy: number
   readonly halvingInterval: number
   readonly maxMoney: number

@@ -102,6 +102,13 @@ describe('the next bits', () => {
     expect(nextBits(run(period, 600, 0x1c00ffff), 0, limits)).toBe(0x1c00ffde)
   })
 
+  test('measure whole periods on Litecoin, but for the first, which has no block before it', () => {
+    const litecoin = { ...limits, measuresWholePeriods: true }
+    expect(nextBits(run(period, 600, 0x1c00ffff), 0, litecoin)).toBe(0x1c00ffde)
+    expect(nextBits(run(2 * period, 600, 0x1c00ffff), 0, limits)).toBe(0x1c00ffde)
+    expect(nextBits(run(2 * period, 600, 0x1c00ffff), 0, litecoin)).toBe(0x1c00ffff)
+  })
+
   test('change at most fourfold either way, and never beyond the limit', () => {
     expect(nextBits(run(period, 1, 0x1c00ffff), 0, limits)).toBe(0x1b3fffc0)
     expect(nextBits(run(period, 60_000, 0x1c00ffff), 0, limits)).toBe(0x1c03fffc)

@@ -86,12 +86,14 @@ export function nextBits(parent: ChainLink, childTime: number, limits: ChainLimi
 }
 
 /**
- * The new target at the start of a period. It measures one interval less than a period has, as Bitcoin always did.
+ * The new target at the start of a period. It measures one interval less than a period has, as Bitcoin always did;
+ * Litecoin does so in its first period only, which has no block before it. [Litecoin Core GetNextWorkRequired]
  * The product is exact, where Core's 256 bits would wrap; only targets above 2^232 or so can tell.
  */
 function retarget(parent: ChainLink, limits: ChainLimits): number {
   if (limits.noRetargeting) return parent.bits
-  const first = parent.ancestor(parent.height - (limits.retargetInterval - 1))
+  const isWhole = limits.measuresWholePeriods && parent.height >= limits.retargetInterval
+  const first = parent.ancestor(parent.height - limits.retargetInterval + (isWhole ? 0 : 1))
   const timespan = limits.retargetInterval * limits.targetSpacing
   const shortest = Math.trunc(timespan / 4)
   const measured = Math.min(Math.max(parent.time - first.time, shortest), timespan * 4)

@@ -93,3 +93,14 @@ export const lateVariant: fc.Arbitrary<ChainVariant> = chainVariant.map((variant
   ...variant,
   limits: { ...variant.limits, halvingIntervalBlocks: 1 },
 }))
+
+/** Chains after Litecoin's: scrypt, whole periods measured, and a rule on versions that segwit brings soon. */
+export const scryptVariant: fc.Arbitrary<ChainVariant> = fc
+  .tuple(chainVariant, oneByOne, fc.integer({ min: 1, max: 6 }))
+  .map(([variant, deployments, height]) => ({
+    ...variant,
+    base: 'litecoin-regtest',
+    // No chain has both.
+    limits: { ...variant.limits, enforceBip94: false },
+    deployments: { ...deployments, segwit: { kind: 'height', height } },
+  }))

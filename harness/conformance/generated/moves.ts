@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type ChainVariant, chainVariant, lateVariant } from './chains.ts'
+import { type ChainVariant, chainVariant, lateVariant, scryptVariant } from './chains.ts'
 
 /** How one transaction is made. Numbers are choices among what there is when the move begins. */
 export interface Spend {
@@ -197,6 +197,17 @@ export const story: fc.Arbitrary<Story> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({ chain: chainVariant, challenge: choice, prelude: fc.constant(0), tempo, moves }),
+  },
+  // Scrypt takes its time.
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      chain: scryptVariant,
+      challenge: noChallenge,
+      prelude: fc.constant(0),
+      tempo,
+      moves,
+    }),
   },
   // The last halving comes after 64 blocks.
   {

@@ -37,7 +37,7 @@ export function buildBlock(name: string, spec: BlockSpec, context: BlockContext)
   const time = resolveTime(spec, context)
   const bits =
     spec.bits === undefined
-      ? nextBits(chainFile.limits, parent, time, context.ancestorAt)
+      ? nextBits(chainFile, parent, time, context.ancestorAt)
       : Number.parseInt(spec.bits, 16)
   const header = concatBytes(
     uint32(spec.version),

@@ -30,9 +30,9 @@ export function workOf(bits: number): bigint {
   return (1n << 256n) / (expandBits(bits) + 1n)
 }
 
-/** The bits that the chain asks of a child of `parent` with this time. [Core pow.cpp GetNextWorkRequired] */
+/** The bits that the chain asks of a child of `parent` with this time. [Core and Litecoin Core, pow.cpp GetNextWorkRequired] */
 export function nextBits(
-  limits: ChainFile['limits'],
+  { limits, proofOfWork }: Pick<ChainFile, 'limits' | 'proofOfWork'>,
   parent: DifficultyAncestor,
   time: number,
   ancestorAt: (height: number) => DifficultyAncestor,
@@ -47,7 +47,8 @@ export function nextBits(
     return block.bits
   }
   if (limits.noRetargeting) return parent.bits
-  const first = ancestorAt(parent.height - interval + 1)
+  const isWhole = proofOfWork === 'scrypt' && parent.height >= interval
+  const first = ancestorAt(parent.height - interval + (isWhole ? 0 : 1))
   return retarget(limits, limits.enforceBip94 ? first.bits : parent.bits, parent.time - first.time)
 }
 

@@ -57,3 +57,10 @@ export const RARE_HEADER_FAULTS: readonly Fault[] = [
     return { faulty: { ...honest, version: pick(versions, choice) } }
   },
 ]
+
+/** Versions round the least that Litecoin lets pass once segwit is in force. */
+export const SCRYPT_FAULTS: readonly Fault[] = [
+  function lowVersion({ honest, choice }) {
+    return { faulty: { ...honest, version: pick([0x1fffffff, 0x20000000, 4, 0x80000004], choice) } }
+  },
+]
