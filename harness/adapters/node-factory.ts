@@ -5,6 +5,7 @@ import {
   createNode,
   InPlaceChecks,
   type ScriptChecks,
+  SignatureCache,
 } from '../../impl/index.ts'
 import type { NodeFactory } from '../ports/node.ts'
 import { nodeChain } from './node-chains.ts'
@@ -13,6 +14,8 @@ import { nodeChain } from './node-chains.ts'
 const FLUSH_AFTER_BLOCKS = 5
 const FILE_BYTES_MAX = 32 << 10
 const VERDICTS_MAX = 200_000
+/** Of each node: few enough that old ones go. */
+const SIGNATURES_MAX = 5_000
 
 /** The node's crypto backend, chosen and self-tested once. */
 export const nodeCrypto: () => Crypto = once(() => chooseCrypto().crypto)
@@ -20,7 +23,7 @@ export const nodeCrypto: () => Crypto = once(() => chooseCrypto().crypto)
 /**
  * Makes nodes for the simulator. They keep in their pools whatever the next block may contain, as the specification
  * does, unless told otherwise; and since script checks are pure, all nodes share what was found out before, unless
- * `checks` says who carries them out.
+ * `checks` says who carries them out. Signatures each node remembers for itself, as the real one does.
  */
 export function createNodeFactory(checks: () => ScriptChecks = rememberedChecks()): NodeFactory {
   const crypto = nodeCrypto()
@@ -41,7 +44,8 @@ export function createNodeFactory(checks: () => ScriptChecks = rememberedChecks(
 
 function rememberedChecks(): () => ScriptChecks {
   const verdicts = new BoundedMap<string, number>(VERDICTS_MAX)
-  return () => new InPlaceChecks({ crypto: nodeCrypto(), verdicts })
+  return () =>
+    new InPlaceChecks({ crypto: nodeCrypto(), verdicts, signatures: new SignatureCache(SIGNATURES_MAX) })
 }
 
 /** Forgets everything when it is full: what it holds can be found out anew. */
