@@ -128,6 +128,19 @@ describe('a mistake gets one line with its place', () => {
       { blocks: { b1: { ...block, coinbase: { to: { script: 'DANCE' } } } } },
       'blocks.b1.coinbase.to: no opcode, number or <placeholder>: "DANCE"',
     ],
+    [
+      'a script where signatures are wanted',
+      { transactions: { t1: { inputs: [{ spends: 'b1:0', unlock: { script: '1' } }] } } },
+      'transactions.t1.inputs.0.unlock.script: this lock takes signatures, not a script',
+    ],
+    [
+      'signers where a script is wanted',
+      {
+        blocks: { b1: { ...block, coinbase: { to: { script: '1' } } } },
+        transactions: { t1: { inputs: [{ spends: 'b1:0', unlock: { keys: ['alice'] } }] } },
+      },
+      'transactions.t1.inputs.0.unlock.keys: this lock takes a script: <sig:NAME> in it signs',
+    ],
     ['name taken', { blocks: { t1: block } }, 'blocks.t1: a transaction has this name'],
     ['nothing expected', { steps: [{ do: 'expect' }] }, 'steps.0: expected one of verdict, tip'],
     [

@@ -35,7 +35,11 @@ export interface SigningTask {
 
 /** What satisfies the lock, signed by the lock's own keys or by those that `unlock` names. */
 export function prove(task: SigningTask): Proof {
-  const { lock } = task
+  const { lock, unlock, path } = task
+  if (lock.kind !== 'script' && unlock.script !== undefined)
+    throw new ScenarioError(`${path}.unlock.script`, 'this lock takes signatures, not a script')
+  if (lock.kind === 'script' && unlock.keys !== undefined)
+    throw new ScenarioError(`${path}.unlock.keys`, 'this lock takes a script: <sig:NAME> in it signs')
   switch (lock.kind) {
     case 'p2pk':
       return bare([ecdsa(task, onlyKey(task, lock.key), 'legacy', lock.script)])
