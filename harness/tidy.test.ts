@@ -66,6 +66,7 @@ test('files are small enough to be read in one go', () => {
 test('every link of a README leads somewhere', () => {
   const pages = [
     'README.md',
+    'README.zh-CN.md',
     'CONTRIBUTING.md',
     ...['spec', 'impl', 'harness', 'scenarios'].flatMap((one) => filesUnder(one, '.md')),
   ]
