@@ -75,10 +75,13 @@ describe('Golomb-coded sets', () => {
   })
 })
 
-describe.runIf(existsSync(`${VECTORS}/core/blockfilters.json`))('block filters of the public vectors', () => {
-  const rows = (JSON.parse(readFileSync(`${VECTORS}/core/blockfilters.json`, 'utf8')) as unknown[][]).filter(
-    (row) => row.length > 1,
-  ) as [number, string, string, string[], string, string, string, string?][]
+type FilterRow = [number, string, string, string[], string, string, string, string?]
+const FILTERS = `${VECTORS}/core/blockfilters.json`
+
+describe.runIf(existsSync(FILTERS))('block filters of the public vectors', () => {
+  // The body of a suite that is skipped is carried out all the same.
+  const table: unknown[][] = existsSync(FILTERS) ? JSON.parse(readFileSync(FILTERS, 'utf8')) : []
+  const rows = table.filter((row) => row.length > 1) as FilterRow[]
 
   test.each(rows)('height %i', (_height, blockHash, blockHex, scripts, previous, filterHex, header) => {
     const block = parseBlock(new ByteReader(hexToBytes(blockHex)!), crypto)

@@ -109,7 +109,9 @@ function blockData({ header }: CompiledBlock): Uint8Array {
 /** Signs the two imaginary transactions of BIP325. */
 function prove(data: Uint8Array, { chainFile, challenge, keys }: Authority, solution: Solution): Uint8Array {
   if (solution === 'empty') return Uint8Array.of(0, 0)
-  const unlock = solution === 'stranger' ? { keys: strangers(challenge) } : undefined
+  // Nobody signs for what anyone may spend.
+  const unlock =
+    solution === 'stranger' && challenge !== 'anyone' ? { keys: strangers(challenge) } : undefined
   const toSpend: TransactionSource = {
     version: 0,
     inputs: [

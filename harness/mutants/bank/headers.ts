@@ -10,8 +10,8 @@ export const headerMutants: readonly Mutant[] = [
     bug: 'Retargeting measures a whole period, one interval more than Bitcoin does.',
     source: 'Core CalculateNextWorkRequired; the off-by-one behind the time warp',
     file: WORK,
-    find: 'parent.ancestor(parent.height - (limits.retargetInterval - 1))',
-    replace: 'parent.ancestor(Math.max(parent.height - limits.retargetInterval, 0))',
+    find: 'limits.measuresWholePeriods && parent.height >= limits.retargetInterval',
+    replace: 'parent.height >= limits.retargetInterval',
   },
   {
     id: 'H05',
