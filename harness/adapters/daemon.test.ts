@@ -8,14 +8,32 @@ import { openDaemonEngine } from './daemon.ts'
 import { createEngine } from './index.ts'
 import { workerUrl } from './worker-url.ts'
 
-const [bitcoind] = DAEMONS
-const path = process.env.TOUCHSTONE_BITCOIND
-const lacks =
-  path === undefined
-    ? 'TOUCHSTONE_BITCOIND names no bitcoind'
-    : existsSync(workerUrl('daemon'))
-      ? undefined
-      : 'dist/ is not built'
+const [bitcoind, litecoind] = DAEMONS
+/** Where Debian puts it. */
+const LITECOIND = '/usr/bin/litecoind'
+
+const RUNNING = [
+  {
+    daemon: bitcoind!,
+    loose: ['early'],
+    path: process.env.TOUCHSTONE_BITCOIND,
+    lacks: 'TOUCHSTONE_BITCOIND names no bitcoind',
+  },
+  {
+    daemon: litecoind!,
+    loose: [],
+    path: process.env.TOUCHSTONE_LITECOIND ?? (existsSync(LITECOIND) ? LITECOIND : undefined),
+    lacks: 'Debian has a package litecoind, or TOUCHSTONE_LITECOIND names one',
+  },
+].map((one) => {
+  const isBuilt = existsSync(workerUrl('daemon'))
+  const lacks = one.path === undefined ? one.lacks : isBuilt ? undefined : 'dist/ is not built'
+  return {
+    ...one,
+    lacks,
+    title: lacks === undefined ? one.daemon.name : `${one.daemon.name} (skipped: ${lacks})`,
+  }
+})
 
 describe('a daemon that cannot be started', () => {
   it('is said so in one line', () => {
@@ -26,7 +44,7 @@ describe('a daemon that cannot be started', () => {
   })
 })
 
-describe(`a running bitcoind${lacks === undefined ? '' : ` (skipped: ${lacks})`}`, () => {
+describe.each(RUNNING)('a running $title', ({ daemon, loose, path, lacks }) => {
   it.skipIf(lacks !== undefined)(
     'judges blocks, headers and loose transactions as the specification does',
     () => {
@@ -36,7 +54,7 @@ describe(`a running bitcoind${lacks === undefined ? '' : ` (skipped: ${lacks})`}
           title: 'a little of everything',
           story: 'A chain of two, a rival, a false amount, a header, a transaction that is too early.',
           sources: ['BIP22'],
-          chain: 'regtest',
+          chain: daemon.chain,
           keys: ['alice'],
           transactions: {
             early: { inputs: [{ spends: 'b1:0' }], outputs: [{ to: 'alice', value: 'rest' }] },
@@ -48,14 +66,19 @@ describe(`a running bitcoind${lacks === undefined ? '' : ` (skipped: ${lacks})`}
             greedy: { extends: 'b2', coinbase: { value: { plus: 1 } } },
           },
           steps: [
-            { do: 'send', items: ['b1', 'b2', 'rival', 'greedy', 'early'] },
-            { do: 'expect', tip: 'b2', digestOf: 'b2', mempool: { lacks: ['early'] } },
+            { do: 'send', items: ['b1', 'b2', 'rival', 'greedy', ...loose] },
+            {
+              do: 'expect',
+              tip: 'b2',
+              digestOf: 'b2',
+              ...(loose.length > 0 ? { mempool: { lacks: loose } } : {}),
+            },
             { do: 'send', items: ['greedy'], as: 'header' },
           ],
         }),
         chainLookup,
       )
-      const engine = openDaemonEngine(bitcoind!, path!)
+      const engine = openDaemonEngine(daemon, path!)
       try {
         const reference = createEngine('spec')
         const [theirs, ours] = [engine, reference].map((one) => replayOnEngine(compiled, one, { reference }))
