@@ -18,7 +18,12 @@ const VERDICTS_MAX = 200_000
 const SIGNATURES_MAX = 5_000
 
 /** The node's crypto backend, chosen and self-tested once. */
-export const nodeCrypto: () => Crypto = once(() => chooseCrypto().crypto)
+const nodeBackend = once(() => chooseCrypto())
+
+export const nodeCrypto = (): Crypto => nodeBackend().crypto
+
+/** What the node computes curves with, for people. */
+export const describeNodeCrypto = (): string => nodeBackend().describe()
 
 /**
  * Makes nodes for the simulator. They keep in their pools whatever the next block may contain, as the specification
