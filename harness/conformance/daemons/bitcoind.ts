@@ -1,5 +1,6 @@
 import type { ChainFile } from '../../ports/chain-file.ts'
 import { BITCOIND_REASONS } from './bitcoind-reasons.ts'
+import { BY_ITSELF } from './by-itself.ts'
 import { differenceOf } from './chain-difference.ts'
 import type { DaemonClient, DaemonOptions } from './client.ts'
 import { OUT_OF_REACH } from './out-of-reach.ts'
@@ -40,28 +41,14 @@ export const BITCOIND: DaemonClient = {
 
 /** By itself, on data and ports of its own, as permissive as its policy can be. [Core init.cpp] */
 const ARGS = [
-  '-regtest',
-  '-datadir={datadir}',
-  '-server',
-  '-rpcport={rpcPort}',
-  '-rpcthreads=1',
-  '-bind=127.0.0.1:{p2pPort}',
-  '-connect=0',
-  '-listen=1',
-  '-listenonion=0',
+  ...BY_ITSELF,
   '-natpmp=0',
-  '-discover=0',
   // With a second thread all that can be checked without scripts comes first. [Core ConnectBlock]
   '-par=2',
-  '-whitelist=noban@127.0.0.1',
-  '-debug=validation',
-  '-printtoconsole=0',
-  '-persistmempool=0',
   '-acceptnonstdtxn=1',
   '-minrelaytxfee=0',
   '-incrementalrelayfee=0',
   '-dustrelayfee=0',
-  '-maxtipage=4000000000',
 ]
 
 /** Heights that are never reached; Core takes no greater ones. [Core chainparams.cpp ReadRegTestArgs] */

@@ -1,4 +1,5 @@
 import { BITCOIND_REASONS } from './bitcoind-reasons.ts'
+import { BY_ITSELF } from './by-itself.ts'
 import { differenceOf } from './chain-difference.ts'
 import type { DaemonClient } from './client.ts'
 import { OUT_OF_REACH } from './out-of-reach.ts'
@@ -60,21 +61,4 @@ export const LITECOIND: DaemonClient = {
 }
 
 /** By itself, on data and ports of its own. With one thread it tells which script error it came upon. */
-const ARGS = [
-  '-regtest',
-  '-datadir={datadir}',
-  '-server',
-  '-rpcport={rpcPort}',
-  '-rpcthreads=1',
-  '-bind=127.0.0.1:{p2pPort}',
-  '-connect=0',
-  '-listen=1',
-  '-listenonion=0',
-  '-discover=0',
-  '-par=1',
-  '-printtoconsole=0',
-  '-persistmempool=0',
-  '-maxtipage=4000000000',
-  '-whitelist=noban@127.0.0.1',
-  '-debug=validation',
-]
+const ARGS = [...BY_ITSELF, '-par=1']

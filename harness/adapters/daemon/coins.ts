@@ -1,7 +1,7 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
-import { TargetError } from './abstention.ts'
+import { TargetError } from '../abstention.ts'
 
 /** One unspent output as a daemon holds it. */
 export interface DaemonCoin {

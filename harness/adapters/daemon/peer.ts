@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { encodeMessage, MessageStream, type PeerMessage, versionMessage } from './daemon-messages.ts'
+import { encodeMessage, MessageStream, type PeerMessage, versionMessage } from './messages.ts'
 
 /** A peer of a daemon, which has shaken hands with it. */
 export interface DaemonPeer {

@@ -1,13 +1,13 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { blockRejection, type ReasonMap } from '../conformance/daemons/reasons.ts'
-import type { ChainFile } from '../ports/chain-file.ts'
-import type { HashHex } from '../ports/engine.ts'
-import type { Verdict } from '../ports/verdict.ts'
-import { TargetError } from './abstention.ts'
-import { blockHashOf, type DaemonRpc, parentHashOf } from './daemon-methods.ts'
-import { orphaned } from './daemon-orphan.ts'
-import { lacksReservedValue } from './daemon-repair.ts'
-import type { RpcAnswer } from './daemon-rpc.ts'
+import { blockRejection, type ReasonMap } from '../../conformance/daemons/reasons.ts'
+import type { ChainFile } from '../../ports/chain-file.ts'
+import type { HashHex } from '../../ports/engine.ts'
+import type { Verdict } from '../../ports/verdict.ts'
+import { TargetError } from '../abstention.ts'
+import { blockHashOf, type DaemonRpc, parentHashOf } from './methods.ts'
+import { orphaned } from './orphan.ts'
+import { lacksReservedValue } from './repair.ts'
+import type { RpcAnswer } from './rpc.ts'
 
 /** Blocks and headers, handed to a daemon by its operator. */
 export interface DaemonBlocks {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { DAEMONS } from '../conformance/index.ts'
-import { compileScenario, parseScenario, replayOnEngine } from '../scenario/index.ts'
-import { TargetError } from './abstention.ts'
-import { chainLookup } from './chains.ts'
-import { openDaemonEngine } from './daemon.ts'
-import { createEngine } from './index.ts'
-import { workerUrl } from './worker-url.ts'
+import { DAEMONS } from '../../conformance/index.ts'
+import { compileScenario, parseScenario, replayOnEngine } from '../../scenario/index.ts'
+import { TargetError } from '../abstention.ts'
+import { chainLookup } from '../chains.ts'
+import { createEngine } from '../index.ts'
+import { workerUrl } from '../worker-url.ts'
+import { openDaemonEngine } from './engine.ts'
 
 const [bitcoind, litecoind] = DAEMONS
 /** Where Debian puts it. */

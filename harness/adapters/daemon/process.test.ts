@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { startDaemon } from './daemon-process.ts'
+import { startDaemon } from './process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-daemons-'))
 afterAll(() => rmSync(folder, { recursive: true }))

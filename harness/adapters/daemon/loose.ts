@@ -1,8 +1,8 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { type ReasonMap, transactionRejection } from '../conformance/daemons/reasons.ts'
-import type { Verdict } from '../ports/verdict.ts'
-import { TargetError } from './abstention.ts'
-import type { DaemonRpc } from './daemon-methods.ts'
+import { type ReasonMap, transactionRejection } from '../../conformance/daemons/reasons.ts'
+import type { Verdict } from '../../ports/verdict.ts'
+import { TargetError } from '../abstention.ts'
+import type { DaemonRpc } from './methods.ts'
 
 /** Loose transactions, handed to a daemon by its operator. */
 export interface LooseJudge {

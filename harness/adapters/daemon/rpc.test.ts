@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createRpcClient, type RpcClient } from './daemon-rpc.ts'
+import { createRpcClient, type RpcClient } from './rpc.ts'
 
 const closers: (() => void)[] = []
 afterEach(() => {

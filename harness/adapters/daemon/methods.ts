@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { HashHex, Tip } from '../ports/engine.ts'
-import { TargetError } from './abstention.ts'
-import type { RpcCall } from './daemon-channel.ts'
+import type { HashHex, Tip } from '../../ports/engine.ts'
+import { TargetError } from '../abstention.ts'
+import type { RpcCall } from './channel.ts'
 
 /** RPC_INVALID_ADDRESS_OR_KEY: no such block. [Core rpc/protocol.h] */
 const NOT_FOUND = -5

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { encodeMessage, MessageStream, type PeerMessage } from './daemon-messages.ts'
-import { openDaemonPeer } from './daemon-peer.ts'
+import { encodeMessage, MessageStream, type PeerMessage } from './messages.ts'
+import { openDaemonPeer } from './peer.ts'
 
 const MAGIC = Buffer.from('fabfb5da', 'hex')
 const EMPTY = new Uint8Array(0)
