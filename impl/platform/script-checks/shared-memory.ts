@@ -14,7 +14,8 @@ export interface SharedMemory {
 const RING_BITS = 15
 /** Slots of the ring. */
 export const RING_SLOTS = 1 << RING_BITS
-const JOB_CELLS = 8
+const CELLS = 5
+const JOB_CELLS = 6
 const ARENA_BYTES = 8 * 1024 * 1024
 
 /** Cells of `control`. */
@@ -24,11 +25,11 @@ export const CELL = {
   /** Jobs that were claimed, ever. */
   claimed: 1,
   /** Workers that sleep or are about to. */
-  sleepers: 4,
+  sleepers: 2,
   /** Rung to wake them: its value changes. */
-  bell: 5,
+  bell: 3,
   /** Not 0 once the workers are to end. */
-  stop: 6,
+  stop: 4,
 } as const
 
 /** Cells of a job. */
@@ -40,7 +41,7 @@ export const JOB = {
   inputIndex: 3,
   flags: 4,
   /** Lap of the ring × 256 + verdict, `UNJUDGED` or `TAKEN`. */
-  verdict: 7,
+  verdict: 5,
 } as const
 
 /** Verdicts are script errors, which are smaller than these. */
@@ -50,7 +51,7 @@ const TAKEN = 0xfe
 
 export function createSharedMemory(): SharedMemory {
   return {
-    control: new Int32Array(new SharedArrayBuffer(8 * Int32Array.BYTES_PER_ELEMENT)),
+    control: new Int32Array(new SharedArrayBuffer(CELLS * Int32Array.BYTES_PER_ELEMENT)),
     jobs: new Int32Array(new SharedArrayBuffer(RING_SLOTS * JOB_CELLS * Int32Array.BYTES_PER_ELEMENT)),
     arena: new Uint8Array(new SharedArrayBuffer(ARENA_BYTES)),
   }
