@@ -42,7 +42,7 @@ function patching({ file, find, replace }) {
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: {
-    cli: 'harness/cli.ts',
+    cli: 'harness/cli/main.ts',
     spec: 'spec/index.ts',
     node: 'impl/index.ts',
     harness: 'harness/index.ts',

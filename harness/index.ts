@@ -6,7 +6,7 @@ export {
   createSpecOracle,
   openStdioEngine,
 } from './adapters/index.ts'
-export { simulate } from './campaign/simulate.ts'
+export { simulate } from './simulation/run/simulate.ts'
 export { judgeScenario, readCorpus, serveStdio } from './conformance/index.ts'
 export { type ChainFile, chainFileSchema } from './ports/chain-file.ts'
 export type * from './ports/engine.ts'
@@ -23,4 +23,4 @@ export {
   ScenarioError,
   scenarioSchema,
 } from './scenario/index.ts'
-export { runVectors } from './vectors/index.ts'
+export { runVectors } from './conformance/vectors/index.ts'

@@ -1,12 +1,12 @@
-export { applyBaseline, NO_BASELINE, readBaseline } from './baseline.ts'
-export { type CorpusEntry, readCorpus } from './corpus.ts'
+export { applyBaseline, NO_BASELINE, readBaseline } from './judge/baseline.ts'
+export { type CorpusEntry, readCorpus } from '../scenario/corpus.ts'
 export {
   countingUnsaid,
   DAEMONS,
   type DaemonClient,
   storiesFor,
   type Unsaid,
-} from './daemons/index.ts'
-export { type HuntResult, huntDisagreements } from './generated/index.ts'
-export { judgeScenario, playOnEngine } from './judge.ts'
-export { serveStdio } from './server.ts'
+} from '../adapters/core-family/index.ts'
+export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
+export { judgeScenario, playOnEngine } from './judge/judge.ts'
+export { serveStdio } from './judge/server.ts'

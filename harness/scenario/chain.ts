@@ -1,7 +1,7 @@
 import { type ChainFile, chainFileSchema } from '../ports/chain-file.ts'
 import type { ChainReference } from '../ports/engine.ts'
 import { ScenarioError } from './error.ts'
-import type { Scenario } from './format.ts'
+import type { Scenario } from './format/index.ts'
 
 /** The chain file of a built-in chain; undefined when none has this name. */
 export type ChainLookup = (name: string) => ChainFile | undefined

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { chainLookup } from '../adapters/chains.ts'
 import { compileScenario } from './compile.ts'
-import { bytesToHex } from './forge/bytes.ts'
-import type { ScenarioSource } from './format.ts'
+import { bytesToHex } from '../wire/bytes.ts'
+import type { ScenarioSource } from './format/index.ts'
 import { parseScenario, readScenario } from './parse.ts'
 
 const root = new URL('../../', import.meta.url)

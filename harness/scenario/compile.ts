@@ -2,7 +2,7 @@ import { type ChainLookup, resolveChain } from './chain.ts'
 import type { CompiledItem, CompiledNode, CompiledScenario, CompiledStep } from './compiled.ts'
 import { ScenarioError } from './error.ts'
 import { createForge, type Forge, GENESIS } from './forge/index.ts'
-import type { Scenario, Step } from './format.ts'
+import type { Scenario, Step } from './format/index.ts'
 import { referencesOf } from './references.ts'
 import { requirementsOf } from './requirements.ts'
 

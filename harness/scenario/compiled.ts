@@ -1,6 +1,6 @@
 import type { ChainFile } from '../ports/chain-file.ts'
 import type { Capability, ChainReference, HashHex } from '../ports/engine.ts'
-import type { Lock, Scenario, Step } from './format.ts'
+import type { Lock, Scenario, Step } from './format/index.ts'
 
 /** An output that an item of the scenario makes. */
 export interface CompiledOutput {

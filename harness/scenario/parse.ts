@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ScenarioError } from './error.ts'
-import { type Scenario, scenarioSchema } from './format.ts'
+import { type Scenario, scenarioSchema } from './format/index.ts'
 import { expandRuns } from './runs.ts'
 
 /**

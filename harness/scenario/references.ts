@@ -1,4 +1,4 @@
-import type { Scenario, Step } from './format.ts'
+import type { Scenario, Step } from './format/index.ts'
 
 /** One place in a scenario that names something else. */
 export interface Reference {

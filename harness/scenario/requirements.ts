@@ -1,5 +1,5 @@
 import type { Capability } from '../ports/engine.ts'
-import type { Expectation, Scenario, Step } from './format.ts'
+import type { Expectation, Scenario, Step } from './format/index.ts'
 
 /** What a target must be able to do to play this scenario: what the file says, and what its steps ask for. */
 export function requirementsOf(scenario: Scenario): ReadonlySet<Capability> {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { scenarioSchema } from './format.ts'
+import { scenarioSchema } from './format/index.ts'
 
 const file = new URL('scenario.schema.json', import.meta.url)
 

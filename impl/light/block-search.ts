@@ -1,13 +1,13 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { decodeFilter, encodeFilterRange, FILTERS_MAX } from '../peers/messages/filters.ts'
-import { encodeInventory, INV_WITNESS_BLOCK } from '../peers/messages/inventory.ts'
+import { decodeFilter, encodeFilterRange, FILTERS_MAX } from '../wire/messages/filters.ts'
+import { encodeInventory, INV_WITNESS_BLOCK } from '../wire/messages/inventory.ts'
 import type { Block, ByteReader, Transaction } from '../wire/index.ts'
 import { bytesKey, equalBytes, hashToHex, parseBlock } from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
-import { BASIC_FILTER, filterHash, filterMayMatch } from './block-filter.ts'
+import { BASIC_FILTER, filterHash, filterMayMatch } from '../filters/block-filter.ts'
 import type { FilterHeaders } from './filter-headers.ts'
 import { filterPeers } from './filter-peers.ts'
-import { createMerkleProof, encodeMerkleProof } from './merkle-proof.ts'
+import { createMerkleProof, encodeMerkleProof } from '../wire/merkle-proof.ts'
 import type { LightContext, LightPeer } from './types.ts'
 
 /** A question to one peer. */

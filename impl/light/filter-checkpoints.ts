@@ -3,10 +3,10 @@ import {
   CHECKPOINT_INTERVAL,
   decodeFilterCheckpoints,
   encodeCheckpointRequest,
-} from '../peers/messages/filters.ts'
+} from '../wire/messages/filters.ts'
 import type { ByteReader } from '../wire/index.ts'
 import { equalBytes } from '../wire/index.ts'
-import { BASIC_FILTER } from './block-filter.ts'
+import { BASIC_FILTER } from '../filters/block-filter.ts'
 import { filterPeers } from './filter-peers.ts'
 import type { LightContext, LightPeer } from './types.ts'
 

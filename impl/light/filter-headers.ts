@@ -4,11 +4,11 @@ import {
   decodeFilterHeaders,
   encodeFilterRange,
   FILTER_HEADERS_MAX,
-} from '../peers/messages/filters.ts'
-import { encodeInventory, INV_WITNESS_BLOCK } from '../peers/messages/inventory.ts'
+} from '../wire/messages/filters.ts'
+import { encodeInventory, INV_WITNESS_BLOCK } from '../wire/messages/inventory.ts'
 import { ByteReader, equalBytes, parseBlock } from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
-import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from './block-filter.ts'
+import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from '../filters/block-filter.ts'
 import { FilterCheckpoints } from './filter-checkpoints.ts'
 import { FilterClaims } from './filter-claims.ts'
 import { FilterDispute } from './filter-dispute.ts'

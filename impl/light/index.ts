@@ -1,5 +1,5 @@
-export { BASIC_FILTER, createBasicFilter, filterHash, filterHeader, filterMayMatch } from './block-filter.ts'
-export { type FilterEntry, FilterIndex } from './filter-index.ts'
+export { BASIC_FILTER, createBasicFilter, filterHash, filterHeader, filterMayMatch } from '../filters/block-filter.ts'
+export { type FilterEntry, FilterIndex } from '../filters/filter-index.ts'
 export { type Inclusion, provesInclusion } from './inclusion.ts'
 export { LightNode } from './light-node.ts'
 export {
@@ -9,6 +9,6 @@ export {
   type MerkleProof,
   type ProvenLeaf,
   verifyMerkleProof,
-} from './merkle-proof.ts'
-export { SipHash } from './siphash.ts'
+} from '../wire/merkle-proof.ts'
+export { SipHash } from '../filters/siphash.ts'
 export type { LightEffect, LightEvent, LightSetup } from './types.ts'

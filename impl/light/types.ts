@@ -1,6 +1,6 @@
 import type { ChainParameters } from '../chains/index.ts'
-import type { FrameReader } from '../peers/messages/frame.ts'
-import type { HeadersPresync } from '../peers/presync.ts'
+import type { FrameReader } from '../wire/messages/frame.ts'
+import type { HeadersPresync } from '../peers/headers/presync.ts'
 import type { Crypto } from '../script-engine/index.ts'
 import type { OrderedStore } from '../storage/ports.ts'
 import type { HeaderChain } from './header-chain.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ANYONE, coinbaseOf, crypto, spend, type TestNode, TestWorld } from '../node/test-world.ts'
+import { ANYONE, coinbaseOf, crypto, spend, type TestNode, TestWorld } from '../testing/world.ts'
 import {
   ByteReader,
   encodeTransaction,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { blockHash, coinbaseOf, spend, type TestNode as TestPeer, TestWorld } from '../node/test-world.ts'
+import { blockHash, coinbaseOf, spend, type TestNode as TestPeer, TestWorld } from '../testing/world.ts'
 import { InPlaceChecks } from '../script-engine/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { crypto, LATER, TestNode } from '../testing/node.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { coinbaseOf, crypto, spend, TestWorld } from '../node/test-world.ts'
+import { coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
 import { subsidyAt } from '../validation/index.ts'
 import {
   ByteReader,
@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from '../wire/index.ts'
 import { grindNonce } from './grind.ts'
-import { PriorityQueue } from './priority-queue.ts'
+import { PriorityQueue } from '../collections/priority-queue.ts'
 import { TEMPLATE_OPTIONS } from './template.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))

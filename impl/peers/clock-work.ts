@@ -1,11 +1,11 @@
-import { checkDownload, downloadDueAt, type StallPatience } from './block-timeouts.ts'
-import { checkLag, lagDueAt } from './chain-sync.ts'
+import { checkDownload, downloadDueAt, type StallPatience } from './blocks/block-timeouts.ts'
+import { checkLag, lagDueAt } from './headers/chain-sync.ts'
 import type { PeerContext } from './context.ts'
-import { updateFeeFilter } from './fee-filter.ts'
-import { askForHeaders, checkHeadersSync, headersDueAt, pollHeaders } from './headers-requests.ts'
-import { keepAlive, keepAliveAt } from './keep-alive.ts'
-import { askForTransactions } from './transaction-wishes.ts'
-import { announceTransaction, sendAnnouncements } from './trickle.ts'
+import { updateFeeFilter } from './transactions/fee-filter.ts'
+import { askForHeaders, checkHeadersSync, headersDueAt, pollHeaders } from './headers/headers-requests.ts'
+import { keepAlive, keepAliveAt } from './connection/keep-alive.ts'
+import { askForTransactions } from './transactions/transaction-wishes.ts'
+import { announceTransaction, sendAnnouncements } from './transactions/trickle.ts'
 
 /** Does what is due by the clock, for every peer. */
 export function doWhatIsDue(context: PeerContext, patience: StallPatience): void {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { RawPeer, TestWorld } from '../node/test-world.ts'
+import { RawPeer, TestWorld } from '../testing/world.ts'
 import { ByteWriter } from '../wire/index.ts'
-import { encodeVersion, type VersionMessage } from './messages/version.ts'
+import { encodeVersion, type VersionMessage } from '../wire/messages/version.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crypto, RawPeer, TestWorld } from '../node/test-world.ts'
+import { crypto, RawPeer, TestWorld } from '../testing/world.ts'
 import { ByteWriter } from '../wire/index.ts'
 import { HANDLERS } from './handlers.ts'
 

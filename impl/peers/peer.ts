@@ -1,12 +1,12 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import type { Hasher, Transaction } from '../wire/index.ts'
-import type { CompactBlock } from './messages/compact-block.ts'
-import { FrameReader } from './messages/frame.ts'
-import type { InventoryItem } from './messages/inventory.ts'
-import type { VersionMessage } from './messages/version.ts'
-import type { HeadersPresync } from './presync.ts'
-import { PROTOCOL_VERSION } from './protocol.ts'
-import { RecentSet } from './recent-set.ts'
+import type { CompactBlock } from '../wire/messages/compact-block.ts'
+import { FrameReader } from '../wire/messages/frame.ts'
+import type { InventoryItem } from '../wire/messages/inventory.ts'
+import type { VersionMessage } from '../wire/messages/version.ts'
+import type { HeadersPresync } from './headers/presync.ts'
+import { PROTOCOL_VERSION } from '../wire/messages/protocol.ts'
+import { RecentSet } from '../collections/recent-set.ts'
 
 const KNOWN_TRANSACTIONS_MAX = 50_000
 

@@ -2,7 +2,7 @@ import { EMPTY_BYTES } from '../wire/index.ts'
 import type { InputChecker } from './input-checker.ts'
 import { encodeNumber, TRUE_BYTES } from './script-number.ts'
 import { ScriptWalk } from './script-walk.ts'
-import type { LeafContext } from './sighash-taproot.ts'
+import type { LeafContext } from './sighash/taproot.ts'
 
 /** By which set of rules a script runs. [Core SigVersion] */
 export const SIG_VERSION = { BASE: 0, WITNESS_V0: 1, TAPSCRIPT: 2 } as const

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { removeSignature } from './find-and-delete.ts'
+import { removeSignature } from './operations/find-and-delete.ts'
 import {
   encodePush,
   isMinimalPush,
@@ -9,7 +9,7 @@ import {
   ScriptWalk,
   witnessVersion,
 } from './script-walk.ts'
-import { hex, script } from './testing.ts'
+import { hex, script } from '../testing/script-engine.ts'
 
 const operations = (bytes: Uint8Array) => {
   const walk = new ScriptWalk(bytes)

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { bytesToHex, concatBytes } from '../wire/index.ts'
 import type { FlagName } from './flags.ts'
 import { encodePush } from './script-walk.ts'
-import { signatureHashLegacy } from './sighash-legacy.ts'
-import { signatureHashWitnessV0 } from './sighash-witness-v0.ts'
-import { coin, crypto, hex, judge, script, spendOf } from './testing.ts'
-import { TxDigests } from './tx-digests.ts'
+import { signatureHashLegacy } from './sighash/legacy.ts'
+import { signatureHashWitnessV0 } from './sighash/witness-v0.ts'
+import { coin, crypto, hex, judge, script, spendOf } from '../testing/script-engine.ts'
+import { TxDigests } from './sighash/tx-digests.ts'
 
 const SECRETS = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array, Uint8Array]
 const KEYS = SECRETS.map((secret) => secp256k1.getPublicKey(secret, true)) as [

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { bytesToHex, concatBytes } from '../wire/index.ts'
 import type { FlagName } from './flags.ts'
 import { isSuccess } from './opcodes.ts'
-import { signatureHashTaproot, type TaprootContext } from './sighash-taproot.ts'
+import { signatureHashTaproot, type TaprootContext } from './sighash/taproot.ts'
 import { leafHash, taprootOutputScript } from './taproot-commitment.ts'
-import { coin, crypto, hex, judge, script, spendOf } from './testing.ts'
-import { TxDigests } from './tx-digests.ts'
+import { coin, crypto, hex, judge, script, spendOf } from '../testing/script-engine.ts'
+import { TxDigests } from './sighash/tx-digests.ts'
 
 const SECRETS = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array, Uint8Array]
 const CONSENSUS: readonly FlagName[] = ['P2SH', 'WITNESS', 'TAPROOT']

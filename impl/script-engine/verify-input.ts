@@ -6,8 +6,8 @@ import { Machine, SIG_VERSION } from './machine.ts'
 import { ERROR, OK, type ScriptError } from './script-error.ts'
 import { isTrue } from './script-number.ts'
 import { encodePush, isPayToScriptHash, isPushOnly, witnessVersion } from './script-walk.ts'
-import type { SignatureMemory } from './signature-cache.ts'
-import type { TxDigests } from './tx-digests.ts'
+import type { SignatureMemory } from './caches/signature-cache.ts'
+import type { TxDigests } from './sighash/tx-digests.ts'
 import { verifyWitnessProgram } from './witness-program.ts'
 
 /**

@@ -7,15 +7,15 @@ import {
   type Lock,
   type TransactionSource,
   transactionSchema,
-} from '../format.ts'
+} from '../format/index.ts'
 import { blockBytes, subsidyAt } from './block.ts'
-import { bytesToHex, displayHash, doubleSha256, hexToBytes, toBigInt } from './bytes.ts'
+import { bytesToHex, displayHash, doubleSha256, hexToBytes, toBigInt } from '../../wire/bytes.ts'
 import { compactBits, expandBits, nextBits } from './difficulty.ts'
 import { createForge } from './forge.ts'
 import { createKeyRing } from './keys.ts'
 import { tweakedSecret } from './lock.ts'
-import { merkleRoot } from './merkle.ts'
-import { parseTransaction } from './raw-transaction.ts'
+import { merkleRoot } from '../../wire/merkle.ts'
+import { parseTransaction } from '../../wire/transaction.ts'
 import { legacySighash, witnessSighash } from './sighash.ts'
 import { rawTransaction, sats } from './transaction.ts'
 

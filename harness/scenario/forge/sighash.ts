@@ -1,13 +1,13 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { ScenarioError } from '../error.ts'
-import { concatBytes, counted, doubleSha256, littleEndian, uint32 } from './bytes.ts'
+import { concatBytes, counted, doubleSha256, littleEndian, uint32 } from '../../wire/bytes.ts'
 import {
   outpointBytes,
   outputBytes,
   type RawOutput,
   type RawTransaction,
   strippedBytes,
-} from './raw-transaction.ts'
+} from '../../wire/transaction.ts'
 
 const NONE = 2
 const SINGLE = 3

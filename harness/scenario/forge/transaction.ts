@@ -1,7 +1,7 @@
 import type { CompiledOutput, CompiledTransaction } from '../compiled.ts'
 import { ScenarioError } from '../error.ts'
-import type { Amount, InputSpec, TransactionSpec } from '../format.ts'
-import { bytesToHex, displayHash, doubleSha256, hashBytes, hexToBytes } from './bytes.ts'
+import type { Amount, InputSpec, TransactionSpec } from '../format/index.ts'
+import { bytesToHex, displayHash, doubleSha256, hashBytes, hexToBytes } from '../../wire/bytes.ts'
 import type { KeyRing } from './keys.ts'
 import { type ResolvedLock, resolveLock } from './lock.ts'
 import {
@@ -11,7 +11,7 @@ import {
   type RawTransaction,
   transactionBytes,
   transactionId,
-} from './raw-transaction.ts'
+} from '../../wire/transaction.ts'
 import type { Placeholder } from './script.ts'
 import { type Proof, prove } from './unlock.ts'
 

@@ -1,7 +1,7 @@
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
 import { ScenarioError } from '../error.ts'
-import type { Unlock } from '../format.ts'
-import { concatBytes } from './bytes.ts'
+import type { Unlock } from '../format/index.ts'
+import { concatBytes } from '../../wire/bytes.ts'
 import type { Key, KeyRing } from './keys.ts'
 import {
   keyPlaceholder,
@@ -11,7 +11,7 @@ import {
   tapLeaf,
   tweakedSecret,
 } from './lock.ts'
-import type { RawOutput, RawTransaction } from './raw-transaction.ts'
+import type { RawOutput, RawTransaction } from '../../wire/transaction.ts'
 import { assemble, scriptBytes, stackItems } from './script.ts'
 import { hashTypeByte, legacySighash, taprootSighash, witnessSighash } from './sighash.ts'
 

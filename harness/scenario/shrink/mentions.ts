@@ -1,4 +1,4 @@
-import type { Scenario } from '../format.ts'
+import type { Scenario } from '../format/index.ts'
 
 /** Every word in a part of a scenario that could be a name. */
 export function wordsIn(part: unknown): Set<string> {

@@ -1,6 +1,6 @@
 import { produce } from 'immer'
-import type { BlockSpec, Scenario, Step, TransactionSpec } from '../format.ts'
-import { blockSchema, transactionSchema } from '../format.ts'
+import type { BlockSpec, Scenario, Step, TransactionSpec } from '../format/index.ts'
+import { blockSchema, transactionSchema } from '../format/index.ts'
 import { prune } from './mentions.ts'
 import { spliceBlock, withoutItem, withoutNode } from './remove.ts'
 

@@ -1,4 +1,4 @@
-import type { BlockSpec, Scenario, Step } from '../format.ts'
+import type { BlockSpec, Scenario, Step } from '../format/index.ts'
 import { referencesOfStep } from '../references.ts'
 import { keep, prune, wordsIn } from './mentions.ts'
 

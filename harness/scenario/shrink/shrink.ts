@@ -1,5 +1,5 @@
 import { ScenarioError } from '../error.ts'
-import type { Scenario } from '../format.ts'
+import type { Scenario } from '../format/index.ts'
 import { prune } from './mentions.ts'
 import { REDUCTIONS } from './reductions.ts'
 

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioSource } from '../format.ts'
+import type { Scenario, ScenarioSource } from '../format/index.ts'
 import { parseScenario } from '../parse.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

@@ -1,0 +1,98 @@
+import type { RejectionClass } from '../../ports/verdict.ts'
+import { BITCOIND_SCRIPT_ERRORS, BITCOIND_SCRIPT_POLICY } from './script-errors.ts'
+import type { Meaning, ReasonMap } from '../core-family/reasons.ts'
+
+/** Words that mean what the specification means by them: its reasons are this client's. */
+function same(as: RejectionClass, words: readonly string[]): Record<string, Meaning> {
+  return Object.fromEntries(words.map((word) => [word, { reason: word, class: as }]))
+}
+
+/** What breaks a transaction whatever surrounds it. [Core consensus/tx_check.cpp CheckTransaction] */
+const OF_A_TRANSACTION = [
+  'bad-cb-length',
+  'bad-txns-inputs-duplicate',
+  'bad-txns-oversize',
+  'bad-txns-prevout-null',
+  'bad-txns-txouttotal-toolarge',
+  'bad-txns-vin-empty',
+  'bad-txns-vout-empty',
+  'bad-txns-vout-negative',
+  'bad-txns-vout-toolarge',
+]
+/** [Core consensus/tx_verify.cpp CheckTxInputs] */
+const OF_ITS_VALUES = ['bad-txns-fee-outofrange', 'bad-txns-in-belowout', 'bad-txns-inputvalues-outofrange']
+
+/**
+ * Bitcoin Core's words. It tells the class to nobody, but each word has one in its source: BLOCK_MUTATED,
+ * BLOCK_TIME_FUTURE, BLOCK_MISSING_PREV, TX_PREMATURE_SPEND, TX_MISSING_INPUTS; what is left holds for ever.
+ * [Core validation.cpp, consensus/validation.h BlockValidationResult, TxValidationResult]
+ */
+export const BITCOIND_REASONS: ReasonMap = {
+  blocks: {
+    ...same('invalid', [
+      ...OF_A_TRANSACTION,
+      ...OF_ITS_VALUES,
+      'bad-blk-length',
+      'bad-blk-sigops',
+      'bad-blk-weight',
+      'bad-cb-amount',
+      'bad-cb-height',
+      'bad-cb-missing',
+      'bad-cb-multiple',
+      'bad-diffbits',
+      'bad-txns-BIP30',
+      'bad-txns-accumulated-fee-outofrange',
+      'bad-txns-inputs-missingorspent',
+      'bad-txns-nonfinal',
+      'bad-txns-premature-spend-of-coinbase',
+      'bad-version',
+      'block-script-verify-flag-failed',
+      'high-hash',
+      'time-timewarp-attack',
+      'time-too-old',
+    ]),
+    ...same('mutated', [
+      'bad-txnmrklroot',
+      'bad-txns-duplicate',
+      'bad-witness-merkle-match',
+      'bad-witness-nonce-size',
+      'unexpected-witness',
+    ]),
+    ...same('premature', ['time-too-new']),
+    ...same('missing', ['prev-blk-not-found']),
+    'Block decode failed': { reason: 'decode-failed', class: 'mutated' },
+    'Block header decode failed': { reason: 'decode-failed', class: 'mutated' },
+  },
+  unread: new Set(),
+  transactions: {
+    ...same('invalid', [
+      ...OF_A_TRANSACTION,
+      ...OF_ITS_VALUES,
+      'block-script-verify-flag-failed',
+      'coinbase',
+      'mempool-script-verify-flag-failed',
+    ]),
+    ...same('premature', ['bad-txns-premature-spend-of-coinbase', 'non-BIP68-final', 'non-final']),
+    'missing-inputs': { reason: 'bad-txns-inputs-missingorspent', class: 'missing' },
+    'TX decode failed': { reason: 'decode-failed', class: 'mutated' },
+  },
+  policy: new Set([
+    'bad-txns-nonstandard-inputs',
+    'bad-txns-spends-conflicting-tx',
+    'bad-txns-too-many-sigops',
+    'bad-witness-nonstandard',
+    'bip125-replacement-disallowed',
+    'dust',
+    'insufficient fee',
+    'mempool full',
+    'mempool min fee not met',
+    'min relay fee not met',
+    'replacement-failed',
+    'too-large-cluster',
+    'TRUC-violation',
+    'tx-size',
+    'tx-size-small',
+  ]),
+  scriptErrors: BITCOIND_SCRIPT_ERRORS,
+  scriptPolicy: BITCOIND_SCRIPT_POLICY,
+}

@@ -1,0 +1,137 @@
+import { match } from 'ts-pattern'
+import {
+  checkLooseBlock,
+  checkTransaction,
+  createBasicFilter,
+  decodeBlock,
+  decodeTransaction,
+  filterHash,
+  filterHeader,
+  flagsFromNames,
+  InPlaceChecks,
+  isRejection,
+  isStrictDer,
+  SipHash,
+  scriptErrorName,
+  signatureHashLegacy,
+  signatureHashTaproot,
+  signatureHashWitnessV0,
+  TxDigests,
+  type TxOutput,
+  taprootOutputScript,
+  verifyInput,
+} from '../../../impl/index.ts'
+import type { Capability, SignatureHashRequest, SpentOutput } from '../../ports/engine.ts'
+import { Abstention } from '../abstention.ts'
+import type { AddressEngine } from '../addresses.ts'
+import type { LightEngine } from '../light.ts'
+import { nodeAddresses } from './addresses.ts'
+import { nodeChain } from './chains.ts'
+import { createNodeFactory, nodeCrypto } from './node-factory.ts'
+import { openNodeSession } from './session.ts'
+
+const CAPABILITIES: readonly Capability[] = [
+  'setTime',
+  'mempool',
+  'coinDigest',
+  'balance',
+  'invalidate',
+  'reasons',
+  'classes',
+  'blocks',
+  'scripts',
+  'manyNodes',
+  'customChains',
+  'bip8',
+]
+
+/** The built-in node as an engine. */
+export function createNodeEngine(): LightEngine & AddressEngine {
+  const crypto = nodeCrypto()
+  const factory = createNodeFactory()
+  return {
+    name: 'node',
+    capabilities: new Set(CAPABILITIES),
+    openChain: (chain) => openNodeSession(chain, factory),
+    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {
+      const digests = digestsOf(transaction, spentOutputs)
+      return scriptErrorName(verifyInput(digests, inputIndex, knownFlags(flags)))
+    },
+    checkTransaction: (bytes) => {
+      const transaction = decodeTransaction(bytes, crypto)
+      if (isRejection(transaction)) return transaction.reason
+      return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
+    },
+    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
+      const decoded = decodeBlock(block, crypto)
+      if (isRejection(decoded)) return decoded.reason
+      const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
+      const checks = new InPlaceChecks({ crypto })
+      return checkLooseBlock(
+        spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
+        crypto,
+        checks,
+      )
+    },
+    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+    verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
+    isStrictDer,
+    taprootOutputScript: (internalKey, merkleRoot) => {
+      const script = taprootOutputScript(internalKey, merkleRoot, crypto)
+      if (script === undefined) throw new Error('the internal key is no point of the curve')
+      return script
+    },
+    addresses: nodeAddresses(crypto),
+    light: {
+      sipHash: (key, data) => {
+        const { low, high } = new SipHash(key).hash(data)
+        return (BigInt(high) << 32n) | BigInt(low)
+      },
+      basicFilter: (bytes, spentScripts) => {
+        const block = decodeBlock(bytes, crypto)
+        if (isRejection(block)) throw new Error(`not a block: ${block.detail ?? block.reason}`)
+        return createBasicFilter(block, spentScripts)
+      },
+      filterHeader: (filter, previous) => filterHeader(filterHash(filter, crypto), previous, crypto),
+    },
+  }
+}
+
+/** @throws Abstention on a flag that the node has never heard of: a draft's */
+function knownFlags(names: readonly string[]): number {
+  try {
+    return flagsFromNames(names)
+  } catch (error) {
+    if (error instanceof RangeError) throw new Abstention(error.message)
+    throw error
+  }
+}
+
+function signatureHash(request: SignatureHashRequest): Uint8Array {
+  const { transaction, inputIndex, hashType } = request
+  return match(request)
+    .with({ version: 'legacy' }, ({ scriptCode }) =>
+      signatureHashLegacy(digestsOf(transaction, []), inputIndex, scriptCode, hashType),
+    )
+    .with({ version: 'witness-v0' }, ({ scriptCode, value }) =>
+      signatureHashWitnessV0(digestsOf(transaction, []), inputIndex, scriptCode, hashType, Number(value)),
+    )
+    .with({ version: 'taproot' }, ({ spentOutputs }) => {
+      const hash = signatureHashTaproot(digestsOf(transaction, spentOutputs), inputIndex, hashType, {})
+      if (hash === undefined) throw new Error(`hash type ${hashType} is undefined for taproot`)
+      return hash
+    })
+    .exhaustive()
+}
+
+function digestsOf(bytes: Uint8Array, spentOutputs: readonly SpentOutput[]): TxDigests {
+  const crypto = nodeCrypto()
+  const transaction = decodeTransaction(bytes, crypto)
+  if (isRejection(transaction))
+    throw new Error(`not a transaction: ${transaction.detail ?? transaction.reason}`)
+  return new TxDigests(transaction, outputsOf(spentOutputs), crypto)
+}
+
+function outputsOf(spentOutputs: readonly SpentOutput[]): TxOutput[] {
+  return spentOutputs.map(({ value, script }) => ({ value: Number(value), script }))
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { DAEMONS } from '../../conformance/index.ts'
+import { compileScenario, parseScenario, replayOnEngine } from '../../scenario/index.ts'
+import { TargetError } from '../abstention.ts'
+import { chainLookup } from '../chains.ts'
+import { createEngine } from '../index.ts'
+import { workerUrl } from '../process/worker-url.ts'
+import { openDaemonEngine } from './engine.ts'
+
+const [bitcoind, litecoind] = DAEMONS
+/** Where Debian puts it. */
+const LITECOIND = '/usr/bin/litecoind'
+
+const RUNNING = [
+  {
+    daemon: bitcoind!,
+    loose: ['early'],
+    path: process.env.TOUCHSTONE_BITCOIND,
+    lacks: 'TOUCHSTONE_BITCOIND names no bitcoind',
+  },
+  {
+    daemon: litecoind!,
+    loose: [],
+    path: process.env.TOUCHSTONE_LITECOIND ?? (existsSync(LITECOIND) ? LITECOIND : undefined),
+    lacks: 'Debian has a package litecoind, or TOUCHSTONE_LITECOIND names one',
+  },
+].map((one) => {
+  const isBuilt = existsSync(workerUrl('daemon'))
+  const lacks = one.path === undefined ? one.lacks : isBuilt ? undefined : 'dist/ is not built'
+  return {
+    ...one,
+    lacks,
+    title: lacks === undefined ? one.daemon.name : `${one.daemon.name} (skipped: ${lacks})`,
+  }
+})
+
+describe('a daemon that cannot be started', () => {
+  it('is said so in one line', () => {
+    expect(() => openDaemonEngine(bitcoind!, '/nowhere/bitcoind')).toThrow(
+      new TargetError('/nowhere/bitcoind: no such executable file'),
+    )
+    expect(() => openDaemonEngine(bitcoind!, '/')).toThrow(new TargetError('/: not a file'))
+  })
+})
+
+describe.each(RUNNING)('a running $title', ({ daemon, loose, path, lacks }) => {
+  it.skipIf(lacks !== undefined)(
+    'judges blocks, headers and loose transactions as the specification does',
+    () => {
+      const compiled = compileScenario(
+        parseScenario({
+          format: 'touchstone-scenario/1',
+          title: 'a little of everything',
+          story: 'A chain of two, a rival, a false amount, a header, a transaction that is too early.',
+          sources: ['BIP22'],
+          chain: daemon.chain,
+          keys: ['alice'],
+          transactions: {
+            early: { inputs: [{ spends: 'b1:0' }], outputs: [{ to: 'alice', value: 'rest' }] },
+          },
+          blocks: {
+            b1: { extends: 'genesis' },
+            b2: { extends: 'b1' },
+            rival: { extends: 'b1', time: 'parent+601' },
+            greedy: { extends: 'b2', coinbase: { value: { plus: 1 } } },
+          },
+          steps: [
+            { do: 'send', items: ['b1', 'b2', 'rival', 'greedy', ...loose] },
+            {
+              do: 'expect',
+              tip: 'b2',
+              digestOf: 'b2',
+              ...(loose.length > 0 ? { mempool: { lacks: loose } } : {}),
+            },
+            { do: 'send', items: ['greedy'], as: 'header' },
+          ],
+        }),
+        chainLookup,
+      )
+      const engine = openDaemonEngine(daemon, path!)
+      try {
+        const reference = createEngine('spec')
+        const [theirs, ours] = [engine, reference].map((one) => replayOnEngine(compiled, one, { reference }))
+        const said = (result: typeof ours) =>
+          result!.deliveries.map(({ item, verdict, tip }) => [item, verdict.outcome, verdict.reason, tip])
+        expect(theirs).toMatchObject({ status: 'pass' })
+        expect(said(theirs).map(([item, outcome]) => [item, outcome])).toEqual(
+          said(ours).map(([item, outcome]) => [item, outcome]),
+        )
+      } finally {
+        engine.close()
+      }
+    },
+  )
+})

@@ -1,0 +1,99 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { ReasonMap } from './reasons.ts'
+import type { ChainFile } from '../../ports/chain-file.ts'
+import type { ChainSession, HashHex } from '../../ports/engine.ts'
+import { createDaemonBlocks } from './blocks.ts'
+import { type DaemonCoin, digestOfCoins, readCoinDump } from './coins.ts'
+import { logged, mutationIn } from './log.ts'
+import { createLooseJudge } from './loose.ts'
+import type { PeerMessage } from '../process/messages.ts'
+import type { DaemonRpc } from './methods.ts'
+
+/** What is known of a daemon that runs. */
+export interface RunningDaemon {
+  readonly rpc: DaemonRpc
+  /** Sends a message as a peer and waits until it has been dealt with. */
+  tell(message: PeerMessage): void
+  readonly reasons: ReasonMap
+  readonly proofOfWork: ChainFile['proofOfWork']
+  readonly looksUpFirst: boolean
+  readonly coinDump: readonly string[]
+  /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
+  readonly folder: string
+}
+
+/** The chain of a running daemon. */
+export function createDaemonSession({
+  rpc,
+  tell,
+  reasons,
+  proofOfWork,
+  looksUpFirst,
+  coinDump,
+  folder,
+}: RunningDaemon): ChainSession {
+  const log = join(folder, 'debug.log')
+  const blocks = createDaemonBlocks({
+    rpc,
+    reasons,
+    proofOfWork,
+    looksUpFirst,
+    mutationOf: (block) => mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
+  })
+  const loose = createLooseJudge(rpc, reasons)
+  let clock: number | undefined
+  let dump: { readonly tip: HashHex; readonly coins: readonly DaemonCoin[] } | undefined
+
+  const setClock = (now: number) => {
+    if (now !== clock) rpc.ask('setmocktime', now)
+    clock = now
+  }
+  const following = <Result>(work: () => Result): Result => {
+    const { hash } = rpc.tip()
+    const result = work()
+    if (rpc.placeOf(hash) !== 'active') loose.reorganised()
+    return result
+  }
+  const coins = (): readonly DaemonCoin[] => {
+    const { hash } = rpc.tip()
+    if (dump?.tip !== hash) dump = { tip: hash, coins: dumpCoins(rpc, folder, coinDump) }
+    return dump.coins
+  }
+
+  return {
+    deliverHeader(header, now) {
+      setClock(now)
+      return blocks.judgeHeader(header)
+    },
+    deliverBlock(block, now) {
+      setClock(now)
+      return following(() => blocks.judge(block))
+    },
+    deliverTransaction(transaction, now) {
+      setClock(now)
+      return loose.judge(transaction)
+    },
+    tip: rpc.tip,
+    medianTimePast: rpc.medianTime,
+    mempool: () => rpc.ask('getrawmempool') as HashHex[],
+    coinDigest: () => digestOfCoins(coins()),
+    coinCount: () => coins().length,
+    balanceOf(script) {
+      const wanted = bytesToHex(script)
+      return coins().reduce((sum, coin) => (bytesToHex(coin.script) === wanted ? sum + coin.value : sum), 0n)
+    },
+    invalidate: (block) => following(() => blocks.overrule('invalidateblock', block)),
+    reconsider: (block) => following(() => blocks.overrule('reconsiderblock', block)),
+  }
+}
+
+const DUMP = 'touchstone-coins.dat'
+
+function dumpCoins(rpc: DaemonRpc, folder: string, coinDump: readonly string[]): DaemonCoin[] {
+  const file = join(folder, DUMP)
+  rmSync(file, { force: true })
+  rpc.ask('dumptxoutset', file, ...coinDump)
+  return readCoinDump(readFileSync(file))
+}

@@ -1,0 +1,68 @@
+import { TargetError } from '../abstention.ts'
+import { openWorkerChannel } from './worker-channel.ts'
+import type { PeerMessage } from './messages.ts'
+import type { DaemonCommand } from './process.ts'
+import type { RpcAnswer } from './rpc.ts'
+
+/** What the thread that holds a daemon is asked. */
+export type DaemonQuestion =
+  | { readonly ask: 'start'; readonly command: DaemonCommand; readonly cookie: string }
+  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: PeerMessage }
+  | { readonly ask: 'call'; readonly method: string; readonly params: readonly unknown[] }
+
+/** What it answers; `gone`: the daemon has ended or does not answer, in one line. */
+export type DaemonAnswer =
+  | RpcAnswer
+  | { readonly started: { readonly datadir: string } }
+  | { readonly heeded: boolean }
+  | { readonly gone: string }
+
+/** One JSON-RPC call, made while the caller waits. */
+export type RpcCall = (method: string, ...params: unknown[]) => RpcAnswer
+
+/** A daemon that is started anew whenever its data are to be forgotten. */
+export interface DaemonChannel {
+  /** @throws TargetError when it cannot be started */
+  start(command: DaemonCommand): { readonly datadir: string }
+  /** @throws TargetError when it has ended */
+  readonly call: RpcCall
+  /** Sends a message as a peer and waits until it has been dealt with; false when the daemon hung up on it. */
+  tell(magic: Uint8Array, message: PeerMessage): boolean
+  isAlive(): boolean
+  close(): void
+}
+
+const START_TIMEOUT_MS = 90_000
+const CALL_TIMEOUT_MS = 120_000
+
+/** `cookie`: the file below the data folder in which a running daemon keeps its credentials. */
+export function openDaemonChannel(cookie: string): DaemonChannel {
+  const channel = openWorkerChannel<DaemonQuestion, DaemonAnswer>('daemon')
+  let path = ''
+  let alive = true
+  const ask = (question: DaemonQuestion, timeoutMs: number): Exclude<DaemonAnswer, { gone: string }> => {
+    const answer = channel.exchange(question, timeoutMs) ?? { gone: `no answer within ${timeoutMs / 1000} s` }
+    if (!('gone' in answer)) return answer
+    alive = false
+    throw new TargetError(`${path}: ${answer.gone}`)
+  }
+  return {
+    start(command) {
+      path = command.path
+      const answer = ask({ ask: 'start', command, cookie }, START_TIMEOUT_MS)
+      if (!('started' in answer)) throw new TargetError(`${path}: expected it to start`)
+      return answer.started
+    },
+    call(method, ...params) {
+      const answer = ask({ ask: 'call', method, params }, CALL_TIMEOUT_MS)
+      if ('result' in answer || 'error' in answer) return answer
+      throw new TargetError(`${path}: expected an answer to ${method}`)
+    },
+    tell(magic, message) {
+      const answer = ask({ ask: 'tell', magic, message }, CALL_TIMEOUT_MS)
+      return 'heeded' in answer && answer.heeded
+    },
+    isAlive: () => alive,
+    close: channel.close,
+  }
+}

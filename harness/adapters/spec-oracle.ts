@@ -1,9 +1,0 @@
-import type { SpecOracle } from '../ports/oracle.ts'
-import { createSpecMemory } from './spec-memory.ts'
-import { openSpecSession } from './spec-session.ts'
-
-/** The specification as judge of many nodes; its sessions share what is known of each block. */
-export function createSpecOracle(): SpecOracle {
-  const memory = createSpecMemory()
-  return { openChain: (chain) => openSpecSession(chain, memory) }
-}

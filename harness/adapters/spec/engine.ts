@@ -1,0 +1,127 @@
+import { match } from 'ts-pattern'
+import {
+  checkBlockAlone,
+  checkTransaction,
+  composeExtensions,
+  decodeBlock,
+  decodeTransaction,
+  FEATURES,
+  isStrictDer,
+  legacySignatureHash,
+  type Output,
+  PROPOSALS,
+  sats,
+  taprootOutputKey,
+  taprootSignatureHash,
+  verifyInput,
+  verifySchnorr,
+  witnessV0SignatureHash,
+} from '../../../spec/index.ts'
+import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../../ports/engine.ts'
+import { Abstention } from '../abstention.ts'
+import { specChain } from './chains.ts'
+import { createSpecMemory } from './memory.ts'
+import { openSpecSession } from './session.ts'
+
+const CAPABILITIES: readonly Capability[] = [
+  'setTime',
+  'mempool',
+  'coinDigest',
+  'balance',
+  'invalidate',
+  'reasons',
+  'classes',
+  'blocks',
+  'scripts',
+  'manyNodes',
+  'customChains',
+  'bip8',
+]
+
+/** What drafts add to the machine; each part sleeps until its feature is among the flags. */
+const DRAFTS = composeExtensions(PROPOSALS)
+
+const KNOWN_FLAGS: ReadonlySet<string> = new Set([
+  ...FEATURES,
+  ...PROPOSALS.flatMap(({ features }) => features ?? []),
+])
+
+/** @throws Abstention on a flag that the specification has never heard of: a draft's */
+function requireFlags(flags: readonly string[]): ReadonlySet<string> {
+  const unknown = flags.find((flag) => !KNOWN_FLAGS.has(flag))
+  if (unknown !== undefined) throw new Abstention(`unknown script flag: ${unknown}`)
+  return new Set(flags)
+}
+
+/** The specification as an engine. */
+export function createSpecEngine(): Engine {
+  const memory = createSpecMemory()
+  return {
+    name: 'spec',
+    capabilities: new Set(CAPABILITIES),
+    openChain: (chain) => openSpecSession(chain, memory),
+    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
+      verifyInput({
+        transaction: requireTransaction(transaction),
+        inputIndex,
+        spentOutputs: outputsOf(spentOutputs),
+        features: requireFlags(flags),
+        extension: DRAFTS,
+      }),
+    checkTransaction: (bytes) => {
+      const transaction = decodeTransaction(bytes)
+      return transaction.ok ? checkTransaction(specChain('bitcoin'), transaction.value) : 'decode-failed'
+    },
+    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
+      const decoded = decodeBlock(block)
+      if (!decoded.ok) return 'decode-failed'
+      return checkBlockAlone(specChain(chain), {
+        block: decoded.value,
+        spentOutputs: spentOutputs && outputsOf(spentOutputs),
+        features: requireFlags(flags),
+      })
+    },
+    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+    verifySchnorr,
+    isStrictDer,
+    taprootOutputScript: (internalKey, merkleRoot) => {
+      const output = taprootOutputKey(internalKey, merkleRoot)
+      if (output === undefined) throw new Error('the internal key is no point of the curve')
+      return Uint8Array.of(0x51, 0x20, ...output.key)
+    },
+  }
+}
+
+function signatureHash(request: SignatureHashRequest): Uint8Array {
+  const transaction = requireTransaction(request.transaction)
+  const { inputIndex, hashType } = request
+  return match(request)
+    .with({ version: 'legacy' }, ({ scriptCode }) =>
+      legacySignatureHash(transaction, inputIndex, scriptCode, hashType),
+    )
+    .with({ version: 'witness-v0' }, ({ scriptCode, value }) =>
+      witnessV0SignatureHash(transaction, inputIndex, scriptCode, hashType, sats(value)),
+    )
+    .with({ version: 'taproot' }, ({ spentOutputs }) => {
+      const hash = taprootSignatureHash({
+        transaction,
+        inputIndex,
+        spentOutputs: outputsOf(spentOutputs),
+        hashType,
+      })
+      if (hash === undefined) throw new Error(`hash type ${hashType} is undefined for taproot`)
+      return hash
+    })
+    .exhaustive()
+}
+
+function requireTransaction(bytes: Uint8Array) {
+  const decoded = decodeTransaction(bytes)
+  if (!decoded.ok)
+    throw new Error(`not a transaction: ${decoded.error.problem} at byte ${decoded.error.offset}`)
+  return decoded.value
+}
+
+function outputsOf(spentOutputs: readonly SpentOutput[]): Output[] {
+  return spentOutputs.map(({ value, script }) => ({ value: sats(value), script }))
+}

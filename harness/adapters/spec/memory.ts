@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { type Block, type Chain, decodeBlock, type Judges, plainJudges } from '../../../spec/index.ts'
+
+const BLOCKS_MAX = 20_000
+
+/**
+ * What the specification has found out about blocks, remembered: many nodes receive the same block, and it is judged
+ * once per place. Everything remembered is a pure function of the chain, the block's bytes and its parent.
+ */
+export interface SpecMemory {
+  /** The decoded block, the same object for the same bytes; the bytes themselves when they are no block. */
+  block(bytes: Uint8Array): Block | Uint8Array
+  judges(chain: Chain): Judges
+}
+
+export function createSpecMemory(): SpecMemory {
+  const blocks = new Map<string, Block>()
+  const byArray = new WeakMap<Uint8Array, Block>()
+  const judges = new WeakMap<Chain, Judges>()
+  return {
+    block(bytes) {
+      const seen = byArray.get(bytes)
+      if (seen !== undefined) return seen
+      const key = createHash('sha256').update(bytes).digest('base64')
+      const block = blocks.get(key) ?? decoded(bytes)
+      if (block === undefined) return bytes
+      if (blocks.size >= BLOCKS_MAX) blocks.clear()
+      blocks.set(key, block)
+      byArray.set(bytes, block)
+      return block
+    },
+    judges(chain) {
+      const known = judges.get(chain) ?? rememberingJudges()
+      judges.set(chain, known)
+      return known
+    },
+  }
+}
+
+function decoded(bytes: Uint8Array): Block | undefined {
+  const result = decodeBlock(bytes)
+  return result.ok ? result.value : undefined
+}
+
+function rememberingJudges(): Judges {
+  const loose = new WeakMap<Block, [ReturnType<Judges['loose']>]>()
+  const onParent = byPlace<ReturnType<Judges['onParent']>>()
+  const connect = byPlace<ReturnType<Judges['connect']>>()
+  return {
+    loose(chain, block) {
+      const known = loose.get(block) ?? [plainJudges.loose(chain, block)]
+      loose.set(block, known)
+      return known[0]
+    },
+    onParent: (resolved, block, parent) =>
+      onParent(block, parent.hash, () => plainJudges.onParent(resolved, block, parent)),
+    connect: (resolved, block, parent, under) =>
+      connect(block, parent.hash, () => plainJudges.connect(resolved, block, parent, under)),
+  }
+}
+
+/** Results by block and parent. */
+function byPlace<Result>(): (block: Block, parent: string, find: () => Result) => Result {
+  const places = new WeakMap<Block, Map<string, Result>>()
+  return (block, parent, find) => {
+    const results = places.get(block) ?? new Map<string, Result>()
+    places.set(block, results)
+    if (!results.has(parent)) results.set(parent, find())
+    return results.get(parent)!
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  balanceOf,
+  decodeBlock,
+  diagnoseBlock,
+  hash,
+  invalidate,
+  medianTimePast,
+  openChain,
+  printDigest,
+  type Received,
+  receiveBlock,
+  receiveHeader,
+  receiveTransaction,
+  reconsider,
+  tipCoins,
+} from '../../../spec/index.ts'
+import type { ChainReference, ChainSession } from '../../ports/engine.ts'
+import { specChain } from './chains.ts'
+import type { SpecMemory } from './memory.ts'
+
+/** A chain of the specification as a session: its states follow each other here, everything else is pure. */
+export function openSpecSession(reference: ChainReference, memory: SpecMemory): ChainSession {
+  const chain = specChain(reference)
+  const judges = memory.judges(chain)
+  let state = openChain(chain)
+  const follow = (received: Received) => {
+    state = received.state
+    return received.verdict
+  }
+  return {
+    deliverHeader: (header, now) => follow(receiveHeader(state, header, now)),
+    deliverBlock: (block, now) => follow(receiveBlock(state, memory.block(block), now, judges)),
+    deliverTransaction: (transaction) => follow(receiveTransaction(state, transaction)),
+    tip: () => ({ hash: state.tip.hash, height: state.tip.height, chainWork: state.tip.chainWork }),
+    coinDigest: () => printDigest(tipCoins(state)),
+    coinCount: () => tipCoins(state).coins.size,
+    balanceOf: (script) => balanceOf(tipCoins(state), script),
+    mempool: () => [...state.pool.transactions.keys()],
+    medianTimePast: () => medianTimePast(state.tip, chain.limits.medianTimeSpanBlocks),
+    invalidate: (block) => {
+      state = invalidate(state, hash(block), judges)
+    },
+    reconsider: (block) => {
+      state = reconsider(state, hash(block), judges)
+    },
+    faultsOf(block, now) {
+      const decoded = decodeBlock(block)
+      if (!decoded.ok) return []
+      return [...diagnoseBlock(state, decoded.value, now)].map(
+        ({ rule, broken }) => rule.reason + (broken.suffix ?? ''),
+      )
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { Command, CommanderError } from 'commander'
+import { TargetError } from '../adapters/index.ts'
+import { ScenarioError } from '../scenario/index.ts'
+import { VectorFileError } from '../conformance/vectors/index.ts'
+import { commands } from './verbs/index.ts'
+import type { Streams } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+import type { ExitCode } from './verb.ts'
+
+/** Runs one command line (without the executable's name) and returns the exit code. It never throws. */
+export async function runProgram(argv: readonly string[], streams: Streams): Promise<ExitCode> {
+  let exitCode: ExitCode = 0
+  const program = new Command('touchstone')
+    .description('Rub a block-chain node against the specification.')
+    .helpCommand(false)
+  const finish = (code: ExitCode) => {
+    exitCode = code
+  }
+  for (const build of commands) {
+    const command = build({ streams, finish })
+    program.addCommand(command, { isDefault: command.name() === 'run' })
+  }
+  for (const command of withDescendants(program))
+    command
+      .exitOverride()
+      .showSuggestionAfterError(true)
+      .configureOutput({
+        writeOut: (text) => streams.stdout.write(text),
+        writeErr: (text) => streams.stderr.write(text),
+        outputError: (text, write) => write(`touchstone: ${oneLine(text.replace(/^error: /, ''))}\n`),
+      })
+  try {
+    refuseUnknownVerb(program, argv[0])
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    streams.stderr.write(`touchstone: ${describe(error)}\n`)
+    return isUsage(error) ? 2 : 3
+  }
+}
+
+function withDescendants(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withDescendants)]
+}
+
+/** Without a verb the main job runs; a word that is no verb is a slip, not an argument of the main job. */
+function refuseUnknownVerb(program: Command, word: string | undefined): void {
+  if (word === undefined || word.startsWith('-') || program.commands.some((one) => one.name() === word))
+    return
+  throw new UsageError(`unknown command '${word}'; touchstone --help lists them`)
+}
+
+/** What the user can put right: an option, a file, a target. */
+function isUsage(error: unknown): boolean {
+  return [UsageError, VectorFileError, ScenarioError, TargetError].some((kind) => error instanceof kind)
+}
+
+/** One line, whatever was thrown; TOUCHSTONE_DEBUG=1 asks for the place where it was. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return oneLine(String(error))
+  if (process.env.TOUCHSTONE_DEBUG === '1') return error.stack ?? error.message
+  return isUsage(error)
+    ? oneLine(error.message)
+    : `internal error: ${oneLine(error.message)} (TOUCHSTONE_DEBUG=1 tells where)`
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, '; ')
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import {
+  countingUnsaid,
+  type DaemonClient,
+  type HuntResult,
+  huntDisagreements,
+  storiesFor,
+  type Unsaid,
+} from '../../conformance/index.ts'
+import type { Strictness } from '../../ports/verdict.ts'
+import { RUNS_FOLDER } from '../folders.ts'
+import { freshSeed } from '../options.ts'
+import { writeWhole } from '../output.ts'
+import { daemonOf, openTarget, type Target } from '../../adapters/target.ts'
+import type { Terminal } from '../terminal.ts'
+import type { VerbResult } from '../verb.ts'
+
+interface GeneratedOptions {
+  readonly node: string
+  readonly strict: Strictness
+  /** Blocks and loose transactions to deliver at least. */
+  readonly generated: number
+  readonly seed?: number
+}
+
+/** Judges a node by the specification on generated stories; each disagreement is kept as a small scenario. */
+export function conformGenerated(terminal: Terminal, options: GeneratedOptions): VerbResult {
+  const { node, strict, generated, seed = freshSeed() } = options
+  const bar = terminal.progress('generated', generated)
+  let target: Target | undefined
+  // A program that ended is started anew.
+  const open = () => {
+    if (target?.isAlive() !== true) {
+      target?.close()
+      target = openTarget(node)
+    }
+    return target.engine
+  }
+  try {
+    const lacks = (['blocks', 'customChains'] as const).filter((one) => !open().capabilities.has(one))
+    if (lacks.length > 0) {
+      terminal.line(`${open().name}: abstained, it lacks ${lacks.join(', ')}`)
+      return { exitCode: 3, json: { node, lacks } }
+    }
+    const unsaid: Unsaid = new Map()
+    const daemon = daemonOf(node)
+    const hunt = {
+      target: () => countingUnsaid(open(), unsaid),
+      strictness: strict,
+      deliveries: generated,
+      seed,
+      ...(daemon === undefined ? {} : { stories: storiesFor(daemon) }),
+    }
+    const hunted = huntDisagreements(hunt, bar.update)
+    const result = { ...hunted, missing: hunted.missing.filter((what) => isWithinReach(what, daemon)) }
+    bar.stop()
+    const again = ({ seed }: { seed: number }) =>
+      `touchstone conform --node '${node}' --strict ${strict} --generated 1 --seed ${seed}`
+    const disagreements = result.disagreements.map(({ scenario, ...one }, index) => {
+      const file = join(RUNS_FOLDER, `generated-${one.seed}-${index + 1}.json`)
+      writeWhole(file, `${JSON.stringify(scenario, null, 2)}\n`)
+      return { ...one, file, repro: again(one) }
+    })
+    for (const one of disagreements) {
+      terminal.line(` FAIL  ${one.message}`)
+      terminal.line(`         in ${one.times} ${one.times === 1 ? 'story' : 'stories'}`)
+      terminal.line(`         scenario ${one.file}${one.isSmallest ? '' : ' (may be made smaller)'}`)
+      terminal.line(`         again    ${one.repro}`)
+    }
+    tellCounts(terminal, open().name, result, seed)
+    for (const [why, count] of unsaid) terminal.line(`abstained from ${count} deliveries: ${why}`)
+    const exitCode = disagreements.length > 0 ? 1 : result.missing.length > 0 ? 3 : 0
+    return {
+      exitCode,
+      json: { node, strict, seed, ...result, disagreements, abstentions: Object.fromEntries(unsaid) },
+    }
+  } finally {
+    bar.stop()
+    target?.close()
+  }
+}
+
+/** `what` is a kind of event, or a rule and what should have become of it. */
+function isWithinReach(what: string, daemon: DaemonClient | undefined): boolean {
+  const reasons = daemon?.outOfReach ?? {}
+  return !Object.keys(reasons).some((id) => what === id || what.startsWith(`${id} `))
+}
+
+function tellCounts(terminal: Terminal, name: string, result: HuntResult, seed: number): void {
+  const list = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')
+  terminal.line(`outcomes: ${list(result.outcomes)}`)
+  terminal.line(`rejections: ${list(result.rejections)}`)
+  tellRules(terminal, result.rules)
+  terminal.line(
+    `chains: ${result.stories}, ${result.reorganisations} reorganisations, ${result.activations} activations crossed, ${result.reorganisationsAcrossActivations} reorganisations across one`,
+  )
+  if (result.missing.length > 0) terminal.line(`never occurred: ${result.missing.join(', ')}`)
+  terminal.line(
+    `${name}: ${result.blocks} blocks, ${result.looseTransactions} loose transactions, ${result.transactionsInBlocks} transactions in blocks, ${result.headers} headers, ${result.disagreements.length} disagreements (seed ${seed})`,
+  )
+}
+
+/** One line a rule: broken as the only fault, broken among others, kept exactly at its limit. */
+function tellRules(terminal: Terminal, rules: HuntResult['rules']): void {
+  const line = (id: string, ...columns: readonly (string | number)[]) =>
+    terminal.line(`${id.padEnd(24)}${columns.map((column) => String(column).padStart(9)).join('')}`)
+  line('rule', 'alone', 'among', 'at limit')
+  for (const [id, { alone, amongOthers, atLimit }] of Object.entries(rules))
+    line(id, alone, amongOthers, atLimit ?? '-')
+}

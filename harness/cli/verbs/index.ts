@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { benchCommand } from './bench.ts'
+import { conformCommand } from './conform.ts'
+import { foundCommand } from './found.ts'
+import { ledgerCommand } from './ledger/index.ts'
+import { mutantsCommand } from './mutants.ts'
+import { nodeCommand } from './node.ts'
+import { promoteCommand } from './promote.ts'
+import { replayCommand } from './replay.ts'
+import { reportCommand } from './report.ts'
+import { rulesCommand } from './rules/index.ts'
+import { runCommand } from './run.ts'
+import { shrinkCommand } from './shrink.ts'
+import { simulateCommand } from './simulate.ts'
+import { vectorsCommand } from './vectors.ts'
+import type { VerbContext } from '../verb.ts'
+
+/** Every verb, in the order in which the help lists them. */
+export const commands: readonly ((context: VerbContext) => Command)[] = [
+  runCommand,
+  simulateCommand,
+  replayCommand,
+  shrinkCommand,
+  promoteCommand,
+  conformCommand,
+  vectorsCommand,
+  mutantsCommand,
+  foundCommand,
+  rulesCommand,
+  ledgerCommand,
+  reportCommand,
+  benchCommand,
+  nodeCommand,
+]

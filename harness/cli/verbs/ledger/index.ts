@@ -1,0 +1,88 @@
+import { Command, Option } from 'commander'
+import { renderHledger } from '../../../../reports/index.ts'
+import { height, ledger, subsidyAt } from '../../../../spec/index.ts'
+import { requirePaths } from '../../options.ts'
+import type { Terminal } from '../../terminal.ts'
+import { UsageError } from '../../usage-error.ts'
+import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
+import { type ActiveChain, readActiveChain } from './active-chain.ts'
+import { tellBalance, tellPayment, tellTrace } from './questions.ts'
+import { tellJournal, tellTrialBalance } from './tell-book.ts'
+
+interface LedgerOptions {
+  readonly chainData: string
+  readonly trace?: string
+  readonly balance?: string
+  readonly verifyPayment?: string
+  readonly payer?: string
+  readonly format: 'text' | 'json' | 'hledger'
+}
+
+/** `touchstone ledger --chain-data FILE` */
+export function ledgerCommand(context: VerbContext): Command {
+  const command = new Command('ledger')
+    .description(
+      'the book of a chain by double entry: journal, trial balance, where a coin came from and went',
+    )
+    .requiredOption('--chain-data <file>', 'blocks in any wrapping that `vectors` knows, or a scenario')
+    .option(
+      '--trace <outpoint>',
+      'where this output came from (从哪来) and went (去过哪); TXID:INDEX, or NAME:INDEX in a scenario',
+    )
+    .option('--balance <owner>', 'unspent debits of a script (hex), an address, or a key of a scenario')
+    .option('--verify-payment <outpoint>', 'may a payee accept this output: source, unspent, owner?')
+    .option('--payer <owner>', 'with --verify-payment: who must own it')
+    .addOption(
+      new Option('--format <name>', 'of the journal').choices(['text', 'json', 'hledger']).default('text'),
+    )
+  return verb<LedgerOptions>(command, context, async (terminal, options) => {
+    requirePaths([options.chainData])
+    const data = readActiveChain(options.chainData)
+    const book = bookOf(data)
+    const result = answer(terminal, options, data, book)
+    for (const refused of data.refused) terminal.note(`a block was refused: ${refused}`)
+    return result
+  })
+}
+
+function answer(
+  terminal: Terminal,
+  options: LedgerOptions,
+  data: ActiveChain,
+  book: ledger.Book,
+): VerbResult {
+  if (options.trace !== undefined) return tellTrace(terminal, book, data, options.trace)
+  if (options.balance !== undefined) return tellBalance(terminal, book, data, options.balance)
+  if (options.verifyPayment !== undefined)
+    return tellPayment(terminal, book, data, options.verifyPayment, options.payer)
+  const balance = ledger.trialBalance(book)
+  const broken = Object.entries(ledger.bookInvariants).filter(([, holds]) => !holds(book))
+  const json = {
+    chain: data.chain.name,
+    height: data.blocks.length,
+    journal: [...book.journal],
+    trialBalance: balance,
+    broken: broken.map(([name]) => name),
+  }
+  if (options.format === 'hledger') terminal.line(renderHledger(book.journal, balance.accounts).trimEnd())
+  else if (options.format === 'json')
+    terminal.line(JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? value.toString() : value)))
+  else {
+    tellJournal(terminal, book, data)
+    tellTrialBalance(terminal, balance, data)
+    for (const [name] of broken) terminal.line(`BROKEN ${name}`)
+  }
+  return { exitCode: broken.length === 0 ? 0 : 1, json }
+}
+
+/** Every block of the active chain posted, genesis first. */
+function bookOf({ chain, blocks }: ActiveChain): ledger.Book {
+  let book = ledger.openBook(chain.genesis, subsidyAt(height(0), chain.limits))
+  for (const [index, block] of blocks.entries()) {
+    const place = height(index + 1)
+    const posted = ledger.postBlock(book, block, place, subsidyAt(place, chain.limits))
+    if (!posted.ok) throw new UsageError(`block ${place}: ${ledger.describePostingError(posted.error)}`)
+    book = posted.book
+  }
+  return book
+}

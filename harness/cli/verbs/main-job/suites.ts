@@ -1,0 +1,119 @@
+import type { CaseResult, RunRecord, SuiteResult } from '../../../../reports/index.ts'
+import { chainLookup, type EngineName } from '../../../adapters/index.ts'
+import type { CampaignOptions, CampaignResult } from '../../../simulation/campaign/run-campaign.ts'
+import { readCorpus } from '../../../conformance/index.ts'
+import { runVectors, type VectorSetResult } from '../../../conformance/vectors/index.ts'
+import { ROOT_FOLDER, SCENARIOS_FOLDER } from '../../folders.ts'
+import type { Played } from '../../../conformance/judge/play.ts'
+import { playCampaign } from '../simulate.ts'
+import { openPlayer } from '../../../adapters/target.ts'
+import type { Terminal } from '../../terminal.ts'
+
+const WHO = { spec: 'the specification', node: 'the built-in node' }
+
+/** Real blocks and public vectors through one engine. */
+export async function vectorsSuite(
+  terminal: Terminal,
+  engine: EngineName,
+  files: readonly string[],
+  jobs: number,
+): Promise<SuiteResult> {
+  const start = performance.now()
+  const bar = terminal.progress(`vectors ${engine}`, 1000)
+  const results = await runVectors(files, {
+    engine,
+    jobs,
+    onProgress: (done, total, name) => bar.update(Math.floor((1000 * done) / Math.max(total, 1)), name),
+  }).finally(() => bar.stop())
+  const sum = (count: (result: VectorSetResult) => number) =>
+    results.reduce((total, one) => total + count(one), 0)
+  return {
+    name: `vectors ${engine}`,
+    about: `real blocks and public test vectors, judged by ${WHO[engine]}`,
+    seconds: (performance.now() - start) / 1000,
+    counts: {
+      passed: sum(({ passed }) => passed),
+      failed: sum(({ failures }) => failures.length),
+      abstained: sum(({ skipped }) => skipped),
+      expectedFailures: 0,
+    },
+    cases: results.flatMap((result) => vectorCases(engine, result)),
+  }
+}
+
+/** A case per file that passes, a case per vector that fails. */
+function vectorCases(
+  engine: EngineName,
+  { name, format, passed, failures, skipped, seconds, files }: VectorSetResult,
+): CaseResult[] {
+  const message = `${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+  if (failures.length === 0) return [{ id: name, title: format, status: 'pass', seconds, message }]
+  return failures.map((failure) => ({
+    id: `${name}: ${failure.id}`,
+    title: format,
+    status: 'fail',
+    message: failure.message,
+    repro: `touchstone vectors ${files.join(' ')} --engine ${engine}`,
+  }))
+}
+
+export interface CorpusSuite extends SuiteResult {
+  /** What was recorded of failures, and of one scenario worth seeing. */
+  readonly runs: readonly (readonly RunRecord[])[]
+}
+
+const SHOWN = 'partition/double-spend-on-both-sides'
+const FAILURES_SHOWN = 4
+
+/** The whole corpus of scenarios, on the specification or on whole nodes. */
+export function corpusSuite(terminal: Terminal, engine: EngineName): CorpusSuite {
+  const start = performance.now()
+  const corpus = readCorpus([SCENARIOS_FOLDER], chainLookup)
+  const { play } = openPlayer(engine === 'node' ? 'builtin' : 'spec')
+  const bar = terminal.progress(`corpus ${engine}`, corpus.length)
+  const played: Played[] = []
+  for (const [index, entry] of corpus.entries()) {
+    bar.update(index, entry.id)
+    played.push(play(entry))
+  }
+  bar.stop()
+  const failing = played.filter(({ result }) => result.status === 'fail').slice(0, FAILURES_SHOWN)
+  const shown = failing.length > 0 ? failing : played.filter(({ result }) => result.id === SHOWN)
+  return {
+    name: `scenarios ${engine}`,
+    about: `stories as data, played on ${WHO[engine]}${engine === 'node' ? ' in a simulated network' : ''}`,
+    seconds: (performance.now() - start) / 1000,
+    cases: played.map(({ result }) => result),
+    runs: shown.map(({ records }) => records).filter((records) => records.length > 0),
+  }
+}
+
+/** A campaign as a suite: all its seeds counted, a case for each way to fail. */
+export async function campaignSuite(
+  terminal: Terminal,
+  options: CampaignOptions,
+): Promise<{ suite: SuiteResult; campaign: CampaignResult }> {
+  const campaign = await playCampaign(terminal, options)
+  const cases = campaign.failures.map(
+    (failure): CaseResult => ({
+      id: failure.signature,
+      title: `${failure.seeds.length} seeds, the first ${failure.seeds[0]}`,
+      status: 'fail',
+      message: failure.reason,
+      repro: `touchstone replay ${failure.file.replace(ROOT_FOLDER, '')}`,
+    }),
+  )
+  const suite = {
+    name: 'campaign',
+    about: `attacks on simulated networks of ${options.nodes} nodes, profile ${options.profile}, seeds from ${options.seed} on`,
+    seconds: campaign.elapsedMs / 1000,
+    cases,
+    counts: {
+      passed: campaign.passed,
+      failed: campaign.failed,
+      abstained: campaign.unknown,
+      expectedFailures: 0,
+    },
+  }
+  return { suite, campaign }
+}

@@ -1,0 +1,112 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { htmlPage, type RunRecord, resultsText, runToNdjson, type SuiteResult } from '../../../reports/index.ts'
+import type { CampaignResult } from '../../simulation/campaign/run-campaign.ts'
+import { RUNS_FOLDER } from '../folders.ts'
+import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
+import { campaignSuite, corpusSuite, vectorsSuite } from './main-job/suites.ts'
+import { duration, freshSeed, integer } from '../options.ts'
+import { writeJunit, writeWhole } from '../output.ts'
+import { tellCampaign } from './simulate.ts'
+import type { Terminal } from '../terminal.ts'
+import { type ExitCode, type VerbContext, verb } from '../verb.ts'
+
+interface RunOptions {
+  readonly budget: number
+  readonly seed?: number
+  readonly jobs: number
+}
+
+const NODES = 4
+/** A campaign shorter than this may miss what it must meet. */
+const CAMPAIGN_MS_MIN = 15_000
+const SEEDS_MAX = 100_000
+
+/** `touchstone run`: the main job. */
+export function runCommand(context: VerbContext): Command {
+  const command = new Command('run')
+    .description('the main job: real data, the scenario corpus and a fresh campaign; then a report')
+    .option('--budget <time>', 'about how long it may take, such as 60s', duration, 80_000)
+    .option('--seed <n>', 'first seed of the campaign; default: a fresh one', integer(0, 0x7fffffff))
+    .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
+  return verb<RunOptions>(command, context, async (terminal, options) => {
+    const seed = options.seed ?? freshSeed()
+    const started = performance.now()
+    const { suites, runs, campaign } = await doMainJob(terminal, { ...options, seed }, started)
+    const seconds = (performance.now() - started) / 1000
+    terminal.line(resultsText(suites))
+    tellCampaign(terminal, campaign)
+    const failed = suites.some(
+      (suite) => (suite.counts?.failed ?? 0) > 0 || suite.cases.some((one) => one.status === 'fail'),
+    )
+    const page = writeReport(suites, runs, campaign, seed, seconds)
+    terminal.line(`campaign seed ${seed}; ${seconds.toFixed(0)} s`)
+    terminal.line(page)
+    const exitCode: ExitCode = failed ? 1 : campaign.outcome === 'pass' ? 0 : 3
+    return { exitCode, json: { seed, seconds, suites, campaign, report: page } }
+  })
+}
+
+interface MainJob {
+  readonly suites: readonly SuiteResult[]
+  readonly runs: readonly (readonly RunRecord[])[]
+  readonly campaign: CampaignResult
+}
+
+async function doMainJob(
+  terminal: Terminal,
+  { budget, seed, jobs }: RunOptions & { readonly seed: number },
+  started: number,
+): Promise<MainJob> {
+  const files = realDataFiles()
+  if (vectorsFolder() === undefined)
+    terminal.note(
+      'real chains are left out: TOUCHSTONE_VECTORS names no folder of them (the vectors of the packages are there)',
+    )
+  const suites: SuiteResult[] = []
+  for (const engine of ['node', 'spec'] as const)
+    suites.push(await vectorsSuite(terminal, engine, files, jobs))
+  const onSpec = corpusSuite(terminal, 'spec')
+  const onNode = corpusSuite(terminal, 'node')
+  const left = budget - (performance.now() - started)
+  const { suite, campaign } = await campaignSuite(terminal, {
+    seeds: SEEDS_MAX,
+    seed,
+    nodes: NODES,
+    profile: 'swarm',
+    without: [],
+    budgetMs: Math.max(left, CAMPAIGN_MS_MIN),
+    jobs,
+    out: join(RUNS_FOLDER, 'failures'),
+  })
+  return { suites: [...suites, onSpec, onNode, suite], runs: onNode.runs, campaign }
+}
+
+/** Writes page, JUnit and records into a folder of the moment; returns the page's path. */
+function writeReport(
+  suites: readonly SuiteResult[],
+  runs: MainJob['runs'],
+  campaign: CampaignResult,
+  seed: number,
+  seconds: number,
+): string {
+  const moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+  const folder = join(RUNS_FOLDER, moment.replaceAll(':', ''))
+  const page = join(folder, 'index.html')
+  const perSecond = Math.round((1000 * campaign.events) / Math.max(campaign.elapsedMs, 1))
+  const figures = [
+    { label: 'seconds', value: seconds.toFixed(0) },
+    { label: 'campaign seed', value: String(seed) },
+    { label: 'simulated networks', value: String(campaign.played) },
+    { label: 'events', value: campaign.events.toLocaleString('en') },
+    { label: 'events a second', value: perSecond.toLocaleString('en') },
+    { label: 'blocks judged', value: campaign.blocks.toLocaleString('en') },
+  ]
+  const subtitle = `touchstone run, ${moment}; the built-in node against the specification`
+  writeWhole(page, htmlPage({ title: 'Touchstone', subtitle, figures, suites, runs }))
+  writeJunit(join(folder, 'junit.xml'), suites)
+  for (const [index, records] of runs.entries())
+    writeWhole(join(RUNS_FOLDER, `${moment.replaceAll(':', '')}-${index}.ndjson`), runToNdjson(records))
+  return page
+}

@@ -1,0 +1,157 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { FAULT_CLASSES, type FaultClass } from '../../simulation/adversary/fault-classes.ts'
+import { type CampaignOptions, type CampaignResult, runCampaign } from '../../simulation/campaign/run-campaign.ts'
+import type { Profile, SeedReport } from '../../simulation/campaign/run-seed.ts'
+import { RUNS_FOLDER } from '../folders.ts'
+import { duration, freshSeed, integer } from '../options.ts'
+import type { Terminal } from '../terminal.ts'
+import { type ExitCode, type VerbContext, verb } from '../verb.ts'
+
+interface SimulateOptions {
+  readonly seeds: number
+  readonly seed?: number
+  readonly nodes: number
+  readonly profile: Profile
+  readonly without: readonly FaultClass[]
+  readonly budget: number
+  readonly jobs: number
+  readonly out: string
+  readonly verbose?: boolean
+}
+
+/** `touchstone simulate` */
+export function simulateCommand(context: VerbContext): Command {
+  const command = new Command('simulate')
+    .description('attack simulated networks of the built-in node; the specification judges every verdict')
+    .option('--seeds <n>', 'how many seeds', integer(1), 100)
+    .option('--seed <n>', 'the first seed; default: a fresh one, which is printed', integer(0, 0x7fffffff))
+    .option('--nodes <n>', 'nodes in each network', integer(2, 16), 4)
+    .addOption(
+      new Option('--profile <name>', 'lite: few signatures; swarm: all faults; perf: nobody compares')
+        .choices(['lite', 'swarm', 'perf'])
+        .default('swarm'),
+    )
+    .option(
+      '--without <classes>',
+      `faults that no seed draws, of ${FAULT_CLASSES.join(', ')}`,
+      faultClasses,
+      [],
+    )
+    .option('--budget <time>', 'begin no seed after this time, such as 60s', duration, 600_000)
+    .option(
+      '--jobs <n>',
+      'worker threads; 0: none beside the main one',
+      integer(0, 64),
+      Math.min(2, availableParallelism()),
+    )
+    .option('--out <folder>', 'where failing scenarios are written', join(RUNS_FOLDER, 'failures'))
+    .option('--verbose', 'a line for each seed: what it came to, and the classes of faults that it drew')
+  return verb<SimulateOptions>(command, context, async (terminal, options) => {
+    const { budget: budgetMs, seed = freshSeed(), verbose = false, ...rest } = options
+    const setup = { ...rest, seed, budgetMs }
+    terminal.line(
+      `profile ${setup.profile}, ${setup.nodes} nodes, seeds ${seed} to ${seed + setup.seeds - 1}`,
+    )
+    const played: SeedLine[] = []
+    const result = await playCampaign(terminal, setup, (report) => {
+      const { outcome, events, eventHash, faults } = report
+      if (verbose)
+        terminal.line(
+          `seed ${report.seed} ${outcome} ${events} events ${eventHash} faults ${drawText(faults)}`,
+        )
+      played.push({ seed: report.seed, outcome, events, eventHash, faults })
+    })
+    tellCampaign(terminal, result)
+    tellFailures(terminal, result)
+    const { profile, nodes, seeds, without } = setup
+    played.sort((a, b) => a.seed - b.seed)
+    return {
+      exitCode: exitCodeOf(result),
+      json: { profile, without, nodes, seed, seeds, ...result, draws: played },
+    }
+  })
+}
+
+function faultClasses(text: string): FaultClass[] {
+  return text.split(',').map((name) => {
+    const known = FAULT_CLASSES.find((one) => one === name)
+    if (known === undefined) throw new InvalidArgumentError(`Expected classes of faults; "${name}" is none.`)
+    return known
+  })
+}
+
+/** What `--json` tells of each seed: what it came to, and the classes of faults that it drew. */
+type SeedLine = Pick<SeedReport, 'seed' | 'outcome' | 'events' | 'eventHash' | 'faults'>
+
+const drawText = (faults: readonly string[]) => (faults.length === 0 ? 'none' : faults.join(', '))
+
+/** The bar shows whichever ends the campaign: seeds or time. */
+const BAR_TOTAL = 1000
+
+/** Runs a campaign behind a progress bar. */
+export async function playCampaign(
+  terminal: Terminal,
+  options: CampaignOptions,
+  onSeed: (report: SeedReport) => void = () => {},
+): Promise<CampaignResult> {
+  const bar = terminal.progress('simulate', BAR_TOTAL)
+  const start = performance.now()
+  let played = 0
+  let events = 0
+  let failed = 0
+  try {
+    return await runCampaign(options, (report) => {
+      onSeed(report)
+      events += report.events
+      if (report.outcome === 'fail') failed++
+      played++
+      const elapsed = performance.now() - start
+      const share = Math.max(played / options.seeds, elapsed / options.budgetMs)
+      const rate = Math.round((1000 * events) / elapsed).toLocaleString('en')
+      bar.update(Math.floor(BAR_TOTAL * share), `${played} seeds, ${rate} events/s, ${failed} failed`)
+    })
+  } finally {
+    bar.stop()
+  }
+}
+
+/** What a campaign came to, in a few lines. */
+export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
+  const { played, passed, failed, unknown, events, blocks, virtualMs, elapsedMs, busyMs } = result
+  const perSecond = (count: number, milliseconds: number) =>
+    Math.round((1000 * count) / Math.max(milliseconds, 1)).toLocaleString('en')
+  terminal.line(`${played} seeds: ${passed} passed, ${failed} failed, ${unknown} unknown`)
+  terminal.line(
+    `${events.toLocaleString('en')} events, ${perSecond(events, elapsedMs)} events/s (${perSecond(events, busyMs)} a core), ` +
+      `${perSecond(blocks, elapsedMs)} blocks/s, ${Math.round(virtualMs / Math.max(elapsedMs, 1)).toLocaleString('en')} × real time`,
+  )
+  terminal.line(
+    `seeds with ${Object.entries(result.marks)
+      .map(([mark, count]) => `${mark} ${count}`)
+      .join(', ')}`,
+  )
+  if (result.missingFaults.length > 0)
+    terminal.line(`faults that never happened: ${result.missingFaults.join(', ')}`)
+  terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
+}
+
+function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {
+  for (const failure of failures) {
+    terminal.line(` FAIL  ${failure.signature}: ${failure.reason}`)
+    terminal.line(
+      `         seeds    ${failure.seeds.slice(0, 8).join(' ')}${failure.seeds.length > 8 ? ' …' : ''}`,
+    )
+    terminal.line(`         drawn    ${drawText(failure.faults)}`)
+    terminal.line(
+      `         scenario ${failure.file} (${failure.stepsBefore} steps made ${failure.stepsAfter})`,
+    )
+    terminal.line(`         again    touchstone replay ${failure.file}`)
+  }
+}
+
+function exitCodeOf({ outcome }: CampaignResult): ExitCode {
+  if (outcome === 'pass') return 0
+  return outcome === 'fail' ? 1 : 3
+}

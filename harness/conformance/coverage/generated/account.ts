@@ -1,0 +1,96 @@
+import type { Verdict } from '../../../ports/verdict.ts'
+import { type AnyRule, listRules } from '../rules.ts'
+import { substitute } from '../watch.ts'
+import { LIMIT_MET_LOOSE_ONLY, LOOSE_ONLY, NEVER_ALONE, OUT_OF_REACH } from './demands.ts'
+import { EDGES } from './edges.ts'
+
+/** How often a rule was broken and met. */
+export interface RuleCount {
+  /** Items whose only fault it was; for rules that never break alone: with no others but those that must break too. */
+  readonly alone: number
+  /** Items that broke other rules as well. */
+  readonly amongOthers: number
+  /** Good items that one step further would have broken it; absent: it has no limit. */
+  readonly atLimit?: number
+}
+
+/** Keeps account of the specification's rules: which were broken, and which were kept exactly at their limits. */
+export class RuleAccount {
+  readonly #rules: readonly AnyRule[] = listRules().map(({ rule }) => rule)
+  readonly #alone = new Map<string, number>()
+  readonly #amongOthers = new Map<string, number>()
+  readonly #atLimit = new Map<string, number>()
+  /** Rules that are said never to break alone, and did. */
+  readonly #againstDemands = new Set<string>()
+  /** The rules kept at their limits by the item that is being judged. */
+  #met: Set<string> | undefined
+
+  /** Hears every rule that has a limit while `play` runs. */
+  during<Result>(play: () => Result): Result {
+    const restore = this.#rules.flatMap((rule) => {
+      const edge = EDGES[rule.id]
+      if (edge === undefined) return []
+      return substitute(rule, (check) => (subject, limits) => {
+        const outcome = check(subject, limits)
+        if (outcome === 'ok' && this.#met !== undefined && !this.#met.has(rule.id))
+          if (edge(subject, limits).some(([near, nearby]) => check(near, nearby) !== 'ok'))
+            this.#met.add(rule.id)
+        return outcome
+      })
+    })
+    try {
+      return play()
+    } finally {
+      for (const undo of restore) undo()
+    }
+  }
+
+  /** Notes the limits that an item meets, if it turns out to be good. */
+  judge(verdictOf: () => Verdict): Verdict {
+    const met = new Set<string>()
+    this.#met = met
+    try {
+      const verdict = verdictOf()
+      const isGood = ['connected', 'stored', 'accepted'].includes(verdict.outcome)
+      if (isGood) for (const ruleId of met) increment(this.#atLimit, ruleId)
+      return verdict
+    } finally {
+      this.#met = undefined
+    }
+  }
+
+  /** Notes every rule that one item broke; `isWhole`: nothing about it was left unjudged. */
+  broken(ruleIds: ReadonlySet<string>, isWhole = true): void {
+    for (const ruleId of ruleIds) {
+      if (isWhole && ruleIds.size === 1 && ruleId in NEVER_ALONE) this.#againstDemands.add(ruleId)
+      const company = NEVER_ALONE[ruleId]?.with ?? []
+      const others = [...ruleIds].filter((other) => other !== ruleId && !company.includes(other))
+      increment(others.length === 0 ? this.#alone : this.#amongOthers, ruleId)
+    }
+  }
+
+  counts(): Record<string, RuleCount> {
+    return Object.fromEntries(
+      this.#rules.map(({ id }) => {
+        const alone = this.#alone.get(id) ?? 0
+        const amongOthers = this.#amongOthers.get(id) ?? 0
+        return [id, { alone, amongOthers, ...(id in EDGES ? { atLimit: this.#atLimit.get(id) ?? 0 } : {}) }]
+      }),
+    )
+  }
+
+  /** What must have occurred and did not; also where the list of what cannot occur is wrong. */
+  missing(withLoose: boolean): string[] {
+    return this.#rules.flatMap(({ id }) => {
+      if (id in OUT_OF_REACH) return this.#alone.has(id) ? [`${id} out of reach`] : []
+      if (this.#againstDemands.has(id)) return [`${id} never broken alone`]
+      const isBroken = this.#alone.has(id) || (!withLoose && LOOSE_ONLY.includes(id))
+      const isMet = !(id in EDGES) || this.#atLimit.has(id) || (!withLoose && id in LIMIT_MET_LOOSE_ONLY)
+      return [...(isBroken ? [] : [`${id} broken alone`]), ...(isMet ? [] : [`${id} at its limit`])]
+    })
+  }
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}

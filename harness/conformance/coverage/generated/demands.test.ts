@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../../adapters/index.ts'
+import { listRules } from '../rules.ts'
+import { huntDisagreements } from '../../fuzz/blocks/index.ts'
+import { RuleAccount } from './account.ts'
+import { LIMIT_MET_LOOSE_ONLY, LOOSE_ONLY, NEVER_ALONE, OUT_OF_REACH } from './demands.ts'
+import { EDGES } from './edges.ts'
+
+const ids = listRules().map(({ rule }) => rule.id)
+
+it.each(Object.entries({ NEVER_ALONE, OUT_OF_REACH, LIMIT_MET_LOOSE_ONLY, EDGES }))(
+  '%s speaks of rules that there are',
+  (_, table) => {
+    expect(Object.keys(table).filter((id) => !ids.includes(id))).toEqual([])
+  },
+)
+
+it('names as company rules that there are', () => {
+  const company = Object.values(NEVER_ALONE).flatMap((one) => one.with)
+  expect([...company, ...LOOSE_ONLY].filter((id) => !ids.includes(id))).toEqual([])
+})
+
+describe('the account', () => {
+  const countsOf = (...broken: readonly string[]) => {
+    const account = new RuleAccount()
+    account.broken(new Set(broken))
+    return account.counts()
+  }
+
+  it('tells a rule that was broken alone from one that was broken among others', () => {
+    expect(countsOf('scripts').scripts).toEqual({ alone: 1, amongOthers: 0 })
+    expect(countsOf('scripts', 'relative-lock').scripts).toEqual({ alone: 0, amongOthers: 1 })
+  })
+
+  it('counts a rule that never breaks alone by the company that it must have', () => {
+    expect(countsOf('has-inputs', 'has-outputs')['has-inputs']).toEqual({ alone: 1, amongOthers: 0 })
+    expect(countsOf('has-inputs', 'scripts')['has-inputs']).toEqual({ alone: 0, amongOthers: 1 })
+    expect(countsOf('has-inputs', 'has-outputs')['has-outputs']).toEqual({ alone: 0, amongOthers: 1 })
+  })
+
+  it('says so where the list of what cannot occur is wrong', () => {
+    const account = new RuleAccount()
+    account.broken(new Set(['has-inputs', 'has-outputs']))
+    expect(account.missing(true).join()).not.toContain('has-inputs')
+    account.broken(new Set(['has-inputs']))
+    account.broken(new Set(['mandatory-signal']))
+    expect(account.missing(true)).toContain('has-inputs never broken alone')
+    expect(account.missing(true)).toContain('mandatory-signal out of reach')
+  })
+
+  it('does not ask for loose transactions where there is no pool', () => {
+    const account = new RuleAccount()
+    const loose = account.missing(true).filter((one) => !account.missing(false).includes(one))
+    expect(loose).toEqual(['transaction-size at its limit', 'not-coinbase broken alone'])
+  })
+})
+
+it('sees rules broken alone and kept at their limits', () => {
+  const spec = createEngine('spec')
+  const { rules } = huntDisagreements({
+    strictness: 'exact',
+    target: () => spec,
+    deliveries: 300,
+    seed: 2,
+  })
+  expect(rules['proof-of-work']!.alone).toBeGreaterThan(0)
+  expect(rules['coinbase-amount']!.atLimit).toBeGreaterThan(0)
+  expect(rules['coinbase-maturity']!.atLimit).toBeGreaterThan(0)
+  expect(rules['mandatory-signal']).toEqual({ alone: 0, amongOthers: 0 })
+  expect(rules.scripts).not.toHaveProperty('atLimit')
+})

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import type { Engine } from '../../../ports/engine.ts'
+import type { Strictness } from '../../../ports/verdict.ts'
+import type { ScenarioSource } from '../../../scenario/index.ts'
+import type { Disagreement } from './duel.ts'
+import { minimise, type Patience } from './minimise.ts'
+import { type Story, story } from '../../../generators/moves.ts'
+import { type Played, playStory } from './play.ts'
+import { RuleAccount } from '../../coverage/generated/account.ts'
+import { type GeneratedCounts, Tally } from './tally.ts'
+
+/** What to play against, how much, and from where chance starts. */
+export interface HuntOptions {
+  /** A target that answers; a new one where the last one has ended. */
+  readonly target: () => Engine
+  readonly strictness: Strictness
+  /** Blocks and loose transactions to deliver at least. */
+  readonly deliveries: number
+  readonly seed: number
+  /** Other stories than those of the smallest chain. */
+  readonly stories?: fc.Arbitrary<Story>
+  /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
+  readonly patience?: Patience
+}
+
+/** One way to disagree, in the smallest story that still shows it. */
+export interface FoundDisagreement {
+  readonly signature: string
+  readonly message: string
+  /** Stories that came to it. */
+  readonly times: number
+  /** The seed whose first stories show it. */
+  readonly seed: number
+  readonly scenario: ScenarioSource
+  /** Whether nothing more could be left out of the story. */
+  readonly isSmallest: boolean
+}
+
+export interface HuntResult extends GeneratedCounts {
+  readonly disagreements: readonly FoundDisagreement[]
+  /** What must occur for an agreement to mean something and did not. */
+  readonly missing: readonly string[]
+}
+
+/** Stories per seed: a disagreement is found again from its seed within so many. */
+const STORIES_PER_SEED = 20
+const PATIENCE: Patience = { attempts: 1000, ms: 60_000 }
+
+/**
+ * Tells generated stories to the specification and to a target until enough was delivered. A story ends at its first
+ * disagreement, the hunt does not: each is counted by its signature, and the first of each is kept.
+ */
+export function huntDisagreements(
+  options: HuntOptions,
+  progress: (deliveries: number) => void = () => {},
+): HuntResult {
+  const account = new RuleAccount()
+  const tally = new Tally(account)
+  const found = new Map<string, FoundDisagreement>()
+  const { attempts, ms } = options.patience ?? PATIENCE
+  let msLeft = ms
+  for (let seed = options.seed; tally.deliveries < options.deliveries; seed++)
+    for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+      const { target, strictness } = options
+      const played = account.during(() =>
+        playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft)),
+      )
+      progress(Math.min(tally.deliveries, options.deliveries))
+      const { disagreement } = played
+      if (disagreement === undefined) continue
+      const { signature } = disagreement
+      const before = found.get(signature)
+      if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
+      else {
+        const start = performance.now()
+        const small = kept(played, disagreement, options, { attempts, ms: msLeft })
+        msLeft -= performance.now() - start
+        found.set(signature, { signature, times: 1, seed, ...small })
+      }
+    }
+  const withLoose = options.target().capabilities.has('mempool')
+  return { ...tally.counts(), disagreements: [...found.values()], missing: tally.missing(withLoose) }
+}
+
+/** The story made small; as it was told where patience is at its end, or where its file does not come to the same. */
+function kept(
+  { scenario, ending }: Played,
+  { message, signature }: Disagreement,
+  { target, strictness }: HuntOptions,
+  patience: Patience,
+): Pick<FoundDisagreement, 'message' | 'scenario' | 'isSmallest'> {
+  const source = scenario()
+  const small = minimise(source, signature, { target, strictness }, patience)
+  return (
+    small ?? { message, scenario: { ...source, steps: [...source.steps, ...ending()] }, isSmallest: false }
+  )
+}

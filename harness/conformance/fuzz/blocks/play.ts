@@ -1,0 +1,44 @@
+import type { Engine } from '../../../ports/engine.ts'
+import type { Strictness } from '../../../ports/verdict.ts'
+import type { ScenarioSource } from '../../../scenario/index.ts'
+import { Draft } from '../../../generators/draft.ts'
+import { Disagreement, Duel, type DuelWatcher } from './duel.ts'
+import type { Story } from '../../../generators/moves.ts'
+import type { RuleAccount } from '../../coverage/generated/account.ts'
+import { createWitness } from '../../coverage/generated/witness.ts'
+import { Teller } from './teller.ts'
+
+/** What came of a story. */
+export interface Played {
+  readonly disagreement?: Disagreement
+  /** Replays it up to where the engines parted. */
+  readonly scenario: () => ScenarioSource
+  /** What the specification expects there. */
+  readonly ending: () => ScenarioSource['steps']
+}
+
+/** Tells one story to the specification and to a target until they disagree or it ends. */
+export function playStory(
+  { chain, challenge, prelude, tempo = 600, moves }: Story,
+  { target, strictness }: { readonly target: Engine; readonly strictness: Strictness },
+  account: RuleAccount,
+  watch: (draft: Draft) => DuelWatcher,
+): Played {
+  const draft = new Draft(chain, challenge)
+  const reference = createWitness(account, draft.activations.branchOf)
+  const duel = new Duel(draft.chain, { reference, target, strictness }, watch(draft))
+  const told = (disagreement?: Disagreement): Played => ({
+    ...(disagreement === undefined ? {} : { disagreement }),
+    scenario: () => draft.scenario(disagreement?.message ?? 'no disagreement'),
+    ending: () => duel.expectations((hash) => draft.items.label(hash)),
+  })
+  try {
+    const teller = new Teller(draft, duel, target, tempo)
+    teller.growBy(prelude)
+    for (const move of moves) teller.play(move)
+    return told()
+  } catch (error) {
+    if (error instanceof Disagreement) return told(error)
+    throw error
+  }
+}

@@ -1,0 +1,240 @@
+import { match, P } from 'ts-pattern'
+import type { Engine } from '../../../ports/engine.ts'
+import type { CompiledBlock, CompiledItem } from '../../../scenario/compiled.ts'
+import type { BlockSource } from '../../../scenario/index.ts'
+import { distorted } from './distort.ts'
+import type { Draft } from '../../../generators/draft.ts'
+import type { Duel } from './duel.ts'
+import { makeFault } from '../../../generators/faults/index.ts'
+import type { Move } from '../../../generators/moves.ts'
+import { isTransactionName } from '../../../generators/names.ts'
+import { makePair } from '../../../generators/pairs.ts'
+import { pick } from '../../../generators/pick.ts'
+import { SCRIPT_EDGES } from '../../../generators/script-edges.ts'
+import { makeSpends, orNothing } from '../../../generators/spends.ts'
+import { planStraddle } from '../../../generators/straddle.ts'
+
+/** How far apart blocks are in time: fast branches become harder, slow ones easier. */
+const PACES = ['parent+1', 'mtp+1', 'parent+150', 'parent+2400', 'parent+1201'] as const
+const EASING_PACE = 'parent+2400'
+const TOP_BITS = 0x20000000
+const EVERY_SIGNAL = 7
+
+type Of<Kind extends Move['move']> = Extract<Move, { move: Kind }>
+
+/** Turns moves into deliveries, by what there is when each begins. */
+export class Teller {
+  readonly #draft: Draft
+  readonly #duel: Duel
+  readonly #target: Engine
+  readonly #tempo: number
+  /** Whatever was delivered. */
+  readonly #told: CompiledItem[] = []
+
+  constructor(draft: Draft, duel: Duel, target: Engine, tempo: number) {
+    this.#tempo = tempo
+    this.#draft = draft
+    this.#duel = duel
+    this.#target = target
+  }
+
+  /** So many empty blocks. */
+  growBy(length: number): void {
+    for (let left = length; left > 0; left--)
+      this.#tell(this.#draft.block(this.#timed(this.#tip, 0, { extends: this.#tip.name })).name)
+  }
+
+  play(move: Move): void {
+    match(move)
+      .with({ move: 'grow' }, (one) => this.#grow(one))
+      .with({ move: 'fork' }, (one) => this.#fork(one))
+      .with({ move: 'fault' }, (one) => this.#fault(one))
+      .with({ move: 'open' }, (one) => this.#open(one))
+      .with({ move: 'straddle' }, (one) => this.#straddle(one))
+      .with({ move: 'loose' }, (one) => this.#loose(one))
+      .with({ move: 'again' }, (one) => this.#again(one))
+      .with({ move: P.union('flip', 'cut') }, (one) => this.#distort(one))
+      .with({ move: P.union('invalidate', 'reconsider') }, (one) => this.#declareSome(one))
+      .with({ move: 'wait' }, ({ seconds }) => {
+        this.#draft.now += seconds
+      })
+      .exhaustive()
+  }
+
+  get #tip(): CompiledBlock {
+    const item = this.#draft.items.withHash(this.#duel.tip)[0]
+    return item?.kind === 'block' ? item : this.#draft.genesis
+  }
+
+  get #hasPool(): boolean {
+    return this.#target.capabilities.has('mempool')
+  }
+
+  #tell(name: string, as: 'whole' | 'header' = 'whole'): void {
+    const item = this.#draft.items.named(name)
+    this.#told.push(item)
+    this.#deliver(item, as)
+  }
+
+  #deliver(item: CompiledItem, part: 'whole' | 'header'): void {
+    const as = item.kind === 'transaction' ? 'whole' : part
+    this.#draft.did({ do: 'send', items: [item.name], as })
+    this.#duel.deliver(item, as, this.#draft.now)
+  }
+
+  #declare(what: 'invalidate' | 'reconsider', block: CompiledBlock): void {
+    this.#draft.did({ do: what, block: block.name })
+    this.#duel.declare(what, block.hash)
+  }
+
+  #toldBefore(choice: number): CompiledItem | undefined {
+    return this.#told[choice % Math.max(1, this.#told.length)]
+  }
+
+  /** Loose transactions that the specification would mine, parents first. */
+  #pool(): string[] {
+    const held = new Set(this.#hasPool ? this.#duel.mempool : [])
+    return this.#told.flatMap((item) =>
+      item.kind === 'transaction' && held.delete(item.hash) ? [item.name] : [],
+    )
+  }
+
+  #timed(parent: CompiledBlock, pace: number, block: BlockSource): BlockSource {
+    const time = pace === 0 ? (`parent+${this.#tempo}` as const) : pick(PACES, pace)
+    return { ...block, time: this.#draft.isHard(parent) ? EASING_PACE : time }
+  }
+
+  #grow({ depth, spends, fromPool, pace, signals, commits, headerFirst }: Of<'grow'>): void {
+    const parent = this.#draft.ancestor(this.#tip, depth)
+    const pool = fromPool && depth === 0 ? this.#pool() : []
+    const transactions = [
+      ...pool,
+      ...makeSpends(this.#draft, parent, pool.length > 0 ? [] : spends).map(({ name }) => name),
+    ]
+    const { name } = this.#draft.block(
+      this.#timed(parent, pace, {
+        extends: parent.name,
+        transactions,
+        version: TOP_BITS | signals,
+        ...(commits ? { coinbase: { witnessCommitment: 'always' } } : {}),
+      }),
+    )
+    if (headerFirst) this.#tell(name, 'header')
+    this.#tell(name)
+  }
+
+  #fork({ depth, length, spends, reuseIn, pace, delivery }: Of<'fork'>): void {
+    const tip = this.#tip
+    const base = this.#draft.ancestor(tip, depth)
+    const replaced = this.#transactionsAbove(base, tip)
+    const branch: string[] = []
+    let parent = base
+    while (branch.length < length) {
+      const made =
+        branch.length === reuseIn
+          ? replaced
+          : branch.length === 1
+            ? makeSpends(this.#draft, parent, spends).map(({ name }) => name)
+            : []
+      parent = this.#draft.block(this.#timed(parent, pace, { extends: parent.name, transactions: made }))
+      branch.push(parent.name)
+    }
+    if (delivery === 'headers-first') for (const name of branch) this.#tell(name, 'header')
+    const ordered = delivery === 'backwards' ? branch.toReversed() : branch
+    for (const name of ordered) {
+      if (delivery === 'header-then-block') this.#tell(name, 'header')
+      this.#tell(name)
+    }
+    if (delivery === 'backwards') for (const name of branch) this.#tell(name)
+  }
+
+  #transactionsAbove(base: CompiledBlock, tip: CompiledBlock): string[] {
+    const names: string[] = []
+    for (let at = tip; at !== base && at.parent !== undefined; at = this.#draft.items.block(at.parent))
+      names.unshift(...at.transactions.map(({ name }) => name).filter(isTransactionName))
+    return names
+  }
+
+  #fault({ depth, kind, choice, spends, child }: Of<'fault'>): void {
+    const parent = this.#draft.ancestor(this.#tip, depth)
+    const honest = this.#timed(parent, 0, {
+      extends: parent.name,
+      transactions: makeSpends(this.#draft, parent, spends).map(({ name }) => name),
+    })
+    const made = orNothing(() => {
+      const fault = makeFault(kind, { draft: this.#draft, parent, honest, choice })
+      return fault && { ...fault, block: this.#draft.block(fault.faulty, fault.solution) }
+    })
+    if (made === undefined) return
+    for (const { name } of made.before ?? []) this.#tell(name)
+    this.#tell(made.block.name)
+    if (made.original !== undefined) this.#tell(made.original.name)
+    // What would take long to mine upon is left alone.
+    if (child && !this.#draft.isHard(made.block))
+      this.#tell(this.#draft.block(this.#timed(made.block, 0, { extends: made.block.name })).name)
+  }
+
+  #open({ kind, loose }: Of<'open'>): void {
+    const parent = this.#tip
+    const pair = orNothing(() => makePair(this.#draft, parent, pick(SCRIPT_EDGES, kind)))
+    if (pair === undefined) return
+    if (loose && this.#hasPool) for (const name of pair) this.#tell(name)
+    const block = { extends: parent.name, transactions: pair }
+    this.#tell(this.#draft.block(this.#timed(parent, 0, block)).name)
+  }
+
+  #straddle({ choice, loose, afterFirst, takesBack, pace }: Of<'straddle'>): void {
+    const timed = (parent: CompiledBlock, block: BlockSource) =>
+      this.#timed(parent, pace, { ...block, version: TOP_BITS | EVERY_SIGNAL })
+    const plan = planStraddle(this.#draft, this.#tip, choice, timed)
+    if (plan === undefined) return
+    const { pair, before, after } = plan
+    if (loose && this.#hasPool) for (const name of pair) this.#tell(name)
+    for (const name of afterFirst ? after : before) this.#tell(name)
+    if (loose && this.#hasPool) this.#tell(pair[1])
+    for (const name of afterFirst ? before : after) this.#tell(name)
+    if (afterFirst) this.#extend(before.at(-1)!, after.length)
+    if (!takesBack || !this.#target.capabilities.has('invalidate')) return
+    const block = this.#draft.items.block(afterFirst ? before[1]! : after[1]!)
+    this.#declare('invalidate', block)
+    this.#declare('reconsider', block)
+  }
+
+  /** Blocks on this one until it is part of the best chain, or so many. */
+  #extend(name: string, blocksMax: number): void {
+    let at = this.#draft.items.block(name)
+    for (let left = blocksMax; left > 0 && this.#duel.tip !== at.hash; left--) {
+      at = this.#draft.block(this.#timed(at, 0, { extends: at.name }))
+      this.#tell(at.name)
+    }
+  }
+
+  #distort(move: Of<'flip' | 'cut'>): void {
+    const item = this.#toldBefore(move.item)
+    if (item === undefined || (item.kind === 'transaction' && !this.#hasPool)) return
+    const raw = Buffer.from(distorted(item.bytes, move)).toString('hex')
+    const made = orNothing(() =>
+      item.kind === 'transaction'
+        ? this.#draft.transaction({ raw })
+        : this.#draft.block({ extends: item.parent ?? item.name, raw }),
+    )
+    if (made !== undefined) this.#tell(made.name)
+  }
+
+  #loose({ spends }: Of<'loose'>): void {
+    if (!this.#hasPool) return
+    for (const { name } of makeSpends(this.#draft, this.#tip, spends)) this.#tell(name)
+  }
+
+  #again({ item: choice, asHeader }: Of<'again'>): void {
+    const item = this.#toldBefore(choice)
+    if (item !== undefined) this.#deliver(item, asHeader ? 'header' : 'whole')
+  }
+
+  #declareSome({ move: what, block: choice }: Of<'invalidate' | 'reconsider'>): void {
+    if (!this.#target.capabilities.has('invalidate')) return
+    const near =
+      what === 'invalidate' ? this.#draft.ancestor(this.#tip, choice % 4) : this.#toldBefore(choice)
+    if (near?.kind === 'block' && near.parent !== undefined) this.#declare(what, near)
+  }
+}

@@ -1,0 +1,54 @@
+import type { CaseResult } from '../../../reports/index.ts'
+import type { Engine } from '../../ports/engine.ts'
+import type { Verdict } from '../../ports/verdict.ts'
+import { type CompiledScenario, describeVerdict } from '../../scenario/index.ts'
+import { type Judgement, sameVerdict } from '../../ports/agreement.ts'
+import type { CorpusEntry } from '../../scenario/corpus.ts'
+
+/**
+ * What a target that judges headers only can be asked of a scenario: the header of every block that is sent, in that
+ * order, on one session, by the clock of the node it was sent to. Expectations about blocks are left out.
+ */
+export function judgeHeaders(
+  { compiled }: CorpusEntry,
+  target: Engine,
+  { reference, strictness }: Judgement,
+): Pick<CaseResult, 'status' | 'message' | 'expected' | 'actual'> {
+  const [own, theirs] = [reference.openChain(compiled.chain), target.openChain(compiled.chain)]
+  let judged = 0
+  for (const { header, name, now } of headersSent(compiled)) {
+    const [expected, actual] = [own.deliverHeader(header, now), theirs.deliverHeader(header, now)]
+    judged++
+    if (!sameVerdict(believed(expected), believed(actual), target, strictness))
+      return {
+        status: 'fail',
+        message: `header of ${name}: another verdict`,
+        expected: describeVerdict(expected),
+        actual: describeVerdict(actual),
+      }
+  }
+  if (judged === 0) return { status: 'abstain', message: 'no headers are sent' }
+  return { status: 'pass', message: `${judged} headers; what needs whole blocks was left out` }
+}
+
+/** A header is believed or it is not; how it is kept is the node's own affair. */
+function believed(verdict: Verdict): Verdict {
+  return verdict.outcome === 'connected' || verdict.outcome === 'duplicate' ? { outcome: 'stored' } : verdict
+}
+
+function* headersSent(
+  compiled: CompiledScenario,
+): Iterable<{ header: Uint8Array; name: string; now: number }> {
+  const offsets = new Map(compiled.nodes.map((node) => [node.name, node.clockOffsetSeconds]))
+  const first = compiled.nodes[0]!.name
+  for (const step of compiled.steps) {
+    if (step.do === 'clock') offsets.set(step.node, step.offsetSeconds)
+    if (step.do !== 'send') continue
+    const node = step.to?.[0] ?? first
+    const now = Math.floor((compiled.startTimeMs + step.at) / 1000) + (offsets.get(node) ?? 0)
+    for (const name of step.items) {
+      const item = compiled.items.get(name)
+      if (item?.kind === 'block') yield { header: item.header, name, now }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import type { CaseResult } from '../../../reports/index.ts'
+import { Abstention, TargetError } from '../../adapters/index.ts'
+import type { ChainReference, ChainSession, Engine } from '../../ports/engine.ts'
+import type { Strictness } from '../../ports/verdict.ts'
+import { type Delivery, describeVerdict, type ReplayResult, replayOnEngine } from '../../scenario/index.ts'
+import { isOneOfMany, type Judgement, sameVerdict } from '../../ports/agreement.ts'
+import type { CorpusEntry } from '../../scenario/corpus.ts'
+import { judgeHeaders } from './judge-headers.ts'
+
+/** What became of a scenario; equal runs have equal event hashes. */
+export type Judged = CaseResult & { readonly eventHash?: string }
+
+/** Plays one scenario on an engine and judges nothing but its expectations. */
+export function playOnEngine({ id, compiled }: CorpusEntry, engine: Engine, strictness: Strictness): Judged {
+  const about = { id, title: compiled.scenario.title }
+  const result = replayOnEngine(compiled, engine, { strictness, reference: engine })
+  if (result.status === 'not-applicable') return { ...about, ...notApplicable(result) }
+  return { ...about, ...(failureOf(result) ?? { status: 'pass' as const }), eventHash: result.eventHash }
+}
+
+/** Plays one scenario on a target and on the specification; expectations and every single verdict must agree. */
+export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Judgement): Judged {
+  const about = { id: entry.id, title: entry.compiled.scenario.title }
+  const judge = target.capabilities.has('blocks') ? judgeWhole : judgeHeaders
+  try {
+    return { ...about, ...judge(entry, target, judgement) }
+  } catch (error) {
+    return { ...about, ...interrupted(error) }
+  }
+}
+
+type Outcome = Omit<Judged, 'id' | 'title'>
+
+function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement): Outcome {
+  const { compiled } = entry
+  const { engine, interruption } = watched(target)
+  const result = replayOnEngine(compiled, engine, judgement)
+  const stopped = interruption()
+  if (stopped !== undefined) return interrupted(stopped)
+  if (result.status === 'not-applicable') return notApplicable(result)
+  const { engine: reference, faults } = diagnosing(judgement.reference)
+  const expected = replayOnEngine(compiled, reference, judgement)
+  const difference = firstDifference(
+    expected.deliveries,
+    result.deliveries,
+    faults,
+    target,
+    judgement.strictness,
+  )
+  const moot = new Set([
+    ...stepsOnUnsaid(entry, result),
+    ...(entry.retoldOn === undefined ? [] : failedSteps(expected)),
+  ])
+  const asked = { ...result, expectations: result.expectations.filter(({ step }) => !moot.has(step)) }
+  const outcome = difference ?? failureOf(asked) ?? { status: 'pass' as const, ...unsaid(result.deliveries) }
+  return { ...outcome, eventHash: result.eventHash }
+}
+
+/** On another chain than its own a story need not come out as its author expected: the specification says what does. */
+function failedSteps({ expectations }: ReplayResult): number[] {
+  return expectations.filter(({ status }) => status === 'fail').map(({ step }) => step)
+}
+
+/** Nothing can be expected of a verdict that was not given. */
+function stepsOnUnsaid({ compiled }: CorpusEntry, { deliveries }: ReplayResult): number[] {
+  const silent = new Set(
+    deliveries.filter(({ verdict }) => verdict.outcome === 'unknown').map(({ item }) => item),
+  )
+  return compiled.steps.flatMap((step) =>
+    step.do === 'expect' && step.verdict !== undefined && silent.has(step.verdict.item) ? [step.index] : [],
+  )
+}
+
+/** How many deliveries a target left unjudged, and why the first. */
+function unsaid(deliveries: readonly Delivery[]): Pick<Outcome, 'message'> {
+  const left = deliveries.filter(({ verdict }) => verdict.outcome === 'unknown')
+  const why = left[0]?.verdict.reason
+  return left.length === 0
+    ? {}
+    : { message: `${left.length} of ${deliveries.length} deliveries abstained: ${why ?? 'no word'}` }
+}
+
+function notApplicable({ missing }: ReplayResult): Outcome {
+  return { status: 'abstain', message: `it lacks ${missing.join(', ')}` }
+}
+
+/** An expectation of the scenario that was not met, or an exception. */
+function failureOf(result: ReplayResult): Outcome | undefined {
+  if (result.error !== undefined) return { status: 'fail', message: result.error }
+  const missed = result.expectations.find((one) => one.status === 'fail')
+  if (missed === undefined) return undefined
+  return {
+    status: 'fail',
+    message: `step ${missed.step}: an expectation is not met`,
+    expected: missed.expected,
+    actual: missed.actual,
+  }
+}
+
+function firstDifference(
+  expected: readonly Delivery[],
+  actual: readonly Delivery[],
+  faults: readonly (readonly string[])[],
+  target: Engine,
+  strictness: Strictness,
+): Outcome | undefined {
+  for (const [index, want] of expected.entries()) {
+    const got = actual[index]
+    if (got === undefined || got.item !== want.item || got.node !== want.node)
+      return {
+        status: 'fail',
+        message: `delivery ${index + 1}: another item came`,
+        expected: `${want.item} at ${want.node}`,
+        actual: got === undefined ? 'nothing' : `${got.item} at ${got.node}`,
+      }
+    const agree =
+      sameVerdict(want.verdict, got.verdict, target, strictness) ||
+      isOneOfMany(want.verdict, got.verdict, faults[index] ?? [])
+    if (!agree)
+      return {
+        status: 'fail',
+        message: `${want.item} at ${want.node}, delivery ${index + 1}: another verdict`,
+        expected: describeVerdict(want.verdict),
+        actual: describeVerdict(got.verdict),
+      }
+  }
+  return undefined
+}
+
+function interrupted(error: unknown): Outcome {
+  if (error instanceof Abstention) return { status: 'abstain', message: error.message }
+  if (error instanceof TargetError) return { status: 'fail', message: error.message }
+  throw error
+}
+
+/** The same engine, and of each delivery that it will be given, in order, everything that is wrong with it if it is a block. */
+function diagnosing(reference: Engine): { engine: Engine; faults: readonly (readonly string[])[] } {
+  const faults: (readonly string[])[] = []
+  const noting =
+    (deliver: ChainSession['deliverBlock'], faultsOf: ChainSession['faultsOf']) =>
+    (bytes: Uint8Array, now: number) => {
+      const verdict = deliver(bytes, now)
+      faults.push(verdict.outcome === 'rejected' ? (faultsOf?.(bytes, now) ?? []) : [])
+      return verdict
+    }
+  const openChain = (chain: ChainReference): ChainSession => {
+    const session = reference.openChain(chain)
+    return {
+      ...session,
+      deliverHeader: noting(session.deliverHeader, undefined),
+      deliverBlock: noting(session.deliverBlock, session.faultsOf),
+      deliverTransaction: noting(session.deliverTransaction, undefined),
+    }
+  }
+  return { engine: { ...reference, openChain }, faults }
+}
+
+/** The same engine, whose abstention or end is remembered even where a runner turns every exception into a line. */
+function watched(target: Engine): { engine: Engine; interruption: () => Error | undefined } {
+  let first: Error | undefined
+  const noting =
+    <Args extends unknown[], Result>(call: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      try {
+        return call(...args)
+      } catch (error) {
+        if (error instanceof Abstention || error instanceof TargetError) first ??= error
+        throw error
+      }
+    }
+  const watchSession = (session: ChainSession): ChainSession => ({
+    deliverHeader: noting(session.deliverHeader),
+    deliverBlock: noting(session.deliverBlock),
+    deliverTransaction: noting(session.deliverTransaction),
+    tip: noting(session.tip),
+    coinDigest: noting(session.coinDigest),
+    balanceOf: noting(session.balanceOf),
+    mempool: noting(session.mempool),
+    medianTimePast: noting(session.medianTimePast),
+    coinCount: noting(session.coinCount),
+    invalidate: noting(session.invalidate),
+    reconsider: noting(session.reconsider),
+  })
+  const openChain = noting(target.openChain)
+  return {
+    engine: { ...target, openChain: (chain) => watchSession(openChain(chain)) },
+    interruption: () => first,
+  }
+}

@@ -1,0 +1,99 @@
+import { createInterface } from 'node:readline'
+import { match } from 'ts-pattern'
+import type { Capability, ChainSession, Engine } from '../../ports/engine.ts'
+import type { Verdict } from '../../ports/verdict.ts'
+import { type Request, type Response, requestSchema } from '../../ports/stdio-protocol.ts'
+
+/** What one session of the protocol cannot show, whatever the engine can do. */
+const NOT_OVER_STDIO: ReadonlySet<Capability> = new Set(['restart', 'diskFaults', 'manyNodes'])
+
+/** Serves an engine over `touchstone-stdio/1` until `bye` or the end of the input. */
+export async function serveStdio(
+  engine: Engine,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<void> {
+  const answer = createResponder(engine)
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue
+    const response = answer(line)
+    output.write(`${JSON.stringify(response)}\n`)
+    if ('done' in response && /"op"\s*:\s*"bye"/.test(line)) return
+  }
+}
+
+/** One line in, one answer out; a line that cannot be understood is answered with an error. */
+export function createResponder(engine: Engine): (line: string) => Response {
+  let session: ChainSession | undefined
+  const opened = () => {
+    if (session === undefined) throw new Error('reset comes first: no chain is open')
+    return session
+  }
+  return (line) => {
+    const { id, request, error } = parseRequest(line)
+    if (request === undefined) return { id, error }
+    try {
+      return match(request)
+        .returnType<Response>()
+        .with({ op: 'hello' }, () => ({ id, name: engine.name, capabilities: capabilitiesOf(engine) }))
+        .with({ op: 'reset' }, ({ chain }) => {
+          session = engine.openChain(chain)
+          return { id, done: true }
+        })
+        .with({ op: 'deliver' }, (delivery) => ({ id, verdict: deliver(opened(), delivery) }))
+        .with({ op: 'query' }, (query) => ({ id, value: ask(opened(), query) }))
+        .with({ op: 'invalidate' }, ({ block }) => {
+          opened().invalidate(block)
+          return { id, done: true }
+        })
+        .with({ op: 'reconsider' }, ({ block }) => {
+          opened().reconsider(block)
+          return { id, done: true }
+        })
+        .with({ op: 'bye' }, () => ({ id, done: true }))
+        .exhaustive()
+    } catch (thrown) {
+      return { id, error: thrown instanceof Error ? thrown.message : String(thrown) }
+    }
+  }
+}
+
+function capabilitiesOf(engine: Engine): Capability[] {
+  return [...engine.capabilities].filter((capability) => !NOT_OVER_STDIO.has(capability))
+}
+
+function parseRequest(line: string): { id: number; request?: Request; error: string } {
+  let json: unknown
+  try {
+    json = JSON.parse(line)
+  } catch {
+    return { id: 0, error: 'expected one JSON object a line' }
+  }
+  const id = (json as { id?: unknown } | null)?.id
+  const numbered = typeof id === 'number' && Number.isInteger(id) && id >= 0 ? id : 0
+  const parsed = requestSchema.safeParse(json)
+  if (parsed.success) return { id: parsed.data.id, request: parsed.data, error: '' }
+  const issue = parsed.error.issues[0]
+  return { id: numbered, error: `${issue?.path.join('.') || 'request'}: ${issue?.message}` }
+}
+
+function deliver(session: ChainSession, request: Extract<Request, { op: 'deliver' }>): Verdict {
+  const bytes = Uint8Array.from(Buffer.from(request.bytes, 'hex'))
+  if (request.kind === 'header') return session.deliverHeader(bytes, request.now)
+  if (request.kind === 'block') return session.deliverBlock(bytes, request.now)
+  return session.deliverTransaction(bytes, request.now)
+}
+
+function ask(session: ChainSession, { what, script }: Extract<Request, { op: 'query' }>) {
+  return match(what)
+    .with('tip', () => {
+      const { hash, height, chainWork } = session.tip()
+      return { hash, height, chainWork: chainWork.toString() }
+    })
+    .with('coinDigest', () => session.coinDigest())
+    .with('coinCount', () => session.coinCount())
+    .with('balance', () => session.balanceOf(Uint8Array.from(Buffer.from(script ?? '', 'hex'))).toString())
+    .with('mempool', () => [...session.mempool()])
+    .with('medianTimePast', () => session.medianTimePast())
+    .exhaustive()
+}

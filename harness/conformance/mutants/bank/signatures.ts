@@ -1,0 +1,138 @@
+import type { Mutant } from '../mutant.ts'
+
+const CRYPTO = 'impl/script-engine/operations/crypto.ts'
+const MULTISIG = 'impl/script-engine/operations/multisig.ts'
+const LEGACY = 'impl/script-engine/sighash/legacy.ts'
+const ENCODING = 'impl/script-engine/signature-encoding.ts'
+
+/** ECDSA signatures: what they sign, how they look, which keys they fit. */
+export const signatureMutants: readonly Mutant[] = [
+  {
+    id: 'S04',
+    bug: 'OP_CHECKMULTISIG leaves its superfluous element on the stack.',
+    source: 'python-bitcoinlib in 2014 (31d4457)',
+    file: MULTISIG,
+    find: 'machine.drop(1)\n  machine.pushTruth(isValid)',
+    replace: 'machine.pushTruth(isValid)',
+  },
+  {
+    id: 'S05',
+    bug: 'Keys of a multisignature do not count towards the limit of 201 operations.',
+    source: 'python-bitcoinlib in 2014 (31d4457)',
+    file: MULTISIG,
+    find: 'machine.countedOpcodes += keyCount',
+    replace: '',
+  },
+  {
+    id: 'S06',
+    bug: 'One key serves several signatures of a multisignature.',
+    source: 'libbitcoin in 2018 (#1055)',
+    file: MULTISIG,
+    find: 'unmatched--\n    }\n    keyAt++\n    keysLeft--',
+    replace: 'unmatched--\n    } else {\n      keyAt++\n      keysLeft--\n    }',
+  },
+  {
+    id: 'S07',
+    bug: 'A signature of bad form makes a multisignature false where the script must fail.',
+    source: 'libbitcoin in 2026 (#1837)',
+    file: MULTISIG,
+    find: 'if (error !== OK) return error\n    if (machine.checker',
+    replace: 'if (error === OK && machine.checker',
+  },
+  {
+    id: 'S08',
+    bug: 'OP_CHECKMULTISIGVERIFY never fails.',
+    source: 'libbitcoin in 2026 (#1836)',
+    file: MULTISIG,
+    find: 'if (!isTrue(machine.peek(0))) return ERROR.CHECKMULTISIGVERIFY',
+    replace: '',
+  },
+  {
+    id: 'S10',
+    bug: 'Of signatures that follow one another in a script, only the first is removed before it is signed.',
+    source: 'libbitcoin in 2017 (ad88e3ada), python-bitcoinlib in 2014 (4870b40)',
+    file: 'impl/script-engine/operations/find-and-delete.ts',
+    find: 'do at += pattern.length\n    while (startsWith(script, at, pattern))',
+    replace: 'at += pattern.length',
+  },
+  {
+    id: 'S11',
+    bug: 'A SINGLE signature without an output of its own signs zero, not one.',
+    source: 'Core SignatureHash; bitcoin-ruby in 2014',
+    file: LEGACY,
+    find: 'return ONE.slice()',
+    replace: 'return new Uint8Array(32)',
+  },
+  {
+    id: 'S12',
+    bug: 'A SINGLE signature that lets anyone add inputs is not seen to lack its output.',
+    source: 'NBitcoin in 2017 (7fd1c358b), rust-bitcoin in 2025 (5d38073af)',
+    file: LEGACY,
+    find: 'return ONE.slice()',
+    replace: 'return hashType === HASH_TYPE.SINGLE ? ONE.slice() : new Uint8Array(32)',
+  },
+  {
+    id: 'S13',
+    bug: 'Seven bits of a hash type are compared with NONE and SINGLE, not five.',
+    source: 'libbitcoin in 2017 (c4a521c5a)',
+    file: 'impl/script-engine/sighash/hash-type.ts',
+    find: 'OUTPUTS_MASK = 0x1f',
+    replace: 'OUTPUTS_MASK = 0x7f',
+  },
+  {
+    id: 'S14',
+    bug: 'Hash types without a meaning are refused.',
+    source: 'Bitcoin Gold at block 264084 (BTCGPU#379)',
+    file: ENCODING,
+    find: 'if ((flags & FLAG.STRICTENC) !== 0 && !isDefinedHashType(',
+    replace: 'if (!isDefinedHashType(',
+  },
+  {
+    id: 'S15',
+    bug: 'The signed script begins with the separator, not behind it.',
+    source: 'btcd in 2016 (b564111a)',
+    file: CRYPTO,
+    find: 'machine.codeStart = machine.walk.offset',
+    replace: 'machine.codeStart = machine.walk.offset - 1',
+  },
+  {
+    id: 'S16',
+    bug: 'An empty signature fails the script where it must be false.',
+    source: 'bitcoinj in 2013 (0506b1b30)',
+    file: ENCODING,
+    find: 'if (signature.length === 0) return OK',
+    replace: '',
+  },
+  {
+    id: 'S22',
+    bug: 'OP_CHECKSIG and OP_CHECKSIGVERIFY are swapped.',
+    source: 'parity-bitcoin in 2016 (#101)',
+    file: CRYPTO,
+    find: 'if (opcode === OP.CHECKSIG) machine.pushTruth(isValid)',
+    replace: 'if (opcode !== OP.CHECKSIG) machine.pushTruth(isValid)',
+  },
+  {
+    id: 'S25',
+    bug: 'A signature may hold negative numbers after BIP66.',
+    source: 'BIP66',
+    file: 'impl/script-engine/der.ts',
+    find: 'if (first >= 0x80) return false',
+    replace: '',
+  },
+  {
+    id: 'S27',
+    bug: 'Hybrid public keys fit no signature.',
+    source: 'Core CPubKey::GetLen',
+    file: 'impl/script-engine/input-checker.ts',
+    find: 'return first === 4 || first === 6 || first === 7 ? 65 : -1',
+    replace: 'return first === 4 ? 65 : -1',
+  },
+  {
+    id: 'T04',
+    bug: 'The hash kept of an earlier signature is used for another script.',
+    source: 'libbitcoin (#1929)',
+    file: 'impl/script-engine/input-checker.ts',
+    find: 'if (known !== undefined && equalBytes(known.scriptCode, scriptCode)) return known.hash',
+    replace: 'if (known !== undefined) return known.hash',
+  },
+]

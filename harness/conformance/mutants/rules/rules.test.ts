@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { chainLookup } from '../../../adapters/index.ts'
+import { readCorpus } from '../../index.ts'
+import { listRules } from '../../coverage/index.ts'
+import { createScenarioKiller } from './by-scenario.ts'
+import { applyMutant, mutantName, mutantsOf } from './mutation.ts'
+
+const SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url))
+const rules = listRules().map(({ rule }) => rule)
+const ruleOf = (id: string) => rules.find((rule) => rule.id === id)!
+
+describe('mutants of a rule', () => {
+  const maturity = ruleOf('coinbase-maturity')
+  const deep = (depth: number) =>
+    maturity.check({ coin: { isCoinbase: true, height: 1 }, spendHeight: 1 + depth }, {
+      coinbaseMaturityBlocks: 3,
+    } as never)
+  const isKept = () => [2, 3, 4].map((depth) => deep(depth) === 'ok')
+
+  it('are dropped, negated, and moved by one each way', () => {
+    expect(mutantsOf(maturity).map(({ change }) => change)).toEqual([
+      'drop',
+      'negate',
+      'coinbaseMaturityBlocks+1',
+      'coinbaseMaturityBlocks-1',
+    ])
+    expect(mutantsOf(ruleOf('no-timewarp')).map(({ change }) => change)).toContain('!enforceBip94')
+  })
+
+  it.each([
+    ['drop', [true, true, true]],
+    ['negate', [true, false, false]],
+    ['coinbaseMaturityBlocks+1', [false, false, true]],
+    ['coinbaseMaturityBlocks-1', [true, true, true]],
+  ])('%s, until taken back', (change, kept) => {
+    const restore = applyMutant({ rule: maturity, change })
+    expect(isKept()).toEqual(kept)
+    restore()
+    expect(isKept()).toEqual([false, true, true])
+  })
+})
+
+it('scenarios find every mutant of every rule, but of one that no block can break', {
+  timeout: 300_000,
+}, () => {
+  const killer = createScenarioKiller(rules, readCorpus([SCENARIOS], chainLookup))
+  const survivors = rules.flatMap(mutantsOf).filter((mutant) => killer(mutant) === undefined)
+  expect(survivors.map(mutantName)).toEqual(['fee-in-range drop', 'fee-in-range maxMoneySats+1'])
+})

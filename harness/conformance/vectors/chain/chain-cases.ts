@@ -1,0 +1,107 @@
+import type { ChainReference, ChainSession, Engine } from '../../../ports/engine.ts'
+import type { Verdict } from '../../../ports/verdict.ts'
+import { compare, type VectorCase, type VectorVerdict } from '../format.ts'
+import { expectedCoins } from './expected-coins.ts'
+import { type RawBlock, workOfBits } from './raw-block.ts'
+import { chainFor } from './variants.ts'
+
+/** What another program says about the active chain at a height. */
+export interface ChainFact {
+  readonly height: number
+  readonly medianTimePast?: number
+}
+
+interface Link {
+  readonly block: RawBlock
+  readonly height: number
+  readonly work: bigint
+}
+
+/**
+ * One case per block, in the order given, on one session: the block that brings the most work must connect, another
+ * be stored, and the tip follow; then the coins. Which block that is the vectors compute from the headers themselves.
+ */
+export function chainCases(
+  chain: string,
+  genesis: string,
+  blocks: readonly RawBlock[],
+  facts: readonly ChainFact[] = [],
+): VectorCase[] {
+  const now = Math.max(...blocks.map(({ time }) => time))
+  const session = oneSession(chainFor(chain, blocks))
+  const links = new Map<string, Link>()
+  let tip: Link | undefined
+  const cases: VectorCase[] = []
+  for (const block of blocks) {
+    const parent = links.get(block.previous)
+    const isGenesis = block.hash === genesis
+    const isKnown = isGenesis || links.has(block.hash)
+    const link = {
+      block,
+      height: (parent?.height ?? 0) + 1,
+      work: (parent?.work ?? 0n) + workOfBits(block.bits),
+    }
+    if (!isKnown) links.set(block.hash, link)
+    const wins = !isKnown && (tip === undefined || link.work > tip.work)
+    if (wins) tip = link
+    const expected = isKnown ? 'duplicate' : wins ? 'connected' : 'stored'
+    const tipHash = tip?.block.hash ?? genesis
+    const { height } = tip ?? { height: 0 }
+    cases.push({
+      id: isGenesis ? `genesis ${block.hash}` : `block ${link.height} ${block.hash}`,
+      run: (engine) => judgeBlock(session(engine), block, now, expected, `${tipHash} at height ${height}`),
+    })
+    const fact = facts.find((one) => one.medianTimePast !== undefined && one.height === height)
+    if (fact !== undefined && wins)
+      cases.push({
+        id: `median time at ${height}`,
+        run: (engine) => compare(String(session(engine).medianTimePast()), String(fact.medianTimePast)),
+      })
+  }
+  cases.push(coinsCase(session, branchOf(tip, links)))
+  return cases
+}
+
+/** The same session for all cases of one engine. */
+export function oneSession(chain: ChainReference): (engine: Engine) => ChainSession {
+  const sessions = new Map<Engine, ChainSession>()
+  return (engine) => {
+    const open = sessions.get(engine) ?? engine.openChain(chain)
+    sessions.set(engine, open)
+    return open
+  }
+}
+
+export function verdictText(verdict: Verdict): string {
+  return verdict.outcome === 'rejected' ? `rejected, ${verdict.class}: ${verdict.reason}` : verdict.outcome
+}
+
+function judgeBlock(
+  session: ChainSession,
+  block: RawBlock,
+  now: number,
+  expected: string,
+  expectedTip: string,
+): VectorVerdict {
+  const outcome = compare(verdictText(session.deliverBlock(block.bytes, now)), expected)
+  if (outcome !== 'pass') return outcome
+  const tip = session.tip()
+  return compare(`tip ${tip.hash} at height ${tip.height}`, `tip ${expectedTip}`)
+}
+
+function coinsCase(session: (engine: Engine) => ChainSession, branch: readonly RawBlock[]): VectorCase {
+  return {
+    id: 'coins',
+    run: (engine) => {
+      const { count, digest } = expectedCoins(branch)
+      const actual = session(engine)
+      return compare(`${actual.coinCount()} coins ${actual.coinDigest()}`, `${count} coins ${digest}`)
+    },
+  }
+}
+
+function branchOf(tip: Link | undefined, links: ReadonlyMap<string, Link>): RawBlock[] {
+  const branch: RawBlock[] = []
+  for (let link = tip; link !== undefined; link = links.get(link.block.previous)) branch.push(link.block)
+  return branch.reverse()
+}

@@ -1,0 +1,35 @@
+import { addressFunctionsOf, lightFunctionsOf } from '../../adapters/index.ts'
+import type { Engine } from '../../ports/engine.ts'
+import { addressFormats } from './addresses.ts'
+import { headersFormat } from './chain/headers.ts'
+import { foreignFormats } from './foreign.ts'
+import type { VectorContent, VectorFormat } from './format.ts'
+import { lightFormats } from './light.ts'
+import { transactionFormat } from './loose/transaction.ts'
+import { scriptFormats } from './script/index.ts'
+
+const formats: readonly VectorFormat[] = [
+  headersFormat,
+  transactionFormat,
+  ...scriptFormats,
+  ...lightFormats,
+  ...addressFormats,
+  ...foreignFormats,
+]
+
+/** The format of this content, or undefined; files of blocks are told apart by `readBlockFile`. */
+export function findFormat(content: VectorContent): VectorFormat | undefined {
+  return formats.find((format) => format.detects(content))
+}
+
+/** Why an engine has no business with a format; undefined when it has. */
+export function notApplicable(format: string, engine: Engine): string | undefined {
+  const foreign = foreignFormats.find(({ name }) => name === format)
+  if (foreign !== undefined) return foreign.why
+  const isOneOf = (group: readonly VectorFormat[]) => group.some(({ name }) => name === format)
+  if (isOneOf(lightFormats) && lightFunctionsOf(engine) === undefined) return 'it is no rule of consensus'
+  if (isOneOf(addressFormats) && addressFunctionsOf(engine) === undefined)
+    return 'encodings for people are no rule of consensus'
+  if (format === 'blocks' && !engine.capabilities.has('blocks')) return 'it judges no blocks'
+  return undefined
+}

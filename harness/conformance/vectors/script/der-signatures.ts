@@ -1,0 +1,48 @@
+import type { Engine } from '../../../ports/engine.ts'
+import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
+import { assemble, push } from './assembler.ts'
+import { fromHex } from './bytes.ts'
+import { creditAndSpend } from './credit-and-spend.ts'
+
+/** Core's former sig_canonical.json: signatures in hex, hash type included, each as it should be. */
+export const canonicalSignaturesFormat: VectorFormat = {
+  name: 'canonical signatures',
+  detects: ({ json }) => isListOfTexts(json) && json.every(isSignature),
+  cases: ({ json }) => casesOf(json as readonly string[], ['OK']),
+}
+
+/** Core's former sig_noncanonical.json: signatures in hex, hash type included, each wrong in its own way; other texts tell how. */
+export const nonCanonicalSignaturesFormat: VectorFormat = {
+  name: 'non-canonical signatures',
+  detects: ({ json }) => isListOfTexts(json) && json[0] === 'non-hex strings are ignored',
+  cases: ({ json }) => casesOf(json as readonly string[], ['SIG_DER', 'SIG_HASHTYPE']),
+}
+
+function* casesOf(texts: readonly string[], expected: readonly string[]) {
+  for (const [index, text] of texts.entries()) {
+    if (!isSignature(text)) continue
+    const label = texts[index - 1]
+    const id = `signature ${index}${label === undefined || isSignature(label) ? '' : ` ${label}`}`
+    yield { id, run: (engine: Engine) => judge(engine, fromHex(text), expected) }
+  }
+}
+
+/** A key that has not made the signature: a script that ends in NOT succeeds unless the encoding fails it. */
+const NOT_SIGNED = assemble(
+  '0x21 0x0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798 CHECKSIG NOT',
+)
+
+function judge(engine: Engine, signature: Uint8Array, expected: readonly string[]): VectorVerdict {
+  const spend = creditAndSpend(push(signature), NOT_SIGNED)
+  const error = engine.verifyScript({ ...spend, flags: ['STRICTENC'] })
+  if (!expected.includes(error)) return compare(error, expected.join(' or '))
+  return compare(String(engine.isStrictDer(signature)), String(error !== 'SIG_DER'))
+}
+
+function isListOfTexts(json: unknown): json is readonly string[] {
+  return Array.isArray(json) && json.length > 0 && json.every((item) => typeof item === 'string')
+}
+
+function isSignature(text: string): boolean {
+  return /^3[0-9a-fA-F]+$/.test(text) && text.length % 2 === 0
+}

@@ -1,0 +1,90 @@
+import type { ScriptRequest } from '../../../ports/engine.ts'
+import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
+import { fromHex } from './bytes.ts'
+import { addingEach, parseFlags, removingEach } from './flags.ts'
+import { readOutput, readTransaction, writeTransaction } from './raw-transaction.ts'
+
+/** Core's script_assets_test.json: spends of taproot outputs with an input that succeeds and one that fails. */
+export const scriptAssetsFormat: VectorFormat = {
+  name: 'taproot script assets',
+  detects: ({ json }) => Array.isArray(json) && isAsset(json[0]),
+  cases: function* ({ json }) {
+    for (const [index, asset] of (json as Asset[]).entries())
+      yield {
+        id: `asset ${index}: ${asset.comment}`,
+        run: (engine) => judge(asset, (request) => engine.verifyScript(request)),
+      }
+  },
+}
+
+interface Asset {
+  readonly tx: string
+  /** Serialized outputs, one per input. */
+  readonly prevouts: readonly string[]
+  readonly index: number
+  readonly flags: string
+  readonly comment: string
+  readonly success?: InputData
+  readonly failure?: InputData
+  /** No further consensus rule can make the success fail. */
+  readonly final?: boolean
+}
+
+interface InputData {
+  readonly scriptSig: string
+  readonly witness: readonly string[]
+}
+
+const CONSENSUS_FLAGS = [
+  'P2SH',
+  'DERSIG',
+  'NULLDUMMY',
+  'CHECKLOCKTIMEVERIFY',
+  'CHECKSEQUENCEVERIFY',
+  'WITNESS',
+  'TAPROOT',
+]
+
+function isAsset(value: unknown): value is Asset {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'prevouts' in value &&
+    ('success' in value || 'failure' in value)
+  )
+}
+
+/** The success holds under fewer flags too, and when final under more; the failure holds under more. [Core script_tests.cpp AssetTest] */
+function judge(asset: Asset, verify: (request: ScriptRequest) => string): VectorVerdict {
+  const flags = parseFlags(asset.flags)
+  const more = addingEach(flags, CONSENSUS_FLAGS)
+  if (asset.success !== undefined) {
+    const flagSets = [flags, ...removingEach(flags), ...(asset.final ? more : [])]
+    for (const error of outcomes(asset.success, flagSets)) if (error !== 'OK') return compare(error, 'OK')
+  }
+  if (asset.failure !== undefined) {
+    for (const error of outcomes(asset.failure, [flags, ...more]))
+      if (error === 'OK') return { fail: 'expected a failure, got OK' }
+  }
+  return 'pass'
+
+  function outcomes(data: InputData, flagSets: readonly (readonly string[])[]): string[] {
+    const request = requestWith(asset, data)
+    return flagSets.map((set) => verify({ ...request, flags: set }))
+  }
+}
+
+function requestWith(
+  { tx, index, prevouts }: Asset,
+  { scriptSig, witness }: InputData,
+): Omit<ScriptRequest, 'flags'> {
+  const raw = readTransaction(fromHex(tx))
+  const inputs = raw.inputs.map((input, at) =>
+    at === index ? { ...input, scriptSig: fromHex(scriptSig), witness: witness.map(fromHex) } : input,
+  )
+  return {
+    transaction: writeTransaction({ ...raw, inputs }),
+    inputIndex: index,
+    spentOutputs: prevouts.map((output) => readOutput(fromHex(output))),
+  }
+}

@@ -1,0 +1,167 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Engine } from '../../ports/engine.ts'
+import type { Verdict } from '../../ports/verdict.ts'
+import { displayHash, doubleSha256, readBlock } from './chain/raw-block.ts'
+import { runSet, WHOLE } from './run.ts'
+import { collectSets, nameOfSet, VectorFileError } from './sets.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-vectors-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const REGTEST_GENESIS = '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'
+
+/** A block with one coinbase; `mark` makes it unlike its brothers. */
+function block(previous: string, mark: number): Uint8Array {
+  const coinbase = Buffer.concat([
+    Buffer.from('0100000001', 'hex'),
+    Buffer.alloc(32),
+    Buffer.from('ffffffff02', 'hex'),
+    Buffer.of(mark, 0),
+    Buffer.from('ffffffff0100f2052a01000000015100000000', 'hex'),
+  ])
+  const header = Buffer.alloc(80)
+  header.writeUInt32LE(4, 0)
+  Buffer.from(previous, 'hex').reverse().copy(header, 4)
+  header.set(doubleSha256(coinbase), 36)
+  header.writeUInt32LE(1_300_000_000 + mark, 68)
+  header.writeUInt32LE(0x207fffff, 72)
+  return Uint8Array.from(Buffer.concat([header, Buffer.of(1), coinbase]))
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return displayHash(doubleSha256(bytes.subarray(0, 80)))
+}
+
+function framed(blocks: readonly Uint8Array[], magic = 'fabfb5da'): Uint8Array {
+  return Buffer.concat(
+    blocks.flatMap((bytes) => {
+      const length = Buffer.alloc(4)
+      length.writeUInt32LE(bytes.length)
+      return [Buffer.from(magic, 'hex'), length, bytes]
+    }),
+  )
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, content)
+  return path
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+const a1 = block(REGTEST_GENESIS, 1)
+const a2 = block(hashOf(a1), 2)
+const b2 = block(hashOf(a1), 3)
+const b3 = block(hashOf(b2), 4)
+
+describe('formats are told from content', () => {
+  it.each([
+    ['framed blocks', framed([a1, a2])],
+    ['framed blocks', Buffer.concat([framed([a1, a2]), framed([b2]).subarray(0, 60)])],
+    ['blocks in hex', `${hex(a1)}\n${hex(a2)}\n`],
+    ['branches of blocks', JSON.stringify([[hex(a1), hex(a2)], [hex(b2)]])],
+    ['blocks with statistics', JSON.stringify({ blocks: [hex(a1)], stats: [{ height: 1, mediantime: 5 }] })],
+    ['SipHash', JSON.stringify([{ key: ['0', '0'], input: [], expected: {} }])],
+    [
+      'base58',
+      JSON.stringify([
+        ['', ''],
+        ['61', '2g'],
+      ]),
+    ],
+    ['addresses', JSON.stringify([['1abc'], ['x']])],
+    ['block filters', JSON.stringify([['Block Height,Block Hash,Block,rest'], [0, 'x']])],
+  ])('%s', (format, content) => {
+    expect(collectSets([file('one', content)]).map((set) => set.format)).toEqual([format])
+  })
+
+  it.each([
+    ['nonsense', 'hello'],
+    ['an unknown JSON', '{"a":1}'],
+    [
+      'a block whose Merkle root does not fit',
+      Uint8Array.from(a1, (byte, at) => (at === 40 ? byte ^ 1 : byte)),
+    ],
+    ['an empty file', ''],
+  ])('%s is an error that names the file', (_, content) => {
+    const path = file('bad', content)
+    expect(() => collectSets([path])).toThrow(VectorFileError)
+    expect(() => collectSets([path])).toThrow(`${path}: no known format`)
+  })
+
+  it('names the row of a damaged block', () => {
+    const path = file('bad', `${hex(a1)}\n${hex(a2).slice(2)}\n`)
+    expect(() => collectSets([path])).toThrow('line 2: expected the hex of a whole block')
+  })
+})
+
+describe('files that continue each other are joined', () => {
+  it('orders them by parent, whatever their names', () => {
+    rmSync(join(folder, 'fork'), { recursive: true, force: true })
+    file('fork/z.dat', framed([a1, a2]))
+    file('fork/y.dat', framed([b2]))
+    file('fork/x.dat', framed([b3]))
+    const [set, ...rest] = collectSets([join(folder, 'fork')])
+    expect(rest).toEqual([])
+    expect(nameOfSet(set!)).toBe('fork/z.dat … x.dat')
+    expect(ids(set!)).toEqual([`1 ${hashOf(a1)}`, `2 ${hashOf(a2)}`, `2 ${hashOf(b2)}`, `3 ${hashOf(b3)}`])
+  })
+
+  it('pairs a block with the coins it spends by their number', () => {
+    rmSync(join(folder, 'pair'), { recursive: true, force: true })
+    const spending = readBlock(a1)!
+    file('pair/block', Uint8Array.from(a1))
+    // a1 spends nothing, so that no file of coins fits: the coins stay unknown and the other file is a stranger.
+    file('pair/coins', Buffer.from('0100000000000000015101', 'hex'))
+    expect(spending.transactions).toHaveLength(1)
+    expect(() => collectSets([join(folder, 'pair')])).toThrow('coins: no known format')
+  })
+})
+
+describe('chain cases', () => {
+  const path = file('chain', framed([a1, a2, b2, b3]))
+
+  it('expects the branch of most work to win, first seen on ties, and its coins', () => {
+    const digest = 'c0'.repeat(32)
+    const result = runSet(
+      collectSets([path])[0]!,
+      engineSaying(['connected', 'connected', 'stored', 'connected'], digest),
+      WHOLE,
+      () => 0,
+    )
+    expect(result.passed).toBe(4)
+    expect(result.failures.map(({ id }) => id)).toEqual(['coins'])
+    expect(result.failures[0]!.message).toMatch(/expected 3 coins [0-9a-f]{64}, got 3 coins c0c0/)
+  })
+
+  it('fails a block that is judged otherwise', () => {
+    const result = runSet(
+      collectSets([path])[0]!,
+      engineSaying(['connected', 'connected', 'connected', 'connected'], ''),
+      WHOLE,
+      () => 0,
+    )
+    expect(result.failures[0]!.message).toBe('expected stored, got connected')
+  })
+})
+
+function ids(set: { cases(): Iterable<{ id: string }> }): string[] {
+  return [...set.cases()].map(({ id }) => id.replace('block ', '')).filter((id) => id !== 'coins')
+}
+
+/** An engine that answers from a list, and whose tip follows what it says. */
+function engineSaying(outcomes: readonly Exclude<Verdict['outcome'], 'rejected'>[], digest: string): Engine {
+  let delivered = 0
+  const tips = [a1, a2, a2, b3]
+  const session = {
+    deliverBlock: (): Verdict => ({ outcome: outcomes[delivered++]! }),
+    tip: () => ({ hash: hashOf(tips[delivered - 1]!), height: [1, 2, 2, 3][delivered - 1]!, chainWork: 0n }),
+    coinCount: () => 3,
+    coinDigest: () => digest,
+  }
+  return { name: 'list', capabilities: new Set(['blocks']), openChain: () => session } as unknown as Engine
+}

@@ -1,0 +1,29 @@
+import type { CompiledBlock } from '../../scenario/compiled.ts'
+import type { BlockSource } from '../../scenario/index.ts'
+import type { Draft } from '../draft.ts'
+import type { Solution } from '../signet.ts'
+
+/** A block on which one thing is to be changed. */
+export interface Ground {
+  readonly draft: Draft
+  readonly parent: CompiledBlock
+  readonly honest: BlockSource
+  readonly choice: number
+}
+
+/** The block as it is to be, and perhaps the honest one that shares its hash. */
+export interface Faulty {
+  readonly faulty: BlockSource
+  readonly original?: CompiledBlock
+  /** Blocks that come first. */
+  readonly before?: readonly CompiledBlock[]
+  readonly solution?: Solution
+}
+
+/** Changes one thing; undefined where this chain has no such thing. */
+export type Fault = (ground: Ground) => Faulty | undefined
+
+/** The block with another output of its coinbase. */
+export function withOutput(block: BlockSource, raw: string): BlockSource {
+  return { ...block, coinbase: { ...block.coinbase, outputs: [{ to: { raw }, value: 0 }] } }
+}

@@ -1,0 +1,24 @@
+import type { Engine } from './engine.ts'
+import type { Strictness, Verdict } from './verdict.ts'
+
+/** By whom and how closely a target is judged. */
+export interface Judgement {
+  readonly strictness: Strictness
+  /** The specification. */
+  readonly reference: Engine
+}
+
+/** Agreement of two verdicts, as closely as asked and as the target can tell; nothing contradicts whoever says nothing. */
+export function sameVerdict(want: Verdict, got: Verdict, target: Engine, strictness: Strictness): boolean {
+  if (want.outcome === 'unknown' || got.outcome === 'unknown') return true
+  if (want.outcome !== got.outcome) return false
+  if (want.outcome !== 'rejected' || got.outcome !== 'rejected' || strictness === 'verdict') return true
+  if (target.capabilities.has('classes') && want.class !== got.class) return false
+  return strictness === 'class' || !target.capabilities.has('reasons') || want.reason === got.reason
+}
+
+/** Whether a target tells another of several things that are wrong with a block: which comes first is its own affair. */
+export function isOneOfMany(want: Verdict, got: Verdict, faults: readonly string[]): boolean {
+  const areRejections = want.outcome === 'rejected' && got.outcome === 'rejected'
+  return areRejections && faults.length > 1 && faults.includes(got.reason)
+}

@@ -1,0 +1,171 @@
+import type { ChainFile } from '../ports/chain-file.ts'
+import {
+  type BlockSpec,
+  blockSchema,
+  type Scenario,
+  type Step,
+  type TransactionSpec,
+} from './index.ts'
+
+/** What changes when a story is told on another chain. */
+interface Move {
+  /** Heights above this are so many blocks higher. */
+  readonly aboveHeight: number
+  readonly blocks: number
+  /** Added to every absolute time. */
+  readonly seconds: number
+}
+
+/** From here on a lock time is a time, below it a height. [Core script.h LOCKTIME_THRESHOLD] */
+const LOCK_TIMES_FROM = 500_000_000
+const DAY_SECONDS = 86_400
+
+/**
+ * Tells a story on another chain, whose coinbases take longer to mature: where the story spends the coinbase of a
+ * block, as many blocks as the maturities differ by come on top of the last such block of each branch, empty, the
+ * target spacing apart, and they are sent right after it. Heights above, and absolute times, move along. What the story
+ * expected may no longer come true there: the specification says what must.
+ */
+export function retell(scenario: Scenario, from: ChainFile, to: ChainFile): Scenario {
+  const longer = Math.max(0, to.limits.coinbaseMaturityBlocks - from.limits.coinbaseMaturityBlocks)
+  const tops = lastSpent(scenario)
+  const heights = tops.map((name) => heightOf(name, scenario))
+  const fillers = new Map(tops.map((name) => [name, namesOnTopOf(name, longer)]))
+  const stretchSeconds = tops.length === 0 ? 0 : longer * to.limits.targetSpacingSeconds
+  const move: Move = {
+    aboveHeight: Math.min(...heights),
+    blocks: tops.length === 0 ? 0 : longer,
+    seconds: timeOf(to) - timeOf(from) + stretchSeconds,
+  }
+  return {
+    ...scenario,
+    chain: movedChain(scenario.chain, to.name, move),
+    startTime:
+      scenario.startTime === undefined
+        ? timeOf(to) + DAY_SECONDS + stretchSeconds
+        : scenario.startTime + move.seconds,
+    blocks: movedBlocks(scenario.blocks, fillers, move),
+    transactions: mapValues(scenario.transactions, (one) => movedTransaction(one, move)),
+    steps: movedSteps(scenario.steps, fillers, move),
+  }
+}
+
+/** Blocks whose coinbase some transaction spends, with no such block above them. */
+function lastSpent({ blocks, transactions }: Scenario): string[] {
+  const spent = new Set(
+    Object.values(transactions)
+      .flatMap(({ inputs }) =>
+        inputs.map(({ spends }) => (typeof spends === 'string' ? spends.split(':')[0]! : '')),
+      )
+      .filter((name) => Object.hasOwn(blocks, name)),
+  )
+  const below = new Set([...spent].flatMap((name) => ancestorsOf(name, blocks)))
+  return [...spent].filter((name) => !below.has(name))
+}
+
+function ancestorsOf(name: string, blocks: Scenario['blocks']): string[] {
+  const parent = parentOf(name, blocks)
+  return parent === undefined ? [] : [parent, ...ancestorsOf(parent, blocks)]
+}
+
+function parentOf(name: string, blocks: Scenario['blocks']): string | undefined {
+  const block = blocks[name]
+  return block?.copyOf === undefined ? block?.extends : parentOf(block.copyOf, blocks)
+}
+
+function heightOf(name: string, { blocks }: Scenario): number {
+  return ancestorsOf(name, blocks).length
+}
+
+function namesOnTopOf(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name}.on${index + 1}`)
+}
+
+function movedBlocks(
+  blocks: Scenario['blocks'],
+  fillers: ReadonlyMap<string, readonly string[]>,
+  move: Move,
+): Scenario['blocks'] {
+  const plain = blockSchema.parse({})
+  const rows = [...fillers].flatMap(([top, names]) =>
+    names.map((name, index): [string, BlockSpec] => [name, { ...plain, extends: names[index - 1] ?? top }]),
+  )
+  const onto = (parent: string | undefined) =>
+    parent === undefined ? undefined : fillers.get(parent)?.at(-1)
+  const moved = mapValues(blocks, (block): BlockSpec => {
+    const parent = onto(block.extends) ?? block.extends
+    const time = typeof block.time === 'number' ? block.time + move.seconds : block.time
+    return {
+      ...block,
+      ...(parent === undefined ? {} : { extends: parent }),
+      ...(time === undefined ? {} : { time }),
+    }
+  })
+  return { ...Object.fromEntries(rows), ...moved }
+}
+
+function movedTransaction(transaction: TransactionSpec, move: Move): TransactionSpec {
+  const { lockTime } = transaction
+  const moved = typeof lockTime === 'number' ? movedLockTime(lockTime, move) : lockTime
+  return { ...movedScripts(transaction, move), lockTime: moved }
+}
+
+/** Numbers that scripts compare with the lock time. */
+function movedScripts<Part>(part: Part, move: Move): Part {
+  const text = JSON.stringify(part).replace(
+    /\b(\d+) CHECKLOCKTIMEVERIFY/g,
+    (_, number) => `${movedLockTime(Number(number), move)} CHECKLOCKTIMEVERIFY`,
+  )
+  return JSON.parse(text)
+}
+
+function movedLockTime(lockTime: number, move: Move): number {
+  return lockTime >= LOCK_TIMES_FROM ? lockTime + move.seconds : movedHeight(lockTime, move)
+}
+
+function movedHeight(height: number, { aboveHeight, blocks }: Move): number {
+  return height > aboveHeight ? height + blocks : height
+}
+
+function movedChain(chain: Scenario['chain'], base: string, move: Move): Scenario['chain'] {
+  if (typeof chain === 'string' || !('base' in chain)) return base
+  const { deployments } = chain
+  if (deployments === undefined) return { ...chain, base }
+  const moved = mapValues(deployments, (deployment) =>
+    deployment?.kind === 'height'
+      ? { ...deployment, height: movedHeight(deployment.height, move) }
+      : deployment,
+  )
+  return { ...chain, base, deployments: moved }
+}
+
+function movedSteps(
+  steps: readonly Step[],
+  fillers: ReadonlyMap<string, readonly string[]>,
+  move: Move,
+): Step[] {
+  const sent = new Set<string>()
+  return steps.map((step) => {
+    if (step.do === 'expect' && step.height !== undefined)
+      return movedScripts({ ...step, height: movedHeight(step.height, move) }, move)
+    if (step.do !== 'send') return movedScripts(step, move)
+    const items = step.items.flatMap((item) => {
+      const first = !sent.has(`${step.as} ${item}`)
+      sent.add(`${step.as} ${item}`)
+      return first ? [item, ...(fillers.get(item) ?? [])] : [item]
+    })
+    return { ...step, items }
+  })
+}
+
+/** Unix seconds in the header of the first block. */
+function timeOf({ genesisBlock }: ChainFile): number {
+  return Buffer.from(genesisBlock, 'hex').readUInt32LE(68)
+}
+
+function mapValues<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+}

@@ -1,0 +1,68 @@
+import type { CompiledBlock } from '../../scenario/compiled.ts'
+import type { TransactionSource } from '../../scenario/index.ts'
+import type { ActOf } from './act.ts'
+import type { BranchCoin } from '../../generators/branch-book.ts'
+import type { Director } from './director.ts'
+
+const FINAL = 0xffffffff
+/** Seconds in one interval of a relative lock. [BIP68] */
+const INTERVAL_SECONDS = 512
+const RELATIVE_MAX = 0xffff
+
+/**
+ * A transaction whose lock opens `offset` before or after the next block: by height or median time, absolute or
+ * relative. It is sent loosely, put into the next block, or put into a block of a rival branch one lower.
+ */
+export function lockEdge(director: Director, { node, kind, offset, open, way }: ActOf<'lock-edge'>): void {
+  const host = director.host(node)
+  if (!host.running) return
+  const tip = director.tipOf(host)
+  const parent = way % 3 === 2 ? director.ancestor(tip, 1) : tip
+  const coins = director.matureCoinsAt(parent)
+  const coin = coins[way % Math.max(1, coins.length)]
+  if (coin === undefined) return
+  const lock = LOCKS[kind % LOCKS.length]!(parent, coin, offset)
+  const { name } = director.addTransaction({
+    version: 2,
+    lockTime: lock.lockTime ?? 0,
+    inputs: [{ spends: coin.reference, sequence: open ? FINAL : lock.sequence }],
+    outputs: [{ to: 'anyone', value: Math.max(0, Number(coin.value) - 10_000) }],
+  })
+  if (way % 3 === 0) director.send([name], [host])
+  else director.send([director.addBlock({ extends: parent.name, transactions: [name] }).name], [host])
+}
+
+type EdgeLock = Pick<TransactionSource, 'lockTime'> & { readonly sequence: number }
+
+/** Each gives a lock that is open in the block after `parent` when the offset is 0 or less. */
+const LOCKS: readonly ((parent: CompiledBlock, coin: BranchCoin, offset: number) => EdgeLock)[] = [
+  // Final when the lock time is less than the block's height. [BIP113, Core IsFinalTx]
+  (parent, _, offset) => ({ lockTime: Math.max(1, parent.height + offset), sequence: FINAL - 1 }),
+  // Final when the lock time is less than the parent's median time past.
+  (parent, _, offset) => ({ lockTime: parent.medianTime - 1 + offset, sequence: FINAL - 1 }),
+  // Open when as many blocks as asked for lie between the coin's and this one. [BIP68]
+  (parent, coin, offset) => ({ sequence: relative(parent.height + 1 - coin.height + offset) }),
+  // Open when as many intervals have passed between the median times before the two blocks.
+  (parent, coin, offset) => {
+    const passed = Math.floor((parent.medianTime - coin.medianTimeBefore) / INTERVAL_SECONDS)
+    return { sequence: relative(passed + offset) | (1 << 22) }
+  },
+]
+
+const relative = (value: number) => Math.min(Math.max(value, 0), RELATIVE_MAX)
+
+/** Spends a coinbase just when it ripens, or a block before. */
+export function matureEdge(director: Director, { node, offset, loose }: ActOf<'mature-edge'>): void {
+  const host = director.host(node)
+  if (!host.running) return
+  const tip = director.tipOf(host)
+  const wanted = tip.height + 1 - director.chain.limits.coinbaseMaturityBlocks - offset
+  const coin = director.coinsAt(tip).find((one) => one.isCoinbase && one.height === wanted)
+  if (coin === undefined) return
+  const { name } = director.addTransaction({
+    inputs: [{ spends: coin.reference }],
+    outputs: [{ to: 'anyone', value: Number(coin.value) - 10_000 }],
+  })
+  if (loose) director.send([name], [host])
+  else director.send([director.addBlock({ extends: tip.name, transactions: [name] }).name], [host])
+}

@@ -1,0 +1,151 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Piscina } from 'piscina'
+import { workerUrl } from '../../adapters/index.ts'
+import type { FaultClass } from '../adversary/fault-classes.ts'
+import type { RunOutcome } from '../../ports/run-record.ts'
+import type { Profile, SeedReport } from './run-seed.ts'
+import { createTally, type Tally } from './tally.ts'
+import { type CampaignTask, performTask, type TaskResult } from './task.ts'
+
+export interface CampaignOptions {
+  /** How many seeds, from `seed` on. */
+  readonly seeds: number
+  readonly seed: number
+  readonly nodes: number
+  readonly profile: Profile
+  /** Classes of faults that no seed draws. */
+  readonly without: readonly FaultClass[]
+  /** No seed is begun after this; shrinking has a budget of its own. */
+  readonly budgetMs: number
+  /** Threads; 0 plays in this one. */
+  readonly jobs: number
+  /** Where failing scenarios are written. */
+  readonly out: string
+}
+
+/** One way to fail, however many seeds found it. */
+export interface CampaignFailure {
+  readonly signature: string
+  readonly seeds: readonly number[]
+  /** The classes of faults that the seed of the file has drawn. */
+  readonly faults: readonly string[]
+  readonly reason: string
+  /** The smallest scenario that still fails so. */
+  readonly file: string
+  readonly stepsBefore: number
+  readonly stepsAfter: number
+}
+
+export interface CampaignResult extends Tally {
+  readonly outcome: RunOutcome
+  /** One line, unless it passed. */
+  readonly reason?: string
+  readonly failures: readonly CampaignFailure[]
+  /** Wall time. */
+  readonly elapsedMs: number
+}
+
+/** Failures made small at the end; more than these are only counted. */
+const SHRINK_MAX = 8
+const SHRINK_MS = 30_000
+
+/** Plays many seeds over threads, tells of each as it ends, and keeps one small scenario of each way to fail. */
+export async function runCampaign(
+  options: CampaignOptions,
+  onSeed: (report: SeedReport) => void = () => {},
+): Promise<CampaignResult> {
+  const started = performance.now()
+  const tally = createTally(options.profile, options.without)
+  const workers = openWorkers(options.jobs)
+  try {
+    await playSeeds(options, workers, (report) => {
+      tally.add(report)
+      onSeed(report)
+    })
+    const failures = await keepFailures(options, workers, tally.failing())
+    const summary = tally.summary()
+    return { ...summary, ...judge(summary, failures), failures, elapsedMs: performance.now() - started }
+  } finally {
+    await workers.close()
+  }
+}
+
+interface Workers {
+  readonly width: number
+  run(task: CampaignTask): Promise<TaskResult>
+  close(): Promise<void>
+}
+
+function openWorkers(jobs: number): Workers {
+  if (jobs === 0)
+    return {
+      width: 1,
+      // A turn of the event loop in between lets progress be shown.
+      run: (task) => new Promise((resolve) => setImmediate(resolve)).then(() => performTask(task)),
+      close: async () => {},
+    }
+  const pool = new Piscina<CampaignTask, TaskResult>({
+    filename: workerUrl('campaign').href,
+    minThreads: jobs,
+    maxThreads: jobs,
+  })
+  return { width: jobs, run: (task) => pool.run(task), close: () => pool.destroy() }
+}
+
+async function playSeeds(
+  { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
+  workers: Workers,
+  onSeed: (report: SeedReport) => void,
+): Promise<void> {
+  const deadline = performance.now() + budgetMs
+  let next = seed
+  const drain = async () => {
+    while (next < seed + seeds && performance.now() < deadline) {
+      const result = await workers.run({ seed: next++, nodes, profile, without })
+      if ('report' in result) onSeed(result.report)
+    }
+  }
+  await Promise.all(Array.from({ length: workers.width }, drain))
+}
+
+async function keepFailures(
+  { nodes, profile, without, out }: CampaignOptions,
+  workers: Workers,
+  failing: ReadonlyMap<string, readonly SeedReport[]>,
+): Promise<CampaignFailure[]> {
+  const kept = [...failing].map(async ([signature, reports], index) => {
+    // The run with the fewest events is the nearest to a small one.
+    const first = [...reports].sort((a, b) => a.events - b.events || a.seed - b.seed)[0]!
+    const task = { seed: first.seed, nodes, profile, without, shrinkMs: SHRINK_MS }
+    const result = index < SHRINK_MAX ? await workers.run(task) : undefined
+    const shrunk = result !== undefined && 'shrunk' in result ? result.shrunk : undefined
+    const scenario = shrunk?.scenario ?? first.scenario!
+    mkdirSync(out, { recursive: true })
+    const file = join(out, `seed-${first.seed}-${slug(signature)}.json`)
+    writeFileSync(file, `${JSON.stringify(scenario, null, 2)}\n`)
+    const seeds = reports.map((report) => report.seed).sort((a, b) => a - b)
+    const steps = scenario.steps.length
+    const { stepsBefore = steps, stepsAfter = steps } = shrunk ?? {}
+    const { faults, reason = signature } = first
+    return { signature, seeds, faults, reason, file, stepsBefore, stepsAfter }
+  })
+  return Promise.all(kept)
+}
+
+function judge(tally: Tally, failures: readonly CampaignFailure[]): { outcome: RunOutcome; reason?: string } {
+  if (failures.length > 0) return { outcome: 'fail', reason: failures[0]!.reason }
+  if (tally.played === 0) return { outcome: 'unknown', reason: 'no seed was played' }
+  if (tally.unknown > 0)
+    return { outcome: 'unknown', reason: `${tally.unknown} seeds did not come to an end` }
+  if (tally.missingMarks.length > 0)
+    return { outcome: 'vacuous', reason: `never happened: ${tally.missingMarks.join(', ')}` }
+  return { outcome: 'pass' }
+}
+
+const slug = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60)

@@ -1,0 +1,76 @@
+import type { HashHex } from '../../ports/engine.ts'
+import type { CompiledBlock } from '../../scenario/compiled.ts'
+import type { Host } from '../simulator/host.ts'
+import type { Network } from '../simulator/network.ts'
+import type { WatchedRun, Watcher } from '../simulator/watcher.ts'
+import { blockWithHash } from './history.ts'
+
+/** Nodes that have had so long, undisturbed, must have found one another. */
+const PATIENCE_MS = 60_000
+
+/**
+ * Liveness, asked when the run is over and the network long healed: every running node has one tip, or there is a
+ * named reason why not: no way between them, a tie, an operator who still calls a block invalid, a disk that no longer
+ * holds what a node should tell the others, or that nobody has found a better block since the last disturbance, so that
+ * nothing was announced to those who had missed the one before.
+ */
+export function watchLiveness(
+  run: WatchedRun & { readonly network: Pick<Network, 'soundSince' | 'reachable'> },
+): Watcher {
+  const overruled = new Map<Host, Set<HashHex>>()
+  let mostWork = 0n
+  /** When the best block became somebody's tip, and when a node was last meddled with. */
+  let foundAt = 0
+  let disturbedAt = 0
+  return {
+    tip(_, hash) {
+      const work = blockWithHash(run.items, hash)?.chainWork ?? 0n
+      if (work <= mostWork) return
+      mostWork = work
+      foundAt = run.now
+    },
+    restarted() {
+      disturbedAt = run.now
+    },
+    intervened(host, kind, block) {
+      if (kind === 'invalidate') overruled.set(host, (overruled.get(host) ?? new Set()).add(block))
+      disturbedAt = run.now
+    },
+    finished() {
+      const { soundSince } = run.network
+      if (soundSince === undefined || foundAt < Math.max(soundSince, disturbedAt)) return
+      if (run.now - foundAt < PATIENCE_MS) return
+      if ([...overruled].some(([host, blocks]) => stillOverrules(host, blocks))) return
+      if (run.hosts.some((host) => host.disk.damaged)) return
+      const [first, ...others] = run.hosts.filter((host) => host.running && !host.paused)
+      if (first === undefined || others.length === 0) return
+      const reachable = run.network.reachable(first)
+      const tip = blockWithHash(run.items, tipOf(first))
+      for (const host of others) {
+        const other = blockWithHash(run.items, tipOf(host))
+        if (tip === undefined || other === undefined || other === tip || !reachable.has(host)) continue
+        if (other.chainWork === tip.chainWork) run.mark('tie')
+        else report(host, other, tip)
+      }
+      run.mark('converged')
+    },
+  }
+
+  function report(host: Host, tip: CompiledBlock, other: CompiledBlock): void {
+    const [lower, higher] = tip.chainWork < other.chainWork ? [tip, other] : [other, tip]
+    run.report({
+      oracle: 'liveness',
+      node: host.name,
+      item: tip.name,
+      expected: `one tip, ${higher.name} (work ${higher.chainWork})`,
+      actual: run.hosts.map((one) => `${one.name} at ${run.items.label(tipOf(one))}`).join(', '),
+      text: `long after the network has healed some nodes are still at ${lower.name}`,
+    })
+  }
+}
+
+/** Whether the node still takes one of these blocks for invalid; a word taken back may be lost in a crash. */
+const stillOverrules = (host: Host, blocks: ReadonlySet<HashHex>) =>
+  [...blocks].some((block) => host.node?.view.status(block) === 'invalid')
+
+const tipOf = (host: Host) => host.node?.view.tip().hash ?? 'nothing'

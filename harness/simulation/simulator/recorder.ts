@@ -1,0 +1,79 @@
+import type { MessageFate, RunNodeChange, RunRecord } from '../../ports/run-record.ts'
+import type { CompiledItem, CompiledStep } from '../../scenario/compiled.ts'
+import { describeStep } from './describe-step.ts'
+import type { Host } from './host.ts'
+import type { ItemTable } from '../../scenario/items.ts'
+import { decodeMessages, hashesIn, peekMessage } from '../../wire/p2p.ts'
+
+/** What the recorder may ask about the run. */
+interface RecordedRun {
+  readonly now: number
+  readonly items: ItemTable
+}
+
+/** Writes a run down as plain data, line by line; without a sink it does nothing. */
+export class Recorder {
+  readonly #sink: ((line: RunRecord) => void) | undefined
+  readonly #run: RecordedRun
+  readonly #shown = new Set<CompiledItem>()
+  #partition: { readonly at: number; readonly groups: readonly (readonly string[])[] } | undefined
+
+  constructor(sink: ((line: RunRecord) => void) | undefined, run: RecordedRun) {
+    this.#sink = sink
+    this.#run = run
+  }
+
+  line(line: RunRecord): void {
+    this.#sink?.(line)
+  }
+
+  step(step: CompiledStep): void {
+    this.#sink?.({ type: 'step', at: this.#run.now, index: step.index, text: describeStep(step) })
+  }
+
+  message(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void {
+    if (this.#sink === undefined) return
+    const items = decodeMessages(bytes).flatMap(hashesIn)
+    this.#sink({
+      type: 'message',
+      at: this.#run.now,
+      ...(arrivesAt === undefined ? {} : { arrivesAt }),
+      from: from.name,
+      to: to.name,
+      command: peekMessage(bytes).command,
+      bytes: bytes.length,
+      fate,
+      ...(items.length === 0 ? {} : { items: items.map((hash) => this.#run.items.label(hash)) }),
+    })
+  }
+
+  /** The item comes into the world, if it has not yet. */
+  item(item: CompiledItem): void {
+    if (this.#sink === undefined || item.kind === 'transaction' || this.#shown.has(item)) return
+    this.#shown.add(item)
+    this.#sink({
+      type: 'block',
+      at: this.#run.now,
+      name: item.name,
+      hash: item.hash,
+      parent: Buffer.from(item.header.subarray(4, 36)).reverse().toString('hex'),
+      height: item.height,
+      transactions: item.transactions.length + 1,
+    })
+  }
+
+  change(host: Host, change: RunNodeChange['change'], detail: string): void {
+    this.#sink?.({ type: 'node', at: this.#run.now, node: host.name, change, detail })
+  }
+
+  partition(groups: readonly (readonly string[])[]): void {
+    this.endPartition()
+    this.#partition = { at: this.#run.now, groups }
+  }
+
+  endPartition(): void {
+    if (this.#partition !== undefined)
+      this.#sink?.({ type: 'partition', ...this.#partition, untilMs: this.#run.now })
+    this.#partition = undefined
+  }
+}

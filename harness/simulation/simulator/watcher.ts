@@ -1,0 +1,42 @@
+import type { HashHex } from '../../ports/engine.ts'
+import type { NodeEffect } from '../../ports/node.ts'
+import type { RunDivergence } from '../../ports/run-record.ts'
+import type { CompiledItem } from '../../scenario/compiled.ts'
+import type { Host, Way } from './host.ts'
+import type { ItemTable } from '../../scenario/items.ts'
+
+export type Judgement = Extract<NodeEffect, { kind: 'judged' }>
+
+/** What went wrong, as a watcher tells it; the simulation adds when. */
+export type Finding = Omit<RunDivergence, 'type' | 'at' | 'event'>
+
+/** What a watcher may look at. */
+export interface WatchedRun {
+  readonly items: ItemTable
+  readonly hosts: readonly Host[]
+  /** Ms of virtual time. */
+  readonly now: number
+  /** Unix seconds by this host's clock. */
+  clockOf(host: Host): number
+  report(finding: Finding): void
+  /** Something rare has happened: counted as coverage. */
+  mark(name: string): void
+}
+
+/** Looks on while nodes run. Every method is optional; all are told in the order in which things happen. */
+export interface Watcher {
+  /** `item` is what the node was judging, byte for byte, when the simulation knows it. */
+  judged?(host: Host, judgement: Judgement, item: CompiledItem | undefined): void
+  tip?(host: Host, hash: HashHex, height: number): void
+  /** The node has nothing left to do for what it has received so far. */
+  settled?(host: Host): void
+  /** The node has shut down in order, and its machine stops now. */
+  stopping?(host: Host): void
+  /** The machine has stopped, in whatever way. */
+  crashed?(host: Host, way: Way): void
+  restarted?(host: Host): void
+  /** The node is about to be told so by its operator. */
+  intervened?(host: Host, kind: 'invalidate' | 'reconsider', block: HashHex): void
+  /** The run is over. */
+  finished?(): void
+}

@@ -1,0 +1,45 @@
+import { unspecifiedRules } from '../chains/index.ts'
+import { openChainstate } from '../chainstate/index.ts'
+import { createScriptMemory } from '../mempool/index.ts'
+import { NodeCore } from './core.ts'
+import type { NodeSetup } from './setup.ts'
+import type { NodeEffect, NodeEvent } from './types.ts'
+import { NodeView } from './view.ts'
+
+/** A node without input or output: events go in, effects come out, in one synchronous call. */
+export interface Node {
+  /** `nowMs`: Unix time. Whatever the two stores throw comes through; the node must then be thrown away. */
+  step(event: NodeEvent, nowMs: number): readonly NodeEffect[]
+  readonly view: NodeView
+}
+
+/** Opens a node on what its storage holds. Throws StoreError. */
+export function createNode(setup: NodeSetup): Node {
+  const salt = Math.floor(setup.entropy() * 0x100000000)
+  const { forPool, forBlocks } = createScriptMemory(setup.checks, setup.chain.name)
+  const chainstate = openChainstate({ ...setup, checks: forBlocks, salt })
+  const core = new NodeCore(chainstate, { ...setup, checks: forPool })
+  const view = new NodeView(core)
+  const step: Node['step'] = (event, nowMs) => core.step(event, nowMs)
+  return {
+    step: setup.chain.specifiedBelowHeight === undefined ? step : warning(step, setup.chain, view),
+    view,
+  }
+}
+
+/** Says at the start, and whenever the tip reaches them, that there are rules which the node does not know. */
+function warning(step: Node['step'], chain: NodeSetup['chain'], view: NodeView): Node['step'] {
+  let last: string | undefined
+  return (event, nowMs) => {
+    const effects = step(event, nowMs)
+    const told = unspecifiedRules(chain, view.tip().height)
+    if (told === undefined || told.level === last) return effects
+    last = told.level
+    return [...effects, { kind: 'log', ...told }]
+  }
+}
+
+export type { NodeSetup } from './setup.ts'
+export type { NodeEffect, NodeEvent } from './types.ts'
+export type { BlockStatus, NodeView } from './view.ts'
+export type { PeerOptions } from '../peers/index.ts'

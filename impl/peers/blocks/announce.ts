@@ -1,0 +1,59 @@
+import type { BlockNode } from '../../chainstate/index.ts'
+import { forkPoint } from '../../chainstate/index.ts'
+import { announceCompact } from './compact-announce.ts'
+import type { PeerContext } from '../context.ts'
+import { hasHeader } from '../headers/has-header.ts'
+import { encodeHeaders } from '../../wire/messages/headers.ts'
+import { encodeInventory, INV_BLOCK } from '../../wire/messages/inventory.ts'
+import type { Peer } from '../peer.ts'
+import { SEND_HEADERS_VERSION } from '../../wire/messages/protocol.ts'
+
+/** Of more new blocks only the last so many are announced, and by the last one alone where they do not connect. [Core MAX_BLOCKS_TO_ANNOUNCE] */
+const BLOCKS_MAX = 8
+
+/** Tells every peer that lacks it of the new tip; `before` is the tip they were told of last. */
+export function announceTip(context: PeerContext, before: BlockNode) {
+  const { chain, peers } = context
+  const tip = chain.tip
+  if (context.isCatchingUp() || tip === before) return
+  const fresh: BlockNode[] = []
+  const fork = forkPoint(tip, before)
+  for (let node = tip; node !== fork && fresh.length < BLOCKS_MAX; node = node.previous!) fresh.push(node)
+  // After blocks were only taken away there is nothing new to tell.
+  if (fresh.length === 0) return
+  fresh.reverse()
+  for (const peer of peers.values()) if (peer.established) announceTo(context, peer, tip, fresh)
+}
+
+function announceTo(context: PeerContext, peer: Peer, tip: BlockNode, fresh: readonly BlockNode[]) {
+  if (hasHeader(peer, tip)) return
+  if (!peer.wantsHeaders && !peer.wantsCompactUnasked) return announceByHash(context, peer, tip)
+  const lacking = lackingSuffix(peer, fresh)
+  if (lacking === undefined) return announceByHash(context, peer, tip)
+  if (lacking.length === 1 && peer.wantsCompactUnasked && announceCompact(context, peer, tip)) {
+    peer.headerSent = tip
+    return
+  }
+  if (!peer.wantsHeaders) return announceByHash(context, peer, tip)
+  peer.headerSent = tip
+  context.message(peer, 'headers', encodeHeaders(lacking.map((node) => node.header)))
+}
+
+/** Blocks from the first that the peer lacks on; nothing when they would not connect to what it has. */
+function lackingSuffix(peer: Peer, fresh: readonly BlockNode[]): readonly BlockNode[] | undefined {
+  const first = fresh.findIndex((node) => !hasHeader(peer, node))
+  const parent = fresh[first]!.previous
+  return parent !== undefined && hasHeader(peer, parent) ? fresh.slice(first) : undefined
+}
+
+function announceByHash(context: PeerContext, peer: Peer, tip: BlockNode): void {
+  context.message(peer, 'inv', encodeInventory([{ kind: INV_BLOCK, hash: tip.hash }]))
+}
+
+/** Asks for announcements by headers, once the peer is known to be on a chain of enough work. [BIP130] */
+export function askForAnnouncements(context: PeerContext, peer: Peer): void {
+  if (peer.sentSendHeaders || peer.best === undefined || peer.commonVersion < SEND_HEADERS_VERSION) return
+  if (peer.best.chainWork <= context.parameters.minimumChainWork) return
+  peer.sentSendHeaders = true
+  context.message(peer, 'sendheaders', new Uint8Array(0))
+}

@@ -1,0 +1,53 @@
+import { askAllForBlocks } from './block-fetch.ts'
+import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
+
+/** How long a peer may hold up the window; longer after each disconnection, shorter with each block. [Core m_block_stalling_timeout] */
+export class StallPatience {
+  readonly #least: number
+  readonly #most: number
+  ms: number
+
+  constructor(least: number, most: number) {
+    this.#least = least
+    this.#most = most
+    this.ms = least
+  }
+
+  grow(): void {
+    this.ms = Math.min(2 * this.ms, this.#most)
+  }
+
+  shrink() {
+    this.ms = Math.max(Math.floor(0.85 * this.ms), this.#least)
+  }
+}
+
+/** Gives up a peer that holds up the others, or whose first block in line does not come. */
+export function checkDownload(context: PeerContext, peer: Peer, patience: StallPatience) {
+  if (peer.stallingSince !== 0 && context.now >= peer.stallingSince + patience.ms) {
+    patience.grow()
+    return context.disconnect(peer, 'stalling the block download')
+  }
+  if (peer.inFlight.size > 0 && context.now >= downloadDeadline(context, peer))
+    return context.disconnect(peer, 'timeout downloading a block')
+}
+
+/** When `checkDownload` next has something to do. */
+export function downloadDueAt(context: PeerContext, peer: Peer, patience: StallPatience): number {
+  const stall = peer.stallingSince === 0 ? Number.POSITIVE_INFINITY : peer.stallingSince + patience.ms
+  return peer.inFlight.size === 0 ? stall : Math.min(stall, downloadDeadline(context, peer))
+}
+
+function downloadDeadline({ options, parameters, downloads, peers }: PeerContext, peer: Peer): number {
+  const others = Math.max(0, downloads.peersAtWork(peers.values()) - 1)
+  const intervals = options.blockIntervals + 0.5 * others
+  return peer.downloadingSince + intervals * parameters.limits.targetSpacing * 1000
+}
+
+/** What a peer that leaves owed is asked from others. */
+export function releaseDownloads(context: PeerContext, peer: Peer): void {
+  const owed = [...peer.inFlight.keys()]
+  for (const key of owed) context.downloads.remove(peer, key, context.now)
+  if (owed.length > 0) askAllForBlocks(context)
+}

@@ -1,0 +1,112 @@
+import type { ByteReader } from '../../wire/index.ts'
+import { EMPTY_BYTES } from '../../wire/index.ts'
+import { sendCompact } from '../blocks/compact-announce.ts'
+import type { PeerContext } from '../context.ts'
+import { sendFeeFilter } from '../transactions/fee-filter.ts'
+import { startHeaders } from '../headers/headers-requests.ts'
+import { sendPing } from './keep-alive.ts'
+import { decodeVersion, encodeVersion } from '../../wire/messages/version.ts'
+import type { Peer } from '../peer.ts'
+import {
+  COMPACT_BLOCKS_VERSION,
+  PROTOCOL_VERSION,
+  PROTOCOL_VERSION_MIN,
+  SERVICE_COMPACT_FILTERS,
+  SERVICE_NETWORK,
+  SERVICE_NETWORK_LIMITED,
+  SERVICE_WITNESS,
+  WTXID_RELAY_VERSION,
+} from '../../wire/messages/protocol.ts'
+import { randomNonce } from '../../collections/random.ts'
+import { offersEnough } from './services.ts'
+
+/** What is heard between version and verack. [Core ProcessMessage] */
+const NEGOTIATION: ReadonlySet<string> = new Set([
+  'version',
+  'verack',
+  'wtxidrelay',
+  'sendaddrv2',
+  'sendheaders',
+  'sendcmpct',
+])
+/** A peer that keeps the latest blocks only will do while the tip is younger than so many block intervals. [Core NODE_NETWORK_LIMITED_ALLOW_CONN_BLOCKS] */
+const LIMITED_PEER_INTERVALS = 144
+
+/** Whether a message of the peer may be heard yet. */
+export function isTimely(peer: Peer, command: string): boolean {
+  if (peer.established) return true
+  return peer.version === undefined ? command === 'version' : NEGOTIATION.has(command)
+}
+
+/** Who connects speaks first. */
+export function openHandshake(context: PeerContext, peer: Peer): void {
+  if (!peer.inbound) sendVersion(context, peer)
+}
+
+function sendVersion(context: PeerContext, peer: Peer) {
+  const { options, chain } = context
+  peer.nonce = randomNonce(context)
+  const services =
+    SERVICE_NETWORK |
+    SERVICE_WITNESS |
+    SERVICE_NETWORK_LIMITED |
+    (options.blockFilters ? SERVICE_COMPACT_FILTERS : 0n)
+  const payload = encodeVersion({
+    version: PROTOCOL_VERSION,
+    services,
+    time: BigInt(Math.floor(context.now / 1000)),
+    nonce: peer.nonce,
+    userAgent: options.userAgent,
+    startHeight: chain.tip.height,
+    relay: options.relayTransactions,
+  })
+  context.message(peer, 'version', payload)
+}
+
+export function onVersion(context: PeerContext, peer: Peer, reader: ByteReader) {
+  if (peer.version !== undefined) return
+  const version = decodeVersion(reader)
+  if (peer.isReplaceable && !offersEnough(version.services, isNearTip(context)))
+    return context.disconnect(peer, 'peer does not offer the expected services')
+  if (version.version < PROTOCOL_VERSION_MIN)
+    return context.disconnect(peer, `obsolete protocol version ${version.version}`)
+  if (peer.inbound && isOwnNonce(context, version.nonce))
+    return context.disconnect(peer, 'connected to itself')
+  peer.version = version
+  if (peer.inbound) sendVersion(context, peer)
+  if (peer.commonVersion >= WTXID_RELAY_VERSION) context.message(peer, 'wtxidrelay', EMPTY_BYTES)
+  context.message(peer, 'verack', EMPTY_BYTES)
+}
+
+function isNearTip({ chain, now, parameters }: PeerContext): boolean {
+  return now - chain.tip.time * 1000 < LIMITED_PEER_INTERVALS * parameters.limits.targetSpacing * 1000
+}
+
+function isOwnNonce(context: PeerContext, nonce: bigint): boolean {
+  if (nonce === 0n) return false
+  for (const other of context.peers.values())
+    if (!other.inbound && !other.established && other.nonce === nonce) return true
+  return false
+}
+
+/** Transactions are announced by their ids with witness; only before the handshake is over. [BIP339] */
+export function onWtxidRelay(context: PeerContext, peer: Peer) {
+  if (peer.established) return context.disconnect(peer, 'wtxidrelay received after verack')
+  if (peer.commonVersion >= WTXID_RELAY_VERSION) peer.wtxidRelay = true
+}
+
+/** Addresses are not gossiped here, so the wish for the newer form is only checked for its time. [BIP155] */
+export function onSendAddrV2(context: PeerContext, peer: Peer): void {
+  if (peer.established) context.disconnect(peer, 'sendaddrv2 received after verack')
+}
+
+export function onVerack(context: PeerContext, peer: Peer): void {
+  if (peer.established || peer.version === undefined) return
+  peer.established = true
+  peer.headersHeardAt = context.now
+  if (context.options.compactBlocks && peer.commonVersion >= COMPACT_BLOCKS_VERSION)
+    context.message(peer, 'sendcmpct', sendCompact(false))
+  sendPing(context, peer)
+  sendFeeFilter(context, peer)
+  startHeaders(context, peer)
+}

@@ -1,0 +1,44 @@
+import type { ByteReader } from '../../wire/index.ts'
+import { ByteWriter, EMPTY_BYTES } from '../../wire/index.ts'
+import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
+import { PING_NONCE_VERSION } from '../../wire/messages/protocol.ts'
+import { randomNonce } from '../../collections/random.ts'
+
+/** An old peer gets a ping without a nonce, to which there is no answer. [BIP31] */
+export function sendPing(context: PeerContext, peer: Peer) {
+  peer.pingedAt = context.now
+  if (peer.commonVersion < PING_NONCE_VERSION) return context.message(peer, 'ping', EMPTY_BYTES)
+  const nonce = randomNonce(context)
+  peer.pingNonce = nonce === 0n ? 1n : nonce
+  context.message(peer, 'ping', new ByteWriter(8).u64(peer.pingNonce).finish())
+}
+
+/** [BIP31] */
+export function onPing(context: PeerContext, peer: Peer, reader: ByteReader): void {
+  if (peer.commonVersion >= PING_NONCE_VERSION) context.message(peer, 'pong', reader.take(8))
+}
+
+/** A pong of nonce zero or too short comes from a program with a bug, and ends the ping; one of another nonce does not. [Core ProcessMessage PONG] */
+export function onPong(_context: PeerContext, peer: Peer, reader: ByteReader): void {
+  const nonce = reader.remaining >= 8 ? reader.u64() : 0n
+  if (nonce === peer.pingNonce || nonce === 0n) peer.pingNonce = undefined
+}
+
+/** Pings when it is time, and gives up a peer that does not answer or does not finish its handshake. */
+export function keepAlive(context: PeerContext, peer: Peer) {
+  const { now, options } = context
+  if (!peer.established) {
+    if (now >= peer.connectedAt + options.handshakeMs) context.disconnect(peer, 'handshake timeout')
+    return
+  }
+  if (peer.pingNonce !== undefined && now >= peer.pingedAt + options.pongMs)
+    return context.disconnect(peer, 'ping timeout')
+  if (peer.pingNonce === undefined && now >= peer.pingedAt + options.pingIntervalMs) sendPing(context, peer)
+}
+
+/** When `keepAlive` next has something to do. */
+export function keepAliveAt({ options }: PeerContext, peer: Peer): number {
+  if (!peer.established) return peer.connectedAt + options.handshakeMs
+  return peer.pingedAt + (peer.pingNonce === undefined ? options.pingIntervalMs : options.pongMs)
+}

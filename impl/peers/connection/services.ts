@@ -1,0 +1,40 @@
+import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
+import { SERVICE_NETWORK, SERVICE_NETWORK_LIMITED, SERVICE_WITNESS } from '../../wire/messages/protocol.ts'
+
+function servicesOf(peer: Peer): bigint {
+  return peer.version?.services ?? 0n
+}
+
+/** Whether it has blocks to give, all or the latest. [Core CanServeBlocks] */
+export function servesBlocks(peer: Peer): boolean {
+  return (servicesOf(peer) & (SERVICE_NETWORK | SERVICE_NETWORK_LIMITED)) !== 0n
+}
+
+/** Whether its blocks come with witnesses. */
+export function servesWitnesses(peer: Peer): boolean {
+  return (servicesOf(peer) & SERVICE_WITNESS) !== 0n
+}
+
+/** Whether it keeps the latest blocks only. [BIP159] */
+export function isLimited(peer: Peer): boolean {
+  return (servicesOf(peer) & SERVICE_NETWORK) === 0n
+}
+
+/** Whom to ask first: an attacker can come to us in any number, but cannot make us choose him. [Core fPreferredDownload] */
+export function isPreferred(peer: Peer): boolean {
+  return (!peer.inbound || peer.trusted) && servesBlocks(peer)
+}
+
+/** Whether to fetch the bulk of the chain from it: from others only when none that is preferred is there, or nothing is on its way. */
+export function maySyncFrom({ peers, downloads }: PeerContext, peer: Peer): boolean {
+  if (isPreferred(peer) || downloads.size === 0) return true
+  for (const other of peers.values()) if (isPreferred(other)) return false
+  return true
+}
+
+/** Whether it offers what we look for in peers that we choose: all blocks, or the latest when that will do. [Core HasAllDesirableServiceFlags] */
+export function offersEnough(services: bigint, isNearTip: boolean): boolean {
+  const blocks = isNearTip ? SERVICE_NETWORK | SERVICE_NETWORK_LIMITED : SERVICE_NETWORK
+  return (services & SERVICE_WITNESS) !== 0n && (services & blocks) !== 0n
+}

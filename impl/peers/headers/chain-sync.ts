@@ -1,0 +1,43 @@
+import type { BlockNode } from '../../chainstate/index.ts'
+import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
+
+/** How long a peer that we chose may lag behind our chain. [Core CHAIN_SYNC_TIMEOUT] */
+const LAG_MS = 20 * 60_000
+/** So many peers that once kept up with us are never given up for lagging. [Core MAX_OUTBOUND_PEERS_TO_PROTECT_FROM_DISCONNECT] */
+const PROTECTED_MAX = 4
+
+/** A peer that keeps up with our chain is spared from now on, while few others are. */
+export function protectFromEviction({ chain, peers }: PeerContext, peer: Peer): void {
+  if (peer.isSpared || peer.gone || !peer.isReplaceable || peer.best === undefined) return
+  if (peer.best.chainWork < chain.tip.chainWork) return
+  let spared = 0
+  for (const other of peers.values()) if (other.isSpared) spared++
+  if (spared >= PROTECTED_MAX) return
+  peer.isSpared = true
+  peer.lag = undefined
+}
+
+/** Gives up a peer that we chose and that does not follow the chain with the most work. [Core ConsiderEviction] */
+export function checkLag(context: PeerContext, peer: Peer, ask: (from: BlockNode) => void) {
+  if (peer.isSpared || !peer.isReplaceable || !peer.headersStarted) return
+  const { now, options } = context
+  const { tip } = context.chain
+  const { lag } = peer
+  // Whoever has told nothing has the genesis at least.
+  const best = peer.best ?? context.chain.activeAt(0)!
+  if (best.chainWork >= tip.chainWork) {
+    peer.lag = undefined
+  } else if (lag === undefined || best.chainWork >= lag.goal.chainWork) {
+    peer.lag = { goal: tip, deadline: now + LAG_MS, isLastCall: false }
+  } else if (now > lag.deadline) {
+    if (lag.isLastCall) return context.disconnect(peer, 'outbound peer has old chain')
+    ask(lag.goal.previous ?? lag.goal)
+    peer.lag = { goal: lag.goal, deadline: now + options.headersResponseMs, isLastCall: true }
+  }
+}
+
+/** When `checkLag` next has something to do. */
+export function lagDueAt({ lag }: Peer): number {
+  return lag === undefined ? Number.POSITIVE_INFINITY : lag.deadline + 1
+}
