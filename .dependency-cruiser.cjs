@@ -5,6 +5,24 @@ module.exports = {
   forbidden: [
     rule('no-circles', 'data flows one way', {}, { circular: true }),
     rule(
+      'enter-a-room-by-its-index',
+      'a room lists what it offers; impl/testing is scaffolding, entered by file',
+      { path: '^(spec|impl|harness)/([^/]+)/' },
+      {
+        path: '^(spec|impl|harness)/[^/]+/',
+        pathNot: ['^$1/$2/', '^(spec|impl|harness)/[^/]+/index\\.ts$', '^impl/testing/', '\\.(json|mjs)$'],
+      },
+    ),
+    rule(
+      'enter-from-the-root-by-the-index',
+      'the doors of spec, impl and harness list what their rooms offer',
+      { path: '^(spec|impl|harness)/[^/]+$' },
+      {
+        path: '^(spec|impl|harness)/[^/]+/',
+        pathNot: ['^(spec|impl|harness)/[^/]+/index\\.ts$', '\\.worker\\.ts$'],
+      },
+    ),
+    rule(
       'no-orphans',
       'a file that nothing imports is a leftover',
       {
@@ -48,20 +66,20 @@ module.exports = {
     ),
     rule(
       'enter-spec-by-its-index',
-      'a room is entered by its door',
+      'the harness enters the specification by its door',
       { path: '^harness/' },
       { path: '^spec/', pathNot: '^spec/index\\.ts$' },
     ),
     rule(
       'enter-impl-by-its-index',
-      'a room is entered by its door',
+      'the harness enters the node by its door',
       { path: '^harness/' },
       { path: '^impl/', pathNot: '^impl/index\\.ts$' },
     ),
     rule(
       'impl-meets-the-harness-in-adapters',
       'only harness/adapters knows both engines',
-      { path: '^harness/', pathNot: '^harness/(adapters|bench|mutants)/' },
+      { path: '^harness/', pathNot: '^harness/(adapters|bench)/' },
       { path: '^impl/' },
     ),
   ],

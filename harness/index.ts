@@ -6,21 +6,60 @@ export {
   createSpecOracle,
   openStdioEngine,
 } from './adapters/index.ts'
-export { simulate } from './simulation/run/simulate.ts'
-export { judgeScenario, readCorpus, serveStdio } from './conformance/index.ts'
-export { type ChainFile, chainFileSchema } from './ports/chain-file.ts'
-export type * from './ports/engine.ts'
-export type * from './ports/node.ts'
-export type * from './ports/oracle.ts'
-export type * from './ports/run-record.ts'
-export type * from './ports/verdict.ts'
+export { judgeScenario, runVectors, serveStdio } from './conformance/index.ts'
+export type {
+  BlockStatus,
+  Capability,
+  ChainReference,
+  ChainSession,
+  Engine,
+  Files,
+  HashHex,
+  Hex,
+  LooseBlockRequest,
+  MessageFate,
+  NodeEffect,
+  NodeEvent,
+  NodeFactory,
+  NodeSetup,
+  NodeUnderTest,
+  NodeView,
+  OrderedStore,
+  Outcome,
+  Rejection,
+  RejectionClass,
+  RunBlock,
+  RunDivergence,
+  RunEnd,
+  RunExpectation,
+  RunMessage,
+  RunNodeChange,
+  RunOutcome,
+  RunPartition,
+  RunRecord,
+  RunStart,
+  RunStep,
+  RunTip,
+  RunVerdict,
+  ScriptErrorName,
+  ScriptRequest,
+  SignatureHashRequest,
+  SpecOracle,
+  SpentOutput,
+  StoreOperation,
+  Strictness,
+  Subject,
+  Tip,
+  Verdict,
+} from './ports/index.ts'
+export { type ChainFile, chainFileSchema } from './ports/index.ts'
 export {
   type CompiledScenario,
   compileScenario,
+  readCorpus,
   readScenario,
-  replayOnEngine,
   type Scenario,
   ScenarioError,
   scenarioSchema,
 } from './scenario/index.ts'
-export { runVectors } from './conformance/vectors/index.ts'
+export { replayOnEngine, simulate } from './simulation/index.ts'

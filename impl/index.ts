@@ -1,12 +1,54 @@
-export * from './address-encoding/index.ts'
-export * from './chains/index.ts'
-export * from './chainstate/index.ts'
-export * from './light/index.ts'
-export * from './mempool/index.ts'
-export * from './mining/index.ts'
-export * from './node/index.ts'
-export * from './platform/index.ts'
-export * from './script-engine/index.ts'
-export type { Files, OrderedStore, StoreOperation } from './storage/ports.ts'
-export * from './validation/index.ts'
-export * from './wire/index.ts'
+export {
+  decodeAddress,
+  decodeBase58,
+  decodePrivateKey,
+  encodeAddress,
+  encodeBase58,
+  encodePrivateKey,
+} from './address-encoding/index.ts'
+export { builtInChain, type ChainParameters, parseChainFile } from './chains/index.ts'
+export { Chainstate } from './chainstate/index.ts'
+export { createBasicFilter, filterHash, filterHeader, SipHash } from './filters/index.ts'
+export {
+  type Inclusion,
+  type LightEffect,
+  type LightEvent,
+  LightNode,
+  type LightSetup,
+  provesInclusion,
+} from './light/index.ts'
+export { CONSENSUS_POLICY } from './mempool/index.ts'
+export { createNode, type Node, type NodeEvent } from './node/index.ts'
+export {
+  chooseCrypto,
+  collectGarbageAlone,
+  DiskFiles,
+  LmdbStore,
+  MemoryFiles,
+  MemoryOrderedStore,
+  ThreadedChecks,
+} from './platform/index.ts'
+export {
+  type Crypto,
+  flagsFromNames,
+  InPlaceChecks,
+  isStrictDer,
+  type ScriptChecks,
+  SignatureCache,
+  scriptErrorName,
+  signatureHashLegacy,
+  signatureHashTaproot,
+  signatureHashWitnessV0,
+  TxDigests,
+  taprootOutputScript,
+  verifyInput,
+} from './script-engine/index.ts'
+export type { Files, OrderedStore, StoreOperation } from './storage/index.ts'
+export {
+  checkLooseBlock,
+  checkTransaction,
+  decodeBlock,
+  decodeTransaction,
+  isRejection,
+} from './validation/index.ts'
+export { encodeHeader, type TxOutput } from './wire/index.ts'

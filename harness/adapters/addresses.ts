@@ -1,4 +1,4 @@
-import type { Engine } from '../ports/engine.ts'
+import type { Engine } from '../ports/index.ts'
 
 /** Encodings for people, which no rule of consensus mentions, so that the specification has none of them. */
 interface AddressFunctions {

@@ -1,5 +1,5 @@
 import { chainFiles } from '../../spec/index.ts'
-import { type ChainFile, chainFileSchema } from '../ports/chain-file.ts'
+import { type ChainFile, chainFileSchema } from '../ports/index.ts'
 
 const parsed = new Map<string, ChainFile>()
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../ports/engine.ts'
+import type { Engine } from '../ports/index.ts'
 
 /** What light nodes compute beside the consensus: no rule, so that the specification has none of it. */
 interface LightFunctions {

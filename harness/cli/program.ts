@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { TargetError } from '../adapters/index.ts'
+import { VectorFileError } from '../conformance/index.ts'
 import { ScenarioError } from '../scenario/index.ts'
-import { VectorFileError } from '../conformance/vectors/index.ts'
-import { commands } from './verbs/index.ts'
 import type { Streams } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import type { ExitCode } from './verb.ts'
+import { commands } from './verbs/index.ts'
 
 /** Runs one command line (without the executable's name) and returns the exit code. It never throws. */
 export async function runProgram(argv: readonly string[], streams: Streams): Promise<ExitCode> {

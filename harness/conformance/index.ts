@@ -1,12 +1,28 @@
-export { applyBaseline, NO_BASELINE, readBaseline } from './judge/baseline.ts'
-export { type CorpusEntry, readCorpus } from '../scenario/corpus.ts'
-export {
-  countingUnsaid,
-  DAEMONS,
-  type DaemonClient,
-  storiesFor,
-  type Unsaid,
-} from '../adapters/core-family/index.ts'
+export { findRuleSource, gatherRules } from './coverage/index.ts'
 export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
-export { judgeScenario, playOnEngine } from './judge/judge.ts'
-export { serveStdio } from './judge/server.ts'
+export { applyBaseline, NO_BASELINE, readBaseline } from './judge/baseline.ts'
+export { judgeScenario } from './judge/judge.ts'
+export { enginePlayer, type Played, type Player, simulatorPlayer } from './judge/play.ts'
+export { createResponder, serveStdio } from './judge/server.ts'
+export { storiesFor } from './judge/stories.ts'
+export { countingUnsaid, type Unsaid } from './judge/unsaid.ts'
+export {
+  type Arsenal,
+  BUG_BANK,
+  buildBundle,
+  hunt,
+  KILLERS,
+  type KillerName,
+  type Mutant,
+  type MutantResult,
+} from './mutants/index.ts'
+export { scoreRules } from './mutants/rules/index.ts'
+export {
+  doubleSha256,
+  fetchEntry,
+  readChainBlocks,
+  readManifest,
+  runVectors,
+  VectorFileError,
+  type VectorSetResult,
+} from './vectors/index.ts'

@@ -1,8 +1,7 @@
 import { type Branch, decodeHeader, hash, height, stateOf, UPGRADES } from '../../spec/index.ts'
-import { specChain } from '../adapters/spec/chains.ts'
-import type { ChainReference } from '../ports/engine.ts'
-import type { CompiledBlock } from '../scenario/compiled.ts'
-import type { ItemTable } from '../scenario/items.ts'
+import { specChain } from '../adapters/index.ts'
+import type { ChainReference } from '../ports/index.ts'
+import type { CompiledBlock, ItemTable } from '../scenario/index.ts'
 
 /** What the specification knows of the blocks of a story. */
 export interface Activations {

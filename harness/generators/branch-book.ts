@@ -1,7 +1,6 @@
 import { Map as PersistentMap } from 'immutable'
-import { factsOf } from '../scenario/facts.ts'
-import type { CompiledBlock, CompiledTransaction } from '../scenario/compiled.ts'
-import type { ItemTable } from '../scenario/items.ts'
+import type { CompiledBlock, CompiledTransaction, ItemTable } from '../scenario/index.ts'
+import { factsOf } from '../scenario/index.ts'
 
 /** An unspent output of a branch, as an attacker sees it. */
 export interface BranchCoin {

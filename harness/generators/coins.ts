@@ -1,5 +1,5 @@
+import type { CompiledBlock, CompiledTransaction } from '../scenario/index.ts'
 import type { BranchCoin } from './branch-book.ts'
-import type { CompiledBlock, CompiledTransaction } from '../scenario/compiled.ts'
 import type { Draft } from './draft.ts'
 import { isEasy } from './locks.ts'
 

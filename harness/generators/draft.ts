@@ -1,24 +1,23 @@
 import { chainLookup } from '../adapters/index.ts'
-import { type BranchBook, type BranchCoin, createBranchBook } from './branch-book.ts'
-import type { ChainFile } from '../ports/chain-file.ts'
-import type { ChainReference } from '../ports/engine.ts'
-import { resolveChain } from '../scenario/chain.ts'
-import type { CompiledBlock, CompiledTransaction } from '../scenario/compiled.ts'
-import { bytesToHex } from '../wire/bytes.ts'
+import type { ChainFile, ChainReference } from '../ports/index.ts'
+import type { CompiledBlock, CompiledTransaction } from '../scenario/index.ts'
 import {
   type BlockSource,
   type BlockSpec,
   blockSchema,
   createForge,
   type Forge,
+  ItemTable,
   type Lock,
+  resolveChain,
   type ScenarioSource,
   type TransactionSource,
   type TransactionSpec,
   transactionSchema,
 } from '../scenario/index.ts'
-import { ItemTable } from '../scenario/items.ts'
+import { bytesToHex } from '../wire/index.ts'
 import { type Activations, createActivations } from './activations.ts'
+import { type BranchBook, type BranchCoin, createBranchBook } from './branch-book.ts'
 import type { ChainVariant } from './chains.ts'
 import { heightPush } from './height-push.ts'
 import { pick } from './pick.ts'

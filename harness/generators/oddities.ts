@@ -1,6 +1,5 @@
+import type { CompiledBlock, TransactionSource } from '../scenario/index.ts'
 import type { BranchCoin } from './branch-book.ts'
-import type { CompiledBlock } from '../scenario/compiled.ts'
-import type { TransactionSource } from '../scenario/index.ts'
 import { easyCoins } from './coins.ts'
 import type { Draft } from './draft.ts'
 import { isEasy, lockOf } from './locks.ts'

@@ -1,5 +1,4 @@
-import type { CompiledBlock } from '../scenario/compiled.ts'
-import type { LockSource, TransactionSource } from '../scenario/index.ts'
+import type { CompiledBlock, LockSource, TransactionSource } from '../scenario/index.ts'
 import { easyCoins } from './coins.ts'
 import type { Draft } from './draft.ts'
 

@@ -1,15 +1,22 @@
-import type { ChainFile } from '../ports/chain-file.ts'
-import type { CompiledBlock } from '../scenario/compiled.ts'
-import { bytesToHex, concatBytes, counted, countedList, hexToBytes } from '../wire/bytes.ts'
-import { parseTransaction, type RawTransaction } from '../wire/transaction.ts'
-import { pushBytes } from '../scenario/forge/script.ts'
+import type { ChainFile } from '../ports/index.ts'
+import type { CompiledBlock } from '../scenario/index.ts'
 import {
   type BlockSource,
   createForge,
   type Lock,
+  pushBytes,
   type TransactionSource,
   transactionSchema,
 } from '../scenario/index.ts'
+import {
+  bytesToHex,
+  concatBytes,
+  counted,
+  countedList,
+  hexToBytes,
+  parseTransaction,
+  type RawTransaction,
+} from '../wire/index.ts'
 
 /** How a block's solution is made: as the challenge asks, or not. */
 export type Solution = (typeof SOLUTIONS)[number]

@@ -1,4 +1,4 @@
-import type { CompiledBlock, CompiledTransaction } from '../scenario/compiled.ts'
+import type { CompiledBlock, CompiledTransaction } from '../scenario/index.ts'
 import { ScenarioError } from '../scenario/index.ts'
 import { easyCoins, easyCoinsOf } from './coins.ts'
 import type { Draft } from './draft.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../adapters/index.ts'
-import type { CompiledBlock } from '../scenario/compiled.ts'
-import type { BlockSource } from '../scenario/index.ts'
+import type { BlockSource, CompiledBlock } from '../scenario/index.ts'
 import { Draft } from './draft.ts'
 import { planStraddle } from './straddle.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { chainLookup, createEngine } from '../adapters/index.ts'
-import type { Engine } from './engine.ts'
-import type { Verdict } from './verdict.ts'
+import { judgeScenario } from '../conformance/index.ts'
 import { compileScenario, parseScenario } from '../scenario/index.ts'
 import { sameVerdict } from './agreement.ts'
-import { judgeScenario } from '../conformance/judge/judge.ts'
+import type { Engine } from './engine.ts'
+import type { Verdict } from './verdict.ts'
 
 const entry = {
   id: 'made/up',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Verdict } from './verdict.ts'
 import { contradicts, isSameVerdict, verdictText } from './compare.ts'
+import type { Verdict } from './verdict.ts'
 
 const rejected = (rejection: 'invalid' | 'mutated', reason: string): Verdict => ({
   outcome: 'rejected',

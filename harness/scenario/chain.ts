@@ -1,5 +1,5 @@
-import { type ChainFile, chainFileSchema } from '../ports/chain-file.ts'
-import type { ChainReference } from '../ports/engine.ts'
+import type { ChainReference } from '../ports/index.ts'
+import { type ChainFile, chainFileSchema } from '../ports/index.ts'
 import { ScenarioError } from './error.ts'
 import type { Scenario } from './format/index.ts'
 

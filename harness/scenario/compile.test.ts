@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../adapters/chains.ts'
+import { chainLookup } from '../adapters/index.ts'
+import { bytesToHex } from '../wire/index.ts'
 import { compileScenario } from './compile.ts'
-import { bytesToHex } from '../wire/bytes.ts'
 import type { ScenarioSource } from './format/index.ts'
 import { parseScenario, readScenario } from './parse.ts'
 

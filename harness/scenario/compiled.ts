@@ -1,5 +1,4 @@
-import type { ChainFile } from '../ports/chain-file.ts'
-import type { Capability, ChainReference, HashHex } from '../ports/engine.ts'
+import type { Capability, ChainFile, ChainReference, HashHex } from '../ports/index.ts'
 import type { Lock, Scenario, Step } from './format/index.ts'
 
 /** An output that an item of the scenario makes. */

@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type ChainLookup,
-  type CompiledScenario,
-  compileScenario,
-  readScenario,
-  type Scenario,
-  ScenarioError,
-} from './index.ts'
+import type { ChainLookup } from './chain.ts'
+import { compileScenario } from './compile.ts'
+import type { CompiledScenario } from './compiled.ts'
+import { ScenarioError } from './error.ts'
+import type { Scenario } from './format/index.ts'
+import { readScenario } from './parse.ts'
 import { retell } from './transpose.ts'
 
 /** One scenario file, compiled. `id` is stable: where it lies below the folder that was asked for. */

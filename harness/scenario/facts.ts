@@ -1,5 +1,5 @@
+import { parseTransaction } from '../wire/index.ts'
 import type { CompiledItem, CompiledTransaction } from './compiled.ts'
-import { parseTransaction } from '../wire/transaction.ts'
 
 /** What the watchers read off a transaction's bytes. */
 export interface TransactionFacts {

@@ -1,11 +1,36 @@
 export type { ChainLookup } from './chain.ts'
+export { resolveChain } from './chain.ts'
 export { compileScenario } from './compile.ts'
-export type * from './compiled.ts'
+export type {
+  CompiledBlock,
+  CompiledItem,
+  CompiledNode,
+  CompiledScenario,
+  CompiledStep,
+  CompiledTransaction,
+} from './compiled.ts'
+export { type CorpusEntry, readCorpus } from './corpus.ts'
 export { ScenarioError } from './error.ts'
-export * from './forge/index.ts'
-export * from './format/index.ts'
+export { factsOf, isTimeLock, lockDistance, type TransactionFacts, transactionsIn } from './facts.ts'
+export { createForge, type Forge, GENESIS, sats, subsidyAt } from './forge/index.ts'
+export { pushBytes } from './forge/script.ts'
+export {
+  type BlockSource,
+  type BlockSpec,
+  blockSchema,
+  type Expectation,
+  type Lock,
+  type LockSource,
+  type Scenario,
+  type ScenarioSource,
+  type Step,
+  scenarioSchema,
+  type TransactionSource,
+  type TransactionSpec,
+  transactionSchema,
+} from './format/index.ts'
+export { ItemTable } from './items.ts'
 export { parseScenario, readScenario } from './parse.ts'
 export { promoteScenario } from './promote.ts'
-export * from '../simulation/run/engine-replay/index.ts'
 export { shrinkScenario } from './shrink/shrink.ts'
 export { sourceOf } from './shrink/source.ts'

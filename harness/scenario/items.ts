@@ -1,4 +1,4 @@
-import type { HashHex } from '../ports/engine.ts'
+import type { HashHex } from '../ports/index.ts'
 import type { CompiledBlock, CompiledItem } from './compiled.ts'
 
 /** All blocks and transactions of a run, by name and by hash. It may grow while the run goes on. */

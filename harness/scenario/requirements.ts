@@ -1,4 +1,4 @@
-import type { Capability } from '../ports/engine.ts'
+import type { Capability } from '../ports/index.ts'
 import type { Expectation, Scenario, Step } from './format/index.ts'
 
 /** What a target must be able to do to play this scenario: what the file says, and what its steps ask for. */

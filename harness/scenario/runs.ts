@@ -1,5 +1,11 @@
 import { ScenarioError } from './error.ts'
-import { type BlockSpec, blockSchema, type Scenario, type Step, type UnexpandedScenario } from './format/index.ts'
+import {
+  type BlockSpec,
+  blockSchema,
+  type Scenario,
+  type Step,
+  type UnexpandedScenario,
+} from './format/index.ts'
 
 /** Writes out the rows of blocks, and `a1..a12` wherever items are sent. */
 export function expandRuns(scenario: UnexpandedScenario): Scenario {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { chainLookup, createEngine } from '../adapters/index.ts'
-import { compileScenario, readScenario, replayOnEngine } from './index.ts'
+import { replayOnEngine } from '../simulation/index.ts'
+import { compileScenario } from './compile.ts'
+import { readScenario } from './parse.ts'
 import { retell } from './transpose.ts'
 
 const [tiny, regtest] = [chainLookup('tiny')!, chainLookup('regtest')!]
 const LONGER = regtest.limits.coinbaseMaturityBlocks - tiny.limits.coinbaseMaturityBlocks
 
 function told(id: string) {
-  const scenario = readScenario(
-    readFileSync(new URL(`../../../scenarios/${id}.json`, import.meta.url), 'utf8'),
-  )
+  const scenario = readScenario(readFileSync(new URL(`../../scenarios/${id}.json`, import.meta.url), 'utf8'))
   return retell(scenario, tiny, regtest)
 }
 

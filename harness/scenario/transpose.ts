@@ -1,11 +1,11 @@
-import type { ChainFile } from '../ports/chain-file.ts'
+import type { ChainFile } from '../ports/index.ts'
 import {
   type BlockSpec,
   blockSchema,
   type Scenario,
   type Step,
   type TransactionSpec,
-} from './index.ts'
+} from './format/index.ts'
 
 /** What changes when a story is told on another chain. */
 interface Move {

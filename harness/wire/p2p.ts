@@ -15,7 +15,7 @@ export interface WireMessage {
 }
 
 /** Hash as people write it: double SHA-256, bytes reversed. */
-export function displayHash(bytes: Uint8Array): string {
+export function dataHash(bytes: Uint8Array): string {
   return hash('sha256', hash('sha256', bytes, 'buffer'), 'buffer')
     .reverse()
     .toString('hex')
@@ -107,12 +107,12 @@ export function hashesIn({ command, payload }: WireMessage): string[] {
       return decodeInventory(payload).map((entry) => entry.hash)
     case 'block':
     case 'cmpctblock':
-      return [displayHash(payload.subarray(0, 80))]
+      return [dataHash(payload.subarray(0, 80))]
     case 'headers': {
       const { value: count, length } = readCompactSize(asBuffer(payload))
       const hashes: string[] = []
       for (let index = 0, at = length; index < count && at + 81 <= payload.length; index++, at += 81)
-        hashes.push(displayHash(payload.subarray(at, at + 80)))
+        hashes.push(dataHash(payload.subarray(at, at + 80)))
       return hashes
     }
     default:

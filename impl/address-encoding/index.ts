@@ -1,3 +1,3 @@
-export { type AddressError, decodeAddress, encodeAddress } from './address.ts'
+export { decodeAddress, encodeAddress } from './address.ts'
 export { decodeBase58, encodeBase58 } from './base58.ts'
-export { decodePrivateKey, encodePrivateKey, type PrivateKey } from './private-key.ts'
+export { decodePrivateKey, encodePrivateKey } from './private-key.ts'

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { testChainFile } from '../testing/chains.ts'
 import { crypto } from '../testing/node.ts'
 import { hashToHex } from '../wire/index.ts'
-import { BUILT_IN_CHAINS, builtInChain, ChainFileError, parseChainFile, unspecifiedRules } from './index.ts'
+import { BUILT_IN_CHAINS, builtInChain } from './built-in.ts'
+import { parseChainFile } from './chain-file.ts'
+import { ChainFileError } from './chain-file-field.ts'
+import { unspecifiedRules } from './unspecified-rules.ts'
 
 const GENESIS = {
   bitcoin: '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f',

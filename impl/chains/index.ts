@@ -1,5 +1,11 @@
-export { BUILT_IN_CHAINS, type BuiltInChain, builtInChain } from './built-in.ts'
+export { builtInChain } from './built-in.ts'
 export { parseChainFile } from './chain-file.ts'
-export { ChainFileError } from './chain-file-field.ts'
-export * from './parameters.ts'
+
+export type {
+  AddressPrefixes,
+  ChainLimits,
+  ChainParameters,
+  Deployment,
+  DeploymentName,
+} from './parameters.ts'
 export { unspecifiedRules } from './unspecified-rules.ts'

@@ -1,4 +1,4 @@
-import type { RecordPosition } from '../storage/block-files.ts'
+import type { RecordPosition } from '../storage/index.ts'
 import { type ChainLink, workOf } from '../validation/index.ts'
 import { type BlockHeader, HEADER_BYTES } from '../wire/index.ts'
 import { BytePool } from './byte-pool.ts'

@@ -1,6 +1,6 @@
 import type { ChainParameters } from '../chains/index.ts'
 import type { Crypto, ScriptChecks } from '../script-engine/index.ts'
-import type { Files, OrderedStore } from '../storage/ports.ts'
+import type { Files, OrderedStore } from '../storage/index.ts'
 import {
   type Activation,
   Activations,

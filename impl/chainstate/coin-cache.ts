@@ -1,4 +1,4 @@
-import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { OrderedStore, StoreOperation } from '../storage/index.ts'
 import { concatBytes, type Hasher } from '../wire/index.ts'
 import { BytePool } from './byte-pool.ts'
 import { type Coin, OUTPOINT_BYTES, scriptAt, valueAt } from './coin-record.ts'

@@ -3,7 +3,7 @@ import { testChain } from '../testing/chains.ts'
 import { LossyStorage } from '../testing/lossy-storage.ts'
 import { crypto, LATER, TestNode } from '../testing/node.ts'
 import { type Block, hashToHex } from '../wire/index.ts'
-import type { Chainstate, ChainstateOptions } from './index.ts'
+import type { Chainstate, ChainstateOptions } from './chainstate.ts'
 import { FLUSH_KEY } from './store-keys.ts'
 
 const chain = testChain(crypto)

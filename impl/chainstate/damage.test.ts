@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
-import type { Files } from '../storage/ports.ts'
+import type { Files } from '../storage/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { crypto, TestNode } from '../testing/node.ts'
 import { type Block, bytesToHex } from '../wire/index.ts'
-import { StoreError } from './index.ts'
+import { StoreError } from './store-error.ts'
 import { FLUSH_KEY } from './store-keys.ts'
 
 const chain = testChain(crypto)

@@ -1,4 +1,4 @@
-import type { OrderedStore } from '../storage/ports.ts'
+import type { OrderedStore } from '../storage/index.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import type { CoinCache } from './coin-cache.ts'

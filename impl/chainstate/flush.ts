@@ -1,4 +1,4 @@
-import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { OrderedStore, StoreOperation } from '../storage/index.ts'
 import type { BlockNode } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'

@@ -1,4 +1,4 @@
-import type { RecordPosition } from '../storage/block-files.ts'
+import type { RecordPosition } from '../storage/index.ts'
 import { ByteReader, ByteWriter, HEADER_BYTES } from '../wire/index.ts'
 import type { BlockNode } from './block-node.ts'
 

@@ -1,4 +1,2 @@
 export { BlockNode, forkPoint } from './block-node.ts'
-export * from './chainstate.ts'
-export type { Coin } from './coin-record.ts'
-export { StoreError } from './store-error.ts'
+export { Chainstate, type ChainstateOptions, openChainstate } from './chainstate.ts'

@@ -1,5 +1,5 @@
 import type { ChainParameters } from '../chains/index.ts'
-import type { Files, OrderedStore } from '../storage/ports.ts'
+import type { Files, OrderedStore } from '../storage/index.ts'
 import { BlockHeader, equalBytes, type Hasher } from '../wire/index.ts'
 import { type BlockNode, forkPoint } from './block-node.ts'
 import { BlockStore } from './block-store.ts'

@@ -1,4 +1,4 @@
-import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { OrderedStore, StoreOperation } from '../storage/index.ts'
 import { encodeCoinState } from './state-record.ts'
 import { COIN_KEYS, FLUSH_KEY, REBUILD_KEY, STATE_KEY } from './store-keys.ts'
 

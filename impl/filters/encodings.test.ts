@@ -6,15 +6,18 @@ import { merkleRoot } from '../validation/index.ts'
 import {
   ByteReader,
   bytesToHex,
+  createMerkleProof,
   DecodeError,
+  decodeMerkleProof,
+  encodeMerkleProof,
   hashFromHex,
   hashToHex,
   hexToBytes,
   parseBlock,
+  verifyMerkleProof,
 } from '../wire/index.ts'
 import { createBasicFilter, filterHash, filterHeader, filterMayMatch } from './block-filter.ts'
 import { decodeGolombSet, encodeGolombSet, golombSetMayHold } from './golomb-set.ts'
-import { createMerkleProof, decodeMerkleProof, encodeMerkleProof, verifyMerkleProof } from '../wire/merkle-proof.ts'
 import { SipHash } from './siphash.ts'
 
 const { crypto } = chooseCrypto()

@@ -1,5 +1,5 @@
 import { type BlockNode, type Chainstate, forkPoint } from '../chainstate/index.ts'
-import type { OrderedStore } from '../storage/ports.ts'
+import type { OrderedStore } from '../storage/index.ts'
 import type { Hasher } from '../wire/index.ts'
 import { ByteReader, concatBytes } from '../wire/index.ts'
 import { createBasicFilter, filterHash, filterHeader } from './block-filter.ts'

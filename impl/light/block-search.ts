@@ -1,13 +1,22 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { decodeFilter, encodeFilterRange, FILTERS_MAX } from '../wire/messages/filters.ts'
-import { encodeInventory, INV_WITNESS_BLOCK } from '../wire/messages/inventory.ts'
+import { BASIC_FILTER, filterHash, filterMayMatch } from '../filters/index.ts'
 import type { Block, ByteReader, Transaction } from '../wire/index.ts'
-import { bytesKey, equalBytes, hashToHex, parseBlock } from '../wire/index.ts'
+import {
+  bytesKey,
+  createMerkleProof,
+  decodeFilter,
+  encodeFilterRange,
+  encodeInventory,
+  encodeMerkleProof,
+  equalBytes,
+  FILTERS_MAX,
+  hashToHex,
+  INV_WITNESS_BLOCK,
+  parseBlock,
+} from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
-import { BASIC_FILTER, filterHash, filterMayMatch } from '../filters/block-filter.ts'
 import type { FilterHeaders } from './filter-headers.ts'
 import { filterPeers } from './filter-peers.ts'
-import { createMerkleProof, encodeMerkleProof } from '../wire/merkle-proof.ts'
 import type { LightContext, LightPeer } from './types.ts'
 
 /** A question to one peer. */

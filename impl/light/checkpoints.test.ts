@@ -1,15 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../chains/index.ts'
-import { crypto } from '../testing/world.ts'
-import { decodeFilterRange, encodeFilterCheckpoints, encodeFilterHeaders } from '../wire/messages/filters.ts'
-import { encodeFrame, FrameReader } from '../wire/messages/frame.ts'
-import { decodeLocator, encodeHeaders } from '../wire/messages/headers.ts'
-import { encodeVersion } from '../wire/messages/version.ts'
+import { createBasicFilter, filterHash, filterHeader } from '../filters/index.ts'
 import { MemoryOrderedStore } from '../platform/index.ts'
 import { minedHeaders } from '../testing/headers.ts'
-import { ByteReader, ByteWriter, hashKey } from '../wire/index.ts'
-import { createBasicFilter, filterHash, filterHeader } from '../filters/block-filter.ts'
+import { crypto } from '../testing/world.ts'
+import {
+  ByteReader,
+  ByteWriter,
+  decodeFilterRange,
+  decodeLocator,
+  encodeFilterCheckpoints,
+  encodeFilterHeaders,
+  encodeFrame,
+  encodeHeaders,
+  encodeVersion,
+  FrameReader,
+  hashKey,
+} from '../wire/index.ts'
 import { LightNode } from './light-node.ts'
 import type { LightEffect, LightEvent } from './types.ts'
 

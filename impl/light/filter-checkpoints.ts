@@ -1,12 +1,12 @@
 import type { BlockNode } from '../chainstate/index.ts'
+import { BASIC_FILTER } from '../filters/index.ts'
+import type { ByteReader } from '../wire/index.ts'
 import {
   CHECKPOINT_INTERVAL,
   decodeFilterCheckpoints,
   encodeCheckpointRequest,
-} from '../wire/messages/filters.ts'
-import type { ByteReader } from '../wire/index.ts'
-import { equalBytes } from '../wire/index.ts'
-import { BASIC_FILTER } from '../filters/block-filter.ts'
+  equalBytes,
+} from '../wire/index.ts'
 import { filterPeers } from './filter-peers.ts'
 import type { LightContext, LightPeer } from './types.ts'
 

@@ -1,6 +1,6 @@
+import { filterHash, filterMayMatch } from '../filters/index.ts'
 import type { Hasher } from '../wire/index.ts'
 import { bytesKey, DecodeError } from '../wire/index.ts'
-import { filterHash, filterMayMatch } from '../filters/block-filter.ts'
 
 /** What peers say of the hashes of filters over one range of blocks, all starting from the same header. */
 export class FilterClaims {

@@ -1,14 +1,17 @@
 import type { BlockNode } from '../chainstate/index.ts'
+import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from '../filters/index.ts'
 import {
+  ByteReader,
   decodeFilter,
   decodeFilterHeaders,
   encodeFilterRange,
+  encodeInventory,
+  equalBytes,
   FILTER_HEADERS_MAX,
-} from '../wire/messages/filters.ts'
-import { encodeInventory, INV_WITNESS_BLOCK } from '../wire/messages/inventory.ts'
-import { ByteReader, equalBytes, parseBlock } from '../wire/index.ts'
+  INV_WITNESS_BLOCK,
+  parseBlock,
+} from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
-import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from '../filters/block-filter.ts'
 import { FilterCheckpoints } from './filter-checkpoints.ts'
 import { FilterClaims } from './filter-claims.ts'
 import { FilterDispute } from './filter-dispute.ts'

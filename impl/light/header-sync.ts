@@ -1,11 +1,14 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { createPresync } from '../peers/headers/create-presync.ts'
-import { headersFault, lacksWork, workThreshold } from '../peers/headers/header-work.ts'
-import { locatorOf } from '../peers/headers/locator.ts'
-import { decodeHeaderCount, decodeHeaders, encodeLocator, HEADERS_MAX } from '../wire/messages/headers.ts'
-import { PROTOCOL_VERSION } from '../wire/messages/protocol.ts'
+import { createPresync, headersFault, lacksWork, locatorOf, workThreshold } from '../peers/index.ts'
 import { isRejection } from '../validation/index.ts'
 import type { BlockHeader, ByteReader } from '../wire/index.ts'
+import {
+  decodeHeaderCount,
+  decodeHeaders,
+  encodeLocator,
+  HEADERS_MAX,
+  PROTOCOL_VERSION,
+} from '../wire/index.ts'
 import type { LightContext, LightPeer } from './types.ts'
 
 /**

@@ -1,21 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { BlockNode } from '../chainstate/index.ts'
-import { ANYONE, coinbaseOf, crypto, spend } from '../testing/world.ts'
 import { testChain } from '../testing/chains.ts'
 import { Forge } from '../testing/forge.ts'
+import { ANYONE, coinbaseOf, crypto, spend } from '../testing/world.ts'
 import { merkleRoot } from '../validation/index.ts'
 import {
   Block,
   BlockHeader,
   ByteReader,
   concatBytes,
+  createMerkleProof,
   encodeHeader,
   parseTransaction,
   type Transaction,
+  verifyMerkleProof,
 } from '../wire/index.ts'
 import { blockFault } from './block-fault.ts'
 import { provesInclusion } from './inclusion.ts'
-import { createMerkleProof, verifyMerkleProof } from '../wire/merkle-proof.ts'
 
 const chain = testChain(crypto)
 const genesis = new BlockNode(chain.genesis.header, undefined)

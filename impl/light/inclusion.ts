@@ -1,6 +1,5 @@
 import type { BlockHeader, Hasher, Transaction } from '../wire/index.ts'
-import { equalBytes } from '../wire/index.ts'
-import { type MerkleProof, verifyMerkleProof } from '../wire/merkle-proof.ts'
+import { equalBytes, type MerkleProof, verifyMerkleProof } from '../wire/index.ts'
 
 /** As long as two hashes: bytes of this length may be an inner node of a tree. [CVE-2017-12842] */
 const AMBIGUOUS_BYTES = 64

@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ANYONE, coinbaseOf, crypto, spend } from '../testing/world.ts'
-import { decodeFilterHeaders, encodeFilter, encodeFilterHeaders } from '../wire/messages/filters.ts'
-import { encodeFrame } from '../wire/messages/frame.ts'
-import { ByteReader, hashToHex, parseHeader, parseTransaction } from '../wire/index.ts'
-import { BASIC_FILTER, filterHash } from '../filters/block-filter.ts'
-import { encodeGolombSet } from '../filters/golomb-set.ts'
-import { provesInclusion } from './inclusion.ts'
+import { BASIC_FILTER, encodeGolombSet, filterHash } from '../filters/index.ts'
 import { LightWorld } from '../testing/light-world.ts'
-import { decodeMerkleProof } from '../wire/merkle-proof.ts'
+import { ANYONE, coinbaseOf, crypto, spend } from '../testing/world.ts'
+import {
+  ByteReader,
+  decodeFilterHeaders,
+  decodeMerkleProof,
+  encodeFilter,
+  encodeFilterHeaders,
+  encodeFrame,
+  hashToHex,
+  parseHeader,
+  parseTransaction,
+} from '../wire/index.ts'
+import { provesInclusion } from './inclusion.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const MINE = Uint8Array.from([0x52, 0x75, 0x51])

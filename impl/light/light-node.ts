@@ -1,10 +1,20 @@
 import { forkPoint } from '../chainstate/index.ts'
-import { encodeFrame, FrameReader } from '../wire/messages/frame.ts'
-import { decodeInventory, INV_BLOCK } from '../wire/messages/inventory.ts'
-import { decodeVersion, encodeVersion } from '../wire/messages/version.ts'
-import { PROTOCOL_VERSION, SERVICE_COMPACT_FILTERS, SERVICE_WITNESS } from '../wire/messages/protocol.ts'
-import { randomNonce } from '../collections/random.ts'
-import { ByteReader, DecodeError, EMPTY_BYTES, hashToHex } from '../wire/index.ts'
+import { randomNonce } from '../collections/index.ts'
+import {
+  ByteReader,
+  DecodeError,
+  decodeInventory,
+  decodeVersion,
+  EMPTY_BYTES,
+  encodeFrame,
+  encodeVersion,
+  FrameReader,
+  hashToHex,
+  INV_BLOCK,
+  PROTOCOL_VERSION,
+  SERVICE_COMPACT_FILTERS,
+  SERVICE_WITNESS,
+} from '../wire/index.ts'
 import { HeaderChain } from './header-chain.ts'
 import { HeaderSync } from './header-sync.ts'
 import { LightStore } from './light-store.ts'

@@ -1,4 +1,4 @@
-import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { OrderedStore, StoreOperation } from '../storage/index.ts'
 import { concatBytes, equalBytes } from '../wire/index.ts'
 
 /** i: hash of the genesis of the chain that the store belongs to. */

@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../chains/index.ts'
-import { crypto, type TestNode } from '../testing/world.ts'
-import { encodeFrame, FrameReader } from '../wire/messages/frame.ts'
-import { decodeLocator, encodeHeaders } from '../wire/messages/headers.ts'
 import { MemoryOrderedStore } from '../platform/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { minedHeaders } from '../testing/headers.ts'
+import { LightWorld } from '../testing/light-world.ts'
 import { LossyStorage } from '../testing/lossy-storage.ts'
+import { crypto, type TestNode } from '../testing/world.ts'
 import { workOf } from '../validation/index.ts'
-import { ByteReader, hashKey, hashToHex } from '../wire/index.ts'
+import {
+  ByteReader,
+  decodeLocator,
+  encodeFrame,
+  encodeHeaders,
+  FrameReader,
+  hashKey,
+  hashToHex,
+} from '../wire/index.ts'
 import { HeaderChain } from './header-chain.ts'
 import { LightNode } from './light-node.ts'
 import { LightStore } from './light-store.ts'
-import { LightWorld } from '../testing/light-world.ts'
 import type { LightEffect } from './types.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))

@@ -1,8 +1,8 @@
 import type { ChainParameters } from '../chains/index.ts'
-import type { FrameReader } from '../wire/messages/frame.ts'
-import type { HeadersPresync } from '../peers/headers/presync.ts'
+import type { HeadersPresync } from '../peers/index.ts'
 import type { Crypto } from '../script-engine/index.ts'
-import type { OrderedStore } from '../storage/ports.ts'
+import type { OrderedStore } from '../storage/index.ts'
+import type { FrameReader } from '../wire/index.ts'
 import type { HeaderChain } from './header-chain.ts'
 import type { LightStore } from './light-store.ts'
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { PriorityQueue } from '../collections/index.ts'
 import { coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
 import { subsidyAt } from '../validation/index.ts'
 import {
@@ -11,7 +12,6 @@ import {
   type Transaction,
 } from '../wire/index.ts'
 import { grindNonce } from './grind.ts'
-import { PriorityQueue } from '../collections/priority-queue.ts'
 import { TEMPLATE_OPTIONS } from './template.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))

@@ -1,6 +1,6 @@
+import { PriorityQueue } from '../collections/index.ts'
 import type { PoolEntry, TransactionPool } from '../mempool/index.ts'
 import { ancestorsOf, withDescendants } from '../mempool/index.ts'
-import { PriorityQueue } from '../collections/priority-queue.ts'
 
 /** Room for transactions in a block. */
 export interface BlockRoom {

@@ -1,5 +1,5 @@
 import type { Chainstate } from '../chainstate/index.ts'
-import { FilterIndex } from '../light/index.ts'
+import { FilterIndex } from '../filters/index.ts'
 import type { AcceptOutcome } from '../mempool/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'

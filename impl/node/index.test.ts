@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { TestWorld } from '../testing/world.ts'
 import { testChainFile } from '../testing/chains.ts'
 import { crypto } from '../testing/node.ts'
+import { TestWorld } from '../testing/world.ts'
 
 test('a node says at the start that it lacks rules, and warns when the tip reaches them, once', () => {
   const world = new TestWorld(testChainFile(crypto, { specifiedBelowHeight: 3 }))

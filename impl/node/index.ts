@@ -41,5 +41,4 @@ function warning(step: Node['step'], chain: NodeSetup['chain'], view: NodeView):
 
 export type { NodeSetup } from './setup.ts'
 export type { NodeEffect, NodeEvent } from './types.ts'
-export type { BlockStatus, NodeView } from './view.ts'
-export type { PeerOptions } from '../peers/index.ts'
+export type { NodeView } from './view.ts'

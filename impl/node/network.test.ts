@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ByteReader, hashToHex, parseTransaction } from '../wire/index.ts'
 import { blockHash, coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
+import { ByteReader, hashToHex, parseTransaction } from '../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { coinbaseOf, crypto, RawPeer, spend, type TestNode, TestWorld } from '../testing/world.ts'
-import { ByteReader, ByteWriter, parseTransaction } from '../wire/index.ts'
-import { StallPatience } from './blocks/block-timeouts.ts'
-import { encodeHeaders } from '../wire/messages/headers.ts'
 import {
+  ByteReader,
+  ByteWriter,
+  encodeHeaders,
   encodeInventory,
   INV_BLOCK,
   INV_WITNESS_BLOCK,
   INV_WITNESS_TX,
   INV_WTX,
-} from '../wire/messages/inventory.ts'
+  parseTransaction,
+} from '../wire/index.ts'
+import { StallPatience } from './blocks/block-timeouts.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 /** More, for a long run: TOUCHSTONE_CLOCK=2000 npx vitest run impl/peers/clock-work */

@@ -1,9 +1,9 @@
 import { checkDownload, downloadDueAt, type StallPatience } from './blocks/block-timeouts.ts'
-import { checkLag, lagDueAt } from './headers/chain-sync.ts'
-import type { PeerContext } from './context.ts'
-import { updateFeeFilter } from './transactions/fee-filter.ts'
-import { askForHeaders, checkHeadersSync, headersDueAt, pollHeaders } from './headers/headers-requests.ts'
 import { keepAlive, keepAliveAt } from './connection/keep-alive.ts'
+import type { PeerContext } from './context.ts'
+import { checkLag, lagDueAt } from './headers/chain-sync.ts'
+import { askForHeaders, checkHeadersSync, headersDueAt, pollHeaders } from './headers/headers-requests.ts'
+import { updateFeeFilter } from './transactions/fee-filter.ts'
 import { askForTransactions } from './transactions/transaction-wishes.ts'
 import { announceTransaction, sendAnnouncements } from './transactions/trickle.ts'
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { RawPeer, TestWorld } from '../testing/world.ts'
-import { ByteWriter } from '../wire/index.ts'
-import { encodeVersion, type VersionMessage } from '../wire/messages/version.ts'
+import { ByteWriter, encodeVersion, type VersionMessage } from '../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 

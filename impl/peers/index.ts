@@ -1,4 +1,8 @@
 export type { PeerHost, TransactionFate } from './context.ts'
+export { createPresync } from './headers/create-presync.ts'
+export { headersFault, lacksWork, workThreshold } from './headers/header-work.ts'
+export { locatorOf } from './headers/locator.ts'
+export type { HeadersPresync } from './headers/presync.ts'
 export { Network } from './network.ts'
 export { PEER_OPTIONS, type PeerOptions } from './options.ts'
 export type { Peer } from './peer.ts'

@@ -1,12 +1,8 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import type { Hasher, Transaction } from '../wire/index.ts'
-import type { CompactBlock } from '../wire/messages/compact-block.ts'
-import { FrameReader } from '../wire/messages/frame.ts'
-import type { InventoryItem } from '../wire/messages/inventory.ts'
-import type { VersionMessage } from '../wire/messages/version.ts'
+import { RecentSet } from '../collections/index.ts'
+import type { CompactBlock, Hasher, InventoryItem, Transaction, VersionMessage } from '../wire/index.ts'
+import { FrameReader, PROTOCOL_VERSION } from '../wire/index.ts'
 import type { HeadersPresync } from './headers/presync.ts'
-import { PROTOCOL_VERSION } from '../wire/messages/protocol.ts'
-import { RecentSet } from '../collections/recent-set.ts'
 
 const KNOWN_TRANSACTIONS_MAX = 50_000
 

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { FilterIndex } from '../light/index.ts'
-import { crypto, RawPeer, type TestNode, TestWorld } from '../testing/world.ts'
+import { FilterIndex } from '../filters/index.ts'
 import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { TestNode as ChainNode } from '../testing/node.ts'
-import { ByteWriter } from '../wire/index.ts'
+import { crypto, RawPeer, type TestNode, TestWorld } from '../testing/world.ts'
+import {
+  ByteWriter,
+  encodeFilterRange,
+  encodeFrame,
+  encodeInventory,
+  encodeVersion,
+  INV_WITNESS_BLOCK,
+} from '../wire/index.ts'
 import type { PeerHost } from './context.ts'
-import { Network } from './index.ts'
-import { encodeFilterRange } from '../wire/messages/filters.ts'
-import { encodeFrame } from '../wire/messages/frame.ts'
-import { encodeInventory, INV_WITNESS_BLOCK } from '../wire/messages/inventory.ts'
-import { encodeVersion } from '../wire/messages/version.ts'
+import { Network } from './network.ts'
 import { PEER_OPTIONS } from './options.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))

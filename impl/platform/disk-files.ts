@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Files } from '../storage/ports.ts'
+import type { Files } from '../storage/index.ts'
 
 interface OpenFile {
   readonly descriptor: number

@@ -1,6 +1,6 @@
 export { collectGarbageAlone } from './collect-alone.ts'
-export * from './crypto/index.ts'
+export { chooseCrypto } from './crypto/index.ts'
 export { DiskFiles } from './disk-files.ts'
 export { LmdbStore } from './lmdb-store.ts'
 export { MemoryFiles, MemoryOrderedStore } from './memory-stores.ts'
-export * from './script-checks/index.ts'
+export { ThreadedChecks } from './script-checks/index.ts'

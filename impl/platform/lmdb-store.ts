@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
-import type { OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { OrderedStore, StoreOperation } from '../storage/index.ts'
 
 /**
  * The ordered store on disk, over LMDB: a memory-mapped B-tree whose commits are atomic. Every batch is durable when

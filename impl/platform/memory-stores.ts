@@ -1,4 +1,4 @@
-import type { Files, OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { Files, OrderedStore, StoreOperation } from '../storage/index.ts'
 
 /** Files in memory: nothing is ever lost but at the end of the process. */
 export class MemoryFiles implements Files {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isLowS, isStrictDer, parseLaxDer } from './der.ts'
 import { hex } from '../testing/script-engine.ts'
+import { isLowS, isStrictDer, parseLaxDer } from './der.ts'
 
 const R = '11'.repeat(32)
 const S = '22'.repeat(32)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { coin, crypto, script, spendOf } from '../testing/script-engine.ts'
+import type { SignatureMemory } from './caches/signature-cache.ts'
 import type { Crypto } from './crypto.ts'
 import { InPlaceChecks, type VerdictMemory } from './in-place-checks.ts'
 import { scriptErrorName } from './script-error.ts'
-import type { SignatureMemory } from './caches/signature-cache.ts'
-import { coin, crypto, script, spendOf } from '../testing/script-engine.ts'
 
 const KEY = '02'.padEnd(66, '1')
 

@@ -1,9 +1,9 @@
 import { ByteWriter, bytesKey } from '../wire/index.ts'
-import type { Crypto } from './crypto.ts'
 import { LastDigests } from './caches/last-digests.ts'
+import { PendingSignatures, type SignatureMemory } from './caches/signature-cache.ts'
+import type { Crypto } from './crypto.ts'
 import type { FailedCheck, InputCheck, ScriptChecks } from './script-checks.ts'
 import { OK, type ScriptError } from './script-error.ts'
-import { PendingSignatures, type SignatureMemory } from './caches/signature-cache.ts'
 import { putOutput, type TxDigests } from './sighash/tx-digests.ts'
 import { verifyInput } from './verify-input.ts'
 

@@ -1,12 +1,12 @@
 import { equalBytes } from '../wire/index.ts'
+import { type SignatureMemory, signatureEntry } from './caches/signature-cache.ts'
 import { parseLaxDer } from './der.ts'
-import { HASH_TYPE } from './sighash/hash-type.ts'
 import { ERROR, OK, type ScriptError } from './script-error.ts'
+import { HASH_TYPE } from './sighash/hash-type.ts'
 import { signatureHashLegacy } from './sighash/legacy.ts'
 import { signatureHashTaproot, type TaprootContext } from './sighash/taproot.ts'
-import { signatureHashWitnessV0 } from './sighash/witness-v0.ts'
-import { type SignatureMemory, signatureEntry } from './caches/signature-cache.ts'
 import type { TxDigests } from './sighash/tx-digests.ts'
+import { signatureHashWitnessV0 } from './sighash/witness-v0.ts'
 
 /** Below it a lock time is a height, from it on a time. [Core LOCKTIME_THRESHOLD] */
 const LOCK_TIME_THRESHOLD = 500_000_000

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hex, script } from '../testing/script-engine.ts'
 import { removeSignature } from './operations/find-and-delete.ts'
 import {
   encodePush,
@@ -9,7 +10,6 @@ import {
   ScriptWalk,
   witnessVersion,
 } from './script-walk.ts'
-import { hex, script } from '../testing/script-engine.ts'
 
 const operations = (bytes: Uint8Array) => {
   const walk = new ScriptWalk(bytes)

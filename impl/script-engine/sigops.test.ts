@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { coin, crypto, hex, script, spendOf, transaction } from '../testing/script-engine.ts'
 import { bytesToHex, concatBytes } from '../wire/index.ts'
 import { FLAG } from './flags.ts'
 import { encodePush } from './script-walk.ts'
 import { countLegacySigops, countP2shSigops, countSigops, countWitnessSigops, sigopsCost } from './sigops.ts'
-import { coin, crypto, hex, script, spendOf, transaction } from '../testing/script-engine.ts'
 
 const x = (bytes: Uint8Array) => `<${bytesToHex(bytes)}>`
 const p2sh = (redeem: Uint8Array) => script(`HASH160 ${x(crypto.hash160(redeem))} EQUAL`)

@@ -1,12 +1,12 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { describe, expect, it } from 'vitest'
+import { coin, crypto, hex, judge, script, spendOf } from '../testing/script-engine.ts'
 import { bytesToHex, concatBytes } from '../wire/index.ts'
 import type { FlagName } from './flags.ts'
 import { encodePush } from './script-walk.ts'
 import { signatureHashLegacy } from './sighash/legacy.ts'
-import { signatureHashWitnessV0 } from './sighash/witness-v0.ts'
-import { coin, crypto, hex, judge, script, spendOf } from '../testing/script-engine.ts'
 import { TxDigests } from './sighash/tx-digests.ts'
+import { signatureHashWitnessV0 } from './sighash/witness-v0.ts'
 
 const SECRETS = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array, Uint8Array]
 const KEYS = SECRETS.map((secret) => secp256k1.getPublicKey(secret, true)) as [

@@ -1,12 +1,12 @@
 import { schnorr } from '@noble/curves/secp256k1.js'
 import { describe, expect, it } from 'vitest'
+import { coin, crypto, hex, judge, script, spendOf } from '../testing/script-engine.ts'
 import { bytesToHex, concatBytes } from '../wire/index.ts'
 import type { FlagName } from './flags.ts'
 import { isSuccess } from './opcodes.ts'
 import { signatureHashTaproot, type TaprootContext } from './sighash/taproot.ts'
-import { leafHash, taprootOutputScript } from './taproot-commitment.ts'
-import { coin, crypto, hex, judge, script, spendOf } from '../testing/script-engine.ts'
 import { TxDigests } from './sighash/tx-digests.ts'
+import { leafHash, taprootOutputScript } from './taproot-commitment.ts'
 
 const SECRETS = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte)) as [Uint8Array, Uint8Array, Uint8Array]
 const CONSENSUS: readonly FlagName[] = ['P2SH', 'WITNESS', 'TAPROOT']

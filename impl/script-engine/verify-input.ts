@@ -1,4 +1,5 @@
 import { EMPTY_BYTES, equalBytes } from '../wire/index.ts'
+import type { SignatureMemory } from './caches/signature-cache.ts'
 import { FLAG } from './flags.ts'
 import { InputChecker } from './input-checker.ts'
 import { runScript } from './interpreter.ts'
@@ -6,7 +7,6 @@ import { Machine, SIG_VERSION } from './machine.ts'
 import { ERROR, OK, type ScriptError } from './script-error.ts'
 import { isTrue } from './script-number.ts'
 import { encodePush, isPayToScriptHash, isPushOnly, witnessVersion } from './script-walk.ts'
-import type { SignatureMemory } from './caches/signature-cache.ts'
 import type { TxDigests } from './sighash/tx-digests.ts'
 import { verifyWitnessProgram } from './witness-program.ts'
 

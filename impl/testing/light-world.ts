@@ -1,9 +1,9 @@
-import { crypto, type TestNode, TestWorld } from './world.ts'
-import { encodeFrame, FrameReader } from '../wire/messages/frame.ts'
+import type { LightEffect, LightEvent } from '../light/index.ts'
+import { LightNode } from '../light/index.ts'
 import { MemoryOrderedStore } from '../platform/index.ts'
-import type { OrderedStore } from '../storage/ports.ts'
-import { LightNode } from '../light/light-node.ts'
-import type { LightEffect, LightEvent } from '../light/types.ts'
+import type { OrderedStore } from '../storage/index.ts'
+import { encodeFrame, FrameReader } from '../wire/index.ts'
+import { crypto, type TestNode, TestWorld } from './world.ts'
 
 /** A light node among full ones; what a full node sends may be changed on its way. */
 export class LightWorld extends TestWorld {

@@ -1,4 +1,4 @@
-import type { Files, OrderedStore, StoreOperation } from '../storage/ports.ts'
+import type { Files, OrderedStore, StoreOperation } from '../storage/index.ts'
 
 type Contents = Map<string, Uint8Array>
 

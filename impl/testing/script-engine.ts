@@ -1,4 +1,14 @@
-import { chooseCrypto } from '../platform/crypto/index.ts'
+import { chooseCrypto } from '../platform/index.ts'
+import {
+  encodeNumber,
+  encodePush,
+  FLAG,
+  type FlagName,
+  OP,
+  scriptErrorName,
+  TxDigests,
+  verifyInput,
+} from '../script-engine/index.ts'
 import {
   ByteReader,
   ByteWriter,
@@ -10,13 +20,6 @@ import {
   type TransactionParts,
   type TxOutput,
 } from '../wire/index.ts'
-import { FLAG, type FlagName } from '../script-engine/flags.ts'
-import { OP } from '../script-engine/opcodes.ts'
-import { scriptErrorName } from '../script-engine/script-error.ts'
-import { encodeNumber } from '../script-engine/script-number.ts'
-import { encodePush } from '../script-engine/script-walk.ts'
-import { TxDigests } from '../script-engine/sighash/tx-digests.ts'
-import { verifyInput } from '../script-engine/verify-input.ts'
 
 /** What the tests of the engine share: a backend, a small assembler, and one input to try scripts on. */
 

@@ -1,14 +1,21 @@
 import type { ChainParameters } from '../chains/index.ts'
 import { parseChainFile } from '../chains/index.ts'
 import { assembleBlock, grindNonce } from '../mining/index.ts'
+import type { NodeEffect, NodeEvent, NodeSetup } from '../node/index.ts'
 import { createNode, type Node } from '../node/index.ts'
-import { encodeFrame, type Frame, FrameReader } from '../wire/messages/frame.ts'
-import { encodeVersion } from '../wire/messages/version.ts'
 import { chooseCrypto, MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { InPlaceChecks } from '../script-engine/index.ts'
-import { ByteReader, encodeTransaction, hashToHex, parseBlock, type Transaction } from '../wire/index.ts'
-import type { NodeSetup } from '../node/setup.ts'
-import type { NodeEffect, NodeEvent } from '../node/types.ts'
+import {
+  ByteReader,
+  encodeFrame,
+  encodeTransaction,
+  encodeVersion,
+  type Frame,
+  FrameReader,
+  hashToHex,
+  parseBlock,
+  type Transaction,
+} from '../wire/index.ts'
 
 export const { crypto } = chooseCrypto()
 /** OP_TRUE: anyone may spend. */

@@ -1,5 +1,7 @@
-import type { Hasher } from './index.ts'
-import { ByteReader, ByteWriter, concatBytes, DecodeError, equalBytes } from './index.ts'
+import { ByteReader, DecodeError } from './byte-reader.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { concatBytes, equalBytes } from './bytes.ts'
+import type { Hasher } from './hasher.ts'
 
 /** A part of a Merkle tree from which the root follows, and some of its leaves. [BIP37 §Partial Merkle branch format] */
 export interface MerkleProof {

@@ -1,15 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { crypto } from '../testing/node.ts'
-import {
-  ByteReader,
-  bytesToHex,
-  DecodeError,
-  encodeTransaction,
-  hashToHex,
-  hexToBytes,
-  parseTransaction,
-} from './index.ts'
+import { ByteReader, DecodeError } from './byte-reader.ts'
+import { bytesToHex, hashToHex, hexToBytes } from './bytes.ts'
+import { encodeTransaction, parseTransaction } from './transaction.ts'
 
 const parse = (hex: string) => parseTransaction(new ByteReader(hexToBytes(hex)!), crypto)
 const outpoint = `${'11'.repeat(32)}00000000`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../index.ts'
-import type { ChainFile } from '../../ports/chain-file.ts'
+import type { ChainFile } from '../../ports/index.ts'
+import { chainLookup } from '../chains.ts'
 import { BITCOIND } from './client.ts'
 
 const regtest = chainLookup('regtest')!

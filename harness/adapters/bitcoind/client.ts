@@ -1,9 +1,9 @@
-import type { ChainFile } from '../../ports/chain-file.ts'
-import { BITCOIND_REASONS } from './reasons.ts'
+import type { ChainFile } from '../../ports/index.ts'
 import { BY_ITSELF } from '../core-family/by-itself.ts'
 import { differenceOf } from '../core-family/chain-difference.ts'
 import type { DaemonClient, DaemonOptions } from '../core-family/client.ts'
 import { OUT_OF_REACH } from '../core-family/out-of-reach.ts'
+import { BITCOIND_REASONS } from './reasons.ts'
 
 /** Bitcoin Core 28 or later, on its regression-test chain. */
 export const BITCOIND: DaemonClient = {

@@ -1,6 +1,6 @@
-import type { RejectionClass } from '../../ports/verdict.ts'
-import { BITCOIND_SCRIPT_ERRORS, BITCOIND_SCRIPT_POLICY } from './script-errors.ts'
+import type { RejectionClass } from '../../ports/index.ts'
 import type { Meaning, ReasonMap } from '../core-family/reasons.ts'
+import { BITCOIND_SCRIPT_ERRORS, BITCOIND_SCRIPT_POLICY } from './script-errors.ts'
 
 /** Words that mean what the specification means by them: its reasons are this client's. */
 function same(as: RejectionClass, words: readonly string[]): Record<string, Meaning> {

@@ -1,5 +1,5 @@
 import { builtInChain, type ChainParameters, type Crypto, parseChainFile } from '../../../impl/index.ts'
-import type { ChainReference } from '../../ports/engine.ts'
+import type { ChainReference } from '../../ports/index.ts'
 import { chainLookup } from '../chains.ts'
 
 const known = new Map<ChainReference, ChainParameters>()

@@ -21,7 +21,7 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../../impl/index.ts'
-import type { Capability, SignatureHashRequest, SpentOutput } from '../../ports/engine.ts'
+import type { Capability, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import type { AddressEngine } from '../addresses.ts'
 import type { LightEngine } from '../light.ts'

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { chooseCrypto, InPlaceChecks, type ScriptChecks, ThreadedChecks } from '../../../impl/index.ts'
-import { simulate } from '../../simulation/run/simulate.ts'
 import { compileScenario, parseScenario } from '../../scenario/index.ts'
-import { chainLookup, createNodeFactory } from '../index.ts'
+import { simulate } from '../../simulation/index.ts'
+import { chainLookup } from '../chains.ts'
+import { createNodeFactory } from './node-factory.ts'
 
 const backend = chooseCrypto()
 const opened: ThreadedChecks[] = []

@@ -7,7 +7,7 @@ import {
   type ScriptChecks,
   SignatureCache,
 } from '../../../impl/index.ts'
-import type { NodeFactory } from '../../ports/node.ts'
+import type { NodeFactory } from '../../ports/index.ts'
 import { nodeChain } from './chains.ts'
 
 /** Small enough that short runs flush and start new files often. */

@@ -1,7 +1,5 @@
 import { MemoryFiles, MemoryOrderedStore } from '../../../impl/index.ts'
-import type { ChainReference, ChainSession } from '../../ports/engine.ts'
-import type { NodeEvent, NodeFactory } from '../../ports/node.ts'
-import type { Verdict } from '../../ports/verdict.ts'
+import type { ChainReference, ChainSession, NodeEvent, NodeFactory, Verdict } from '../../ports/index.ts'
 
 const TAG = 'item'
 

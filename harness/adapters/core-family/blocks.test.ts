@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { BITCOIND_REASONS } from '../bitcoind/reasons.ts'
 import { compileScenario, parseScenario } from '../../scenario/index.ts'
 import { TargetError } from '../abstention.ts'
+import { BITCOIND_REASONS } from '../bitcoind/reasons.ts'
 import { chainLookup } from '../chains.ts'
 import { createEngine } from '../index.ts'
+import type { RpcAnswer } from '../process/rpc.ts'
 import { createDaemonBlocks } from './blocks.ts'
 import { createDaemonRpc } from './methods.ts'
 import { orphaned } from './orphan.ts'
 import { lacksReservedValue } from './repair.ts'
-import type { RpcAnswer } from '../process/rpc.ts'
 
 const { items } = compileScenario(
   parseScenario({

@@ -1,13 +1,11 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { blockRejection, type ReasonMap } from './reasons.ts'
-import type { ChainFile } from '../../ports/chain-file.ts'
-import type { HashHex } from '../../ports/engine.ts'
-import type { Verdict } from '../../ports/verdict.ts'
+import type { ChainFile, HashHex, Verdict } from '../../ports/index.ts'
 import { TargetError } from '../abstention.ts'
+import type { RpcAnswer } from '../process/rpc.ts'
 import { blockHashOf, type DaemonRpc, parentHashOf } from './methods.ts'
 import { orphaned } from './orphan.ts'
+import { blockRejection, type ReasonMap } from './reasons.ts'
 import { lacksReservedValue } from './repair.ts'
-import type { RpcAnswer } from '../process/rpc.ts'
 
 /** Blocks and headers, handed to a daemon by its operator. */
 export interface DaemonBlocks {

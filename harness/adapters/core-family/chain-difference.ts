@@ -1,4 +1,4 @@
-import type { ChainFile } from '../../ports/chain-file.ts'
+import type { ChainFile } from '../../ports/index.ts'
 
 /** The first thing in which a chain differs from what a daemon's own chain is, deployments aside; undefined when none. */
 export function differenceOf(

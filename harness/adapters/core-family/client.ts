@@ -1,5 +1,4 @@
-import type { ChainFile } from '../../ports/chain-file.ts'
-import type { Capability } from '../../ports/engine.ts'
+import type { Capability, ChainFile } from '../../ports/index.ts'
 import type { ReasonMap } from './reasons.ts'
 
 /** What has to be known of a daemon that others wrote, to start it and to understand it. */

@@ -1,8 +1,8 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { type ReasonMap, transactionRejection } from './reasons.ts'
-import type { Verdict } from '../../ports/verdict.ts'
+import type { Verdict } from '../../ports/index.ts'
 import { TargetError } from '../abstention.ts'
 import type { DaemonRpc } from './methods.ts'
+import { type ReasonMap, transactionRejection } from './reasons.ts'
 
 /** Loose transactions, handed to a daemon by its operator. */
 export interface LooseJudge {

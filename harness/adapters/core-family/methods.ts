@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { HashHex, Tip } from '../../ports/engine.ts'
+import type { HashHex, Tip } from '../../ports/index.ts'
 import { TargetError } from '../abstention.ts'
 import type { RpcCall } from '../process/channel.ts'
 

@@ -1,7 +1,7 @@
 import { scrypt } from '@noble/hashes/scrypt.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { ChainFile } from '../../ports/chain-file.ts'
+import type { ChainFile } from '../../ports/index.ts'
 
 type ProofOfWork = ChainFile['proofOfWork']
 

@@ -1,4 +1,4 @@
-import type { RejectionClass, Verdict } from '../../ports/verdict.ts'
+import type { RejectionClass, Verdict } from '../../ports/index.ts'
 
 /** What a client's word for a rejection means. */
 export interface Meaning {

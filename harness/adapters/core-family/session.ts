@@ -1,15 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { ReasonMap } from './reasons.ts'
-import type { ChainFile } from '../../ports/chain-file.ts'
-import type { ChainSession, HashHex } from '../../ports/engine.ts'
+import type { ChainFile, ChainSession, HashHex } from '../../ports/index.ts'
+import type { PeerMessage } from '../process/messages.ts'
 import { createDaemonBlocks } from './blocks.ts'
 import { type DaemonCoin, digestOfCoins, readCoinDump } from './coins.ts'
 import { logged, mutationIn } from './log.ts'
 import { createLooseJudge } from './loose.ts'
-import type { PeerMessage } from '../process/messages.ts'
 import type { DaemonRpc } from './methods.ts'
+import type { ReasonMap } from './reasons.ts'
 
 /** What is known of a daemon that runs. */
 export interface RunningDaemon {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { chainLookup } from '../index.ts'
-import { LITECOIND } from './client.ts'
+import { chainLookup } from '../chains.ts'
 import { blockRejection } from '../core-family/reasons.ts'
+import { LITECOIND } from './client.ts'
 
 const own = chainLookup('litecoin-regtest')!
 

@@ -1,8 +1,8 @@
 import { TargetError } from '../abstention.ts'
-import { openWorkerChannel } from './worker-channel.ts'
 import type { PeerMessage } from './messages.ts'
 import type { DaemonCommand } from './process.ts'
 import type { RpcAnswer } from './rpc.ts'
+import { openWorkerChannel } from './worker-channel.ts'
 
 /** What the thread that holds a daemon is asked. */
 export type DaemonQuestion =

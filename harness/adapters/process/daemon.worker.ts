@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { workerData } from 'node:worker_threads'
-import { answerThrough, type WorkerDoor } from './worker-channel.ts'
 import type { DaemonAnswer, DaemonQuestion } from './channel.ts'
 import { type DaemonPeer, openDaemonPeer } from './peer.ts'
 import { type DaemonCommand, type DaemonProcess, startDaemon } from './process.ts'
 import { createRpcClient, type RpcClient } from './rpc.ts'
+import { answerThrough, type WorkerDoor } from './worker-channel.ts'
 
 /** Holds one daemon: starts it, speaks JSON-RPC with it, ends it. */
 const door = workerData as WorkerDoor

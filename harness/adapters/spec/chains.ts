@@ -1,5 +1,5 @@
 import { type Chain, chainByName, decodeChainFile } from '../../../spec/index.ts'
-import type { ChainReference } from '../../ports/engine.ts'
+import type { ChainReference } from '../../ports/index.ts'
 
 const decoded = new WeakMap<object, Chain>()
 

@@ -17,7 +17,7 @@ import {
   verifySchnorr,
   witnessV0SignatureHash,
 } from '../../../spec/index.ts'
-import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../../ports/engine.ts'
+import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import { specChain } from './chains.ts'
 import { createSpecMemory } from './memory.ts'

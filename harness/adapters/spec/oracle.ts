@@ -1,4 +1,4 @@
-import type { SpecOracle } from '../../ports/oracle.ts'
+import type { SpecOracle } from '../../ports/index.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'
 

@@ -14,7 +14,7 @@ import {
   reconsider,
   tipCoins,
 } from '../../../spec/index.ts'
-import type { ChainReference, ChainSession } from '../../ports/engine.ts'
+import type { ChainReference, ChainSession } from '../../ports/index.ts'
 import { specChain } from './chains.ts'
 import type { SpecMemory } from './memory.ts'
 

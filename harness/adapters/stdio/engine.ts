@@ -1,5 +1,5 @@
-import { PROTOCOL, type Request, type Response, responseSchema } from '../../ports/stdio-protocol.ts'
-import type { ChainSession, Engine, Tip } from '../../ports/engine.ts'
+import type { ChainSession, Engine, Tip } from '../../ports/index.ts'
+import { PROTOCOL, type Request, type Response, responseSchema } from '../../ports/index.ts'
 import { Abstention, TargetError } from '../abstention.ts'
 import { type LineChannel, openStdioChannel } from './channel.ts'
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { workerData } from 'node:worker_threads'
-import type { ChannelReply } from './channel.ts'
 import { answerThrough, type WorkerDoor } from '../process/worker-channel.ts'
+import type { ChannelReply } from './channel.ts'
 
 /** Holds the pipes of one program: a line in, a line out, and a signal to the thread that sleeps. */
 const { command, ...door } = workerData as WorkerDoor & { readonly command: string }

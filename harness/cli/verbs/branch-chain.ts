@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type ChainFile, chainFileSchema } from '../../ports/chain-file.ts'
+import { type ChainFile, chainFileSchema } from '../../ports/index.ts'
 import { UsageError } from '../usage-error.ts'
 
 type Deployment = ChainFile['deployments'][keyof ChainFile['deployments']]

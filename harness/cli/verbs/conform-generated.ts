@@ -1,17 +1,17 @@
 import { join } from 'node:path'
+import type { DaemonClient } from '../../adapters/index.ts'
 import {
   countingUnsaid,
-  type DaemonClient,
   type HuntResult,
   huntDisagreements,
   storiesFor,
   type Unsaid,
 } from '../../conformance/index.ts'
-import type { Strictness } from '../../ports/verdict.ts'
+import type { Strictness } from '../../ports/index.ts'
 import { RUNS_FOLDER } from '../folders.ts'
 import { freshSeed } from '../options.ts'
 import { writeWhole } from '../output.ts'
-import { daemonOf, openTarget, type Target } from '../../adapters/target.ts'
+import { daemonOf, openTarget, type Target } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import type { VerbResult } from '../verb.ts'
 

@@ -1,25 +1,18 @@
 import { Command, Option } from 'commander'
 import { type CaseResult, tally } from '../../../reports/index.ts'
 import { chainLookup, createEngine } from '../../adapters/index.ts'
-import {
-  applyBaseline,
-  type CorpusEntry,
-  judgeScenario,
-  NO_BASELINE,
-  readBaseline,
-  readCorpus,
-} from '../../conformance/index.ts'
-import type { Engine } from '../../ports/engine.ts'
-import type { Strictness } from '../../ports/verdict.ts'
-import { conformGenerated } from './conform-generated.ts'
+import { applyBaseline, judgeScenario, NO_BASELINE, readBaseline } from '../../conformance/index.ts'
+import type { Engine, Strictness } from '../../ports/index.ts'
+import { type CorpusEntry, readCorpus } from '../../scenario/index.ts'
 import { SCENARIOS_FOLDER } from '../folders.ts'
 import { integer, requirePaths } from '../options.ts'
 import { writeJunit } from '../output.ts'
-import { chainOfTarget, openTarget, TARGET_HELP, type Target } from '../../adapters/target.ts'
+import { chainOfTarget, openTarget, TARGET_HELP, type Target } from '../target.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
+import { conformGenerated } from './conform-generated.ts'
 
 interface ConformOptions {
   readonly node: string

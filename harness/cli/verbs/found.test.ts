@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { chainLookup, createEngine } from '../../adapters/index.ts'
-import { chainFileSchema } from '../../ports/chain-file.ts'
+import { chainFileSchema } from '../../ports/index.ts'
 import { runProgram } from '../program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-found-'))

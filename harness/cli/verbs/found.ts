@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import { found } from '../../../spec/index.ts'
 import { chainLookup } from '../../adapters/index.ts'
-import { type ChainFile, chainFileSchema } from '../../ports/chain-file.ts'
-import { branchChain } from './branch-chain.ts'
+import { type ChainFile, chainFileSchema } from '../../ports/index.ts'
 import { integer } from '../options.ts'
 import { writeWhole } from '../output.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
+import { branchChain } from './branch-chain.ts'
 
 interface FoundOptions {
   name: string

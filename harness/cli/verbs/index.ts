@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { VerbContext } from '../verb.ts'
 import { benchCommand } from './bench.ts'
 import { conformCommand } from './conform.ts'
 import { foundCommand } from './found.ts'
@@ -13,7 +14,6 @@ import { runCommand } from './run.ts'
 import { shrinkCommand } from './shrink.ts'
 import { simulateCommand } from './simulate.ts'
 import { vectorsCommand } from './vectors.ts'
-import type { VerbContext } from '../verb.ts'
 
 /** Every verb, in the order in which the help lists them. */
 export const commands: readonly ((context: VerbContext) => Command)[] = [

@@ -6,19 +6,19 @@ import {
   type Arsenal,
   BUG_BANK,
   buildBundle,
-  type HuntResult,
   hunt,
   KILLERS,
   type KillerName,
   type Mutant,
-} from '../../conformance/mutants/index.ts'
+  type MutantResult,
+} from '../../conformance/index.ts'
 import { ROOT_FOLDER, RUNS_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
-import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
 import { integer } from '../options.ts'
-import { tryRuleMutants } from './rule-mutants.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
+import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
+import { tryRuleMutants } from './rule-mutants.ts'
 
 interface MutantsOptions {
   readonly by?: KillerName
@@ -47,7 +47,7 @@ export function mutantsCommand(context: VerbContext): Command {
     }
     const mutants = chooseMutants(ids)
     const results = await huntAll(terminal, mutants, options)
-    const count = (outcome: HuntResult['outcome']) =>
+    const count = (outcome: MutantResult['outcome']) =>
       results.filter((result) => result.outcome === outcome).length
     const [killed, survived, inconclusive] = [count('killed'), count('survived'), count('inconclusive')]
     terminal.line(
@@ -73,11 +73,11 @@ async function huntAll(
   terminal: Terminal,
   mutants: readonly Mutant[],
   { by, seed, seeds, jobs }: MutantsOptions,
-): Promise<HuntResult[]> {
+): Promise<MutantResult[]> {
   mkdirSync(RUNS_FOLDER, { recursive: true })
   const workFolder = mkdtempSync(join(RUNS_FOLDER, 'mutants-'))
   const bar = terminal.progress('mutants', mutants.length)
-  const results: HuntResult[] = []
+  const results: MutantResult[] = []
   try {
     const sound = await buildBundle(ROOT_FOLDER, workFolder)
     for (const mutant of mutants) {
@@ -118,7 +118,7 @@ function vectorGroups(): string[][] {
   ]
 }
 
-function tellResult(terminal: Terminal, result: HuntResult): void {
+function tellResult(terminal: Terminal, result: MutantResult): void {
   const { mutant, outcome, seconds } = result
   const mark = { killed: '   ok', survived: 'ALIVE', inconclusive: '    ?' }[outcome]
   terminal.line(`${mark}  ${mutant.id}  ${mutant.bug} (${seconds.toFixed(1)} s)`)
@@ -128,7 +128,7 @@ function tellResult(terminal: Terminal, result: HuntResult): void {
 /** Some vectors tell a whole page of themselves. */
 const WHAT_MAX = 100
 
-function story({ find, outcome, reason }: HuntResult): string {
+function story({ find, outcome, reason }: MutantResult): string {
   if (outcome === 'survived') return 'nothing found it'
   if (find === undefined || outcome === 'inconclusive') return reason ?? ''
   const { by, after, steps, proof } = find
@@ -138,7 +138,7 @@ function story({ find, outcome, reason }: HuntResult): string {
   return `killed by simulate, seed ${after}, shrunk to ${steps} steps: ${relative(ROOT_FOLDER, proof.at(-1)!)}: ${what}`
 }
 
-function plainResult({ mutant, outcome, find, reason, seconds }: HuntResult): object {
+function plainResult({ mutant, outcome, find, reason, seconds }: MutantResult): object {
   const { id, bug, source } = mutant
   return { id, bug, source, outcome, ...find, ...(reason === undefined ? {} : { reason }), seconds }
 }

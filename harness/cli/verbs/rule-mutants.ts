@@ -1,6 +1,6 @@
 import { chainLookup } from '../../adapters/index.ts'
-import { readCorpus } from '../../conformance/index.ts'
-import { scoreRules } from '../../conformance/mutants/rules/index.ts'
+import { scoreRules } from '../../conformance/index.ts'
+import { readCorpus } from '../../scenario/index.ts'
 import { ROOT_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
 import type { Terminal } from '../terminal.ts'
 import type { VerbResult } from '../verb.ts'

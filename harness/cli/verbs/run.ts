@@ -1,16 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { htmlPage, type RunRecord, resultsText, runToNdjson, type SuiteResult } from '../../../reports/index.ts'
-import type { CampaignResult } from '../../simulation/campaign/run-campaign.ts'
+import {
+  htmlPage,
+  type RunRecord,
+  resultsText,
+  runToNdjson,
+  type SuiteResult,
+} from '../../../reports/index.ts'
+import type { CampaignResult } from '../../simulation/index.ts'
 import { RUNS_FOLDER } from '../folders.ts'
-import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
-import { campaignSuite, corpusSuite, vectorsSuite } from './main-job/suites.ts'
 import { duration, freshSeed, integer } from '../options.ts'
 import { writeJunit, writeWhole } from '../output.ts'
-import { tellCampaign } from './simulate.ts'
 import type { Terminal } from '../terminal.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
+import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
+import { campaignSuite, corpusSuite, vectorsSuite } from './main-job/suites.ts'
+import { tellCampaign } from './simulate.ts'
 
 interface RunOptions {
   readonly budget: number

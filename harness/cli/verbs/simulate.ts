@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { FAULT_CLASSES, type FaultClass } from '../../simulation/adversary/fault-classes.ts'
-import { type CampaignOptions, type CampaignResult, runCampaign } from '../../simulation/campaign/run-campaign.ts'
-import type { Profile, SeedReport } from '../../simulation/campaign/run-seed.ts'
+import type { Profile, SeedReport } from '../../simulation/index.ts'
+import {
+  type CampaignOptions,
+  type CampaignResult,
+  FAULT_CLASSES,
+  type FaultClass,
+  runCampaign,
+} from '../../simulation/index.ts'
 import { RUNS_FOLDER } from '../folders.ts'
 import { duration, freshSeed, integer } from '../options.ts'
 import type { Terminal } from '../terminal.ts'

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chainLookup } from '../../adapters/index.ts'
-import { readCorpus } from '../../conformance/index.ts'
-import { firstDifference } from '../../simulation/simulator/event-hash.ts'
+import { readCorpus } from '../../scenario/index.ts'
+import { firstDifference } from '../../simulation/index.ts'
 import type { Terminal } from '../terminal.ts'
 
 const OUTPUT_BYTES_MAX = 256 << 20

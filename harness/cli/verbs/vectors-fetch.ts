@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { fetchEntry, readManifest, VectorFileError } from '../../conformance/vectors/index.ts'
+import { fetchEntry, readManifest, VectorFileError } from '../../conformance/index.ts'
 import { ROOT_FOLDER } from '../folders.ts'
 import { requirePaths } from '../options.ts'
 import { type VerbContext, verb } from '../verb.ts'
@@ -17,7 +17,7 @@ export function vectorsFetchCommand(context: VerbContext): Command {
   const command = new Command('fetch')
     .description('get the larger set of public vectors, each file from its origin by pinned commit and hash')
     .requiredOption('--out <folder>', 'where they go; name it in TOUCHSTONE_VECTORS')
-    .option('--manifest <file>', 'what to get', join(ROOT_FOLDER, 'harness/vectors/manifest.tsv'))
+    .option('--manifest <file>', 'what to get', join(ROOT_FOLDER, 'harness/conformance/vectors/manifest.tsv'))
   return verb<FetchOptions>(command, context, async (terminal, { out, manifest }) => {
     requirePaths([manifest])
     const entries = readManifest(manifest)

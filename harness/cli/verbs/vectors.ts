@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import type { EngineName } from '../../adapters/index.ts'
-import { runVectors, type VectorSetResult } from '../../conformance/vectors/index.ts'
+import { runVectors, type VectorSetResult } from '../../conformance/index.ts'
 import { integer, requirePaths } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
-import { vectorsFetchCommand } from './vectors-fetch.ts'
 import { type VerbContext, type VerbResult, verb } from '../verb.ts'
+import { vectorsFetchCommand } from './vectors-fetch.ts'
 
 const FAILURES_SHOWN = 20
 

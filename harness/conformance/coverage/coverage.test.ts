@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Limits } from '../../../spec/index.ts'
 import { chainLookup, createEngine } from '../../adapters/index.ts'
-import { type CorpusEntry, playOnEngine, readCorpus } from '../index.ts'
+import { type CorpusEntry, readCorpus } from '../../scenario/index.ts'
+import { playOnEngine } from '../judge/judge.ts'
 import { findRuleSource, listRules, measureCoverage, type RuleCoverage, substitute } from './index.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const rules = listRules().map(({ rule }) => rule)
 const ids = rules.map(({ id }) => id)
 

@@ -1,5 +1,6 @@
 import { createEngine } from '../../adapters/index.ts'
-import { type CorpusEntry, playOnEngine } from '../index.ts'
+import type { CorpusEntry } from '../../scenario/index.ts'
+import { playOnEngine } from '../judge/judge.ts'
 import type { AnyRule } from './rules.ts'
 import { type Side, watchRules } from './watch.ts'
 

@@ -1,5 +1,5 @@
 import type { RulesPageData } from '../../../reports/index.ts'
-import type { CorpusEntry } from '../index.ts'
+import type { CorpusEntry } from '../../scenario/index.ts'
 import { measureCoverage } from './coverage.ts'
 import { listRules } from './rules.ts'
 import { findRuleSource } from './source.ts'

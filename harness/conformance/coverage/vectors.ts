@@ -1,5 +1,5 @@
 import { createEngine } from '../../adapters/index.ts'
-import type { Engine } from '../../ports/engine.ts'
+import type { Engine } from '../../ports/index.ts'
 import { collectSets, type VectorSet } from '../vectors/sets.ts'
 import type { AnyRule } from './rules.ts'
 import { type Side, watchRules } from './watch.ts'

@@ -1,9 +1,8 @@
 import type { CaseResult } from '../../../reports/index.ts'
-import type { Engine } from '../../ports/engine.ts'
-import type { Verdict } from '../../ports/verdict.ts'
-import { type CompiledScenario, describeVerdict } from '../../scenario/index.ts'
-import { type Judgement, sameVerdict } from '../../ports/agreement.ts'
-import type { CorpusEntry } from '../../scenario/corpus.ts'
+import type { Engine, Verdict } from '../../ports/index.ts'
+import { type Judgement, sameVerdict } from '../../ports/index.ts'
+import type { CompiledScenario, CorpusEntry } from '../../scenario/index.ts'
+import { describeVerdict } from '../../simulation/index.ts'
 
 /**
  * What a target that judges headers only can be asked of a scenario: the header of every block that is sent, in that

@@ -1,10 +1,9 @@
 import type { CaseResult } from '../../../reports/index.ts'
 import { Abstention, TargetError } from '../../adapters/index.ts'
-import type { ChainReference, ChainSession, Engine } from '../../ports/engine.ts'
-import type { Strictness } from '../../ports/verdict.ts'
-import { type Delivery, describeVerdict, type ReplayResult, replayOnEngine } from '../../scenario/index.ts'
-import { isOneOfMany, type Judgement, sameVerdict } from '../../ports/agreement.ts'
-import type { CorpusEntry } from '../../scenario/corpus.ts'
+import type { ChainReference, ChainSession, Engine, Strictness } from '../../ports/index.ts'
+import { isOneOfMany, type Judgement, sameVerdict } from '../../ports/index.ts'
+import type { CorpusEntry } from '../../scenario/index.ts'
+import { type Delivery, describeVerdict, type ReplayResult, replayOnEngine } from '../../simulation/index.ts'
 import { judgeHeaders } from './judge-headers.ts'
 
 /** What became of a scenario; equal runs have equal event hashes. */

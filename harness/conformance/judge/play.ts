@@ -1,10 +1,9 @@
 import type { CaseResult, RunRecord } from '../../../reports/index.ts'
 import { createNodeFactory, createSpecOracle } from '../../adapters/index.ts'
-import { SIMULATED_CAPABILITIES, simulate } from '../../simulation/run/simulate.ts'
-import type { CorpusEntry } from '../index.ts'
-import { judgeScenario, playOnEngine } from '../index.ts'
-import type { Engine } from '../../ports/engine.ts'
-import type { Strictness } from '../../ports/verdict.ts'
+import type { Engine, Strictness } from '../../ports/index.ts'
+import type { CorpusEntry } from '../../scenario/index.ts'
+import { SIMULATED_CAPABILITIES, simulate } from '../../simulation/index.ts'
+import { judgeScenario, playOnEngine } from './judge.ts'
 
 /** A scenario as it was played, with all that was recorded. */
 export interface Played {

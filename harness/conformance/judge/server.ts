@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline'
 import { match } from 'ts-pattern'
-import type { Capability, ChainSession, Engine } from '../../ports/engine.ts'
-import type { Verdict } from '../../ports/verdict.ts'
-import { type Request, type Response, requestSchema } from '../../ports/stdio-protocol.ts'
+import type { Capability, ChainSession, Engine, Verdict } from '../../ports/index.ts'
+import { type Request, type Response, requestSchema } from '../../ports/index.ts'
 
 /** What one session of the protocol cannot show, whatever the engine can do. */
 const NOT_OVER_STDIO: ReadonlySet<Capability> = new Set(['restart', 'diskFaults', 'manyNodes'])

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { chainLookup, createEngine } from '../../adapters/index.ts'
-import type { ChainFile } from '../../ports/chain-file.ts'
-import { DAEMONS } from '../../adapters/core-family/index.ts'
+import { chainLookup, createEngine, DAEMONS } from '../../adapters/index.ts'
+import type { ChainFile } from '../../ports/index.ts'
 import { storiesFor } from './stories.ts'
 import { countingUnsaid } from './unsaid.ts'
 

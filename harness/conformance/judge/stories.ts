@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type Story, story } from '../../generators/moves.ts'
-import type { DaemonClient } from '../../adapters/core-family/client.ts'
+import type { DaemonClient } from '../../adapters/index.ts'
+import { type Story, story } from '../../generators/index.ts'
 
 type Deployments = NonNullable<Story['chain']['deployments']>
 type Deployment = NonNullable<Deployments[keyof Deployments]>

@@ -1,5 +1,4 @@
-import type { ChainSession, Engine } from '../../ports/engine.ts'
-import type { Verdict } from '../../ports/verdict.ts'
+import type { ChainSession, Engine, Verdict } from '../../ports/index.ts'
 
 /** Deliveries about which a target said nothing, by its reason. */
 export type Unsaid = Map<string, number>

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BUG_BANK } from './bank/index.ts'
 import { type Bundle, buildBundle } from './bundle.ts'
-import { type HuntResult, hunt } from './hunt.ts'
+import { hunt, type MutantResult } from './hunt.ts'
 import type { Mutant } from './mutant.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const MATURITY = BUG_BANK.find(({ id }) => id === 'U04')!
 
 describe('hunt', () => {
@@ -25,7 +25,7 @@ describe('hunt', () => {
 
   afterAll(() => rmSync(workFolder, { recursive: true, force: true }))
 
-  function huntFor(mutant: Mutant, without: Bundle = sound): Promise<HuntResult> {
+  function huntFor(mutant: Mutant, without: Bundle = sound): Promise<MutantResult> {
     const scenarios = join(workFolder, 'scenarios')
     const out = join(workFolder, 'out')
     const arsenal = { scenarios, vectors: [], seed: 1, seeds: 1, jobs: 1, out }

@@ -5,7 +5,7 @@ import type { Mutant } from './mutant.ts'
 import { VerbError } from './run-verb.ts'
 
 /** What became of one mutant. */
-export interface HuntResult {
+export interface MutantResult {
   readonly mutant: Mutant
   /** `inconclusive`: what found the bug fails without it too, or a verb gave no answer. */
   readonly outcome: 'killed' | 'survived' | 'inconclusive'
@@ -30,9 +30,9 @@ export interface HuntOptions {
  * Plants a bug and lets killers look for it in turn, until one finds it. What was found must fail again with the bug
  * and must not fail without it.
  */
-export async function hunt(mutant: Mutant, options: HuntOptions): Promise<HuntResult> {
+export async function hunt(mutant: Mutant, options: HuntOptions): Promise<MutantResult> {
   const start = performance.now()
-  const end = (result: Pick<HuntResult, 'outcome' | 'find' | 'reason'>): HuntResult => ({
+  const end = (result: Pick<MutantResult, 'outcome' | 'find' | 'reason'>): MutantResult => ({
     mutant,
     ...result,
     seconds: (performance.now() - start) / 1000,

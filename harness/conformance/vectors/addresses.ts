@@ -1,5 +1,5 @@
 import { addressFunctionsOf } from '../../adapters/index.ts'
-import type { Engine } from '../../ports/engine.ts'
+import type { Engine } from '../../ports/index.ts'
 import { hexOf, isHex, isText, requireBytes, rowsOf } from './content.ts'
 import { compare, type VectorCase, type VectorFormat, type VectorVerdict } from './format.ts'
 

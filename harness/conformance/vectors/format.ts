@@ -1,4 +1,4 @@
-import type { Engine } from '../../ports/engine.ts'
+import type { Engine } from '../../ports/index.ts'
 
 /** What one case of a vector file says about an engine: it agrees, or in what it differs. */
 export type VectorVerdict = 'pass' | { readonly fail: string }

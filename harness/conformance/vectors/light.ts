@@ -1,5 +1,5 @@
 import { lightFunctionsOf } from '../../adapters/index.ts'
-import type { Engine } from '../../ports/engine.ts'
+import type { Engine } from '../../ports/index.ts'
 import { hexOf, requireBytes } from './content.ts'
 import { compare, type VectorFormat } from './format.ts'
 

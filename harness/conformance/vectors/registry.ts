@@ -1,5 +1,5 @@
 import { addressFunctionsOf, lightFunctionsOf } from '../../adapters/index.ts'
-import type { Engine } from '../../ports/engine.ts'
+import type { Engine } from '../../ports/index.ts'
 import { addressFormats } from './addresses.ts'
 import { headersFormat } from './chain/headers.ts'
 import { foreignFormats } from './foreign.ts'

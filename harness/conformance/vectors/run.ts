@@ -1,5 +1,5 @@
 import { Abstention } from '../../adapters/index.ts'
-import type { Engine } from '../../ports/engine.ts'
+import type { Engine } from '../../ports/index.ts'
 import type { VectorVerdict } from './format.ts'
 import { nameOfSet, type VectorSet } from './sets.ts'
 

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Engine, SpentOutput } from '../../ports/engine.ts'
+import type { Engine, SpentOutput } from '../../ports/index.ts'
 import { type BlockFile, readBlockFile } from './chain/block-files.ts'
 import { chainCases } from './chain/chain-cases.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'

@@ -1,5 +1,4 @@
-import type { CompiledBlock } from '../../scenario/compiled.ts'
-import type { BlockSource } from '../../scenario/index.ts'
+import type { BlockSource, CompiledBlock } from '../../scenario/index.ts'
 import { heightPush } from '../height-push.ts'
 import { pick } from '../pick.ts'
 import { type Fault, withOutput } from './fault.ts'

@@ -1,5 +1,4 @@
-import type { CompiledBlock } from '../../scenario/compiled.ts'
-import type { BlockSource } from '../../scenario/index.ts'
+import type { BlockSource, CompiledBlock } from '../../scenario/index.ts'
 import type { Draft } from '../draft.ts'
 import type { Solution } from '../signet.ts'
 

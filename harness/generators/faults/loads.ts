@@ -1,6 +1,5 @@
-import type { CompiledBlock } from '../../scenario/compiled.ts'
-import { compactSize } from '../../wire/bytes.ts'
-import { parseTransaction, strippedBytes } from '../../wire/transaction.ts'
+import type { CompiledBlock } from '../../scenario/index.ts'
+import { compactSize, parseTransaction, strippedBytes } from '../../wire/index.ts'
 import { makePair } from '../pairs.ts'
 import { around, pick } from '../pick.ts'
 import { type Fault, withOutput } from './fault.ts'

@@ -1,15 +1,23 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import type { ChainFile } from '../../ports/chain-file.ts'
+import type { ChainFile } from '../../ports/index.ts'
+import {
+  bytesToHex,
+  concatBytes,
+  countedList,
+  doubleSha256,
+  hasWitness,
+  hexToBytes,
+  merkleRoot,
+  type RawInput,
+  uint32,
+} from '../../wire/index.ts'
 import type { CompiledBlock, CompiledOutput } from '../compiled.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Lock } from '../format/index.ts'
-import { bytesToHex, concatBytes, countedList, doubleSha256, hexToBytes, uint32 } from '../../wire/bytes.ts'
 import type { DifficultyAncestor } from './difficulty.ts'
 import { nextBits } from './difficulty.ts'
-import { merkleRoot } from '../../wire/merkle.ts'
 import { mine } from './mine.ts'
-import { hasWitness, type RawInput } from '../../wire/transaction.ts'
 import { pushBytes, scriptBytes, scriptNumber } from './script.ts'
 import { type BuiltTransaction, finish, sats } from './transaction.ts'
 

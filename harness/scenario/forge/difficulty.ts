@@ -1,4 +1,4 @@
-import type { ChainFile } from '../../ports/chain-file.ts'
+import type { ChainFile } from '../../ports/index.ts'
 
 /** What the bits of the next block depend on. */
 export interface DifficultyAncestor {

@@ -1,7 +1,7 @@
+import { hexToBytes } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Edit } from '../format/index.ts'
 import { type BuiltBlock, blockBytes } from './block.ts'
-import { hexToBytes } from '../../wire/bytes.ts'
 import { mine } from './mine.ts'
 import { type BuiltTransaction, finish } from './transaction.ts'
 

@@ -1,6 +1,15 @@
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../../adapters/chains.ts'
+import { chainLookup } from '../../adapters/index.ts'
+import {
+  bytesToHex,
+  displayHash,
+  doubleSha256,
+  hexToBytes,
+  merkleRoot,
+  parseTransaction,
+  toBigInt,
+} from '../../wire/index.ts'
 import {
   type BlockSource,
   blockSchema,
@@ -9,13 +18,10 @@ import {
   transactionSchema,
 } from '../format/index.ts'
 import { blockBytes, subsidyAt } from './block.ts'
-import { bytesToHex, displayHash, doubleSha256, hexToBytes, toBigInt } from '../../wire/bytes.ts'
 import { compactBits, expandBits, nextBits } from './difficulty.ts'
 import { createForge } from './forge.ts'
 import { createKeyRing } from './keys.ts'
 import { tweakedSecret } from './lock.ts'
-import { merkleRoot } from '../../wire/merkle.ts'
-import { parseTransaction } from '../../wire/transaction.ts'
 import { legacySighash, witnessSighash } from './sighash.ts'
 import { rawTransaction, sats } from './transaction.ts'
 

@@ -1,7 +1,7 @@
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { concatBytes, counted, hexToBytes, toBigInt } from '../../wire/index.ts'
 import type { Lock } from '../format/index.ts'
-import { concatBytes, counted, hexToBytes, toBigInt } from '../../wire/bytes.ts'
 import { hash160, type Key, type KeyRing } from './keys.ts'
 import { assemble, type Placeholder, pushBytes, type ScriptPiece, scriptBytes } from './script.ts'
 import { taggedHash } from './sighash.ts'

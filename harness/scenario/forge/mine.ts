@@ -1,5 +1,5 @@
 import { scrypt } from '@noble/hashes/scrypt.js'
-import { doubleSha256, toBigInt, uint32 } from '../../wire/bytes.ts'
+import { doubleSha256, toBigInt, uint32 } from '../../wire/index.ts'
 import { expandBits } from './difficulty.ts'
 
 /** Searches nonces from 0 for a hash that meets the target, or misses it; writes the nonce into a copy. */

@@ -1,5 +1,5 @@
+import { bytesToHex, concatBytes, hexToBytes, uint32 } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
-import { bytesToHex, concatBytes, hexToBytes, uint32 } from '../../wire/bytes.ts'
 import { OPCODES } from './opcodes.ts'
 
 /** One piece of a script: an opcode, or bytes put on the stack. */

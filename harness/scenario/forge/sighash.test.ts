@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bytesToHex, displayHash, hexToBytes } from '../../wire/bytes.ts'
-import { parseTransaction } from '../../wire/transaction.ts'
+import { bytesToHex, displayHash, hexToBytes, parseTransaction } from '../../wire/index.ts'
 import { legacySighash, taprootSighash, witnessSighash } from './sighash.ts'
 
 const require = createRequire(import.meta.url)

@@ -1,13 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { ScenarioError } from '../error.ts'
-import { concatBytes, counted, doubleSha256, littleEndian, uint32 } from '../../wire/bytes.ts'
 import {
+  concatBytes,
+  counted,
+  doubleSha256,
+  littleEndian,
   outpointBytes,
   outputBytes,
   type RawOutput,
   type RawTransaction,
   strippedBytes,
-} from '../../wire/transaction.ts'
+  uint32,
+} from '../../wire/index.ts'
+import { ScenarioError } from '../error.ts'
 
 const NONE = 2
 const SINGLE = 3

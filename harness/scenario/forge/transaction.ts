@@ -1,17 +1,21 @@
-import type { CompiledOutput, CompiledTransaction } from '../compiled.ts'
-import { ScenarioError } from '../error.ts'
-import type { Amount, InputSpec, TransactionSpec } from '../format/index.ts'
-import { bytesToHex, displayHash, doubleSha256, hashBytes, hexToBytes } from '../../wire/bytes.ts'
-import type { KeyRing } from './keys.ts'
-import { type ResolvedLock, resolveLock } from './lock.ts'
 import {
+  bytesToHex,
+  displayHash,
+  doubleSha256,
+  hashBytes,
+  hexToBytes,
   parseTransaction,
   type RawInput,
   type RawOutput,
   type RawTransaction,
   transactionBytes,
   transactionId,
-} from '../../wire/transaction.ts'
+} from '../../wire/index.ts'
+import type { CompiledOutput, CompiledTransaction } from '../compiled.ts'
+import { ScenarioError } from '../error.ts'
+import type { Amount, InputSpec, TransactionSpec } from '../format/index.ts'
+import type { KeyRing } from './keys.ts'
+import { type ResolvedLock, resolveLock } from './lock.ts'
 import type { Placeholder } from './script.ts'
 import { type Proof, prove } from './unlock.ts'
 

@@ -1,7 +1,8 @@
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
+import type { RawOutput, RawTransaction } from '../../wire/index.ts'
+import { concatBytes } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
 import type { Unlock } from '../format/index.ts'
-import { concatBytes } from '../../wire/bytes.ts'
 import type { Key, KeyRing } from './keys.ts'
 import {
   keyPlaceholder,
@@ -11,7 +12,6 @@ import {
   tapLeaf,
   tweakedSecret,
 } from './lock.ts'
-import type { RawOutput, RawTransaction } from '../../wire/transaction.ts'
 import { assemble, scriptBytes, stackItems } from './script.ts'
 import { hashTypeByte, legacySighash, taprootSighash, witnessSighash } from './sighash.ts'
 

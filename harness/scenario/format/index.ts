@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { chainFileSchema } from '../../ports/chain-file.ts'
-import { CAPABILITIES } from '../../ports/engine.ts'
+import { CAPABILITIES, chainFileSchema } from '../../ports/index.ts'
 import { block, type edit, run } from './block.ts'
 import { network, nodeSpec } from './network.ts'
 import { type amount, chainName, type lock, name, uint32 } from './primitives.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
+import { around } from '../../generators/index.ts'
 import type { Act } from './act.ts'
-import { around } from '../../generators/around.ts'
 
 /** Any act, some more often than others; `quiet`: few signatures are made. */
 export const actArbitrary = (quiet: boolean): fc.Arbitrary<Act> =>

@@ -1,4 +1,4 @@
-import type { CompiledBlock } from '../../scenario/compiled.ts'
+import type { CompiledBlock } from '../../scenario/index.ts'
 import type { ActOf } from './act.ts'
 import type { Director } from './director.ts'
 import { pickCoin } from './double-spends.ts'

@@ -1,5 +1,6 @@
-import type { ChainFile } from '../../ports/chain-file.ts'
-import type { CompiledBlock, CompiledScenario, CompiledTransaction } from '../../scenario/compiled.ts'
+import { type BranchBook, type BranchCoin, createBranchBook } from '../../generators/index.ts'
+import type { ChainFile } from '../../ports/index.ts'
+import type { CompiledBlock, CompiledScenario, CompiledTransaction } from '../../scenario/index.ts'
 import {
   type BlockSource,
   type BlockSpec,
@@ -14,7 +15,6 @@ import {
 } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Simulation } from '../simulator/simulation.ts'
-import { type BranchBook, type BranchCoin, createBranchBook } from '../../generators/branch-book.ts'
 
 /** Blocks harder than this are not forged: the next one gets a time that makes mining easier again. */
 const WORK_MAX = 64n

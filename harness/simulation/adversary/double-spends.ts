@@ -1,7 +1,7 @@
+import type { BranchCoin } from '../../generators/index.ts'
 import type { LockSource } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { ActOf } from './act.ts'
-import type { BranchCoin } from '../../generators/branch-book.ts'
 import type { Director } from './director.ts'
 import { spendAnew } from './forks.ts'
 

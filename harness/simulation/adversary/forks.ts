@@ -1,7 +1,6 @@
-import type { CompiledBlock } from '../../scenario/compiled.ts'
-import type { BlockSource } from '../../scenario/index.ts'
+import type { BranchCoin } from '../../generators/index.ts'
+import type { BlockSource, CompiledBlock } from '../../scenario/index.ts'
 import type { ActOf } from './act.ts'
-import type { BranchCoin } from '../../generators/branch-book.ts'
 import type { Director } from './director.ts'
 
 /** How far apart blocks are in time: fast branches become harder, slow ones easier, on a chain that retargets. */

@@ -1,7 +1,6 @@
-import type { CompiledBlock } from '../../scenario/compiled.ts'
-import type { TransactionSource } from '../../scenario/index.ts'
+import type { BranchCoin } from '../../generators/index.ts'
+import type { CompiledBlock, TransactionSource } from '../../scenario/index.ts'
 import type { ActOf } from './act.ts'
-import type { BranchCoin } from '../../generators/branch-book.ts'
 import type { Director } from './director.ts'
 
 const FINAL = 0xffffffff

@@ -1,5 +1,5 @@
+import { encodeMessage } from '../../wire/index.ts'
 import { createStream } from '../simulator/random.ts'
-import { encodeMessage } from '../../wire/p2p.ts'
 import type { ActOf } from './act.ts'
 import type { Director } from './director.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { around } from '../../generators/around.ts'
+import { around } from '../../generators/index.ts'
 import { FAULT_CLASSES, type FaultClass, QUIET_CLASSES } from './fault-classes.ts'
 import { planArbitrary } from './plan.ts'
 import { nodesOf } from './topology.ts'

@@ -1,10 +1,10 @@
+import type { Scenario } from '../../scenario/index.ts'
+import { peekMessage } from '../../wire/index.ts'
 import type { MessageClass } from '../adversary/fault-classes.ts'
 import type { Plan } from '../adversary/plan.ts'
-import type { Scenario } from '../../scenario/index.ts'
+import type { DrawnFaults } from '../run/world.ts'
 import type { MessageFault, PassingMessage } from '../simulator/network.ts'
 import { createStream, type RandomStream } from '../simulator/random.ts'
-import { peekMessage } from '../../wire/p2p.ts'
-import type { DrawnFaults } from '../run/world.ts'
 
 type StoredFault = Scenario['network']['faults'][number]
 

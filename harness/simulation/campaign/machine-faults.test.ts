@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { chainLookup, createNodeFactory, createSpecOracle } from '../../adapters/index.ts'
-import type { NodeFactory } from '../../ports/node.ts'
+import type { NodeFactory } from '../../ports/index.ts'
 import { compileScenario, parseScenario, type ScenarioSource } from '../../scenario/index.ts'
-import { createToyNode } from '../simulator/toy-node.ts'
 import { simulate } from '../run/simulate.ts'
+import { createToyNode } from '../simulator/toy-node.ts'
 
 type Steps = ScenarioSource['steps']
 

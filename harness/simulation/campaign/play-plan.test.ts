@@ -1,16 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../../adapters/chains.ts'
+import { chainLookup } from '../../adapters/index.ts'
+import type { NodeFactory, RunRecord } from '../../ports/index.ts'
+import { compileScenario, parseScenario, sourceOf } from '../../scenario/index.ts'
 import { FAULT_CLASSES, type FaultClass } from '../adversary/fault-classes.ts'
 import { type Plan, planArbitrary } from '../adversary/plan.ts'
-import type { NodeFactory } from '../../ports/node.ts'
-import type { RunRecord } from '../../ports/run-record.ts'
-import { compileScenario, parseScenario, sourceOf } from '../../scenario/index.ts'
+import { simulate } from '../run/simulate.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
 import { createToyNode } from '../simulator/toy-node.ts'
 import { playPlan } from './play-plan.ts'
 import { signatureOf } from './signature.ts'
-import { simulate } from '../run/simulate.ts'
 
 const genesis = compileScenario(
   parseScenario({

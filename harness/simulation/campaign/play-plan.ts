@@ -1,9 +1,4 @@
-import { CHAINS } from '../adversary/chains.ts'
-import { Director } from '../adversary/director.ts'
-import type { Plan } from '../adversary/plan.ts'
-import { bringToRest, playActs } from '../adversary/play-acts.ts'
-import { nodesOf } from '../adversary/topology.ts'
-import type { NodeFactory } from '../../ports/node.ts'
+import type { NodeFactory } from '../../ports/index.ts'
 import {
   type ChainLookup,
   type CompiledScenario,
@@ -11,8 +6,13 @@ import {
   parseScenario,
   type Scenario,
 } from '../../scenario/index.ts'
-import { drawFaults, type FaultDraw } from './draw-faults.ts'
+import { CHAINS } from '../adversary/chains.ts'
+import { Director } from '../adversary/director.ts'
+import type { Plan } from '../adversary/plan.ts'
+import { bringToRest, playActs } from '../adversary/play-acts.ts'
+import { nodesOf } from '../adversary/topology.ts'
 import { createWorld, runWorld, type SimulationResult, type WatchOptions } from '../run/world.ts'
+import { drawFaults, type FaultDraw } from './draw-faults.ts'
 
 export interface PlanSetup extends WatchOptions {
   readonly nodes: number

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { chainLookup, createNodeFactory, createSpecOracle } from '../../adapters/index.ts'
-import type { NodeFactory } from '../../ports/node.ts'
+import type { NodeFactory } from '../../ports/index.ts'
 import { compileScenario, parseScenario } from '../../scenario/index.ts'
+import { simulate } from '../run/simulate.ts'
 import type { PlanSetup } from './play-plan.ts'
 import { runSeed, shrinkSeed } from './run-seed.ts'
 import { signatureOf } from './signature.ts'
-import { simulate } from '../run/simulate.ts'
 
 const createNode = createNodeFactory()
 const oracle = createSpecOracle()

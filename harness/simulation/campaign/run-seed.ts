@@ -1,6 +1,4 @@
 import fc from 'fast-check'
-import type { FaultClass } from '../adversary/fault-classes.ts'
-import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import {
   compileScenario,
   type Scenario,
@@ -8,10 +6,12 @@ import {
   shrinkScenario,
   sourceOf,
 } from '../../scenario/index.ts'
-import { type PlanSetup, type PlayedPlan, playPlan } from './play-plan.ts'
-import { signatureOf } from './signature.ts'
+import type { FaultClass } from '../adversary/fault-classes.ts'
+import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import { simulate } from '../run/simulate.ts'
 import type { SimulationResult } from '../run/world.ts'
+import { type PlanSetup, type PlayedPlan, playPlan } from './play-plan.ts'
+import { signatureOf } from './signature.ts'
 
 /** `lite`: few signatures, a network that only parts. `swarm`: all faults. `perf`: as lite, and nobody compares. */
 export type Profile = 'lite' | 'swarm' | 'perf'

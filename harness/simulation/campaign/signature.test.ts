@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { signatureOf } from './signature.ts'
 import type { SimulationResult } from '../run/world.ts'
+import { signatureOf } from './signature.ts'
 
 const failure = (oracle: string, expected: string, actual: string): SimulationResult => ({
   outcome: 'fail',

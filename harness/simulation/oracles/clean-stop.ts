@@ -1,5 +1,4 @@
-import type { HashHex, Tip } from '../../ports/engine.ts'
-import type { BlockStatus } from '../../ports/node.ts'
+import type { BlockStatus, HashHex, Tip } from '../../ports/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Finding, WatchedRun, Watcher } from '../simulator/watcher.ts'
 

@@ -1,10 +1,9 @@
-import type { HashHex } from '../../ports/engine.ts'
-import type { CompiledBlock, CompiledItem } from '../../scenario/compiled.ts'
+import type { HashHex } from '../../ports/index.ts'
+import type { CompiledBlock, CompiledItem, ItemTable } from '../../scenario/index.ts'
+import { isTimeLock, lockDistance, type TransactionFacts, transactionsIn } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
-import type { ItemTable } from '../../scenario/items.ts'
 import type { Recorder } from '../simulator/recorder.ts'
 import type { Judgement, WatchedRun, Watcher } from '../simulator/watcher.ts'
-import { isTimeLock, lockDistance, type TransactionFacts, transactionsIn } from '../../scenario/facts.ts'
 
 const DEEP_REORG_BLOCKS = 6
 const RELATIVE_LOCK_DISABLED = 0x80000000

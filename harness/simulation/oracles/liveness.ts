@@ -1,5 +1,5 @@
-import type { HashHex } from '../../ports/engine.ts'
-import type { CompiledBlock } from '../../scenario/compiled.ts'
+import type { HashHex } from '../../ports/index.ts'
+import type { CompiledBlock } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Network } from '../simulator/network.ts'
 import type { WatchedRun, Watcher } from '../simulator/watcher.ts'

@@ -1,10 +1,15 @@
 import { Map as PersistentMap } from 'immutable'
-import type { ChainFile } from '../../ports/chain-file.ts'
-import type { CompiledBlock } from '../../scenario/compiled.ts'
-import { subsidyAt } from '../../scenario/index.ts'
+import type { ChainFile } from '../../ports/index.ts'
+import type { CompiledBlock } from '../../scenario/index.ts'
+import {
+  factsOf,
+  lockDistance,
+  subsidyAt,
+  type TransactionFacts,
+  transactionsIn,
+} from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Finding, WatchedRun, Watcher } from '../simulator/watcher.ts'
-import { factsOf, lockDistance, type TransactionFacts, transactionsIn } from '../../scenario/facts.ts'
 import { blockWithHash } from './history.ts'
 
 /** What the plainest book-keeping says of a branch: its coins with their sats, or the first thing wrong with it. */

@@ -1,11 +1,9 @@
-import type { ChainReference } from '../../ports/engine.ts'
-import type { SpecOracle } from '../../ports/oracle.ts'
-import type { Verdict } from '../../ports/verdict.ts'
-import type { CompiledItem } from '../../scenario/compiled.ts'
+import type { ChainReference, SpecOracle, Verdict } from '../../ports/index.ts'
+import { contradicts, isSameVerdict, verdictText } from '../../ports/index.ts'
+import type { CompiledItem } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Recorder } from '../simulator/recorder.ts'
 import type { Judgement, WatchedRun, Watcher } from '../simulator/watcher.ts'
-import { contradicts, isSameVerdict, verdictText } from '../../ports/compare.ts'
 import { Follower } from './follower.ts'
 
 /** The specification beside every node: each verdict, and each settled tip and set of coins, is compared with its own. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chainLookup } from '../../adapters/index.ts'
-import type { NodeFactory } from '../../ports/node.ts'
-import type { RunRecord } from '../../ports/run-record.ts'
+import type { NodeFactory, RunRecord } from '../../ports/index.ts'
 import { compileScenario, parseScenario, type ScenarioSource } from '../../scenario/index.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
 import { createToyNode } from '../simulator/toy-node.ts'

@@ -1,13 +1,11 @@
-import { CAPABILITIES, type Capability } from '../../ports/engine.ts'
-import type { NodeFactory } from '../../ports/node.ts'
-import type { SpecOracle } from '../../ports/oracle.ts'
-import type { Verdict } from '../../ports/verdict.ts'
+import type { NodeFactory, SpecOracle, Verdict } from '../../ports/index.ts'
+import { CAPABILITIES, type Capability } from '../../ports/index.ts'
 import type { CompiledItem, CompiledScenario } from '../../scenario/index.ts'
-import { createExpectationLedger, type ExpectationLedger } from './engine-replay/expectation-ledger.ts'
-import { branchTo } from './engine-replay/reference.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Simulation } from '../simulator/simulation.ts'
 import type { Watcher } from '../simulator/watcher.ts'
+import { createExpectationLedger, type ExpectationLedger } from './engine-replay/expectation-ledger.ts'
+import { branchTo } from './engine-replay/reference.ts'
 import { createWorld, runWorld, type SimulationResult, type WatchOptions } from './world.ts'
 
 /** Plays a whole scenario on simulated nodes, with every watcher looking on. */

@@ -1,16 +1,14 @@
+import type { NodeFactory, RunDivergence, RunOutcome, RunRecord, SpecOracle } from '../../ports/index.ts'
+import type { CompiledScenario } from '../../scenario/index.ts'
+import { ItemTable } from '../../scenario/index.ts'
 import { watchCleanStops } from '../oracles/clean-stop.ts'
 import { watchHistory } from '../oracles/history.ts'
 import { watchLiveness } from '../oracles/liveness.ts'
 import { watchSafety } from '../oracles/safety.ts'
 import { watchSpec } from '../oracles/spec-watch.ts'
-import type { NodeFactory } from '../../ports/node.ts'
-import type { SpecOracle } from '../../ports/oracle.ts'
-import type { RunDivergence, RunOutcome, RunRecord } from '../../ports/run-record.ts'
-import type { CompiledScenario } from '../../scenario/index.ts'
-import type { ExpectationResult } from './engine-replay/expectation-ledger.ts'
-import { ItemTable } from '../../scenario/items.ts'
 import type { MessageFault, PassingMessage } from '../simulator/network.ts'
 import { Simulation } from '../simulator/simulation.ts'
+import type { ExpectationResult } from './engine-replay/expectation-ledger.ts'
 
 /** How a world is watched while it runs. */
 export interface WatchOptions {

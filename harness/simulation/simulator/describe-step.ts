@@ -1,4 +1,4 @@
-import type { CompiledStep } from '../../scenario/compiled.ts'
+import type { CompiledStep } from '../../scenario/index.ts'
 
 /** One step of a scenario in one line: `send b1 t1 to n1 as header by peer`. */
 export function describeStep(step: CompiledStep): string {

@@ -1,4 +1,4 @@
-import type { Files } from '../../ports/node.ts'
+import type { Files } from '../../ports/index.ts'
 import { type ReadGate, type Survival, surviving, type WriteGate } from './disk-contract.ts'
 
 const SECTOR_BYTES = 512

@@ -1,4 +1,4 @@
-import type { OrderedStore, StoreOperation } from '../../ports/node.ts'
+import type { OrderedStore, StoreOperation } from '../../ports/index.ts'
 import { type ReadGate, type Survival, surviving, type WriteGate } from './disk-contract.ts'
 
 /** What to put back to undo one batch; an undefined value means the key was absent. */

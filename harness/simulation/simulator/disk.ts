@@ -1,4 +1,4 @@
-import type { Files, OrderedStore } from '../../ports/node.ts'
+import type { Files, OrderedStore } from '../../ports/index.ts'
 import type { Survival } from './disk-contract.ts'
 import { SimulatedFiles } from './disk-files.ts'
 import { SimulatedStore } from './disk-store.ts'

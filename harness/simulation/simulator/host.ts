@@ -1,5 +1,5 @@
-import type { NodeEvent, NodeUnderTest } from '../../ports/node.ts'
-import type { CompiledNode } from '../../scenario/compiled.ts'
+import type { NodeEvent, NodeUnderTest } from '../../ports/index.ts'
+import type { CompiledNode } from '../../scenario/index.ts'
 import { SimulatedDisk } from './disk.ts'
 import type { QueuedEvent } from './event-queue.ts'
 import { createStream, type RandomStream } from './random.ts'

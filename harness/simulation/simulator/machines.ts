@@ -1,5 +1,4 @@
-import type { ChainReference } from '../../ports/engine.ts'
-import type { NodeEffect, NodeEvent, NodeFactory } from '../../ports/node.ts'
+import type { ChainReference, NodeEffect, NodeEvent, NodeFactory } from '../../ports/index.ts'
 import type { Host, NodeArrival, Way } from './host.ts'
 import type { Finding } from './watcher.ts'
 

@@ -1,5 +1,4 @@
-import type { NodeEvent } from '../../ports/node.ts'
-import type { MessageFate } from '../../ports/run-record.ts'
+import type { MessageFate, NodeEvent } from '../../ports/index.ts'
 import type { Host } from './host.ts'
 import {
   type Connection,

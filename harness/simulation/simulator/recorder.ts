@@ -1,9 +1,8 @@
-import type { MessageFate, RunNodeChange, RunRecord } from '../../ports/run-record.ts'
-import type { CompiledItem, CompiledStep } from '../../scenario/compiled.ts'
+import type { MessageFate, RunNodeChange, RunRecord } from '../../ports/index.ts'
+import type { CompiledItem, CompiledStep, ItemTable } from '../../scenario/index.ts'
+import { decodeMessages, hashesIn, peekMessage } from '../../wire/index.ts'
 import { describeStep } from './describe-step.ts'
 import type { Host } from './host.ts'
-import type { ItemTable } from '../../scenario/items.ts'
-import { decodeMessages, hashesIn, peekMessage } from '../../wire/p2p.ts'
 
 /** What the recorder may ask about the run. */
 interface RecordedRun {

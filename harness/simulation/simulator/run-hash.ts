@@ -1,7 +1,7 @@
-import type { NodeEffect } from '../../ports/node.ts'
+import type { NodeEffect } from '../../ports/index.ts'
+import { peekMessage } from '../../wire/index.ts'
 import { EventHash } from './event-hash.ts'
 import type { NodeArrival } from './host.ts'
-import { peekMessage } from '../../wire/p2p.ts'
 
 /** Folds every event of a run, and what came of it, into one hash; keeps them as lines too when asked. */
 export class RunHash {

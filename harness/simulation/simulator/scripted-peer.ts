@@ -1,6 +1,5 @@
-import type { NodeEvent } from '../../ports/node.ts'
-import type { CompiledItem } from '../../scenario/compiled.ts'
-import type { Host } from './host.ts'
+import type { NodeEvent } from '../../ports/index.ts'
+import type { CompiledItem } from '../../scenario/index.ts'
 import {
   decodeMessages,
   encodeMessage,
@@ -8,7 +7,8 @@ import {
   INVENTORY,
   inventoryPayload,
   versionPayload,
-} from '../../wire/p2p.ts'
+} from '../../wire/index.ts'
+import type { Host } from './host.ts'
 
 /** What a scripted peer needs of the simulation around it. */
 export interface ScriptedWorld {

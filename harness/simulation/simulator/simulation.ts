@@ -1,11 +1,15 @@
-import type { ChainReference } from '../../ports/engine.ts'
-import type { NodeEffect, NodeEvent, NodeFactory } from '../../ports/node.ts'
-import type { RunDivergence, RunRecord } from '../../ports/run-record.ts'
-import type { CompiledItem, CompiledNode, CompiledStep } from '../../scenario/compiled.ts'
+import type {
+  ChainReference,
+  NodeEffect,
+  NodeEvent,
+  NodeFactory,
+  RunDivergence,
+  RunRecord,
+} from '../../ports/index.ts'
+import type { CompiledItem, CompiledNode, CompiledStep, ItemTable } from '../../scenario/index.ts'
 import { describeStep } from './describe-step.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival, type Way } from './host.ts'
-import type { ItemTable } from '../../scenario/items.ts'
 import { Machines, type MachineWorld } from './machines.ts'
 import { type MessageFault, Network, type PassingMessage } from './network.ts'
 import { Recorder } from './recorder.ts'

@@ -1,8 +1,7 @@
-import type { CompiledItem } from '../../scenario/compiled.ts'
+import type { CompiledItem, ItemTable } from '../../scenario/index.ts'
+import { MESSAGE_HEADER_BYTES } from '../../wire/index.ts'
 import type { Host } from './host.ts'
-import type { ItemTable } from '../../scenario/items.ts'
 import type { Judgement } from './watcher.ts'
-import { MESSAGE_HEADER_BYTES } from '../../wire/p2p.ts'
 
 interface Received {
   readonly peer: number

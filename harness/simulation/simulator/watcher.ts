@@ -1,9 +1,6 @@
-import type { HashHex } from '../../ports/engine.ts'
-import type { NodeEffect } from '../../ports/node.ts'
-import type { RunDivergence } from '../../ports/run-record.ts'
-import type { CompiledItem } from '../../scenario/compiled.ts'
+import type { HashHex, NodeEffect, RunDivergence } from '../../ports/index.ts'
+import type { CompiledItem, ItemTable } from '../../scenario/index.ts'
 import type { Host, Way } from './host.ts'
-import type { ItemTable } from '../../scenario/items.ts'
 
 export type Judgement = Extract<NodeEffect, { kind: 'judged' }>
 

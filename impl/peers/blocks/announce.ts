@@ -1,12 +1,10 @@
 import type { BlockNode } from '../../chainstate/index.ts'
 import { forkPoint } from '../../chainstate/index.ts'
-import { announceCompact } from './compact-announce.ts'
+import { encodeHeaders, encodeInventory, INV_BLOCK, SEND_HEADERS_VERSION } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
 import { hasHeader } from '../headers/has-header.ts'
-import { encodeHeaders } from '../../wire/messages/headers.ts'
-import { encodeInventory, INV_BLOCK } from '../../wire/messages/inventory.ts'
 import type { Peer } from '../peer.ts'
-import { SEND_HEADERS_VERSION } from '../../wire/messages/protocol.ts'
+import { announceCompact } from './compact-announce.ts'
 
 /** Of more new blocks only the last so many are announced, and by the last one alone where they do not connect. [Core MAX_BLOCKS_TO_ANNOUNCE] */
 const BLOCKS_MAX = 8

@@ -1,13 +1,12 @@
 import type { BlockNode } from '../../chainstate/index.ts'
 import { forkPoint } from '../../chainstate/index.ts'
-import { hashKey } from '../../wire/index.ts'
-import { canAskCompact } from './compact-announce.ts'
-import type { PeerContext } from '../context.ts'
-import type { InventoryItem } from '../../wire/messages/inventory.ts'
-import { encodeInventory, INV_COMPACT_BLOCK, INV_WITNESS_BLOCK } from '../../wire/messages/inventory.ts'
-import { isNearPresent } from './near-present.ts'
-import type { Peer } from '../peer.ts'
+import type { InventoryItem } from '../../wire/index.ts'
+import { encodeInventory, hashKey, INV_COMPACT_BLOCK, INV_WITNESS_BLOCK } from '../../wire/index.ts'
 import { isLimited, maySyncFrom, servesBlocks, servesWitnesses } from '../connection/services.ts'
+import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
+import { canAskCompact } from './compact-announce.ts'
+import { isNearPresent } from './near-present.ts'
 
 /** A peer with pruned data serves at least so many latest blocks. [BIP159] */
 const LIMITED_BLOCKS = 288

@@ -3,11 +3,11 @@ import type { BlockVerdict } from '../../validation/index.ts'
 import { checkMerkleRoot, workOf } from '../../validation/index.ts'
 import type { Block, ByteReader } from '../../wire/index.ts'
 import { hashKey, parseBlock } from '../../wire/index.ts'
-import { announceEarly } from './compact-announce.ts'
 import type { PeerContext } from '../context.ts'
 import { workThreshold } from '../headers/header-work.ts'
 import { noteBlock } from '../headers/headers-sync.ts'
 import type { Peer } from '../peer.ts'
+import { announceEarly } from './compact-announce.ts'
 
 /** An unrequested block so far above the tip is not kept. [Core MIN_BLOCKS_TO_KEEP] */
 const AHEAD_MAX = 288

@@ -1,6 +1,6 @@
-import { askAllForBlocks } from './block-fetch.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
+import { askAllForBlocks } from './block-fetch.ts'
 
 /** How long a peer may hold up the window; longer after each disconnection, shorter with each block. [Core m_block_stalling_timeout] */
 export class StallPatience {

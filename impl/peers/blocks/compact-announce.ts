@@ -1,17 +1,17 @@
 import type { BlockNode } from '../../chainstate/index.ts'
+import { randomNonce } from '../../collections/index.ts'
 import type { Block, ByteReader } from '../../wire/index.ts'
-import { ByteWriter } from '../../wire/index.ts'
-import type { PeerContext } from '../context.ts'
-import { hasHeader } from '../headers/has-header.ts'
 import {
+  ByteWriter,
   decodeGetBlockTransactions,
   encodeBlockTransactions,
   encodeCompactBlock,
-} from '../../wire/messages/compact-block.ts'
-import { INV_WITNESS_BLOCK } from '../../wire/messages/inventory.ts'
-import { isNearPresent } from './near-present.ts'
+  INV_WITNESS_BLOCK,
+} from '../../wire/index.ts'
+import type { PeerContext } from '../context.ts'
+import { hasHeader } from '../headers/has-header.ts'
 import type { Peer } from '../peer.ts'
-import { randomNonce } from '../../collections/random.ts'
+import { isNearPresent } from './near-present.ts'
 import { ShortIds } from './short-ids.ts'
 
 /** Deeper blocks are served whole. [Core MAX_CMPCTBLOCK_DEPTH] */

@@ -1,8 +1,7 @@
 import { checkMerkleRoot, checkWitnessCommitment } from '../../validation/index.ts'
-import type { Block, Transaction } from '../../wire/index.ts'
+import type { Block, CompactBlock, Transaction } from '../../wire/index.ts'
 import { ByteReader, encodeBlock, equalBytes, parseBlock } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
-import type { CompactBlock } from '../../wire/messages/compact-block.ts'
 import { ShortIds } from './short-ids.ts'
 
 /** The transactions of a compact block as far as they are known. */

@@ -1,24 +1,24 @@
 import type { BlockNode } from '../../chainstate/index.ts'
 import { workOf } from '../../validation/index.ts'
-import type { ByteReader, Transaction } from '../../wire/index.ts'
-import { hashKey } from '../../wire/index.ts'
-import { fetchAnnounced, requestBlock } from './block-fetch.ts'
-import { takeBlock } from './block-receive.ts'
-import { blockOf, fillFromPool, gapsIn, placePrefilled } from './compact-fill.ts'
-import type { PeerContext } from '../context.ts'
-import { workThreshold } from '../headers/header-work.ts'
-import { askForHeaders } from '../headers/headers-requests.ts'
-import { judgeHeader, noteAnnounced, noteBlock } from '../headers/headers-sync.ts'
-import type { CompactBlock } from '../../wire/messages/compact-block.ts'
+import type { ByteReader, CompactBlock, Transaction } from '../../wire/index.ts'
 import {
   decodeBlockTransactions,
   decodeCompactBlock,
   encodeGetBlockTransactions,
-} from '../../wire/messages/compact-block.ts'
-import { encodeInventory, INV_WITNESS_BLOCK } from '../../wire/messages/inventory.ts'
-import { isNearPresent } from './near-present.ts'
+  encodeInventory,
+  hashKey,
+  INV_WITNESS_BLOCK,
+} from '../../wire/index.ts'
 import { offenceOf } from '../connection/offence.ts'
+import type { PeerContext } from '../context.ts'
+import { workThreshold } from '../headers/header-work.ts'
+import { askForHeaders } from '../headers/headers-requests.ts'
+import { judgeHeader, noteAnnounced, noteBlock } from '../headers/headers-sync.ts'
 import type { BlockRequest, PartialCompactBlock, Peer } from '../peer.ts'
+import { fetchAnnounced, requestBlock } from './block-fetch.ts'
+import { takeBlock } from './block-receive.ts'
+import { blockOf, fillFromPool, gapsIn, placePrefilled } from './compact-fill.ts'
+import { isNearPresent } from './near-present.ts'
 
 /** Blocks further above the tip are fetched whole. */
 const ABOVE_TIP_MAX = 2

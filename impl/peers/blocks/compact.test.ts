@@ -1,31 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { assembleBlock, grindNonce } from '../../mining/index.ts'
-import type { NodeSetup } from '../../node/setup.ts'
+import type { NodeSetup } from '../../node/index.ts'
 import { ANYONE, coinbaseOf, crypto, RawPeer, spend, type TestNode, TestWorld } from '../../testing/world.ts'
 import {
   type Block,
   ByteReader,
   ByteWriter,
+  decodeCompactBlock,
+  decodeGetBlockTransactions,
+  decodeInventory,
+  encodeBlockTransactions,
+  encodeCompactBlock,
+  encodeGetBlockTransactions,
+  encodeHeaders,
+  encodeInventory,
   encodeTransaction,
+  INV_COMPACT_BLOCK,
+  INV_WITNESS_BLOCK,
   parseBlock,
   parseTransaction,
   type Transaction,
 } from '../../wire/index.ts'
-import {
-  decodeCompactBlock,
-  decodeGetBlockTransactions,
-  encodeBlockTransactions,
-  encodeCompactBlock,
-  encodeGetBlockTransactions,
-} from '../../wire/messages/compact-block.ts'
-import { encodeHeaders } from '../../wire/messages/headers.ts'
-import {
-  decodeInventory,
-  encodeInventory,
-  INV_COMPACT_BLOCK,
-  INV_WITNESS_BLOCK,
-} from '../../wire/messages/inventory.ts'
 import { ShortIds } from './short-ids.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { RawPeer, TestWorld } from '../../testing/world.ts'
-import { encodeHeaders } from '../../wire/messages/headers.ts'
+import { encodeHeaders } from '../../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const mandatory = {

@@ -1,6 +1,6 @@
+import { RecentSet } from '../../collections/index.ts'
 import type { BlockVerdict } from '../../validation/index.ts'
 import { type BlockHeader, hashKey } from '../../wire/index.ts'
-import { RecentSet } from '../../collections/recent-set.ts'
 
 /** A block that keeps silent where its bit must be set. [BIP8 §Mandatory signalling] */
 export const MUST_SIGNAL = 'bad-version-bip8-must-signal'

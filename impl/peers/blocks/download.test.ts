@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { blockHash, crypto, RawPeer, type TestNode, TestWorld } from '../../testing/world.ts'
-import { ByteReader, ByteWriter } from '../../wire/index.ts'
-import { encodeHeaders } from '../../wire/messages/headers.ts'
-import { decodeInventory, encodeInventory, INV_WITNESS_BLOCK } from '../../wire/messages/inventory.ts'
+import {
+  ByteReader,
+  ByteWriter,
+  decodeInventory,
+  encodeHeaders,
+  encodeInventory,
+  INV_WITNESS_BLOCK,
+} from '../../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 

@@ -1,4 +1,4 @@
-import { SipHash } from '../../light/index.ts'
+import { SipHash } from '../../filters/index.ts'
 import type { Hasher } from '../../wire/index.ts'
 import { concatBytes } from '../../wire/index.ts'
 

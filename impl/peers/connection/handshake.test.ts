@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { RawPeer, TestWorld } from '../../testing/world.ts'
-import { ByteReader, ByteWriter } from '../../wire/index.ts'
-import { decodeVersion, encodeVersion } from '../../wire/messages/version.ts'
+import { ByteReader, ByteWriter, decodeVersion, encodeVersion } from '../../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 

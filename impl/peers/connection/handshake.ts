@@ -1,14 +1,10 @@
+import { randomNonce } from '../../collections/index.ts'
 import type { ByteReader } from '../../wire/index.ts'
-import { EMPTY_BYTES } from '../../wire/index.ts'
-import { sendCompact } from '../blocks/compact-announce.ts'
-import type { PeerContext } from '../context.ts'
-import { sendFeeFilter } from '../transactions/fee-filter.ts'
-import { startHeaders } from '../headers/headers-requests.ts'
-import { sendPing } from './keep-alive.ts'
-import { decodeVersion, encodeVersion } from '../../wire/messages/version.ts'
-import type { Peer } from '../peer.ts'
 import {
   COMPACT_BLOCKS_VERSION,
+  decodeVersion,
+  EMPTY_BYTES,
+  encodeVersion,
   PROTOCOL_VERSION,
   PROTOCOL_VERSION_MIN,
   SERVICE_COMPACT_FILTERS,
@@ -16,8 +12,13 @@ import {
   SERVICE_NETWORK_LIMITED,
   SERVICE_WITNESS,
   WTXID_RELAY_VERSION,
-} from '../../wire/messages/protocol.ts'
-import { randomNonce } from '../../collections/random.ts'
+} from '../../wire/index.ts'
+import { sendCompact } from '../blocks/compact-announce.ts'
+import type { PeerContext } from '../context.ts'
+import { startHeaders } from '../headers/headers-requests.ts'
+import type { Peer } from '../peer.ts'
+import { sendFeeFilter } from '../transactions/fee-filter.ts'
+import { sendPing } from './keep-alive.ts'
 import { offersEnough } from './services.ts'
 
 /** What is heard between version and verack. [Core ProcessMessage] */

@@ -1,9 +1,8 @@
+import { randomNonce } from '../../collections/index.ts'
 import type { ByteReader } from '../../wire/index.ts'
-import { ByteWriter, EMPTY_BYTES } from '../../wire/index.ts'
+import { ByteWriter, EMPTY_BYTES, PING_NONCE_VERSION } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
-import { PING_NONCE_VERSION } from '../../wire/messages/protocol.ts'
-import { randomNonce } from '../../collections/random.ts'
 
 /** An old peer gets a ping without a nonce, to which there is no answer. [BIP31] */
 export function sendPing(context: PeerContext, peer: Peer) {

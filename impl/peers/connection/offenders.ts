@@ -1,4 +1,4 @@
-import { RecentSet } from '../../collections/recent-set.ts'
+import { RecentSet } from '../../collections/index.ts'
 
 const OFFENDERS_MAX = 50_000
 

@@ -1,6 +1,6 @@
+import { SERVICE_NETWORK, SERVICE_NETWORK_LIMITED, SERVICE_WITNESS } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
-import { SERVICE_NETWORK, SERVICE_NETWORK_LIMITED, SERVICE_WITNESS } from '../../wire/messages/protocol.ts'
 
 function servicesOf(peer: Peer): bigint {
   return peer.version?.services ?? 0n

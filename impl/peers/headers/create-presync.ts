@@ -1,9 +1,9 @@
 import type { ChainParameters } from '../../chains/index.ts'
 import type { BlockNode } from '../../chainstate/index.ts'
+import { randomNonce } from '../../collections/index.ts'
 import type { Hasher } from '../../wire/index.ts'
 import { ByteWriter } from '../../wire/index.ts'
 import { HeadersPresync } from './presync.ts'
-import { randomNonce } from '../../collections/random.ts'
 
 /** What a presync is begun with: the chain, the hour and chance. */
 interface PresyncSource {

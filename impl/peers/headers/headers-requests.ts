@@ -1,10 +1,9 @@
 import type { BlockNode } from '../../chainstate/index.ts'
-import type { PeerContext } from '../context.ts'
-import { locatorOf } from './locator.ts'
-import { encodeLocator } from '../../wire/messages/headers.ts'
-import type { Peer } from '../peer.ts'
-import { PROTOCOL_VERSION } from '../../wire/messages/protocol.ts'
+import { encodeLocator, PROTOCOL_VERSION } from '../../wire/index.ts'
 import { isPreferred, maySyncFrom, servesBlocks } from '../connection/services.ts'
+import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
+import { locatorOf } from './locator.ts'
 
 /** A node whose best header is younger asks every peer; an older one asks one at a time. */
 const RECENT_MS = 24 * 3600 * 1000

@@ -1,14 +1,14 @@
 import type { BlockNode } from '../../chainstate/index.ts'
 import type { BlockVerdict } from '../../validation/index.ts'
 import type { BlockHeader, ByteReader } from '../../wire/index.ts'
+import { decodeHeaderCount, decodeHeaders, HEADERS_MAX } from '../../wire/index.ts'
 import { fetchAnnounced } from '../blocks/block-fetch.ts'
-import { protectFromEviction } from './chain-sync.ts'
+import { offenceOf } from '../connection/offence.ts'
 import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
+import { protectFromEviction } from './chain-sync.ts'
 import { headersFault, lacksWork, workThreshold } from './header-work.ts'
 import { askForHeaders, askNextPeer } from './headers-requests.ts'
-import { decodeHeaderCount, decodeHeaders, HEADERS_MAX } from '../../wire/messages/headers.ts'
-import { offenceOf } from '../connection/offence.ts'
-import type { Peer } from '../peer.ts'
 import { continuePresync, startPresync } from './presync-flow.ts'
 
 export function onHeaders(context: PeerContext, peer: Peer, reader: ByteReader) {

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../../chains/index.ts'
-import { blockHash, crypto, RawPeer, TestWorld } from '../../testing/world.ts'
 import { minedHeaders } from '../../testing/headers.ts'
+import { blockHash, crypto, RawPeer, TestWorld } from '../../testing/world.ts'
 import { workOf } from '../../validation/index.ts'
-import { ByteReader } from '../../wire/index.ts'
-import { encodeHeaders } from '../../wire/messages/headers.ts'
-import { decodeInventory, encodeInventory, INV_BLOCK } from '../../wire/messages/inventory.ts'
+import { ByteReader, decodeInventory, encodeHeaders, encodeInventory, INV_BLOCK } from '../../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const chain = parseChainFile(tiny, crypto)

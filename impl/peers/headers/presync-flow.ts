@@ -1,11 +1,10 @@
 import type { BlockNode } from '../../chainstate/index.ts'
 import type { BlockHeader } from '../../wire/index.ts'
+import { encodeLocator, PROTOCOL_VERSION } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
 import { createPresync } from './create-presync.ts'
 import { locatorOf } from './locator.ts'
-import { encodeLocator } from '../../wire/messages/headers.ts'
-import type { Peer } from '../peer.ts'
-import { PROTOCOL_VERSION } from '../../wire/messages/protocol.ts'
 
 /** A full batch of a branch that has yet to show its work: begin to count. */
 export function startPresync(

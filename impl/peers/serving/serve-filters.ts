@@ -1,9 +1,6 @@
 import type { BlockNode } from '../../chainstate/index.ts'
-import { BASIC_FILTER } from '../../light/index.ts'
-import type { ByteReader } from '../../wire/index.ts'
-import type { PeerContext } from '../context.ts'
-import { mayServe } from './may-serve.ts'
-import type { FilterRange } from '../../wire/messages/filters.ts'
+import { BASIC_FILTER } from '../../filters/index.ts'
+import type { ByteReader, FilterRange } from '../../wire/index.ts'
 import {
   CHECKPOINT_INTERVAL,
   decodeFilterRange,
@@ -12,8 +9,10 @@ import {
   encodeFilterHeaders,
   FILTER_HEADERS_MAX,
   FILTERS_MAX,
-} from '../../wire/messages/filters.ts'
+} from '../../wire/index.ts'
+import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
+import { mayServe } from './may-serve.ts'
 
 const ZERO_HEADER = new Uint8Array(32)
 

@@ -1,15 +1,13 @@
 import type { BlockNode } from '../../chainstate/index.ts'
-import type { Block, ByteReader } from '../../wire/index.ts'
-import { encodeBlock, hashKey } from '../../wire/index.ts'
-import { serveCompact } from '../blocks/compact-announce.ts'
-import type { PeerContext } from '../context.ts'
-import { forkOfLocator } from '../headers/locator.ts'
-import { mayServe } from './may-serve.ts'
-import { decodeLocator, encodeHeaders, HEADERS_MAX, LOCATOR_MAX } from '../../wire/messages/headers.ts'
-import type { InventoryItem } from '../../wire/messages/inventory.ts'
+import type { Block, ByteReader, InventoryItem } from '../../wire/index.ts'
 import {
   decodeInventory,
+  decodeLocator,
+  encodeBlock,
+  encodeHeaders,
   encodeInventory,
+  HEADERS_MAX,
+  hashKey,
   INV_BLOCK,
   INV_COMPACT_BLOCK,
   INV_TX,
@@ -17,9 +15,14 @@ import {
   INV_WITNESS_TX,
   INV_WTX,
   INVENTORY_MAX,
-} from '../../wire/messages/inventory.ts'
+  LOCATOR_MAX,
+} from '../../wire/index.ts'
+import { serveCompact } from '../blocks/compact-announce.ts'
+import type { PeerContext } from '../context.ts'
+import { forkOfLocator } from '../headers/locator.ts'
 import type { Peer } from '../peer.ts'
 import { mayKnow } from '../transactions/trickle.ts'
+import { mayServe } from './may-serve.ts'
 
 /** Hashes in answer to getblocks. */
 const HASHES_MAX = 500

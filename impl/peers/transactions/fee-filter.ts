@@ -1,10 +1,9 @@
+import { poissonDelay } from '../../collections/index.ts'
 import type { ByteReader } from '../../wire/index.ts'
-import { ByteWriter } from '../../wire/index.ts'
+import { ByteWriter, FEE_FILTER_VERSION } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
-import { NOTHING_WANTED } from './fee-rounder.ts'
 import type { Peer } from '../peer.ts'
-import { FEE_FILTER_VERSION } from '../../wire/messages/protocol.ts'
-import { poissonDelay } from '../../collections/random.ts'
+import { NOTHING_WANTED } from './fee-rounder.ts'
 
 /** [Core AVG_FEEFILTER_BROADCAST_INTERVAL] */
 const INTERVAL_MEAN_MS = 600_000

@@ -1,11 +1,7 @@
 import type { ByteReader } from '../../wire/index.ts'
-import { hashKey } from '../../wire/index.ts'
-import { blockNotFound } from '../blocks/block-fetch.ts'
-import type { PeerContext } from '../context.ts'
-import { askForHeaders } from '../headers/headers-requests.ts'
-import { noteAnnounced } from '../headers/headers-sync.ts'
 import {
   decodeInventory,
+  hashKey,
   INV_BLOCK,
   INV_COMPACT_BLOCK,
   INV_TX,
@@ -13,7 +9,11 @@ import {
   INV_WITNESS_TX,
   INV_WTX,
   INVENTORY_MAX,
-} from '../../wire/messages/inventory.ts'
+} from '../../wire/index.ts'
+import { blockNotFound } from '../blocks/block-fetch.ts'
+import type { PeerContext } from '../context.ts'
+import { askForHeaders } from '../headers/headers-requests.ts'
+import { noteAnnounced } from '../headers/headers-sync.ts'
 import type { Peer } from '../peer.ts'
 import { askForTransactions } from './transaction-wishes.ts'
 import { acceptsTransactions, noteTransaction } from './transactions.ts'

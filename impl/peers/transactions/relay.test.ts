@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { coinbaseOf, crypto, RawPeer, spend, TestWorld } from '../../testing/world.ts'
-import { ByteReader, parseTransaction, type Transaction } from '../../wire/index.ts'
-import type { InventoryItem } from '../../wire/messages/inventory.ts'
-import { decodeInventory, encodeInventory, INV_TX, INV_WITNESS_TX, INV_WTX } from '../../wire/messages/inventory.ts'
-import { encodeVersion } from '../../wire/messages/version.ts'
+import type { InventoryItem } from '../../wire/index.ts'
+import {
+  ByteReader,
+  decodeInventory,
+  encodeInventory,
+  encodeVersion,
+  INV_TX,
+  INV_WITNESS_TX,
+  INV_WTX,
+  parseTransaction,
+  type Transaction,
+} from '../../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 

@@ -1,4 +1,4 @@
-import { DueQueue } from '../../collections/due-queue.ts'
+import { DueQueue } from '../../collections/index.ts'
 import type { Peer } from '../peer.ts'
 
 /** A transaction by its id, or by its id with witness. */

@@ -1,8 +1,8 @@
-import type { PeerContext } from '../context.ts'
-import type { InventoryItem } from '../../wire/messages/inventory.ts'
-import { encodeInventory, INV_WITNESS_TX, INV_WTX } from '../../wire/messages/inventory.ts'
-import type { Peer } from '../peer.ts'
+import type { InventoryItem } from '../../wire/index.ts'
+import { encodeInventory, INV_WITNESS_TX, INV_WTX } from '../../wire/index.ts'
 import { isPreferred } from '../connection/services.ts'
+import type { PeerContext } from '../context.ts'
+import type { Peer } from '../peer.ts'
 import type { Wanted } from './transaction-requests.ts'
 
 /** Announcements that one peer may have waiting. [Core MAX_PEER_TX_ANNOUNCEMENTS] */

@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { coinbaseOf, crypto, RawPeer, spend, TestWorld } from '../../testing/world.ts'
-import { ByteReader, ByteWriter, parseTransaction, type Transaction } from '../../wire/index.ts'
-import { decodeInventory, encodeInventory, INV_TX, INV_WITNESS_TX, INV_WTX } from '../../wire/messages/inventory.ts'
+import {
+  ByteReader,
+  ByteWriter,
+  decodeInventory,
+  encodeInventory,
+  INV_TX,
+  INV_WITNESS_TX,
+  INV_WTX,
+  parseTransaction,
+  type Transaction,
+} from '../../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 

@@ -1,10 +1,8 @@
-import type { ByteReader, Transaction } from '../../wire/index.ts'
-import { hashKey, parseTransaction, ByteReader as Reader } from '../../wire/index.ts'
+import type { ByteReader, InventoryItem, Transaction } from '../../wire/index.ts'
+import { hashKey, INV_WTX, parseTransaction, ByteReader as Reader } from '../../wire/index.ts'
 import type { PeerContext, TransactionFate } from '../context.ts'
-import type { InventoryItem } from '../../wire/messages/inventory.ts'
-import { INV_WTX } from '../../wire/messages/inventory.ts'
-import { keepOrphan, nextRetry, shareOrphan } from './orphan-families.ts'
 import type { Peer } from '../peer.ts'
+import { keepOrphan, nextRetry, shareOrphan } from './orphan-families.ts'
 import { announcementsLeft, askForTransactions, isKnown, wantFrom } from './transaction-wishes.ts'
 
 type Refusal = Extract<TransactionFate, { kind: 'refused' }>

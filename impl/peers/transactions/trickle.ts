@@ -1,9 +1,9 @@
+import { poissonDelay } from '../../collections/index.ts'
 import type { PoolEntry } from '../../mempool/index.ts'
+import type { InventoryItem } from '../../wire/index.ts'
+import { encodeInventory, INV_TX, INV_WTX } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
-import type { InventoryItem } from '../../wire/messages/inventory.ts'
-import { encodeInventory, INV_TX, INV_WTX } from '../../wire/messages/inventory.ts'
 import type { Peer } from '../peer.ts'
-import { poissonDelay } from '../../collections/random.ts'
 
 /** Announcements in one message: this many, some more for each thousand that wait, and never beyond the limit. [Core INVENTORY_BROADCAST_TARGET, _MAX] */
 const AT_ONCE = 70

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { coinbaseOf, crypto, RawPeer, spend, TestWorld } from '../../testing/world.ts'
-import { ByteReader, parseTransaction, type Transaction } from '../../wire/index.ts'
-import { encodeInventory, INV_WTX } from '../../wire/messages/inventory.ts'
+import { ByteReader, encodeInventory, INV_WTX, parseTransaction, type Transaction } from '../../wire/index.ts'
 
 const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const MINUTE = 60_000

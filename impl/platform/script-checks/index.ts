@@ -1,1 +1,1 @@
-export { ThreadedChecks, type ThreadedChecksOptions } from './threaded-checks.ts'
+export { ThreadedChecks } from './threaded-checks.ts'

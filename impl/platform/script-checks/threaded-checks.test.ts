@@ -4,6 +4,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   CONSENSUS_FLAGS,
+  ERROR,
   encodePush,
   InPlaceChecks,
   type InputCheck,
@@ -11,7 +12,6 @@ import {
   signatureHashWitnessV0,
   TxDigests,
 } from '../../script-engine/index.ts'
-import { ERROR } from '../../script-engine/script-error.ts'
 import {
   ByteReader,
   ByteWriter,

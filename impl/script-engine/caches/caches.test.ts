@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { RecentKeys } from '../../collections/recent-keys.ts'
+import { RecentKeys } from '../../collections/index.ts'
+import { crypto } from '../../testing/script-engine.ts'
 import { ScriptCache } from './script-cache.ts'
 import { PendingSignatures, SignatureCache, signatureEntry } from './signature-cache.ts'
-import { crypto } from '../../testing/script-engine.ts'
 
 describe('recent keys', () => {
   it('keep at most so many, and forget the oldest first', () => {

@@ -1,5 +1,5 @@
+import { RecentKeys } from '../../collections/index.ts'
 import { hashKey } from '../../wire/index.ts'
-import { RecentKeys } from '../../collections/recent-keys.ts'
 
 /**
  * Remembers transactions all of whose input scripts were found valid, by wtxid, flags and activation context (which

@@ -1,6 +1,6 @@
+import { RecentKeys } from '../../collections/index.ts'
 import type { Hasher } from '../../wire/index.ts'
 import { bytesKey, concatBytes } from '../../wire/index.ts'
-import { RecentKeys } from '../../collections/recent-keys.ts'
 
 const ECDSA = Uint8Array.of(0x45)
 const SCHNORR = Uint8Array.of(0x53)

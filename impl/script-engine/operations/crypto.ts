@@ -1,13 +1,13 @@
 import type { Hasher } from '../../wire/index.ts'
-import { removeSignature } from './find-and-delete.ts'
 import { FLAG } from '../flags.ts'
 import { WEIGHT_PER_SIGNATURE_CHECK } from '../limits.ts'
 import { type Machine, type Operation, type Operations, SIG_VERSION } from '../machine.ts'
-import { checkMultisig, checkMultisigVerify } from './multisig.ts'
 import { OP } from '../opcodes.ts'
 import { ERROR, OK, type ScriptError } from '../script-error.ts'
 import { decodeNumber, NOT_A_NUMBER } from '../script-number.ts'
 import { checkPublicKeyEncoding, checkSignatureEncoding } from '../signature-encoding.ts'
+import { removeSignature } from './find-and-delete.ts'
+import { checkMultisig, checkMultisigVerify } from './multisig.ts'
 
 export const CRYPTO_OPERATIONS: Operations = {
   [OP.RIPEMD160]: hashing((hasher, data) => hasher.ripemd160(data)),

@@ -1,10 +1,10 @@
-import { removeSignature } from './find-and-delete.ts'
 import { FLAG } from '../flags.ts'
 import { COUNTED_OPCODES_MAX, MULTISIG_KEYS_MAX } from '../limits.ts'
 import { type Machine, SIG_VERSION } from '../machine.ts'
 import { ERROR, OK, type ScriptError } from '../script-error.ts'
 import { decodeNumber, isTrue, NOT_A_NUMBER } from '../script-number.ts'
 import { checkPublicKeyEncoding, checkSignatureEncoding } from '../signature-encoding.ts'
+import { removeSignature } from './find-and-delete.ts'
 
 /** Where the arguments of a multisignature lie, as depths below the top of the stack. */
 interface Arguments {

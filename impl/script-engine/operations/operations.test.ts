@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { OP } from '../opcodes.ts'
 import { judge, run, script } from '../../testing/script-engine.ts'
+import type { OP } from '../opcodes.ts'
 
 /** Scripts that must succeed, each with what it shows. */
 const SUCCEED: readonly string[] = [

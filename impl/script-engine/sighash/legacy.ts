@@ -1,7 +1,7 @@
 import { ByteWriter, type TxInput } from '../../wire/index.ts'
-import { HASH_TYPE, OUTPUTS_MASK } from './hash-type.ts'
 import { OP } from '../opcodes.ts'
 import { ScriptWalk } from '../script-walk.ts'
+import { HASH_TYPE, OUTPUTS_MASK } from './hash-type.ts'
 import { BLANK_INPUT_BYTES, putOutput, type TxDigests } from './tx-digests.ts'
 
 const scratch = new ByteWriter(1024)

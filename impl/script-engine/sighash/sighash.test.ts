@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
+import { coin, crypto, hex, script, spendOf, transaction } from '../../testing/script-engine.ts'
 import { ByteReader, EMPTY_BYTES, hashToHex, parseTransaction } from '../../wire/index.ts'
 import { signatureHashLegacy } from './legacy.ts'
 import { signatureHashTaproot, type TaprootContext } from './taproot.ts'
-import { signatureHashWitnessV0 } from './witness-v0.ts'
-import { coin, crypto, hex, script, spendOf, transaction } from '../../testing/script-engine.ts'
 import { TxDigests } from './tx-digests.ts'
+import { signatureHashWitnessV0 } from './witness-v0.ts'
 
 type Row = readonly [tx: string, code: string, input: number, hashType: number, hash: string]
 

@@ -1,5 +1,11 @@
-import type { BlockHeader, ByteReader, Hasher, Transaction } from '../index.ts'
-import { ByteWriter, DecodeError, parseHeader, parseTransaction } from '../index.ts'
+import type { BlockHeader } from '../block.ts'
+import { parseHeader } from '../block.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { DecodeError } from '../byte-reader.ts'
+import { ByteWriter } from '../byte-writer.ts'
+import type { Hasher } from '../hasher.ts'
+import type { Transaction } from '../transaction.ts'
+import { parseTransaction } from '../transaction.ts'
 
 const SHORT_ID_BYTES = 6
 /** Positions in a block fit 16 bits. [BIP152] */

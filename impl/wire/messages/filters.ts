@@ -1,5 +1,5 @@
-import type { ByteReader } from '../index.ts'
-import { ByteWriter } from '../index.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { ByteWriter } from '../byte-writer.ts'
 
 /** Filters and filter headers that one request may ask for, and the distance of checkpoints. [BIP157] */
 export const FILTERS_MAX = 1000

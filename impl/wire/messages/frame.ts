@@ -1,5 +1,5 @@
-import type { Hasher } from '../index.ts'
-import { concatBytes, EMPTY_BYTES } from '../index.ts'
+import { concatBytes, EMPTY_BYTES } from '../bytes.ts'
+import type { Hasher } from '../hasher.ts'
 
 const HEADER_BYTES = 24
 const COMMAND_BYTES = 12

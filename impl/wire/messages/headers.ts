@@ -1,5 +1,9 @@
-import type { BlockHeader, ByteReader, Hasher } from '../index.ts'
-import { ByteWriter, DecodeError, HEADER_BYTES, parseHeader } from '../index.ts'
+import type { BlockHeader } from '../block.ts'
+import { HEADER_BYTES, parseHeader } from '../block.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { DecodeError } from '../byte-reader.ts'
+import { ByteWriter } from '../byte-writer.ts'
+import type { Hasher } from '../hasher.ts'
 
 /** [Core MAX_HEADERS_RESULTS] */
 export const HEADERS_MAX = 2000

@@ -1,5 +1,5 @@
-import type { ByteReader } from '../index.ts'
-import { ByteWriter } from '../index.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { ByteWriter } from '../byte-writer.ts'
 
 /** Kinds of things that are announced and asked for. [BIP144, BIP152, BIP339] */
 export const INV_TX = 1

@@ -1,5 +1,6 @@
-import type { ByteReader } from '../index.ts'
-import { ByteWriter, DecodeError } from '../index.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { DecodeError } from '../byte-reader.ts'
+import { ByteWriter } from '../byte-writer.ts'
 
 /** What a peer says about itself when the connection opens. */
 export interface VersionMessage {

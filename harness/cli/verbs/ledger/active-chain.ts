@@ -10,8 +10,8 @@ import {
   receiveBlock,
 } from '../../../../spec/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
+import { readChainBlocks } from '../../../conformance/index.ts'
 import { type CompiledScenario, compileScenario, createForge, readScenario } from '../../../scenario/index.ts'
-import { readChainBlocks } from '../../../conformance/vectors/index.ts'
 import { UsageError } from '../../usage-error.ts'
 
 /** The chain that won among all blocks of a file, as the specification sees it. */

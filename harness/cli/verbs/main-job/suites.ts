@@ -1,13 +1,13 @@
 import type { CaseResult, RunRecord, SuiteResult } from '../../../../reports/index.ts'
 import { chainLookup, type EngineName } from '../../../adapters/index.ts'
-import type { CampaignOptions, CampaignResult } from '../../../simulation/campaign/run-campaign.ts'
-import { readCorpus } from '../../../conformance/index.ts'
-import { runVectors, type VectorSetResult } from '../../../conformance/vectors/index.ts'
+import type { Played } from '../../../conformance/index.ts'
+import { runVectors, type VectorSetResult } from '../../../conformance/index.ts'
+import { readCorpus } from '../../../scenario/index.ts'
+import type { CampaignOptions, CampaignResult } from '../../../simulation/index.ts'
 import { ROOT_FOLDER, SCENARIOS_FOLDER } from '../../folders.ts'
-import type { Played } from '../../../conformance/judge/play.ts'
-import { playCampaign } from '../simulate.ts'
-import { openPlayer } from '../../../adapters/target.ts'
+import { openPlayer } from '../../target.ts'
 import type { Terminal } from '../../terminal.ts'
+import { playCampaign } from '../simulate.ts'
 
 const WHO = { spec: 'the specification', node: 'the built-in node' }
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { rulesPage } from '../../../../reports/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
-import { readCorpus } from '../../../conformance/index.ts'
-import { gatherRules } from '../../../conformance/coverage/index.ts'
+import { gatherRules } from '../../../conformance/index.ts'
+import { readCorpus } from '../../../scenario/index.ts'
 import { ROOT_FOLDER, RUNS_FOLDER, SCENARIOS_FOLDER } from '../../folders.ts'
-import { realDataFiles } from '../main-job/real-data.ts'
 import { writeWhole } from '../../output.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
+import { realDataFiles } from '../main-job/real-data.ts'
 
 /** `touchstone rules --html`: plays all scenarios and vectors, and writes what each rule is and what fires it. */
 export function writeRulesPage(

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Chain, genesisHash, height, resolve, rulesInForce } from '../../../../spec/index.ts'
-import { findRuleSource } from '../../../conformance/coverage/index.ts'
+import { findRuleSource } from '../../../conformance/index.ts'
 import { ROOT_FOLDER } from '../../folders.ts'
 
 /** Where a rule lives: the lines that state it, enforce it, and the stories told of it. */

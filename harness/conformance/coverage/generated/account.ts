@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../ports/verdict.ts'
+import type { Verdict } from '../../../ports/index.ts'
 import { type AnyRule, listRules } from '../rules.ts'
 import { substitute } from '../watch.ts'
 import { LIMIT_MET_LOOSE_ONLY, LOOSE_ONLY, NEVER_ALONE, OUT_OF_REACH } from './demands.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../../adapters/index.ts'
-import { listRules } from '../rules.ts'
 import { huntDisagreements } from '../../fuzz/blocks/index.ts'
+import { listRules } from '../rules.ts'
 import { RuleAccount } from './account.ts'
 import { LIMIT_MET_LOOSE_ONLY, LOOSE_ONLY, NEVER_ALONE, OUT_OF_REACH } from './demands.ts'
 import { EDGES } from './edges.ts'

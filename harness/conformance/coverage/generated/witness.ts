@@ -16,12 +16,8 @@ import {
   rulesOf,
   stages,
 } from '../../../../spec/index.ts'
-import { specChain } from '../../../adapters/spec/chains.ts'
-import { createSpecMemory, type SpecMemory } from '../../../adapters/spec/memory.ts'
-import { openSpecSession } from '../../../adapters/spec/session.ts'
-import type { ChainSession } from '../../../ports/engine.ts'
-import type { SpecOracle } from '../../../ports/oracle.ts'
-import type { Rejection, Verdict } from '../../../ports/verdict.ts'
+import { createSpecMemory, openSpecSession, type SpecMemory, specChain } from '../../../adapters/index.ts'
+import type { ChainSession, Rejection, SpecOracle, Verdict } from '../../../ports/index.ts'
 import type { RuleAccount } from './account.ts'
 
 /** The specification as judge of one chain, whose account says which rules its items broke and met. */

@@ -1,4 +1,4 @@
-import type { Move } from '../../../generators/moves.ts'
+import type { Move } from '../../../generators/index.ts'
 
 type Distortion = Extract<Move, { move: 'flip' | 'cut' }>
 

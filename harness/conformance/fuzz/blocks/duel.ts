@@ -1,10 +1,15 @@
 import { Abstention } from '../../../adapters/index.ts'
-import type { ChainReference, ChainSession, Engine } from '../../../ports/engine.ts'
-import type { SpecOracle } from '../../../ports/oracle.ts'
-import type { Strictness, Verdict } from '../../../ports/verdict.ts'
-import type { CompiledItem } from '../../../scenario/compiled.ts'
-import { describeVerdict, type ScenarioSource } from '../../../scenario/index.ts'
-import { isOneOfMany, sameVerdict } from '../../../ports/agreement.ts'
+import type {
+  ChainReference,
+  ChainSession,
+  Engine,
+  SpecOracle,
+  Strictness,
+  Verdict,
+} from '../../../ports/index.ts'
+import { isOneOfMany, sameVerdict } from '../../../ports/index.ts'
+import type { CompiledItem, ScenarioSource } from '../../../scenario/index.ts'
+import { describeVerdict } from '../../../simulation/index.ts'
 
 /** Two engines were told the same and say different things. */
 export class Disagreement extends Error {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { chainLookup, createEngine } from '../../../adapters/index.ts'
-import type { Engine } from '../../../ports/engine.ts'
+import type { Engine } from '../../../ports/index.ts'
 import { compileScenario, readScenario } from '../../../scenario/index.ts'
+import { RuleAccount } from '../../coverage/generated/account.ts'
 import { judgeScenario } from '../../judge/judge.ts'
 import { huntDisagreements } from './index.ts'
-import { RuleAccount } from '../../coverage/generated/account.ts'
 import { Tally } from './tally.ts'
 
 const spec = createEngine('spec')

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
-import type { Engine } from '../../../ports/engine.ts'
-import type { Strictness } from '../../../ports/verdict.ts'
+import { type Story, story } from '../../../generators/index.ts'
+import type { Engine, Strictness } from '../../../ports/index.ts'
 import type { ScenarioSource } from '../../../scenario/index.ts'
+import { RuleAccount } from '../../coverage/generated/account.ts'
 import type { Disagreement } from './duel.ts'
 import { minimise, type Patience } from './minimise.ts'
-import { type Story, story } from '../../../generators/moves.ts'
 import { type Played, playStory } from './play.ts'
-import { RuleAccount } from '../../coverage/generated/account.ts'
 import { type GeneratedCounts, Tally } from './tally.ts'
 
 /** What to play against, how much, and from where chance starts. */

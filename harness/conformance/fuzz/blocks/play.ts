@@ -1,11 +1,10 @@
-import type { Engine } from '../../../ports/engine.ts'
-import type { Strictness } from '../../../ports/verdict.ts'
+import type { Story } from '../../../generators/index.ts'
+import { Draft } from '../../../generators/index.ts'
+import type { Engine, Strictness } from '../../../ports/index.ts'
 import type { ScenarioSource } from '../../../scenario/index.ts'
-import { Draft } from '../../../generators/draft.ts'
-import { Disagreement, Duel, type DuelWatcher } from './duel.ts'
-import type { Story } from '../../../generators/moves.ts'
 import type { RuleAccount } from '../../coverage/generated/account.ts'
 import { createWitness } from '../../coverage/generated/witness.ts'
+import { Disagreement, Duel, type DuelWatcher } from './duel.ts'
 import { Teller } from './teller.ts'
 
 /** What came of a story. */

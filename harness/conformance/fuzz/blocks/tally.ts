@@ -1,8 +1,8 @@
-import type { Verdict } from '../../../ports/verdict.ts'
-import type { CompiledBlock, CompiledItem } from '../../../scenario/compiled.ts'
-import type { Draft } from '../../../generators/draft.ts'
-import type { DuelWatcher } from './duel.ts'
+import type { Draft } from '../../../generators/index.ts'
+import type { Verdict } from '../../../ports/index.ts'
+import type { CompiledBlock, CompiledItem } from '../../../scenario/index.ts'
 import type { RuleAccount, RuleCount } from '../../coverage/generated/account.ts'
+import type { DuelWatcher } from './duel.ts'
 
 /** What was tried, by the specification's verdicts. */
 export interface GeneratedCounts {

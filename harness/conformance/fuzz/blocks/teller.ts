@@ -1,18 +1,19 @@
 import { match, P } from 'ts-pattern'
-import type { Engine } from '../../../ports/engine.ts'
-import type { CompiledBlock, CompiledItem } from '../../../scenario/compiled.ts'
-import type { BlockSource } from '../../../scenario/index.ts'
+import type { Draft, Move } from '../../../generators/index.ts'
+import {
+  isTransactionName,
+  makeFault,
+  makePair,
+  makeSpends,
+  orNothing,
+  pick,
+  planStraddle,
+  SCRIPT_EDGES,
+} from '../../../generators/index.ts'
+import type { Engine } from '../../../ports/index.ts'
+import type { BlockSource, CompiledBlock, CompiledItem } from '../../../scenario/index.ts'
 import { distorted } from './distort.ts'
-import type { Draft } from '../../../generators/draft.ts'
 import type { Duel } from './duel.ts'
-import { makeFault } from '../../../generators/faults/index.ts'
-import type { Move } from '../../../generators/moves.ts'
-import { isTransactionName } from '../../../generators/names.ts'
-import { makePair } from '../../../generators/pairs.ts'
-import { pick } from '../../../generators/pick.ts'
-import { SCRIPT_EDGES } from '../../../generators/script-edges.ts'
-import { makeSpends, orNothing } from '../../../generators/spends.ts'
-import { planStraddle } from '../../../generators/straddle.ts'
 
 /** How far apart blocks are in time: fast branches become harder, slow ones easier. */
 const PACES = ['parent+1', 'mtp+1', 'parent+150', 'parent+2400', 'parent+1201'] as const

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { encodeMessage } from '../../../wire/p2p.ts'
+import { encodeMessage } from '../../../wire/index.ts'
 
 /** Every message type that a node of these days may hear, and two that none knows. */
 const COMMANDS = [

@@ -1,16 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { chainLookup, createNodeFactory } from '../../../adapters/index.ts'
-import type { NodeEffect, NodeEvent } from '../../../ports/node.ts'
+import type { NodeEffect, NodeEvent } from '../../../ports/index.ts'
 import { blockSchema, createForge, GENESIS } from '../../../scenario/index.ts'
-import { SimulatedDisk } from '../../../simulation/simulator/disk.ts'
+import { SimulatedDisk } from '../../../simulation/index.ts'
 import {
   encodeMessage,
   headersPayload,
   INVENTORY,
   inventoryPayload,
   versionPayload,
-} from '../../../wire/p2p.ts'
+} from '../../../wire/index.ts'
 import { malformedMessages, type Offence } from './messages.ts'
 
 /** What became of a node among strangers. */

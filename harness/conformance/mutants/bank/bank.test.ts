@@ -5,7 +5,7 @@ import { BUG_BANK } from './index.ts'
 
 describe('the bug bank', () => {
   it.each(BUG_BANK)('$id still applies: $bug', ({ file, find, replace }) => {
-    const source = readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8')
+    const source = readFileSync(fileURLToPath(new URL(`../../../../${file}`, import.meta.url)), 'utf8')
     expect(source.split(find)).toHaveLength(2)
     expect(replace).not.toBe(find)
   })

@@ -1,6 +1,7 @@
 import { createEngine } from '../../../adapters/index.ts'
-import { type CorpusEntry, playOnEngine } from '../../index.ts'
+import type { CorpusEntry } from '../../../scenario/index.ts'
 import { measureCoverage } from '../../coverage/index.ts'
+import { playOnEngine } from '../../judge/judge.ts'
 import { applyMutant, type RuleMutant } from './mutation.ts'
 
 /** The first scenario that a mutant fails, by its id; undefined when it passes all of them. */

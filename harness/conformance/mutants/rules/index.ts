@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import type { CorpusEntry } from '../../index.ts'
+import type { CorpusEntry } from '../../../scenario/index.ts'
 import { listRules } from '../../coverage/index.ts'
 import { createScenarioKiller } from './by-scenario.ts'
 import { killByUnitTest } from './by-unit-test.ts'

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { chainLookup } from '../../../adapters/index.ts'
-import { readCorpus } from '../../index.ts'
+import { readCorpus } from '../../../scenario/index.ts'
 import { listRules } from '../../coverage/index.ts'
 import { createScenarioKiller } from './by-scenario.ts'
 import { applyMutant, mutantName, mutantsOf } from './mutation.ts'
 
-const SCENARIOS = fileURLToPath(new URL('../../../scenarios', import.meta.url))
+const SCENARIOS = fileURLToPath(new URL('../../../../scenarios', import.meta.url))
 const rules = listRules().map(({ rule }) => rule)
 const ruleOf = (id: string) => rules.find((rule) => rule.id === id)!
 

@@ -1,5 +1,4 @@
-import type { ChainReference, ChainSession, Engine } from '../../../ports/engine.ts'
-import type { Verdict } from '../../../ports/verdict.ts'
+import type { ChainReference, ChainSession, Engine, Verdict } from '../../../ports/index.ts'
 import { compare, type VectorCase, type VectorVerdict } from '../format.ts'
 import { expectedCoins } from './expected-coins.ts'
 import { type RawBlock, workOfBits } from './raw-block.ts'

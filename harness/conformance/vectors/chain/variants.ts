@@ -1,5 +1,5 @@
 import { chainLookup } from '../../../adapters/index.ts'
-import type { ChainReference } from '../../../ports/engine.ts'
+import type { ChainReference } from '../../../ports/index.ts'
 import type { RawBlock } from './raw-block.ts'
 
 /** Public chains that were made under another limit than their network's, known by one of their blocks. */

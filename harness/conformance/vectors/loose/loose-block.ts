@@ -1,4 +1,4 @@
-import type { SpentOutput } from '../../../ports/engine.ts'
+import type { SpentOutput } from '../../../ports/index.ts'
 import { proofOfWorkOf, type RawBlock } from '../chain/raw-block.ts'
 import { compare, type VectorCase } from '../format.ts'
 

@@ -1,4 +1,4 @@
-import type { SpentOutput } from '../../../ports/engine.ts'
+import type { SpentOutput } from '../../../ports/index.ts'
 import { RawReader } from '../chain/raw-block.ts'
 import { bytesOfHex } from '../content.ts'
 import type { VectorContent } from '../format.ts'

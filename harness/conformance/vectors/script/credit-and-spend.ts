@@ -1,4 +1,4 @@
-import type { ScriptRequest } from '../../../ports/engine.ts'
+import type { ScriptRequest } from '../../../ports/index.ts'
 import { concat, sha256 } from './bytes.ts'
 import { writeTransaction } from './raw-transaction.ts'
 

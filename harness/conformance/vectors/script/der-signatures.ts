@@ -1,4 +1,4 @@
-import type { Engine } from '../../../ports/engine.ts'
+import type { Engine } from '../../../ports/index.ts'
 import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
 import { assemble, push } from './assembler.ts'
 import { fromHex } from './bytes.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createSpecEngine } from '../../../adapters/spec/engine.ts'
-import type { Engine } from '../../../ports/engine.ts'
+import { createSpecEngine } from '../../../adapters/index.ts'
+import type { Engine } from '../../../ports/index.ts'
 import type { VectorContent } from '../format.ts'
 import { assemble } from './assembler.ts'
 import { fromHex, toHex } from './bytes.ts'

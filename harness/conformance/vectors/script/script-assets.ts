@@ -1,4 +1,4 @@
-import type { ScriptRequest } from '../../../ports/engine.ts'
+import type { ScriptRequest } from '../../../ports/index.ts'
 import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
 import { fromHex } from './bytes.ts'
 import { addingEach, parseFlags, removingEach } from './flags.ts'

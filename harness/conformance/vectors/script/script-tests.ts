@@ -1,4 +1,4 @@
-import type { Engine, ScriptRequest } from '../../../ports/engine.ts'
+import type { Engine, ScriptRequest } from '../../../ports/index.ts'
 import {
   compare,
   type VectorCase,

@@ -1,4 +1,4 @@
-import type { Engine, SpentOutput } from '../../../ports/engine.ts'
+import type { Engine, SpentOutput } from '../../../ports/index.ts'
 import type { VectorContent } from '../format.ts'
 import { assemble } from './assembler.ts'
 import { fromHex, reverseHex, toHex } from './bytes.ts'

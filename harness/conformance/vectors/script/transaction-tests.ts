@@ -1,4 +1,4 @@
-import type { Engine } from '../../../ports/engine.ts'
+import type { Engine } from '../../../ports/index.ts'
 import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
 import { fromHex } from './bytes.ts'
 import { addingEach, isDraftFlag, parseFlags, removingEach, trimFlags } from './flags.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createSpecEngine } from '../../../adapters/spec/engine.ts'
+import { createSpecEngine } from '../../../adapters/index.ts'
 import type { VectorCase, VectorContent } from '../format.ts'
 import { scriptFormats } from './index.ts'
 

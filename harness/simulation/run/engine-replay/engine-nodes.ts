@@ -1,6 +1,5 @@
-import type { ChainSession, Engine, HashHex } from '../../../ports/engine.ts'
-import type { Verdict } from '../../../ports/verdict.ts'
-import type { CompiledBlock, CompiledItem, CompiledNode, CompiledScenario } from '../../../scenario/compiled.ts'
+import type { ChainSession, Engine, HashHex, Verdict } from '../../../ports/index.ts'
+import type { CompiledBlock, CompiledItem, CompiledNode, CompiledScenario } from '../../../scenario/index.ts'
 import type { NodeObservation } from './expectation.ts'
 
 /** One engine session playing a node: it knows what it was given, what it said, and what it would tell its peers. */

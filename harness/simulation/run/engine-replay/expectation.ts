@@ -1,8 +1,6 @@
-import type { Capability, HashHex } from '../../../ports/engine.ts'
-import type { Strictness, Verdict } from '../../../ports/verdict.ts'
-import type { CompiledItem, CompiledScenario } from '../../../scenario/compiled.ts'
-import { createForge, sats } from '../../../scenario/forge/index.ts'
-import type { Expectation } from '../../../scenario/format/index.ts'
+import type { Capability, HashHex, Strictness, Verdict } from '../../../ports/index.ts'
+import type { CompiledItem, CompiledScenario, Expectation } from '../../../scenario/index.ts'
+import { createForge, sats } from '../../../scenario/index.ts'
 
 /** What an expectation may ask of a running node. */
 export interface NodeObservation {

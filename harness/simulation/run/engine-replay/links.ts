@@ -1,4 +1,4 @@
-import type { CompiledScenario } from '../../../scenario/compiled.ts'
+import type { CompiledScenario } from '../../../scenario/index.ts'
 
 /** Where an ideal network carries messages: links with a delay, that may be up, down or held. */
 export interface Links {

@@ -1,5 +1,5 @@
-import type { Engine } from '../../../ports/engine.ts'
-import type { CompiledBlock, CompiledScenario } from '../../../scenario/compiled.ts'
+import type { Engine } from '../../../ports/index.ts'
+import type { CompiledBlock, CompiledScenario } from '../../../scenario/index.ts'
 
 /** Coin digests of the reference engine, each after one block and its ancestors alone. */
 export function createReference(

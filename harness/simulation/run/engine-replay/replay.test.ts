@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../../../adapters/chains.ts'
-import { createSpecEngine } from '../../../adapters/spec/engine.ts'
-import type { Capability, ChainSession, Engine } from '../../../ports/engine.ts'
-import { compileScenario } from '../../../scenario/compile.ts'
-import type { ScenarioSource } from '../../../scenario/format/index.ts'
-import { parseScenario, readScenario } from '../../../scenario/parse.ts'
+import { chainLookup, createSpecEngine } from '../../../adapters/index.ts'
+import type { Capability, ChainSession, Engine } from '../../../ports/index.ts'
+import type { ScenarioSource } from '../../../scenario/index.ts'
+import { compileScenario, parseScenario, readScenario } from '../../../scenario/index.ts'
 import { replayOnEngine } from './replay.ts'
 
 const spec = createSpecEngine()
@@ -40,7 +38,7 @@ function without(...lost: Capability[]): Engine {
 }
 
 describe('every scenario holds on the specification', () => {
-  const folder = new URL('../../../scenarios/', import.meta.url)
+  const folder = new URL('../../../../scenarios/', import.meta.url)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.json'),
   )

@@ -1,8 +1,14 @@
-import { createEngine, openDaemonEngine, openStdioEngine, TargetError } from './index.ts'
-import { DAEMONS, type DaemonClient } from '../conformance/index.ts'
-import type { Engine } from '../ports/engine.ts'
-import { enginePlayer, type Player, simulatorPlayer } from '../conformance/judge/play.ts'
-import { UsageError } from '../cli/usage-error.ts'
+import {
+  createEngine,
+  DAEMONS,
+  type DaemonClient,
+  openDaemonEngine,
+  openStdioEngine,
+  TargetError,
+} from '../adapters/index.ts'
+import { enginePlayer, type Player, simulatorPlayer } from '../conformance/index.ts'
+import type { Engine } from '../ports/index.ts'
+import { UsageError } from './usage-error.ts'
 
 export const TARGET_HELP = `builtin, spec, or stdio:COMMAND (a program that speaks touchstone-stdio/1); or a daemon, ${DAEMONS.map(({ name }) => `${name}:PATH`).join(' or ')}`
 

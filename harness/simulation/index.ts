@@ -1,0 +1,13 @@
+export { FAULT_CLASSES, type FaultClass } from './adversary/fault-classes.ts'
+export { type CampaignOptions, type CampaignResult, runCampaign } from './campaign/run-campaign.ts'
+export type { Profile, SeedReport } from './campaign/run-seed.ts'
+export { signatureOf } from './campaign/signature.ts'
+export {
+  type Delivery,
+  describeVerdict,
+  type ReplayResult,
+  replayOnEngine,
+} from './run/engine-replay/index.ts'
+export { SIMULATED_CAPABILITIES, simulate } from './run/simulate.ts'
+export { SimulatedDisk } from './simulator/disk.ts'
+export { firstDifference } from './simulator/event-hash.ts'

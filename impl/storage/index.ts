@@ -1,0 +1,2 @@
+export { RecordFiles, type RecordPosition } from './block-files.ts'
+export type { Files, OrderedStore, StoreOperation } from './ports.ts'
