@@ -63,6 +63,7 @@ const { metafile } = await build({
 
 // What an earlier build left goes only now, so that a failed build takes nothing away.
 const outputs = new Set(Object.keys(metafile.outputs).map((file) => relative(values.outdir, file)))
+outputs.add('types') // emitted by `npm run types`, which the package wants and a checkout does not
 for (const file of readdirSync(join(root, values.outdir))) {
   if (!outputs.has(file)) rmSync(join(root, values.outdir, file), { recursive: true, force: true })
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { match } from 'ts-pattern'
 import type { Capability, ChainSession, Engine, Verdict } from '../../ports/index.ts'
 import { type Request, type Response, requestSchema } from '../../ports/index.ts'
@@ -9,11 +10,14 @@ const NOT_OVER_STDIO: ReadonlySet<Capability> = new Set(['restart', 'diskFaults'
 /** Serves an engine over `touchstone-stdio/1` until `bye` or the end of the input. */
 export async function serveStdio(
   engine: Engine,
-  input: NodeJS.ReadableStream,
-  output: NodeJS.WritableStream,
+  input: AsyncIterable<Uint8Array | string>,
+  output: { write(text: string): unknown },
 ): Promise<void> {
   const answer = createResponder(engine)
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: Readable.from(input),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     if (line.trim() === '') continue
     const response = answer(line)
     output.write(`${JSON.stringify(response)}\n`)

@@ -1,4 +1,3 @@
-import type { Worker } from 'node:worker_threads'
 import {
   type FailedCheck,
   type InputCheck,
@@ -23,7 +22,7 @@ import {
   takeVerdict,
 } from './shared-memory.ts'
 import { type PackedAt, SpendArena } from './spend-arena.ts'
-import { startWorker } from './start-worker.ts'
+import { type ScriptWorker, startWorker } from './start-worker.ts'
 
 export interface ThreadedChecksOptions {
   /** Threads beside the submitting one, which helps in `settle`; 0 is allowed. */
@@ -61,7 +60,7 @@ export class ThreadedChecks implements ScriptChecks {
   #queued: Numbered[] = []
   /** Held back until `settle` when there is a schedule. */
   #held: Numbered[] = []
-  #workers: readonly Worker[]
+  #workers: readonly ScriptWorker[]
   /** Jobs that were drained, ever, modulo 2^32. */
   #drained = 0
   #lowest: FailedCheck | undefined
@@ -93,7 +92,7 @@ export class ThreadedChecks implements ScriptChecks {
   async close(): Promise<void> {
     const workers = this.#workers.filter((worker) => worker.threadId !== GONE)
     this.#workers = []
-    const gone = workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
+    const gone = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', resolve)))
     Atomics.store(this.#memory.control, CELL.stop, 1)
     this.#ring()
     for (const worker of workers) worker.ref()
