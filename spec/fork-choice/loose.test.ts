@@ -3,10 +3,10 @@ import type { Deployment } from '../chains/index.ts'
 import { encodeTransaction, txid } from '../encoding/index.ts'
 import type { Block, Transaction } from '../vocabulary/index.ts'
 import { medianTimePast, sats } from '../vocabulary/index.ts'
-import { GENESIS, mine, mineChain, NOW, paidBy, pay, reward, TINY } from './fixtures.ts'
 import { receiveTransaction } from './loose.ts'
 import { receiveBlock } from './receive.ts'
 import { extend, type ForkState, openChain } from './state.ts'
+import { GENESIS, mine, mineChain, NOW, paidBy, pay, reward, TINY } from './testing.ts'
 
 const deliver = (blocks: readonly Block[], from = openChain(TINY)) =>
   blocks.reduce((state, block) => receiveBlock(state, block, NOW).state, from)

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { encodeBlock, encodeHeader } from '../encoding/index.ts'
 import { height } from '../vocabulary/index.ts'
 import { diagnoseBlock } from './diagnose.ts'
-import { GENESIS, mine, mineChain, NOW, pay, reward, solve, TINY } from './fixtures.ts'
 import { receiveTransaction } from './loose.ts'
 import { receiveBlock, receiveHeader } from './receive.ts'
 import { extend, type ForkState, openChain } from './state.ts'
+import { GENESIS, mine, mineChain, NOW, pay, reward, solve, TINY } from './testing.ts'
 
 const LAST = 5
 const chain = { ...TINY, specifiedBelowHeight: height(LAST + 1) }

@@ -1,6 +1,6 @@
 import { fromHex } from '../../encoding/index.ts'
 import type { Output } from '../../vocabulary/index.ts'
-import { output } from '../fixtures.ts'
+import { output } from '../testing.ts'
 
 /** A coinbase's output that commits to 32 bytes, with whatever comes after them. */
 export function commitmentOutput(committed: Uint8Array, ...after: number[]): Output {

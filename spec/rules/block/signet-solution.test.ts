@@ -4,7 +4,7 @@ import { decodeBlock, fromHex } from '../../encoding/index.ts'
 import { encodePush } from '../../script/index.ts'
 import type { Block } from '../../vocabulary/index.ts'
 import { NULL_HASH } from '../../vocabulary/index.ts'
-import { block, bytes, coinbase, LIMITS, output, verdict } from '../fixtures.ts'
+import { block, bytes, coinbase, LIMITS, output, verdict } from '../testing.ts'
 import { commitmentOutput } from './commitment-fixture.ts'
 import { signetSolution } from './signet-solution.ts'
 

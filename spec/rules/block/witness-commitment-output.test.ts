@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { block, bytes, coinbase, output } from '../fixtures.ts'
+import { block, bytes, coinbase, output } from '../testing.ts'
 import { commitmentOutput } from './commitment-fixture.ts'
 import { commitmentIndex, commitmentOf } from './witness-commitment-output.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { block, bytes, coinbase, LIMITS, verdict } from '../fixtures.ts'
+import { block, bytes, coinbase, LIMITS, verdict } from '../testing.ts'
 import { commitmentOutput } from './commitment-fixture.ts'
 import { witnessReservedValue } from './witness-reserved-value.ts'
 

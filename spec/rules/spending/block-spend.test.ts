@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { txid } from '../../encoding/index.ts'
 import type { Outpoint } from '../../vocabulary/index.ts'
 import { outpointKey } from '../../vocabulary/index.ts'
-import { block, branch, bytes, coin, coinbase, input, output, transaction } from '../fixtures.ts'
+import { block, branch, bytes, coin, coinbase, input, output, transaction } from '../testing.ts'
 import { blockSpend, inputSpends, looseSpend, scriptSpends } from './block-spend.ts'
 
 const funding = input().outpoint

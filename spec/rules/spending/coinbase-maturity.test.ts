@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { height } from '../../vocabulary/index.ts'
-import { coin, LIMITS, verdict } from '../fixtures.ts'
+import { coin, LIMITS, verdict } from '../testing.ts'
 import { coinbaseMaturity } from './coinbase-maturity.ts'
 
 const check = (spendHeight: number, isCoinbase = true, limits = LIMITS) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { coin, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { coin, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { inputsUnspent } from './inputs-unspent.ts'
 
 it('asks for a coin behind each input', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { height } from '../../vocabulary/index.ts'
-import { branch, coin, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { branch, coin, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { relativeLock } from './relative-lock.ts'
 
 const IN_TIME = 1 << 22

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { height } from '../../vocabulary/index.ts'
-import { LIMITS } from '../fixtures.ts'
+import { LIMITS } from '../testing.ts'
 import { originalSubsidy, subsidyAt } from './subsidy.ts'
 
 const at = (blocks: number) => subsidyAt(height(blocks), LIMITS)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { height } from '../../vocabulary/index.ts'
-import { branch, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { branch, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { finalByBlockTime, finalByMedianTime } from './final.ts'
 
 const THRESHOLD = 500_000_000
