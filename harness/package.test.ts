@@ -1,6 +1,6 @@
 /** What a stranger gets: the package is packed, installed without our development tools, and used. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -105,7 +105,7 @@ declare const console: { log(text: string): void }
 /** The files that git knows, with the installed packages linked: packing builds, and tests beside this one read dist/. */
 function copySources(target: string): string {
   const files = run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], ROOT)
-  for (const file of files.split('\0').filter((name) => name !== '')) {
+  for (const file of files.split('\0').filter((name) => name !== '' && existsSync(join(ROOT, name)))) {
     mkdirSync(dirname(join(target, file)), { recursive: true })
     cpSync(join(ROOT, file), join(target, file))
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -32,9 +32,40 @@ function file(name: string, content: string): string {
 const FINNEY = join(SCENARIOS_FOLDER, 'double-spend/finney-attack.json')
 const PAPER = join(SCENARIOS_FOLDER, 'double-spend/paper-example-quanta.json')
 
+describe('a file that cannot be written', () => {
+  const FAILING = () => {
+    const story = JSON.parse(readFileSync(PAPER, 'utf8'))
+    story.steps = story.steps.map((step: { do: string }) =>
+      step.do === 'expect' ? { ...step, tip: 'genesis', balances: undefined, coins: undefined } : step,
+    )
+    return file('failing.json', JSON.stringify(story))
+  }
+
+  it('spoils a pass: one line, exit code 2', async () => {
+    const junit = join(file('no-folder', ''), 'junit.xml')
+    const { exitCode, stdout, stderr } = await touchstone('replay', PAPER, '--junit', junit)
+    expect(exitCode).toBe(2)
+    expect(stdout).toContain('1 passed')
+    expect(stderr).toBe(`touchstone: ${junit}: part of the path is not a folder\n`)
+  })
+
+  it('never replaces a verdict', async () => {
+    const junit = join(file('no-folder', ''), 'junit.xml')
+    const { exitCode, stderr } = await touchstone('replay', FAILING(), '--node', 'spec', '--junit', junit)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(`touchstone: ${junit}: part of the path is not a folder`)
+  })
+})
+
+it('tells its version and the help of a verb', async () => {
+  expect((await touchstone('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect((await touchstone('help', 'replay')).stdout).toContain('Usage: touchstone replay')
+})
+
 describe('bad input gets one line and exit code 2', () => {
   it.each([
     [['frobnicate'], "unknown command 'frobnicate'"],
+    [['reply'], "unknown command 'reply'; did you mean 'replay'?"],
     [['vectors'], "missing required argument 'path'"],
     [['vectors', 'nowhere.dat'], 'nowhere.dat: no such file or folder'],
     [['vectors', FINNEY], 'no known format of test vectors'],
@@ -44,7 +75,7 @@ describe('bad input gets one line and exit code 2', () => {
     [['vectors', 'fetch', '--out', 'x', '--manifest', 'nowhere'], 'nowhere: no such file or folder'],
     [['simulate', '--seeds', '0'], 'Expected a whole number of at least 1'],
     [['simulate', '--budget', 'long'], 'Expected a time such as 60s'],
-    [['simulate', '--without', 'crash,nothing'], 'Expected classes of faults; "nothing" is none.'],
+    [['simulate', '--without', 'crash,nothing'], 'Expected fault classes; "nothing" is not one.'],
     [['replay', 'nowhere'], 'nowhere: no such file or folder'],
     [['replay', FINNEY, '--node', 'btcd'], '--node btcd: expected builtin, spec, or stdio:COMMAND'],
     [['replay', FINNEY, '--frob'], "unknown option '--frob'"],

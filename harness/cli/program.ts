@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander'
+import { closest, distance } from 'fastest-levenshtein'
+import about from '../../package.json' with { type: 'json' }
 import { TargetError } from '../adapters/index.ts'
 import { VectorFileError } from '../conformance/index.ts'
+import { FileError } from '../files/index.ts'
 import { ScenarioError } from '../scenario/index.ts'
 import type { Streams } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -11,8 +14,9 @@ import { commands } from './verbs/index.ts'
 export async function runProgram(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   let exitCode: ExitCode = 0
   const program = new Command('touchstone')
-    .description('Rub a block-chain node against the specification.')
-    .helpCommand(false)
+    .description('Test a blockchain node against an executable specification.')
+    .version(about.version, '-V, --version')
+    .helpCommand('help [verb]', 'show the help of a verb')
   const finish = (code: ExitCode) => {
     exitCode = code
   }
@@ -44,16 +48,27 @@ function withDescendants(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withDescendants)]
 }
 
+/** Letters by which a misspelt verb may differ from the one that was meant. */
+const SLIP_MAX = 3
+
 /** Without a verb the main job runs; a word that is no verb is a slip, not an argument of the main job. */
 function refuseUnknownVerb(program: Command, word: string | undefined): void {
-  if (word === undefined || word.startsWith('-') || program.commands.some((one) => one.name() === word))
-    return
-  throw new UsageError(`unknown command '${word}'; touchstone --help lists them`)
+  if (word === undefined || word.startsWith('-') || word === 'help') return
+  const verbs = program.commands.flatMap((command) => [command.name(), ...command.aliases()])
+  if (verbs.includes(word)) return
+  const near = closest(word, verbs)
+  throw new UsageError(
+    distance(word, near) <= SLIP_MAX
+      ? `unknown command '${word}'; did you mean '${near}'?`
+      : `unknown command '${word}'; touchstone --help lists them`,
+  )
 }
 
 /** What the user can put right: an option, a file, a target. */
 function isUsage(error: unknown): boolean {
-  return [UsageError, VectorFileError, ScenarioError, TargetError].some((kind) => error instanceof kind)
+  return [UsageError, FileError, VectorFileError, ScenarioError, TargetError].some(
+    (kind) => error instanceof kind,
+  )
 }
 
 /** One line, whatever was thrown; TOUCHSTONE_DEBUG=1 asks for the place where it was. */

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import { FileError, writeWhole } from '../files/index.ts'
 
 /** A progress bar, or nothing at all where nobody watches. */
 export interface Progress {
@@ -13,6 +14,13 @@ export interface Terminal {
   /** One line beside the result, on stderr. */
   note(text: string): void
   progress(label: string, total: number): Progress
+  /**
+   * Writes a whole file, or says in one line why it cannot: what a verb has found out stands, written or not.
+   * Returns whether it is there.
+   */
+  save(path: string, content: string): boolean
+  /** How many files could not be saved. */
+  readonly unsaved: number
 }
 
 export interface Streams {
@@ -21,7 +29,22 @@ export interface Streams {
 }
 
 export function createTerminal(streams: Streams, json: boolean): Terminal {
+  let unsaved = 0
   return {
+    save: (path, content) => {
+      try {
+        writeWhole(path, content)
+        return true
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error
+        unsaved++
+        streams.stderr.write(`touchstone: ${error.message}\n`)
+        return false
+      }
+    },
+    get unsaved() {
+      return unsaved
+    },
     line: (text = '') => {
       if (!json) streams.stdout.write(`${text}\n`)
     },

@@ -27,13 +27,11 @@ export function verb<Options extends object>(
     .action(async () => {
       const options = command.opts<Options & { json?: boolean }>()
       const json = options.json === true
-      const result = await action(
-        createTerminal(context.streams, json),
-        options,
-        command.processedArgs.flat(),
-      )
+      const terminal = createTerminal(context.streams, json)
+      const result = await action(terminal, options, command.processedArgs.flat())
       if (json) context.streams.stdout.write(`${JSON.stringify(result.json, plain)}\n`)
-      context.finish(result.exitCode)
+      // A file that could not be written spoils a pass, never a verdict.
+      context.finish(result.exitCode === 0 && terminal.unsaved > 0 ? 2 : result.exitCode)
     })
 }
 

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readText } from '../files/index.ts'
 import type { ChainLookup } from './chain.ts'
 import { compileScenario } from './compile.ts'
 import type { CompiledScenario } from './compiled.ts'
@@ -34,7 +35,7 @@ function compileFile(
   chain: string | undefined,
 ): Pick<CorpusEntry, 'compiled' | 'retoldOn'> {
   try {
-    const scenario = readScenario(readFileSync(path, 'utf8'))
+    const scenario = readScenario(readText(path))
     const own = typeof scenario.chain === 'string' ? scenario.chain : baseOf(scenario.chain)
     const [from, to] = [own, chain].map((name) => (name === undefined ? undefined : lookup(name)))
     if (from === undefined || to === undefined || from === to)

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { readText, writeWhole } from '../files/index.ts'
 import type { ChainLookup } from './chain.ts'
 import { compileScenario } from './compile.ts'
 import { readScenario } from './parse.ts'
@@ -13,13 +14,12 @@ import { sourceOf } from './shrink/source.ts'
  * @throws ScenarioError when the file is no scenario that compiles; nothing is moved then
  */
 export function promoteScenario(file: string, folder: string, lookup: ChainLookup): string {
-  const scenario = readScenario(readFileSync(file, 'utf8'))
+  const scenario = readScenario(readText(file))
   compileScenario(scenario, lookup)
   const { format, title, story, sources, ...substance } = sourceOf(scenario)
   const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify(substance)))).slice(0, 8)
   const target = join(folder, `${slug(title)}-${digest}.json`)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(target, `${JSON.stringify({ format, title, story, sources, ...substance }, null, 2)}\n`)
+  writeWhole(target, `${JSON.stringify({ format, title, story, sources, ...substance }, null, 2)}\n`)
   if (resolve(target) !== resolve(file)) rmSync(file)
   return target
 }

@@ -8,9 +8,8 @@ import {
   type Unsaid,
 } from '../../conformance/index.ts'
 import type { Strictness } from '../../ports/index.ts'
-import { RUNS_FOLDER } from '../folders.ts'
+import { OUTPUT_FOLDER } from '../folders.ts'
 import { freshSeed } from '../options.ts'
-import { writeWhole } from '../output.ts'
 import { daemonOf, openTarget, type Target } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import type { VerbResult } from '../verb.ts'
@@ -55,17 +54,17 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
     const result = { ...hunted, missing: hunted.missing.filter((what) => isWithinReach(what, daemon)) }
     bar.stop()
     const again = ({ seed }: { seed: number }) =>
-      `touchstone conform --node '${node}' --strict ${strict} --generated 1 --seed ${seed}`
+      `npx touchstone conform --node '${node}' --strict ${strict} --generated 1 --seed ${seed}`
     const disagreements = result.disagreements.map(({ scenario, ...one }, index) => {
-      const file = join(RUNS_FOLDER, `generated-${one.seed}-${index + 1}.json`)
-      writeWhole(file, `${JSON.stringify(scenario, null, 2)}\n`)
+      const file = join(OUTPUT_FOLDER, `generated-${one.seed}-${index + 1}.json`)
+      terminal.save(file, `${JSON.stringify(scenario, null, 2)}\n`)
       return { ...one, file, repro: again(one) }
     })
     for (const one of disagreements) {
       terminal.line(` FAIL  ${one.message}`)
       terminal.line(`         in ${one.times} ${one.times === 1 ? 'story' : 'stories'}`)
       terminal.line(`         scenario ${one.file}${one.isSmallest ? '' : ' (may be made smaller)'}`)
-      terminal.line(`         again    ${one.repro}`)
+      terminal.line(`         repro    ${one.repro}`)
     }
     tellCounts(terminal, open().name, result, seed)
     for (const [why, count] of unsaid) terminal.line(`abstained from ${count} deliveries: ${why}`)

@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander'
-import { type CaseResult, tally } from '../../../reports/index.ts'
+import { type CaseResult, junitXml, tally } from '../../../reports/index.ts'
 import { chainLookup, createEngine } from '../../adapters/index.ts'
 import { applyBaseline, judgeScenario, NO_BASELINE, readBaseline } from '../../conformance/index.ts'
 import type { Engine, Strictness } from '../../ports/index.ts'
 import { type CorpusEntry, readCorpus } from '../../scenario/index.ts'
 import { SCENARIOS_FOLDER } from '../folders.ts'
 import { integer, requirePaths } from '../options.ts'
-import { writeJunit } from '../output.ts'
 import { chainOfTarget, openTarget, TARGET_HELP, type Target } from '../target.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
@@ -66,9 +65,10 @@ export function conformCommand(context: VerbContext): Command {
       }`,
     )
     if (options.junit !== undefined)
-      writeJunit(options.junit, [
-        { name: `conform.${judged.name}`, about: 'scenarios judged by the specification', cases },
-      ])
+      terminal.save(
+        options.junit,
+        junitXml([{ name: `conform.${judged.name}`, about: 'scenarios judged by the specification', cases }]),
+      )
     const exitCode = counts.failed > 0 ? 1 : counts.passed === 0 ? 3 : 0
     return { exitCode, json: { node: judged.name, strict: options.strict, ...counts, cases } }
   })

@@ -4,7 +4,6 @@ import { found } from '../../../spec/index.ts'
 import { chainLookup } from '../../adapters/index.ts'
 import { type ChainFile, chainFileSchema } from '../../ports/index.ts'
 import { integer } from '../options.ts'
-import { writeWhole } from '../output.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
 import { branchChain } from './branch-chain.ts'
@@ -39,7 +38,7 @@ export function foundCommand(context: VerbContext): Command {
     const out = options.out ?? `${name}.json`
     if (existsSync(out)) throw new UsageError(`${out}: exists already`)
     const file = options.branch === undefined ? foundAnew(options) : branchOff(options.branch, options)
-    writeWhole(out, `${JSON.stringify(file, null, 2)}\n`)
+    terminal.save(out, `${JSON.stringify(file, null, 2)}\n`)
     const how =
       options.branch === undefined ? 'genesis mined' : `branches from ${options.branch} at ${options.at}`
     terminal.line(`${name}: ${how}, chain file written to ${out}`)

@@ -12,7 +12,7 @@ import {
   type Mutant,
   type MutantResult,
 } from '../../conformance/index.ts'
-import { ROOT_FOLDER, RUNS_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
+import { CACHE_FOLDER, OUTPUT_FOLDER, ROOT_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
 import { integer } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -74,15 +74,16 @@ async function huntAll(
   mutants: readonly Mutant[],
   { by, seed, seeds, jobs }: MutantsOptions,
 ): Promise<MutantResult[]> {
-  mkdirSync(RUNS_FOLDER, { recursive: true })
-  const workFolder = mkdtempSync(join(RUNS_FOLDER, 'mutants-'))
+  // Inside the checkout, so that a bundle finds the packages.
+  mkdirSync(CACHE_FOLDER, { recursive: true })
+  const workFolder = mkdtempSync(join(CACHE_FOLDER, 'mutants-'))
   const bar = terminal.progress('mutants', mutants.length)
   const results: MutantResult[] = []
   try {
     const sound = await buildBundle(ROOT_FOLDER, workFolder)
     for (const mutant of mutants) {
       bar.update(results.length, mutant.id)
-      const out = join(RUNS_FOLDER, 'mutants', mutant.id)
+      const out = join(OUTPUT_FOLDER, 'mutants', mutant.id)
       const arsenal: Arsenal = {
         scenarios: SCENARIOS_FOLDER,
         vectors: vectorGroups(),

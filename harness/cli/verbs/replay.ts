@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { runToNdjson, tally } from '../../../reports/index.ts'
+import { junitXml, runToNdjson, tally } from '../../../reports/index.ts'
 import { chainLookup } from '../../adapters/index.ts'
 import type { Played } from '../../conformance/index.ts'
 import { readCorpus } from '../../scenario/index.ts'
-import { ROOT_FOLDER, RUNS_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
+import { OUTPUT_FOLDER, ROOT_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
 import { requirePaths } from '../options.ts'
-import { writeJunit, writeWhole } from '../output.ts'
 import { openPlayer, TARGET_HELP } from '../target.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
@@ -44,7 +43,7 @@ export function replayCommand(context: VerbContext): Command {
       }`,
     )
     if (options.junit !== undefined)
-      writeJunit(options.junit, [{ name: `replay.${options.node}`, about: 'scenarios', cases }])
+      terminal.save(options.junit, junitXml([{ name: `replay.${options.node}`, about: 'scenarios', cases }]))
     return {
       exitCode: exitCodeOf(counts.failed + different.length, counts.passed),
       json: {
@@ -66,7 +65,7 @@ function playCorpus(terminal: Terminal, paths: readonly string[], options: Repla
       bar.update(index, entry.id)
       const played = play(entry, options.trace !== undefined)
       if (options.trace !== undefined && played.trace !== undefined)
-        writeWhole(options.trace, `${played.trace.join('\n')}\n`)
+        terminal.save(options.trace, `${played.trace.join('\n')}\n`)
       return played
     })
     bar.stop()
@@ -81,9 +80,9 @@ function playCorpus(terminal: Terminal, paths: readonly string[], options: Repla
 function tellPlayed(terminal: Terminal, { result, records }: Played): void {
   tellCase(terminal, result)
   if (result.status !== 'fail' || records.length === 0) return
-  const file = join(RUNS_FOLDER, `${result.id.replaceAll(/[^a-zA-Z0-9-]+/g, '-')}.ndjson`)
-  writeWhole(file, runToNdjson(records))
-  terminal.line(`         record   ${file} (touchstone report shows it)`)
+  const file = join(OUTPUT_FOLDER, `${result.id.replaceAll(/[^a-zA-Z0-9-]+/g, '-')}.ndjson`)
+  if (terminal.save(file, runToNdjson(records)))
+    terminal.line(`         record   ${file} (touchstone report shows it)`)
 }
 
 /** Ids of scenarios whose events were not the same in a second process. */

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { htmlPage, type RunRecord, runFromNdjson, runText } from '../../../reports/index.ts'
-import { RUNS_FOLDER } from '../folders.ts'
-import { writeWhole } from '../output.ts'
+import { readText } from '../../files/index.ts'
+import { OUTPUT_FOLDER } from '../folders.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
 
@@ -30,7 +30,7 @@ export function reportCommand(context: VerbContext): Command {
       return { exitCode: 0, json: { run: file, records: records.length } }
     }
     const page = options.out ?? `${file.replace(/\.ndjson$/, '')}.html`
-    writeWhole(
+    terminal.save(
       page,
       htmlPage({ title: 'Touchstone run', subtitle: file, figures: [], suites: [], runs: [records] }),
     )
@@ -41,24 +41,24 @@ export function reportCommand(context: VerbContext): Command {
 }
 
 function readRun(file: string): RunRecord[] {
-  if (!existsSync(file)) throw new UsageError(`${file}: no such file`)
+  const text = readText(file)
   try {
-    return runFromNdjson(readFileSync(file, 'utf8'))
+    return runFromNdjson(text)
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : error}`)
   }
 }
 
 function newestRun(): string {
-  const files = existsSync(RUNS_FOLDER)
-    ? readdirSync(RUNS_FOLDER)
+  const files = existsSync(OUTPUT_FOLDER)
+    ? readdirSync(OUTPUT_FOLDER)
         .filter((name) => name.endsWith('.ndjson'))
-        .map((name) => join(RUNS_FOLDER, name))
+        .map((name) => join(OUTPUT_FOLDER, name))
     : []
   const newest = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]
   if (newest === undefined)
     throw new UsageError(
-      `${RUNS_FOLDER} holds no run yet: name a run file, or make one with \`touchstone run\``,
+      `${OUTPUT_FOLDER} holds no run yet: name a run file, or make one with \`touchstone run\``,
     )
   return newest
 }

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import {
   htmlPage,
+  junitXml,
   type RunRecord,
   resultsText,
   runToNdjson,
   type SuiteResult,
 } from '../../../reports/index.ts'
 import type { CampaignResult } from '../../simulation/index.ts'
-import { RUNS_FOLDER } from '../folders.ts'
+import { OUTPUT_FOLDER } from '../folders.ts'
 import { duration, freshSeed, integer } from '../options.ts'
-import { writeJunit, writeWhole } from '../output.ts'
 import type { Terminal } from '../terminal.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
 import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
@@ -19,7 +19,7 @@ import { campaignSuite, corpusSuite, vectorsSuite } from './main-job/suites.ts'
 import { tellCampaign } from './simulate.ts'
 
 interface RunOptions {
-  readonly budget: number
+  readonly budget?: number
   readonly seed?: number
   readonly jobs: number
 }
@@ -32,9 +32,9 @@ const SEEDS_MAX = 100_000
 /** `touchstone run`: the main job. */
 export function runCommand(context: VerbContext): Command {
   const command = new Command('run')
-    .description('the main job: real data, the scenario corpus and a fresh campaign; then a report')
-    .option('--budget <time>', 'about how long it may take, such as 60s', duration, 80_000)
-    .option('--seed <n>', 'first seed of the campaign; default: a fresh one', integer(0, 0x7fffffff))
+    .description('run the main job: real data, the scenario corpus and a fresh campaign; then write a report')
+    .option('--budget <time>', 'about how long it may take (default: 80s)', duration)
+    .option('--seed <n>', 'first seed of the campaign (default: random, printed)', integer(0, 0x7fffffff))
     .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
   return verb<RunOptions>(command, context, async (terminal, options) => {
     const seed = options.seed ?? freshSeed()
@@ -46,7 +46,7 @@ export function runCommand(context: VerbContext): Command {
     const failed = suites.some(
       (suite) => (suite.counts?.failed ?? 0) > 0 || suite.cases.some((one) => one.status === 'fail'),
     )
-    const page = writeReport(suites, runs, campaign, seed, seconds)
+    const page = writeReport(terminal, suites, runs, campaign, seed, seconds)
     terminal.line(`campaign seed ${seed}; ${seconds.toFixed(0)} s`)
     terminal.line(page)
     const exitCode: ExitCode = failed ? 1 : campaign.outcome === 'pass' ? 0 : 3
@@ -62,7 +62,7 @@ interface MainJob {
 
 async function doMainJob(
   terminal: Terminal,
-  { budget, seed, jobs }: RunOptions & { readonly seed: number },
+  { budget = 80_000, seed, jobs }: RunOptions & { readonly seed: number },
   started: number,
 ): Promise<MainJob> {
   const files = realDataFiles()
@@ -84,13 +84,14 @@ async function doMainJob(
     without: [],
     budgetMs: Math.max(left, CAMPAIGN_MS_MIN),
     jobs,
-    out: join(RUNS_FOLDER, 'failures'),
+    out: join(OUTPUT_FOLDER, 'failures'),
   })
   return { suites: [...suites, onSpec, onNode, suite], runs: onNode.runs, campaign }
 }
 
 /** Writes page, JUnit and records into a folder of the moment; returns the page's path. */
 function writeReport(
+  terminal: Terminal,
   suites: readonly SuiteResult[],
   runs: MainJob['runs'],
   campaign: CampaignResult,
@@ -98,7 +99,7 @@ function writeReport(
   seconds: number,
 ): string {
   const moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-  const folder = join(RUNS_FOLDER, moment.replaceAll(':', ''))
+  const folder = join(OUTPUT_FOLDER, moment.replaceAll(':', ''))
   const page = join(folder, 'index.html')
   const perSecond = Math.round((1000 * campaign.events) / Math.max(campaign.elapsedMs, 1))
   const figures = [
@@ -110,9 +111,9 @@ function writeReport(
     { label: 'blocks judged', value: campaign.blocks.toLocaleString('en') },
   ]
   const subtitle = `touchstone run, ${moment}; the built-in node against the specification`
-  writeWhole(page, htmlPage({ title: 'Touchstone', subtitle, figures, suites, runs }))
-  writeJunit(join(folder, 'junit.xml'), suites)
+  terminal.save(page, htmlPage({ title: 'Touchstone', subtitle, figures, suites, runs }))
+  terminal.save(join(folder, 'junit.xml'), junitXml(suites))
   for (const [index, records] of runs.entries())
-    writeWhole(join(RUNS_FOLDER, `${moment.replaceAll(':', '')}-${index}.ndjson`), runToNdjson(records))
+    terminal.save(join(OUTPUT_FOLDER, `${moment.replaceAll(':', '')}-${index}.ndjson`), runToNdjson(records))
   return page
 }

@@ -3,7 +3,6 @@ import { chainLookup, createNodeFactory, createSpecOracle } from '../../adapters
 import { compileScenario, readCorpus, shrinkScenario, sourceOf } from '../../scenario/index.ts'
 import { signatureOf, simulate } from '../../simulation/index.ts'
 import { integer, requirePaths } from '../options.ts'
-import { writeWhole } from '../output.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
 
@@ -39,7 +38,7 @@ export function shrinkCommand(context: VerbContext): Command {
     if (shrunk === undefined)
       throw new UsageError(`${file}: expected a scenario that fails on the built-in node, and it passes`)
     const target = out ?? `${file!.replace(/\.json$/, '')}.min.json`
-    writeWhole(target, `${JSON.stringify(sourceOf(shrunk.scenario), null, 2)}\n`)
+    terminal.save(target, `${JSON.stringify(sourceOf(shrunk.scenario), null, 2)}\n`)
     terminal.line(`${shrunk.signature}`)
     terminal.line(
       `${before.steps.length} steps made ${shrunk.scenario.steps.length} in ${shrunk.attempts} runs`,

@@ -9,7 +9,7 @@ import {
   type FaultClass,
   runCampaign,
 } from '../../simulation/index.ts'
-import { RUNS_FOLDER } from '../folders.ts'
+import { OUTPUT_FOLDER } from '../folders.ts'
 import { duration, freshSeed, integer } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
@@ -19,8 +19,8 @@ interface SimulateOptions {
   readonly seed?: number
   readonly nodes: number
   readonly profile: Profile
-  readonly without: readonly FaultClass[]
-  readonly budget: number
+  readonly without?: readonly FaultClass[]
+  readonly budget?: number
   readonly jobs: number
   readonly out: string
   readonly verbose?: boolean
@@ -30,32 +30,27 @@ interface SimulateOptions {
 export function simulateCommand(context: VerbContext): Command {
   const command = new Command('simulate')
     .description('attack simulated networks of the built-in node; the specification judges every verdict')
-    .option('--seeds <n>', 'how many seeds', integer(1), 100)
-    .option('--seed <n>', 'the first seed; default: a fresh one, which is printed', integer(0, 0x7fffffff))
+    .option('--seeds <n>', 'number of seeds to play', integer(1), 100)
+    .option('--seed <n>', 'first seed (default: random, printed)', integer(0, 0x7fffffff))
     .option('--nodes <n>', 'nodes in each network', integer(2, 16), 4)
     .addOption(
-      new Option('--profile <name>', 'lite: few signatures; swarm: all faults; perf: nobody compares')
+      new Option('--profile <name>', 'lite: few signatures; swarm: all fault classes; perf: no oracle')
         .choices(['lite', 'swarm', 'perf'])
         .default('swarm'),
     )
-    .option(
-      '--without <classes>',
-      `faults that no seed draws, of ${FAULT_CLASSES.join(', ')}`,
-      faultClasses,
-      [],
-    )
-    .option('--budget <time>', 'begin no seed after this time, such as 60s', duration, 600_000)
+    .option('--without <classes>', `fault classes to exclude, of ${FAULT_CLASSES.join(', ')}`, faultClasses)
+    .option('--budget <time>', 'start no seed after this time (default: 10m)', duration)
     .option(
       '--jobs <n>',
       'worker threads; 0: none beside the main one',
       integer(0, 64),
       Math.min(2, availableParallelism()),
     )
-    .option('--out <folder>', 'where failing scenarios are written', join(RUNS_FOLDER, 'failures'))
-    .option('--verbose', 'a line for each seed: what it came to, and the classes of faults that it drew')
+    .option('--out <folder>', 'folder for failing scenarios', join(OUTPUT_FOLDER, 'failures'))
+    .option('--verbose', 'print a line for each seed: its outcome and the fault classes it drew')
   return verb<SimulateOptions>(command, context, async (terminal, options) => {
-    const { budget: budgetMs, seed = freshSeed(), verbose = false, ...rest } = options
-    const setup = { ...rest, seed, budgetMs }
+    const { budget: budgetMs = 600_000, seed = freshSeed(), without = [], verbose = false, ...rest } = options
+    const setup = { ...rest, without, seed, budgetMs }
     terminal.line(
       `profile ${setup.profile}, ${setup.nodes} nodes, seeds ${seed} to ${seed + setup.seeds - 1}`,
     )
@@ -70,7 +65,7 @@ export function simulateCommand(context: VerbContext): Command {
     })
     tellCampaign(terminal, result)
     tellFailures(terminal, result)
-    const { profile, nodes, seeds, without } = setup
+    const { profile, nodes, seeds } = setup
     played.sort((a, b) => a.seed - b.seed)
     return {
       exitCode: exitCodeOf(result),
@@ -82,7 +77,7 @@ export function simulateCommand(context: VerbContext): Command {
 function faultClasses(text: string): FaultClass[] {
   return text.split(',').map((name) => {
     const known = FAULT_CLASSES.find((one) => one === name)
-    if (known === undefined) throw new InvalidArgumentError(`Expected classes of faults; "${name}" is none.`)
+    if (known === undefined) throw new InvalidArgumentError(`Expected fault classes; "${name}" is not one.`)
     return known
   })
 }
@@ -106,9 +101,20 @@ export async function playCampaign(
   let played = 0
   let events = 0
   let failed = 0
+  const done = new Set<number>()
+  const interrupted = () => {
+    bar.stop()
+    let next = options.seed
+    while (done.has(next)) next++
+    terminal.note(`interrupted: ${played} seeds played, ${failed} failed; continue with --seed ${next}`)
+    if (failed > 0) terminal.note(`failing scenarios are in ${options.out}`)
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupted)
   try {
-    return await runCampaign(options, (report) => {
+    return await runCampaign({ ...options, save: terminal.save }, (report) => {
       onSeed(report)
+      done.add(report.seed)
       events += report.events
       if (report.outcome === 'fail') failed++
       played++
@@ -118,6 +124,7 @@ export async function playCampaign(
       bar.update(Math.floor(BAR_TOTAL * share), `${played} seeds, ${rate} events/s, ${failed} failed`)
     })
   } finally {
+    process.removeListener('SIGINT', interrupted)
     bar.stop()
   }
 }
@@ -152,7 +159,7 @@ function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {
     terminal.line(
       `         scenario ${failure.file} (${failure.stepsBefore} steps made ${failure.stepsAfter})`,
     )
-    terminal.line(`         again    touchstone replay ${failure.file}`)
+    terminal.line(`         repro    npx touchstone replay ${failure.file}`)
   }
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { CaseResult } from '../../../reports/index.ts'
+import { readText } from '../../files/index.ts'
 
 const baselineSchema = z.strictObject({
   format: z.literal('touchstone-baseline/1'),
@@ -24,9 +24,10 @@ export const NO_BASELINE: Baseline = { format: 'touchstone-baseline/1', failures
 
 /** @throws Error with one line: the file, the place in it, what was expected */
 export function readBaseline(path: string): Baseline {
+  const text = readText(path)
   let json: unknown
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'))
+    json = JSON.parse(text)
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : error}`)
   }

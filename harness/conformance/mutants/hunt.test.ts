@@ -15,8 +15,8 @@ describe('hunt', () => {
   let sound: Bundle
 
   beforeAll(async () => {
-    mkdirSync(join(ROOT, 'reports/runs'), { recursive: true })
-    workFolder = mkdtempSync(join(ROOT, 'reports/runs/mutants-test-'))
+    mkdirSync(join(ROOT, 'node_modules/.cache/touchstone'), { recursive: true })
+    workFolder = mkdtempSync(join(ROOT, 'node_modules/.cache/touchstone/mutants-test-'))
     const scenario = 'scenarios/limits/coinbase-maturity-edge.json'
     mkdirSync(join(workFolder, 'scenarios/limits'), { recursive: true })
     copyFileSync(join(ROOT, scenario), join(workFolder, scenario))

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import { workerUrl } from '../../adapters/index.ts'
+import { writeWhole } from '../../files/index.ts'
 import type { RunOutcome } from '../../ports/index.ts'
 import type { FaultClass } from '../adversary/fault-classes.ts'
 import type { Profile, SeedReport } from './run-seed.ts'
@@ -22,6 +22,8 @@ export interface CampaignOptions {
   readonly jobs: number
   /** Where failing scenarios are written. */
   readonly out: string
+  /** Writes a file there; default: whole or not at all, and throws FileError. */
+  readonly save?: (file: string, content: string) => void
 }
 
 /** One way to fail, however many seeds found it. */
@@ -50,7 +52,10 @@ export interface CampaignResult extends Tally {
 const SHRINK_MAX = 8
 const SHRINK_MS = 30_000
 
-/** Plays many seeds over threads, tells of each as it ends, and keeps one small scenario of each way to fail. */
+/**
+ * Plays many seeds over threads, reports each as it ends, and keeps one scenario of each way to fail: as it was found at
+ * once, so that nothing is lost when the campaign is interrupted, and a small one in the same file at the end.
+ */
 export async function runCampaign(
   options: CampaignOptions,
   onSeed: (report: SeedReport) => void = () => {},
@@ -59,11 +64,14 @@ export async function runCampaign(
   const tally = createTally(options.profile, options.without)
   const workers = openWorkers(options.jobs)
   try {
+    const files = new Map<string, string>()
     await playSeeds(options, workers, (report) => {
       tally.add(report)
+      for (const [signature, [first]] of tally.failing())
+        if (!files.has(signature)) files.set(signature, keepAsFound(options, signature, first!))
       onSeed(report)
     })
-    const failures = await keepFailures(options, workers, tally.failing())
+    const failures = await keepFailures(options, workers, tally.failing(), files)
     const summary = tally.summary()
     return { ...summary, ...judge(summary, failures), failures, elapsedMs: performance.now() - started }
   } finally {
@@ -109,10 +117,22 @@ async function playSeeds(
   await Promise.all(Array.from({ length: workers.width }, drain))
 }
 
+/** Returns the file. */
+function keepAsFound(
+  { out, save = writeWhole }: CampaignOptions,
+  signature: string,
+  found: SeedReport,
+): string {
+  const file = join(out, `seed-${found.seed}-${slug(signature)}.json`)
+  save(file, `${JSON.stringify(found.scenario!, null, 2)}\n`)
+  return file
+}
+
 async function keepFailures(
-  { nodes, profile, without, out }: CampaignOptions,
+  { nodes, profile, without, save = writeWhole }: CampaignOptions,
   workers: Workers,
   failing: ReadonlyMap<string, readonly SeedReport[]>,
+  files: ReadonlyMap<string, string>,
 ): Promise<CampaignFailure[]> {
   const kept = [...failing].map(async ([signature, reports], index) => {
     // The run with the fewest events is the nearest to a small one.
@@ -121,9 +141,8 @@ async function keepFailures(
     const result = index < SHRINK_MAX ? await workers.run(task) : undefined
     const shrunk = result !== undefined && 'shrunk' in result ? result.shrunk : undefined
     const scenario = shrunk?.scenario ?? first.scenario!
-    mkdirSync(out, { recursive: true })
-    const file = join(out, `seed-${first.seed}-${slug(signature)}.json`)
-    writeFileSync(file, `${JSON.stringify(scenario, null, 2)}\n`)
+    const file = files.get(signature)!
+    save(file, `${JSON.stringify(scenario, null, 2)}\n`)
     const seeds = reports.map((report) => report.seed).sort((a, b) => a - b)
     const steps = scenario.steps.length
     const { stepsBefore = steps, stepsAfter = steps } = shrunk ?? {}

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import {
   type Block,
   type Branch,
@@ -11,6 +10,7 @@ import {
 } from '../../../../spec/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
 import { readChainBlocks } from '../../../conformance/index.ts'
+import { readText } from '../../../files/index.ts'
 import { type CompiledScenario, compileScenario, createForge, readScenario } from '../../../scenario/index.ts'
 import { UsageError } from '../../usage-error.ts'
 
@@ -51,7 +51,7 @@ function readBlocks(path: string): ActiveChain | undefined {
 }
 
 function readStory(path: string): ActiveChain {
-  const compiled = compileScenario(readScenario(readFileSync(path, 'utf8')), chainLookup)
+  const compiled = compileScenario(readScenario(readText(path)), chainLookup)
   const decoded = decodeChainFile(compiled.chainFile)
   if (!decoded.ok) throw new UsageError(`${path}: ${decoded.error}`)
   const { scenario, chainFile, startTimeMs, items } = compiled

@@ -4,7 +4,7 @@ import type { Played } from '../../../conformance/index.ts'
 import { runVectors, type VectorSetResult } from '../../../conformance/index.ts'
 import { readCorpus } from '../../../scenario/index.ts'
 import type { CampaignOptions, CampaignResult } from '../../../simulation/index.ts'
-import { ROOT_FOLDER, SCENARIOS_FOLDER } from '../../folders.ts'
+import { SCENARIOS_FOLDER } from '../../folders.ts'
 import { openPlayer } from '../../target.ts'
 import type { Terminal } from '../../terminal.ts'
 import { playCampaign } from '../simulate.ts'
@@ -100,7 +100,7 @@ export async function campaignSuite(
       title: `${failure.seeds.length} seeds, the first ${failure.seeds[0]}`,
       status: 'fail',
       message: failure.reason,
-      repro: `touchstone replay ${failure.file.replace(ROOT_FOLDER, '')}`,
+      repro: `npx touchstone replay ${failure.file}`,
     }),
   )
   const suite = {

@@ -23,7 +23,7 @@ export function rulesCommand(context: VerbContext): Command {
     .option('--chain <name>', names, 'bitcoin')
     .option('--at <place>', 'a height, or the hash of a block that rules know by name', '1000000')
     .option('--html', 'write a page with every rule, its source and what fires it')
-    .option('--out <file>', 'where the page goes; default: reports/runs/rules.html')
+    .option('--out <file>', 'where the page goes; default: touchstone-report/rules.html')
   return verb<RulesOptions>(command, context, async (terminal, options, [verbWord, ...words]) => {
     const { chain, at, html, out } = options
     if (verbWord === 'where') return tellPlaces(terminal, words, requireChain(chain))

@@ -3,8 +3,7 @@ import { rulesPage } from '../../../../reports/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
 import { gatherRules } from '../../../conformance/index.ts'
 import { readCorpus } from '../../../scenario/index.ts'
-import { ROOT_FOLDER, RUNS_FOLDER, SCENARIOS_FOLDER } from '../../folders.ts'
-import { writeWhole } from '../../output.ts'
+import { OUTPUT_FOLDER, ROOT_FOLDER, SCENARIOS_FOLDER } from '../../folders.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
 import { realDataFiles } from '../main-job/real-data.ts'
@@ -12,7 +11,7 @@ import { realDataFiles } from '../main-job/real-data.ts'
 /** `touchstone rules --html`: plays all scenarios and vectors, and writes what each rule is and what fires it. */
 export function writeRulesPage(
   terminal: Terminal,
-  out: string = join(RUNS_FOLDER, 'rules.html'),
+  out: string = join(OUTPUT_FOLDER, 'rules.html'),
 ): VerbResult {
   const corpus = readCorpus([SCENARIOS_FOLDER], chainLookup)
   // How many files there are is known with the first report.
@@ -24,7 +23,7 @@ export function writeRulesPage(
   bar?.stop()
   const { rules } = gathered
   const subtitle = `${rules.length} rules in checking order; what fires each was found by playing ${corpus.length} scenarios and the public vectors of this machine on the specification`
-  writeWhole(out, rulesPage({ subtitle, ...gathered }))
+  terminal.save(out, rulesPage({ subtitle, ...gathered }))
   terminal.line(out)
   return { exitCode: 0, json: { page: out, ...gathered } }
 }

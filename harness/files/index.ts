@@ -1,0 +1,4 @@
+/** The only place that opens what users name, and writes what they keep. */
+export { FileError } from './file-error.ts'
+export { readBytes, readText } from './read.ts'
+export { writeWhole } from './write-whole.ts'
