@@ -8,7 +8,7 @@ import { ScenarioError } from '../scenario/index.ts'
 import type { Streams } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import type { ExitCode } from './verb.ts'
-import { commands } from './verbs/index.ts'
+import { aliases, commands } from './verbs/index.ts'
 
 /** Runs one command line (without the executable's name) and returns the exit code. It never throws. */
 export async function runProgram(argv: readonly string[], streams: Streams): Promise<ExitCode> {
@@ -24,6 +24,7 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
     const command = build({ streams, finish })
     program.addCommand(command, { isDefault: command.name() === 'run' })
   }
+  for (const build of aliases) program.addCommand(build({ streams, finish }), { hidden: true })
   for (const command of withDescendants(program))
     command
       .exitOverride()

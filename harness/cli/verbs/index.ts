@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { VerbContext } from '../verb.ts'
 import { benchCommand } from './bench.ts'
+import { chainCommand, foundAlias } from './chain/index.ts'
 import { conformCommand } from './conform.ts'
-import { foundCommand } from './found.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
@@ -25,10 +25,13 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   conformCommand,
   vectorsCommand,
   mutantsCommand,
-  foundCommand,
+  chainCommand,
   rulesCommand,
   ledgerCommand,
   reportCommand,
   benchCommand,
   nodeCommand,
 ]
+
+/** Old names that still work; the help does not list them. */
+export const aliases: readonly ((context: VerbContext) => Command)[] = [foundAlias]

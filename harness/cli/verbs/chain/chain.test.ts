@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
-import { chainLookup, createEngine } from '../../adapters/index.ts'
-import { chainFileSchema } from '../../ports/index.ts'
-import { runProgram } from '../program.ts'
+import { chainLookup, createEngine } from '../../../adapters/index.ts'
+import { chainFileSchema } from '../../../ports/index.ts'
+import { runProgram } from '../../program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-found-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function found(...options: string[]): Promise<{ exitCode: number; said: string }> {
+type Said = { exitCode: number; said: string }
+
+const found = (...options: string[]) => touchstone('found', ...options)
+
+async function touchstone(...argv: string[]): Promise<Said> {
   let said = ''
   const stream = () =>
     new Writable({
@@ -19,7 +23,7 @@ async function found(...options: string[]): Promise<{ exitCode: number; said: st
         done()
       },
     })
-  const exitCode = await runProgram(['found', ...options], { stdout: stream(), stderr: stream() })
+  const exitCode = await runProgram(argv, { stdout: stream(), stderr: stream() })
   return { exitCode, said }
 }
 
@@ -87,6 +91,21 @@ test.each([
   expect(said.trim().split('\n')).toHaveLength(1)
   expect(said).toContain(line)
   expect(existsSync(out)).toBe(false)
+})
+
+test('the new names do what the old one does', async () => {
+  const file = (name: string) => join(folder, `${name}.json`)
+  const genesis = ['--time', '1700000000', '--limit', 'coinbaseMaturityBlocks=5']
+  await touchstone('found', '--name', 'same', '--out', file('old'), ...genesis)
+  expect(await touchstone('chain', 'new', '--name', 'same', '--out', file('new'), ...genesis)).toMatchObject({
+    exitCode: 0,
+  })
+  expect(readFileSync(file('new'), 'utf8')).toBe(readFileSync(file('old'), 'utf8'))
+  const branch = ['--name', 'b', '--at', '700000', '--deployment', 'taproot=700000']
+  await touchstone('found', '--branch', 'bitcoin', '--out', file('old-branch'), ...branch)
+  await touchstone('chain', 'branch', '--from', 'bitcoin', '--out', file('new-branch'), ...branch)
+  expect(readFileSync(file('new-branch'), 'utf8')).toBe(readFileSync(file('old-branch'), 'utf8'))
+  expect(await touchstone('chain', 'branch', '--name', 'b', '--at', '7')).toMatchObject({ exitCode: 2 })
 })
 
 test('a file that exists is never written over', async () => {
