@@ -220,6 +220,21 @@ describe('verbs', () => {
     expect(rule.scenarios).toContain('scenarios/limits/coinbase-maturity-edge.json')
   })
 
+  it('tell where an opcode and a limit live', async () => {
+    const swap = JSON.parse((await touchstone('rules', 'where', '2swap', '--json')).stdout).opcodes
+    expect(swap).toMatchObject([
+      { name: 'OP_2SWAP', spec: [expect.stringMatching(/^spec\/script\/opcodes\/stack\.ts:\d+$/)] },
+    ])
+    expect(swap[0].impl).toContainEqual(expect.stringMatching(/^impl\/script-engine\/operations\/stack\.ts:/))
+    const { limits } = JSON.parse((await touchstone('rules', 'where', 'maturity', '--json')).stdout)
+    expect(limits).toMatchObject([{ name: 'coinbaseMaturityBlocks' }])
+    expect(limits[0].impl).toContainEqual(expect.stringMatching(/^impl\/validation\/spending\.ts:/))
+    expect(await touchstone('rules', 'where', 'nonsense')).toMatchObject({
+      exitCode: 1,
+      stdout: 'no rule, opcode or limit is about nonsense\n',
+    })
+  })
+
   it('keep the book of the worked example: the trace of 110 reaches Tom and Jack only', async () => {
     const { exitCode, stdout } = await touchstone(
       'ledger',

@@ -5,7 +5,7 @@ import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { writeRulesPage } from './page.ts'
 import { type RuleSet, ruleSetAt } from './resolve-at.ts'
-import { rulesAbout } from './where.ts'
+import { limitsAbout, opcodesAbout, type RulePlaces, rulesAbout } from './where.ts'
 
 interface RulesOptions {
   readonly chain: string
@@ -18,8 +18,8 @@ interface RulesOptions {
 export function rulesCommand(context: VerbContext): Command {
   const names = [...chainFiles.keys()].join(', ')
   const command = new Command('rules')
-    .description('the rules that are in force for a block; `rules where WORD` tells where a rule lives')
-    .argument('[where...]', '`where WORD`: rules about a word, and the files they live in')
+    .description('list the rules in force for a block; `rules where WORD` finds a rule, an opcode or a limit')
+    .argument('[where...]', '`where WORD`: what is about a word, and the files where it lives')
     .option('--chain <name>', names, 'bitcoin')
     .option('--at <place>', 'a height, or the hash of a block that rules know by name', '1000000')
     .option('--html', 'write a page with every rule, its source and what fires it')
@@ -68,17 +68,26 @@ function tellRuleSet(terminal: Terminal, set: RuleSet): VerbResult {
 function tellPlaces(terminal: Terminal, words: readonly string[], chain: Chain): VerbResult {
   const word = words.join(' ')
   if (word === '') throw new UsageError('rules where: expected a word, such as `maturity`')
-  const found = rulesAbout(word, chain)
-  for (const rule of found) {
-    terminal.line(`${rule.id} (${rule.reason})`)
+  const [rules, opcodes, limits] = [rulesAbout(word, chain), opcodesAbout(word), limitsAbout(word, chain)]
+  for (const rule of rules) {
+    terminal.line(`rule ${rule.id} (${rule.reason})`)
     terminal.line(`  ${rule.must} [${rule.sources.join(', ')}]`)
-    for (const [room, places] of [
-      ['spec', rule.spec],
-      ['impl', rule.impl],
-      ['scenarios', rule.scenarios],
-    ] as const)
-      terminal.line(`  ${room.padEnd(9)} ${places.length === 0 ? 'none' : places.join(' ')}`)
+    tellRooms(terminal, rule)
   }
-  if (found.length === 0) terminal.line(`no rule is about ${word}`)
-  return { exitCode: found.length === 0 ? 1 : 0, json: { word, rules: found } }
+  for (const [kind, named] of [
+    ['opcode', opcodes],
+    ['limit', limits],
+  ] as const)
+    for (const places of named) {
+      terminal.line(`${kind} ${places.name}`)
+      tellRooms(terminal, places)
+    }
+  const count = rules.length + opcodes.length + limits.length
+  if (count === 0) terminal.line(`no rule, opcode or limit is about ${word}`)
+  return { exitCode: count === 0 ? 1 : 0, json: { word, rules, opcodes, limits } }
+}
+
+function tellRooms(terminal: Terminal, places: Pick<RulePlaces, 'spec' | 'impl' | 'scenarios'>): void {
+  for (const room of ['spec', 'impl', 'scenarios'] as const)
+    terminal.line(`  ${room.padEnd(9)} ${places[room].length === 0 ? 'none' : places[room].join(' ')}`)
 }

@@ -30,8 +30,56 @@ export function rulesAbout(word: string, chain: Chain): RulePlaces[] {
       sources,
       spec: definedIn(id),
       impl: linesWith(impl, `'${reason}`),
-      scenarios: [...new Set(linesWith(scenarios, `"${reason}`).map((place) => place.replace(/:\d+$/, '')))],
+      scenarios: filesOf(linesWith(scenarios, `"${reason}`)),
     }))
+}
+
+/** Where an opcode or a limit is spoken of. */
+export interface NamePlaces {
+  readonly name: string
+  readonly spec: readonly string[]
+  readonly impl: readonly string[]
+  readonly scenarios: readonly string[]
+}
+
+/** Every opcode whose name holds the word: where each side defines it and what it does, and stories that use it. */
+export function opcodesAbout(word: string): NamePlaces[] {
+  const wanted = word.toUpperCase().replaceAll(' ', '')
+  const spec = sourcesIn('spec', '.ts')
+  const names = new Set(
+    spec.flatMap(({ lines }) =>
+      lines.flatMap((line) => [...line.matchAll(/'(OP_[A-Z0-9]+)'/g)].map((hit) => hit[1]!)),
+    ),
+  )
+  const impl = sourcesIn('impl/script-engine', '.ts')
+  const scenarios = sourcesIn('scenarios', '.json')
+  return [...names]
+    .filter((name) => name.includes(wanted))
+    .sort()
+    .map((name) => ({
+      name,
+      spec: linesMatching(spec, new RegExp(`'${name}'`)),
+      impl: linesMatching(impl, new RegExp(`\\b${asIdentifier(name)}\\b`)),
+      scenarios: filesOf(linesMatching(scenarios, new RegExp(`\\b${name}\\b`))),
+    }))
+}
+
+/** An opcode as a property of the node's table: no identifier begins with a digit. */
+function asIdentifier(name: string): string {
+  return name.slice(3).replace(/^[123](?=[A-Z])/, (digit) => ['ONE_', 'TWO_', 'THREE_'][Number(digit) - 1]!)
+}
+
+/** Every limit of the chain whose name holds the word: every line of either side that reads it. */
+export function limitsAbout(word: string, chain: Chain): NamePlaces[] {
+  const wanted = word.toLowerCase().replaceAll(' ', '')
+  const [spec, impl] = [sourcesIn('spec', '.ts'), sourcesIn('impl', '.ts')]
+  return Object.keys(chain.limits)
+    .filter((name) => name.toLowerCase().includes(wanted))
+    .map((name) => {
+      // Each side has names of its own; they share what comes before the unit.
+      const noun = new RegExp(`\\b${name.replace(/(Blocks|Seconds|Sats|Cost)$/, '')}`)
+      return { name, spec: linesMatching(spec, noun), impl: linesMatching(impl, noun), scenarios: [] }
+    })
 }
 
 function definedIn(ruleId: string): string[] {
@@ -57,13 +105,25 @@ function sourcesIn(folder: string, ending: string): Source[] {
   const root = join(ROOT_FOLDER, folder)
   if (!existsSync(root)) return []
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(ending) && !name.endsWith(`.test${ending}`))
+    .filter((name) => name.endsWith(ending) && !/\.test\.ts$|^testing\b/.test(name))
     .sort()
     .map((name) => ({ path: join(folder, name), lines: readFileSync(join(root, name), 'utf8').split('\n') }))
 }
 
 function linesWith(sources: readonly Source[], text: string): string[] {
+  return placesWhere(sources, (line) => line.includes(text))
+}
+
+function linesMatching(sources: readonly Source[], pattern: RegExp): string[] {
+  return placesWhere(sources, (line) => pattern.test(line) && !/^\s*(\/?\*|\/\/)/.test(line))
+}
+
+function placesWhere(sources: readonly Source[], isWanted: (line: string) => boolean): string[] {
   return sources.flatMap(({ path, lines }) =>
-    lines.flatMap((line, index) => (line.includes(text) ? [`${path}:${index + 1}`] : [])),
+    lines.flatMap((line, index) => (isWanted(line) ? [`${path}:${index + 1}`] : [])),
   )
 }
+
+const filesOf = (places: readonly string[]): string[] => [
+  ...new Set(places.map((place) => place.replace(/:\d+$/, ''))),
+]
