@@ -6,11 +6,17 @@ module.exports = {
     rule('no-circles', 'data flows one way', {}, { circular: true }),
     rule(
       'enter-a-room-by-its-index',
-      'a room lists what it offers; impl/testing is scaffolding, entered by file',
+      'a room lists what it offers; testing.ts and impl/testing are scaffolding, entered by file',
       { path: '^(spec|impl|harness)/([^/]+)/' },
       {
         path: '^(spec|impl|harness)/[^/]+/',
-        pathNot: ['^$1/$2/', '^(spec|impl|harness)/[^/]+/index\\.ts$', '^impl/testing/', '\\.(json|mjs)$'],
+        pathNot: [
+          '^$1/$2/',
+          '^(spec|impl|harness)/[^/]+/index\\.ts$',
+          '^impl/testing/',
+          '^spec/[^/]+/testing\\.ts$',
+          '\\.(json|mjs)$',
+        ],
       },
     ),
     rule(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromHex, toHex, txid } from '../encoding/index.ts'
 import { height, sats } from '../vocabulary/index.ts'
 import { applyBlock, balanceOf, coinAt, NO_COINS, printDigest } from './coins.ts'
-import { GENESIS, mine, paidBy, pay, reward } from './fixtures.ts'
+import { GENESIS, mine, paidBy, pay, reward } from './testing.ts'
 
 const first = mine(GENESIS)
 const after = applyBlock(NO_COINS, first, height(1))

@@ -10,9 +10,9 @@ import { stages } from '../rules/index.ts'
 import type { Block, Branch, Header, Input, Output, Transaction } from '../vocabulary/index.ts'
 import { decodeCompact, NULL_HASH, NULL_INDEX, sats } from '../vocabulary/index.ts'
 import { diagnoseBlock } from './diagnose.ts'
-import { GENESIS, mine, NOW, type Plan, paidBy, pay, reward, solve } from './fixtures.ts'
 import { receiveBlock } from './receive.ts'
 import { extend, openChain } from './state.ts'
+import { GENESIS, mine, NOW, type Plan, paidBy, pay, reward, solve } from './testing.ts'
 
 /** A case: the chain it needs, and the block that breaks one rule, made on top of `blocks` that are fine. */
 interface Case {
@@ -297,7 +297,7 @@ function prepare(given: Case) {
 }
 
 describe('every rule', () => {
-  const { 'loose transaction': _, ...blockStages } = stages
+  const { 'unconfirmed transaction': _, ...blockStages } = stages
   const ids = Object.values(blockStages).flatMap((list) =>
     [...rulesOf(list as typeof stages.block)].map(({ rule }) => rule.id),
   )

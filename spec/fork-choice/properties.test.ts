@@ -4,9 +4,9 @@ import type { Block, Branch, Outpoint, Transaction } from '../vocabulary/index.t
 import { sats } from '../vocabulary/index.ts'
 import { printDigest } from './coins.ts'
 import { diagnoseBlock } from './diagnose.ts'
-import { GENESIS, mine, NOW, pay, reward, TINY } from './fixtures.ts'
 import { receiveBlock } from './receive.ts'
 import { extend, type ForkState, openChain, tipCoins } from './state.ts'
+import { GENESIS, mine, NOW, pay, reward, TINY } from './testing.ts'
 
 /** One thing done to a block that is valid without it; several may meet. */
 type Flaw = (plan: { block: Block; spend: Outpoint }) => {

@@ -3,9 +3,9 @@ import { chainByName, chainFiles } from '../chains/index.ts'
 import { blockHash, encodeBlock, encodeHeader } from '../encoding/index.ts'
 import type { Block } from '../vocabulary/index.ts'
 import { printDigest } from './coins.ts'
-import { GENESIS, mine, mineChain, NOW, pay, reward, solve, TINY } from './fixtures.ts'
 import { receiveBlock, receiveHeader } from './receive.ts'
 import { extend, type ForkState, openChain, tipCoins } from './state.ts'
+import { GENESIS, mine, mineChain, NOW, pay, reward, solve, TINY } from './testing.ts'
 
 /** Delivers blocks in order; the state after them and what was said of each. */
 function deliver(blocks: readonly Block[], from: ForkState = openChain(TINY), now = NOW) {

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex } from '../encoding/index.ts'
-import { input, output, transaction } from '../rules/fixtures.ts'
+import { input, output, transaction } from '../rules/testing.ts'
 import { verifyInput } from '../script/index.ts'
 import type { Transaction } from '../vocabulary/index.ts'
 import { bip119 } from './bip119.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Deployment } from '../chains/index.ts'
-import { branch } from '../rules/fixtures.ts'
+import { branch } from '../rules/testing.ts'
 import { deploymentState } from './deployment.ts'
 
 const SIGNAL = 0x20000002

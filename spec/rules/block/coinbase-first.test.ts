@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { block, coinbase, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { block, coinbase, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { coinbaseFirst } from './coinbase-first.ts'
 
 it('asks for a coinbase at the start', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fromHex } from '../../encoding/index.ts'
 import { height } from '../../vocabulary/index.ts'
-import { block, coinbase, LIMITS, verdict } from '../fixtures.ts'
+import { block, coinbase, LIMITS, verdict } from '../testing.ts'
 import { coinbaseHeight } from './coinbase-height.ts'
 
 const check = (at: number, digits: string) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { block, coinbase, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { block, coinbase, LIMITS, transaction, verdict } from '../testing.ts'
 import { coinbaseOnce } from './coinbase-once.ts'
 
 it('stops a second coinbase', () => {

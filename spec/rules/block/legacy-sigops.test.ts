@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { block, bytes, coinbase, input, LIMITS, output, transaction, verdict } from '../fixtures.ts'
+import { block, bytes, coinbase, input, LIMITS, output, transaction, verdict } from '../testing.ts'
 import { legacySigops } from './legacy-sigops.ts'
 
 const OP_CHECKSIG = 0xac

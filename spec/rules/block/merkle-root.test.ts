@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { NULL_HASH } from '../../vocabulary/index.ts'
-import { block, coinbase, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { block, coinbase, LIMITS, transaction, verdict } from '../testing.ts'
 import { merkleRoot } from './merkle-root.ts'
 
 const check = (changes = {}) => {

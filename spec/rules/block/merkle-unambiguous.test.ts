@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { block, coinbase, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { block, coinbase, LIMITS, transaction, verdict } from '../testing.ts'
 import { merkleRoot } from './merkle-root.ts'
 import { merkleUnambiguous } from './merkle-unambiguous.ts'
 
@@ -9,8 +9,8 @@ const repeated = { ...honest, transactions: [first, second, third, third] }
 
 it('stops a repeated tail that leaves the root as it was', () => {
   const check = (subject: typeof honest) => {
-    const loose = { block: subject, signetChallenge: undefined }
-    return [merkleRoot, merkleUnambiguous].map((rule) => verdict(rule.check(loose, LIMITS)))
+    const inputs = { block: subject, signetChallenge: undefined }
+    return [merkleRoot, merkleUnambiguous].map((rule) => verdict(rule.check(inputs, LIMITS)))
   }
   expect(check(honest)).toEqual(['kept', 'kept'])
   expect(check(repeated)).toEqual(['kept', 'broken'])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { block, LIMITS, verdict } from '../fixtures.ts'
+import { block, LIMITS, verdict } from '../testing.ts'
 import { notEmpty } from './not-empty.ts'
 
 it('asks for a transaction', () => {

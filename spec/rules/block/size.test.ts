@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { strippedBlockSize } from '../../encoding/index.ts'
-import { block, bytes, coinbase, LIMITS, output, verdict } from '../fixtures.ts'
+import { block, bytes, coinbase, LIMITS, output, verdict } from '../testing.ts'
 import { blockSize } from './size.ts'
 
 const padded = (length: number, witness: readonly Uint8Array[]) =>

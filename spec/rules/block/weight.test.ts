@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { blockWeight as weightOf } from '../../encoding/index.ts'
-import { block, bytes, coinbase, LIMITS, verdict } from '../fixtures.ts'
+import { block, bytes, coinbase, LIMITS, verdict } from '../testing.ts'
 import { blockWeight } from './weight.ts'
 
 const padded = (length: number) => block([coinbase({ witness: [bytes(length)] })])

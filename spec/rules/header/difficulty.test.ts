@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeCompact, encodeCompact } from '../../vocabulary/index.ts'
-import { branch, header, LIMITS, verdict } from '../fixtures.ts'
+import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { difficulty } from './difficulty.ts'
 import { requiredBits } from './required-bits.ts'
 

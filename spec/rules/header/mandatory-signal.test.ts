@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Bip8 } from '../../chains/index.ts'
 import type { Branch } from '../../vocabulary/index.ts'
-import { branch, header, LIMITS, verdict } from '../fixtures.ts'
+import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { mandatorySignal } from './mandatory-signal.ts'
 
 const [YES, NO] = [0x20000002, 0x20000004]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { branch, header, LIMITS, verdict } from '../fixtures.ts'
+import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { noTimewarp } from './no-timewarp.ts'
 
 const limits = { ...LIMITS, enforceBip94: true, retargetIntervalBlocks: 4 }

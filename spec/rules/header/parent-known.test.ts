@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { branch, header, LIMITS, verdict } from '../fixtures.ts'
+import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { parentKnown } from './parent-known.ts'
 
 it('asks for a parent that is known', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hash } from '../../vocabulary/index.ts'
-import { header, LIMITS, verdict } from '../fixtures.ts'
+import { header, LIMITS, verdict } from '../testing.ts'
 import { proofOfWork } from './proof-of-work.ts'
 
 const check = (value: number) => {

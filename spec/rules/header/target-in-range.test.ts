@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encodeCompact } from '../../vocabulary/index.ts'
-import { header, LIMITS, verdict } from '../fixtures.ts'
+import { header, LIMITS, verdict } from '../testing.ts'
 import { targetInRange } from './target-in-range.ts'
 
 const check = (bits: number) => verdict(targetInRange.check({ header: header({ bits }) }, LIMITS))

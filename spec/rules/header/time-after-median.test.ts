@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { branch, header, LIMITS, verdict } from '../fixtures.ts'
+import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { timeAfterMedian } from './time-after-median.ts'
 
 /** Eleven blocks out of order; their median is 60. Two older ones do not count. */

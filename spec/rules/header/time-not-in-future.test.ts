@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { branch, header, LIMITS, verdict } from '../fixtures.ts'
+import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { timeNotInFuture } from './time-not-in-future.ts'
 
 const check = (time: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chainByName } from '../../chains/index.ts'
-import { header, LIMITS } from '../fixtures.ts'
+import { header, LIMITS } from '../testing.ts'
 import { versionAtLeast2, versionAtLeast3, versionAtLeast4, versionWithSegwit } from './version-gates.ts'
 
 describe.each([

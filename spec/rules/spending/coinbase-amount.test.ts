@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { height, sats } from '../../vocabulary/index.ts'
-import { block, coinbase, LIMITS, output, verdict } from '../fixtures.ts'
+import { block, coinbase, LIMITS, output, verdict } from '../testing.ts'
 import { coinbaseAmount, subsidyEnds } from './coinbase-amount.ts'
 
 const claim = (at: number, amount: number) => ({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { txid } from '../../encoding/index.ts'
 import { height } from '../../vocabulary/index.ts'
-import { bytes, coinbase, output } from '../fixtures.ts'
+import { bytes, coinbase, output } from '../testing.ts'
 import { coinsOf } from './coins-of.ts'
 
 it('makes a coin of each output that can ever be spent', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sats } from '../../vocabulary/index.ts'
-import { LIMITS, verdict } from '../fixtures.ts'
+import { LIMITS, verdict } from '../testing.ts'
 import { feeInRange } from './fee-in-range.ts'
 
 const MAX: bigint = LIMITS.maxMoneySats

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sats } from '../../vocabulary/index.ts'
-import { coin, LIMITS, verdict } from '../fixtures.ts'
+import { coin, LIMITS, verdict } from '../testing.ts'
 import { inputValues } from './input-values.ts'
 
 const MAX: bigint = LIMITS.maxMoneySats

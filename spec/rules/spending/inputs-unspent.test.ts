@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { coin, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { coin, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { inputsUnspent } from './inputs-unspent.ts'
 
 it('asks for a coin behind each input', () => {
@@ -8,5 +8,5 @@ it('asks for a coin behind each input', () => {
     verdict(inputsUnspent.check({ transaction: spender, coins }, LIMITS))
   expect(check(coin(), coin())).toBe('kept')
   expect(check(coin(), undefined)).toBe('broken')
-  expect(inputsUnspent.loose.rejection).toBe('missing')
+  expect(inputsUnspent.unconfirmed.rejection).toBe('missing')
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { hash } from '../../vocabulary/index.ts'
-import { LIMITS, verdict } from '../fixtures.ts'
+import { LIMITS, verdict } from '../testing.ts'
 import { noOverwrite } from './no-overwrite.ts'
 
 it('stops an output in whose way an unspent coin stands', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { height } from '../../vocabulary/index.ts'
-import { branch, coin, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { branch, coin, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { relativeLock } from './relative-lock.ts'
 
 const IN_TIME = 1 << 22
@@ -54,7 +54,7 @@ describe('relative lock', () => {
     expect([check(IN_TIME + 35, 0), check(IN_TIME + 36, 0)]).toEqual(['kept', 'broken'])
     expect([check(IN_TIME + 35, 1), check(IN_TIME + 36, 1)]).toEqual(['kept', 'broken'])
   })
-  it('is premature for a loose transaction', () => {
-    expect(relativeLock.loose).toEqual({ reason: 'non-BIP68-final', rejection: 'premature' })
+  it('is premature for a unconfirmed transaction', () => {
+    expect(relativeLock.unconfirmed).toEqual({ reason: 'non-BIP68-final', rejection: 'premature' })
   })
 })

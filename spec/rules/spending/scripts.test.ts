@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LIMITS, output, transaction } from '../fixtures.ts'
+import { LIMITS, output, transaction } from '../testing.ts'
 import { scripts } from './scripts.ts'
 
 it('runs the scripts of an input and names what they fail with', () => {

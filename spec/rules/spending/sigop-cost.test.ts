@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LIMITS, verdict } from '../fixtures.ts'
+import { LIMITS, verdict } from '../testing.ts'
 import { sigopCost } from './sigop-cost.ts'
 
 it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LIMITS, output, transaction, verdict } from '../fixtures.ts'
+import { LIMITS, output, transaction, verdict } from '../testing.ts'
 import { valueConserved } from './value-conserved.ts'
 
 it.each([

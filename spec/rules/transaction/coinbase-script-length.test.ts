@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, coinbase, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { bytes, coinbase, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { coinbaseScriptLength } from './coinbase-script-length.ts'
 
 describe('coinbase script length', () => {

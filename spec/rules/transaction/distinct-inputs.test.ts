@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hash } from '../../vocabulary/index.ts'
-import { input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { input, LIMITS, transaction, verdict } from '../testing.ts'
 import { distinctInputs } from './distinct-inputs.ts'
 
 describe('distinct inputs', () => {

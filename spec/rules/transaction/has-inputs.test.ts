@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LIMITS, transaction, verdict } from '../fixtures.ts'
+import { LIMITS, transaction, verdict } from '../testing.ts'
 import { hasInputs } from './has-inputs.ts'
 
 it('asks for an input', () => {

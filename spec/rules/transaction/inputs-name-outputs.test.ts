@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hash, NULL_HASH, NULL_INDEX } from '../../vocabulary/index.ts'
-import { coinbase, input, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { coinbase, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { inputsNameOutputs } from './inputs-name-outputs.ts'
 
 const nothing = input({ outpoint: { txid: NULL_HASH, index: NULL_INDEX } })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { coinbase, LIMITS, transaction, verdict } from '../fixtures.ts'
+import { coinbase, LIMITS, transaction, verdict } from '../testing.ts'
 import { notCoinbase } from './not-coinbase.ts'
 
 it('stops a coinbase that no block has', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sats } from '../../vocabulary/index.ts'
-import { LIMITS, verdict } from '../fixtures.ts'
+import { LIMITS, verdict } from '../testing.ts'
 import { outputNotNegative } from './output-not-negative.ts'
 
 it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { output, transaction } from '../fixtures.ts'
+import { output, transaction } from '../testing.ts'
 import { outputsInOrder } from './outputs-in-order.ts'
 
 it('sums up exactly, however far', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { strippedSize } from '../../encoding/index.ts'
-import { bytes, input, LIMITS, output, transaction, verdict } from '../fixtures.ts'
+import { bytes, input, LIMITS, output, transaction, verdict } from '../testing.ts'
 import { transactionSize } from './size.ts'
 
 /** A transaction of this many bytes. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { blockHash } from '../encoding/index.ts'
 import type { Block } from '../vocabulary/index.ts'
-import { invalidate, reconsider } from './by-hand.ts'
-import { GENESIS, mine, mineChain, NOW, TINY } from './fixtures.ts'
+import { invalidate, reconsider } from './operator-override.ts'
 import { receiveBlock, receiveHeader } from './receive.ts'
 import { extend, openChain } from './state.ts'
+import { GENESIS, mine, mineChain, NOW, TINY } from './testing.ts'
 
 const deliver = (blocks: readonly Block[]) =>
   blocks.reduce((state, block) => receiveBlock(state, block, NOW).state, openChain(TINY))
