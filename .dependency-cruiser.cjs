@@ -6,7 +6,7 @@ module.exports = {
     rule('no-circles', 'data flows one way', {}, { circular: true }),
     rule(
       'enter-a-room-by-its-index',
-      'a room lists what it offers; scaffolding of tests is entered by file',
+      'a room lists what it offers; testing.ts and impl/testing are scaffolding, entered by file',
       { path: '^(spec|impl|harness)/([^/]+)/' },
       {
         path: '^(spec|impl|harness)/[^/]+/',
@@ -14,7 +14,7 @@ module.exports = {
           '^$1/$2/',
           '^(spec|impl|harness)/[^/]+/index\\.ts$',
           '^impl/testing/',
-          '/testing\\.ts$',
+          '^spec/[^/]+/testing\\.ts$',
           '\\.(json|mjs)$',
         ],
       },

@@ -12,5 +12,5 @@ module.exports = {
       to: { circular: true },
     },
   ],
-  options: { ...options, exclude: { path: '^dist/|\\.test\\.ts$|^impl/testing/' } },
+  options: { ...options, exclude: { path: '^dist/|\\.test\\.ts$|^impl/testing/|^spec/.*/testing\\.ts$' } },
 }

@@ -18,12 +18,10 @@ export type {
   ForkState,
   Judges,
   Received,
-  Rejection,
-  Verdict,
 } from './fork-choice/index.ts'
 export {
   balanceOf,
-  checkBlockAlone,
+  checkBlockWithoutContext,
   checkTransaction,
   coinAt,
   diagnoseBlock,
@@ -37,7 +35,52 @@ export {
   reconsider,
   tipCoins,
 } from './fork-choice/index.ts'
-export * from './language/index.ts'
+export type {
+  Action,
+  Broken,
+  Check,
+  Checklist,
+  DefinedModule,
+  Domain,
+  Domains,
+  InForce,
+  Listed,
+  Module,
+  ModuleDefinition,
+  Outcome,
+  Predicate,
+  Property,
+  Rejection,
+  RejectionClass,
+  Rule,
+  RuleDefinition,
+  Step,
+  Verdict,
+  Violation,
+} from './language/index.ts'
+export {
+  action,
+  always,
+  atLeast,
+  atMost,
+  boolean,
+  broken,
+  defineModule,
+  defineRule,
+  each,
+  equal,
+  eventually,
+  holds,
+  leadsTo,
+  listOf,
+  ok,
+  oneOf,
+  range,
+  rulesOf,
+  subsetOf,
+  violationsOf,
+  within,
+} from './language/index.ts'
 export * as ledger from './ledger/index.ts'
 export { MODELS } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'

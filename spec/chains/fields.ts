@@ -1,4 +1,4 @@
-/** Why data is not a chain file. The message is one line for whoever wrote the file. */
+/** Why data is not a chain file. The message is one line for the author of the file. */
 export class ChainFileError extends Error {}
 
 /** The fields of a JSON object, each read once by its type; whatever is left at the end is an error. */

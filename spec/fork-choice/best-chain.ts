@@ -2,7 +2,7 @@ import type { Violation } from '../language/index.ts'
 import { resolve } from '../upgrades/index.ts'
 import type { Branch, Hash } from '../vocabulary/index.ts'
 import type { Judges } from './judge.ts'
-import { moveTip } from './refill.ts'
+import { moveTip } from './move-tip.ts'
 import type { Failure, ForkState } from './state.ts'
 
 /**

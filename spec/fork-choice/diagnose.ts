@@ -5,9 +5,9 @@ import { resolve } from '../upgrades/index.ts'
 import type { Block } from '../vocabulary/index.ts'
 import {
   blockViolations,
+  contextFreeBlockViolations,
+  contextFreeHeaderViolations,
   headerViolations,
-  looseBlockViolations,
-  looseHeaderViolations,
   spendingViolations,
   spendOf,
 } from './judge.ts'
@@ -22,7 +22,9 @@ export function* diagnoseBlock(state: ForkState, block: Block, now: number): Gen
   const { chain, upgrades, headers, coins } = state
   const parent = headers.get(block.header.previous)
   const isSilent = parent !== undefined && !isSpecified(chain, parent)
-  yield* isSilent ? looseHeaderViolations(chain, block.header) : looseBlockViolations(chain, block)
+  yield* isSilent
+    ? contextFreeHeaderViolations(chain, block.header)
+    : contextFreeBlockViolations(chain, block)
   yield* violationsOf([parentKnown], { header: block.header, parent }, chain.limits)
   if (parent === undefined) return
   const { hash } = extend(parent, block.header)

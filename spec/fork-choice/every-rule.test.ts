@@ -297,7 +297,7 @@ function prepare(given: Case) {
 }
 
 describe('every rule', () => {
-  const { 'loose transaction': _, ...blockStages } = stages
+  const { 'unconfirmed transaction': _, ...blockStages } = stages
   const ids = Object.values(blockStages).flatMap((list) =>
     [...rulesOf(list as typeof stages.block)].map(({ rule }) => rule.id),
   )

@@ -1,14 +1,14 @@
 import type { Chain } from '../chains/index.ts'
 import { blockHash, workHash } from '../encoding/index.ts'
 import type { Violation } from '../language/index.ts'
-import { violationsOf } from '../language/index.ts'
+import { first, violationsOf } from '../language/index.ts'
 import type { BlockSpend } from '../rules/index.ts'
 import {
   blockRules,
   blockSpend,
+  contextFreeBlockRules,
+  contextFreeHeaderRules,
   headerRules,
-  looseBlockRules,
-  looseHeaderRules,
   spendingRules,
 } from '../rules/index.ts'
 import type { Resolved } from '../upgrades/index.ts'
@@ -17,17 +17,17 @@ import { height } from '../vocabulary/index.ts'
 import { applyBlock, type CoinSet, coinAt } from './coins.ts'
 
 /** Every rule that a header breaks by itself, in checking order. */
-export function* looseHeaderViolations(chain: Chain, header: Header): Generator<Violation, void> {
+export function* contextFreeHeaderViolations(chain: Chain, header: Header): Generator<Violation, void> {
   const subject = { header, workHash: workHash(chain.proofOfWork, header) }
-  yield* violationsOf(looseHeaderRules, subject, chain.limits)
+  yield* violationsOf(contextFreeHeaderRules, subject, chain.limits)
 }
 
 /** Every rule that a block breaks by itself, its header first. */
-export function* looseBlockViolations(chain: Chain, block: Block): Generator<Violation, void> {
-  yield* looseHeaderViolations(chain, block.header)
+export function* contextFreeBlockViolations(chain: Chain, block: Block): Generator<Violation, void> {
+  yield* contextFreeHeaderViolations(chain, block.header)
   const isGenesis = blockHash(block.header) === blockHash(chain.genesis.header)
   const subject = { block, signetChallenge: isGenesis ? undefined : chain.signetChallenge }
-  yield* violationsOf(looseBlockRules, subject, chain.limits)
+  yield* violationsOf(contextFreeBlockRules, subject, chain.limits)
 }
 
 /** Every rule that a header breaks on its parent. `now` is Unix time in seconds. */
@@ -85,20 +85,14 @@ export function spendOf(resolved: Resolved, block: Block, parent: Branch, under:
  * results: the first by chain and block, the others by the block's hash.
  */
 export interface Judges {
-  readonly loose: (chain: Chain, block: Block) => Violation | undefined
+  readonly contextFree: (chain: Chain, block: Block) => Violation | undefined
   readonly onParent: (resolved: Resolved, block: Block, parent: Branch) => Violation | undefined
   readonly connect: (resolved: Resolved, block: Block, parent: Branch, under: CoinSet) => Connected
 }
 
 /** Judges that remember nothing. */
 export const plainJudges: Judges = {
-  loose: (chain, block) => first(looseBlockViolations(chain, block)),
+  contextFree: (chain, block) => first(contextFreeBlockViolations(chain, block)),
   onParent: (resolved, block, parent) => first(blockViolations(resolved, block, parent)),
   connect: connectBlock,
-}
-
-/** The first violation, the others not looked for. */
-export function first(violations: Iterable<Violation>): Violation | undefined {
-  for (const violation of violations) return violation
-  return undefined
 }

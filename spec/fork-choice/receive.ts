@@ -5,15 +5,14 @@ import {
   decodeHeader,
   decodeLeadingHeader,
 } from '../encoding/index.ts'
-import { violationsOf } from '../language/index.ts'
+import { first, type Rejection, rejection, UNKNOWN, type Verdict, violationsOf } from '../language/index.ts'
 import { parentKnown } from '../rules/index.ts'
 import { resolve } from '../upgrades/index.ts'
 import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
 import { activateBestChain, markFailed } from './best-chain.ts'
 import type { Judges } from './judge.ts'
-import { first, headerViolations, looseHeaderViolations, plainJudges } from './judge.ts'
+import { contextFreeHeaderViolations, headerViolations, plainJudges } from './judge.ts'
 import { extend, type ForkState, isActive, isSpecified } from './state.ts'
-import { type Rejection, rejection, UNKNOWN, type Verdict } from './verdict.ts'
 
 /** A new state, and what is said about the item that led to it. */
 export interface Received {
@@ -28,7 +27,7 @@ export function receiveHeader(state: ForkState, item: Uint8Array | Header, now: 
   const header = decoded.value
   const known = verdictOnKnown(state, blockHash(header), state.headers)
   if (known !== undefined) return { state, verdict: known }
-  const violation = first(looseHeaderViolations(state.chain, header))
+  const violation = first(contextFreeHeaderViolations(state.chain, header))
   if (violation !== undefined) return { state, verdict: rejection(violation) }
   const placed = placeHeader(state, header, now)
   return placed.ok
@@ -51,8 +50,8 @@ export function receiveBlock(
   const decoded = decodedItem(item, decodeBlockMessage)
   if (!decoded.ok) return { state, verdict: undecodable(decoded.error.problem) }
   const block = decoded.value
-  const loose = judges.loose(state.chain, block)
-  if (loose !== undefined) return { state, verdict: rejection(loose) }
+  const violation = judges.contextFree(state.chain, block)
+  if (violation !== undefined) return { state, verdict: rejection(violation) }
   const known = verdictOnKnown(state, blockHash(block.header), state.blocks)
   if (known !== undefined) return { state, verdict: known }
   const placed = placeHeader(state, block.header, now)

@@ -2,17 +2,17 @@ import { Map as PersistentMap } from 'immutable'
 import type { Chain } from '../chains/index.ts'
 import { blockHash } from '../encoding/index.ts'
 import type { Violation } from '../language/index.ts'
+import { EMPTY_POOL, type Pool, type PoolContext } from '../mempool/index.ts'
 import type { Upgrade } from '../upgrades/index.ts'
 import { UPGRADES } from '../upgrades/index.ts'
 import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
 import { height, workOf } from '../vocabulary/index.ts'
-import { type CoinSet, NO_COINS } from './coins.ts'
-import { EMPTY_POOL, type Pool } from './pool.ts'
+import { type CoinSet, coinAt, NO_COINS } from './coins.ts'
 
 /** Why a block cannot be part of the active chain. */
 export type Failure =
   | { readonly kind: 'rule'; readonly violation: Violation }
-  | { readonly kind: 'ancestor' | 'by-hand' }
+  | { readonly kind: 'ancestor' | 'operator' }
 
 /** All that a node knows of one chain; every change makes a new state. */
 export interface ForkState {
@@ -33,7 +33,7 @@ export interface ForkState {
   readonly coins: PersistentMap<Hash, CoinSet>
   /** The block on which the active chain ends. */
   readonly tip: Branch
-  /** Loose transactions. */
+  /** Unconfirmed transactions. */
   readonly pool: Pool
 }
 
@@ -59,6 +59,13 @@ export function openChain(chain: Chain, upgrades: readonly Upgrade[] = UPGRADES)
 /** The coins after the tip. */
 export function tipCoins({ coins, tip }: ForkState): CoinSet {
   return coins.get(tip.hash)!
+}
+
+/** What an unconfirmed transaction is judged against: the next block on the tip. */
+export function poolContext(state: ForkState): PoolContext {
+  const { chain, upgrades, tip } = state
+  const coins = tipCoins(state)
+  return { chain, upgrades, tip, coinAt: (outpoint) => coinAt(coins, outpoint) }
 }
 
 /** The first block of a chain as the root of its tree. */

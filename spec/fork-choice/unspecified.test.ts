@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { encodeBlock, encodeHeader } from '../encoding/index.ts'
 import { height } from '../vocabulary/index.ts'
 import { diagnoseBlock } from './diagnose.ts'
-import { receiveTransaction } from './loose.ts'
 import { receiveBlock, receiveHeader } from './receive.ts'
 import { extend, type ForkState, openChain } from './state.ts'
 import { GENESIS, mine, mineChain, NOW, pay, reward, solve, TINY } from './testing.ts'
+import { receiveTransaction } from './unconfirmed.ts'
 
 const LAST = 5
 const chain = { ...TINY, specifiedBelowHeight: height(LAST + 1) }
@@ -24,7 +24,7 @@ describe('a chain of which only the beginning is specified', () => {
   it.each([LAST - 1, LAST, LAST + 1])('is judged below that height: block %i', (at) => {
     const last = mineChain(GENESIS, at).blocks.at(-1)!
     const before = mineChain(GENESIS, at - 1).blocks.reduce(
-      (state, one) => receiveBlock(state, one, NOW).state,
+      (state, block) => receiveBlock(state, block, NOW).state,
       openChain(chain),
     )
     expect(say(before, last).said.outcome).toBe(at <= LAST ? 'connected' : 'unknown')

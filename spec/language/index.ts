@@ -1,7 +1,5 @@
-export type { Check, Checklist, InForce, Listed, Violation } from './checklist.ts'
-export { each, rulesOf, violationsOf } from './checklist.ts'
-export type { Domain } from './domain.ts'
-export { boolean, listOf, oneOf, range, subsetOf } from './domain.ts'
+export type { Domain } from './models/domain.ts'
+export { boolean, listOf, oneOf, range, subsetOf } from './models/domain.ts'
 export type {
   Action,
   DefinedModule,
@@ -11,7 +9,11 @@ export type {
   Predicate,
   Property,
   Step,
-} from './module.ts'
-export { action, always, defineModule, eventually, leadsTo } from './module.ts'
-export type { Broken, Outcome, RejectionClass, Rule, RuleDefinition } from './rule.ts'
-export { atLeast, atMost, broken, defineRule, equal, holds, ok, within } from './rule.ts'
+} from './models/module.ts'
+export { action, always, defineModule, eventually, leadsTo } from './models/module.ts'
+export type { Check, Checklist, InForce, Listed, Violation } from './rules/checklist.ts'
+export { each, first, rulesOf, violationsOf } from './rules/checklist.ts'
+export type { Broken, Outcome, RejectionClass, Rule, RuleDefinition } from './rules/rule.ts'
+export { atLeast, atMost, broken, defineRule, equal, holds, ok, within } from './rules/rule.ts'
+export type { Rejection, Verdict } from './rules/verdict.ts'
+export { rejection, UNKNOWN, unconfirmedRejection } from './rules/verdict.ts'

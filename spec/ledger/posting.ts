@@ -116,7 +116,9 @@ function postCoinbase(book: Book, coinbase: Transaction, page: Page, subsidy: Sa
 
 /** A coinbase of an id that exists and is unspent replaces the earlier coins for ever. [BIP30: blocks 91842 and 91880] */
 function overwrite(book: Book, created: readonly Quantum[], page: Page): Book {
-  const lost = created.map((quantum) => unspentAt(book, quantum.outpoint)).filter((one) => one !== undefined)
+  const lost = created
+    .map((quantum) => unspentAt(book, quantum.outpoint))
+    .filter((quantum) => quantum !== undefined)
   if (lost[0] === undefined) return book
   return writeEntry(book, {
     id: lost[0].outpoint.txid,

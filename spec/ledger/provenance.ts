@@ -35,7 +35,7 @@ function walk(
   for (let distance = 0; frontier.length > 0; distance++) {
     const quanta = frontier
       .map((coordinate) => book.quanta.get(coordinate))
-      .filter((one) => one !== undefined)
+      .filter((quantum) => quantum !== undefined)
     steps.push(...quanta.map((quantum) => ({ quantum, distance })))
     frontier = [...new Set(quanta.flatMap(next))].filter((coordinate) => !seen.has(coordinate))
     for (const coordinate of frontier) seen.add(coordinate)

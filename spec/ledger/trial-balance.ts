@@ -36,8 +36,8 @@ export const bookInvariants: Readonly<Record<string, (book: Book) => boolean>> =
   },
   /** unspent = subsidy allowed − unclaimed − genesis − overwritten − unspendable. */
   unspentIsWhatWasIssued: (book) => {
-    const lost = (['unclaimed', 'genesis', 'overwritten', 'unspendable'] as const).map((one) =>
-      balanceOf(book, one),
+    const lost = (['unclaimed', 'genesis', 'overwritten', 'unspendable'] as const).map((account) =>
+      balanceOf(book, account),
     )
     return trialBalance(book).unspent === sats(turnoverOf(book, 'subsidy').credits - sumSats(lost))
   },

@@ -50,10 +50,10 @@ import { valueConserved } from './spending/value-conserved.ts'
 import type {
   BlockInContext,
   BlockSpend,
+  ContextFreeBlock,
+  ContextFreeHeader,
   InclusionTime,
   InputSpend,
-  LooseBlock,
-  LooseHeader,
   SignallingHeader,
   TransactionSpend,
 } from './subjects.ts'
@@ -73,15 +73,15 @@ import { transactionSize } from './transaction/size.ts'
 export { requiredBits } from './header/required-bits.ts'
 export type { ConsensusRule } from './rule.ts'
 export { rule } from './rule.ts'
-export { blockSpend, looseSpend } from './spending/block-spend.ts'
+export { blockSpend, unconfirmedSpend } from './spending/block-spend.ts'
 export { coinsOf } from './spending/coins-of.ts'
 export { subsidyAt } from './spending/subsidy.ts'
 export type {
   BlockInContext,
   BlockSpend,
+  ContextFreeBlock,
+  ContextFreeHeader,
   HeaderInContext,
-  LooseBlock,
-  LooseHeader,
   TransactionSpend,
 } from './subjects.ts'
 export {
@@ -104,7 +104,7 @@ export {
 }
 
 /** What must hold of a header before its parent is looked for. */
-export const looseHeaderRules: Checklist<LooseHeader, Limits> = [targetInRange, proofOfWork]
+export const contextFreeHeaderRules: Checklist<ContextFreeHeader, Limits> = [targetInRange, proofOfWork]
 
 /** What must hold of a header on its parent. */
 export const headerRules: Checklist<SignallingHeader, Limits> = [
@@ -131,10 +131,10 @@ export const transactionRules: Checklist<Transaction, Limits> = [
 ]
 
 /** What must hold of a transaction that no block has yet. */
-export const looseTransactionRules: Checklist<Transaction, Limits> = [...transactionRules, notCoinbase]
+export const unconfirmedTransactionRules: Checklist<Transaction, Limits> = [...transactionRules, notCoinbase]
 
 /** What must hold of a block before its parent is looked for. */
-export const looseBlockRules: Checklist<LooseBlock, Limits> = [
+export const contextFreeBlockRules: Checklist<ContextFreeBlock, Limits> = [
   signetSolution,
   merkleRoot,
   merkleUnambiguous,
@@ -201,9 +201,9 @@ export const spendingRules: Checklist<BlockSpend, Limits> = [
 
 /** Every rule's checklist by stage, in checking order. */
 export const stages = {
-  'loose header': looseHeaderRules,
-  'loose block': looseBlockRules,
-  'loose transaction': [notCoinbase],
+  'context-free header': contextFreeHeaderRules,
+  'context-free block': contextFreeBlockRules,
+  'unconfirmed transaction': [notCoinbase],
   parent: [parentKnown],
   header: headerRules,
   block: blockRules,

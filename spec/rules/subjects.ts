@@ -14,7 +14,7 @@ import type {
 } from '../vocabulary/index.ts'
 
 /** A header by itself. */
-export interface LooseHeader {
+export interface ContextFreeHeader {
   readonly header: Header
   /** What the chain's proof-of-work function makes of the header. */
   readonly workHash: Hash
@@ -34,7 +34,7 @@ export interface SignallingHeader extends HeaderInContext {
 }
 
 /** A block by itself. */
-export interface LooseBlock {
+export interface ContextFreeBlock {
   readonly block: Block
   /** Present on signets, but for their first block. */
   readonly signetChallenge: Uint8Array | undefined

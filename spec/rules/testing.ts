@@ -1,7 +1,7 @@
 /** Small subjects for the tests of rules: what a test is not about has a harmless value. */
 import type { Limits } from '../chains/index.ts'
 import { chainByName } from '../chains/index.ts'
-import { blockHash, transactionTree } from '../encoding/index.ts'
+import { blockHash, fromHex, transactionTree } from '../encoding/index.ts'
 import type { Outcome } from '../language/index.ts'
 import { ok } from '../language/index.ts'
 import type { Block, Branch, Coin, Header, Input, Output, Transaction } from '../vocabulary/index.ts'
@@ -76,4 +76,9 @@ export function branch(times: readonly number[], changes: Partial<Header> = {}, 
 export function coin(changes: { value?: bigint | number; height?: number; isCoinbase?: boolean } = {}): Coin {
   const { value = 0, height: at = 0, isCoinbase = false } = changes
   return { output: output(value), height: height(at), isCoinbase }
+}
+
+/** A coinbase's output that commits to 32 bytes, with whatever comes after them. */
+export function commitmentOutput(committed: Uint8Array, ...after: number[]): Output {
+  return output(0, Uint8Array.of(...fromHex('6a24aa21a9ed'), ...committed, ...after))
 }

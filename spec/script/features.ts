@@ -1,4 +1,4 @@
-/** What the machine can be told to enforce, by Core's flag names without SCRIPT_VERIFY_. [Core script/interpreter.h] */
+/** What the machine can enforce, by Core's flag names without SCRIPT_VERIFY_. [Core script/interpreter.h] */
 export const FEATURES = [
   // consensus, in order of activation
   'P2SH', // BIP16

@@ -30,9 +30,9 @@ export function tapLeafHash(version: number, script: Uint8Array): Uint8Array {
 }
 
 /** The hash of two subtrees, the lesser first. [BIP341 §Script validation rules] */
-function tapBranchHash(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const isOrdered = bytesToNumberBE(one) < bytesToNumberBE(other)
-  return taggedHash('TapBranch', isOrdered ? concatBytes(one, other) : concatBytes(other, one))
+function tapBranchHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const isOrdered = bytesToNumberBE(left) < bytesToNumberBE(right)
+  return taggedHash('TapBranch', isOrdered ? concatBytes(left, right) : concatBytes(right, left))
 }
 
 /** What reveals a script of an output's tree: its leaf version, the internal key, and the path to the root. */

@@ -34,8 +34,8 @@ function withVersion(version: number) {
   return about(versionAtLeast2, blockOf(new Uint8Array(), sats(0), version))
 }
 
-/** A block of one height whose coinbase tells another. */
-function withHeights(own: number, told: number, after: Uint8Array = new Uint8Array()) {
-  const scriptSig = Uint8Array.of(...encodePush(encodeNumber(told)), ...after)
+/** A block of one height whose coinbase announces another. */
+function withHeights(own: number, announced: number, after: Uint8Array = new Uint8Array()) {
+  const scriptSig = Uint8Array.of(...encodePush(encodeNumber(announced)), ...after)
   return about(coinbaseHeight, { block: blockOf(scriptSig, sats(0)), height: height(own) })
 }

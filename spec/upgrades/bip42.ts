@@ -8,7 +8,7 @@ const FIRST_WITHOUT_SUBSIDY = 13_440_000
 
 export const bip42: Upgrade = {
   id: 'bip42',
-  text: 'The subsidy ends after the 64th halving instead of beginning anew.',
+  text: 'The subsidy ends after the 64th halving instead of starting again.',
   sources: ['BIP42'],
   deployment: { kind: 'always' },
   rules: [subsidyEnds],

@@ -26,12 +26,12 @@ export const UPGRADES: readonly Upgrade[] = [bip30, bip16, bip34, bip42, bip66, 
 export interface Resolved {
   readonly upgrades: readonly Upgrade[]
   readonly isInForce: InForce
-  /** What the script machine is told there. */
+  /** The features of the script machine there. */
   readonly features: ReadonlySet<Feature>
   readonly extension: ScriptExtension
   readonly adds: readonly AddedRules[]
   readonly limits: Limits
-  /** Deployments for which blocks have to signal there, lest they lock in without the miners. [BIP8] */
+  /** Deployments for which blocks have to signal there, so that miners take part in the lock-in. [BIP8] */
   readonly mustSignal: readonly Bip8[]
 }
 
@@ -47,7 +47,7 @@ export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Res
 }
 
 /**
- * What the script machine is told when it judges a loose transaction on top of `parent`: every soft fork that is in
+ * The features of the script machine when it judges an unconfirmed transaction on top of `parent`: every soft fork that is in
  * force there or may still come into force. What is accepted by those cannot turn invalid by an activation; what they
  * refuse may be in a block all the same, until then. [Core policy/policy.h MANDATORY_SCRIPT_VERIFY_FLAGS]
  */

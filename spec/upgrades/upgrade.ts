@@ -17,7 +17,7 @@ export interface Upgrade {
   readonly rules?: readonly AnyRule[]
   /** Rules that stand outside of the table of contents: a draft's. They are asked last in their stage. */
   readonly adds?: AddedRules
-  /** What the script machine is told. */
+  /** The features that it switches on in the script machine. */
   readonly features?: readonly Feature[]
   /** What the script machine learns. */
   readonly extension?: ScriptExtension

@@ -17,7 +17,7 @@ export interface Input {
   readonly witness: readonly Uint8Array[]
 }
 
-/** Gives `value` to whoever satisfies `script`. */
+/** Pays `value` to anyone who satisfies `script`. */
 export interface Output {
   readonly value: Sats
   readonly script: Uint8Array

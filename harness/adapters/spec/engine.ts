@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern'
 import {
-  checkBlockAlone,
+  checkBlockWithoutContext,
   checkTransaction,
   composeExtensions,
   decodeBlock,
@@ -75,7 +75,7 @@ export function createSpecEngine(): Engine {
     checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
       const decoded = decodeBlock(block)
       if (!decoded.ok) return 'decode-failed'
-      return checkBlockAlone(specChain(chain), {
+      return checkBlockWithoutContext(specChain(chain), {
         block: decoded.value,
         spentOutputs: spentOutputs && outputsOf(spentOutputs),
         features: requireFlags(flags),

@@ -43,13 +43,13 @@ function decoded(bytes: Uint8Array): Block | undefined {
 }
 
 function rememberingJudges(): Judges {
-  const loose = new WeakMap<Block, [ReturnType<Judges['loose']>]>()
+  const contextFree = new WeakMap<Block, [ReturnType<Judges['contextFree']>]>()
   const onParent = byPlace<ReturnType<Judges['onParent']>>()
   const connect = byPlace<ReturnType<Judges['connect']>>()
   return {
-    loose(chain, block) {
-      const known = loose.get(block) ?? [plainJudges.loose(chain, block)]
-      loose.set(block, known)
+    contextFree(chain, block) {
+      const known = contextFree.get(block) ?? [plainJudges.contextFree(chain, block)]
+      contextFree.set(block, known)
       return known[0]
     },
     onParent: (resolved, block, parent) =>

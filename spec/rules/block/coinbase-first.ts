@@ -2,9 +2,9 @@ import { holds } from '../../language/index.ts'
 import { isCoinbase } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 
-export const coinbaseFirst: ConsensusRule<LooseBlock> = rule({
+export const coinbaseFirst: ConsensusRule<ContextFreeBlock> = rule({
   id: 'coinbase-first',
   reason: 'bad-cb-missing',
   must: 'The first transaction of a block MUST be a coinbase.',

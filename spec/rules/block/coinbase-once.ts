@@ -2,9 +2,9 @@ import { holds } from '../../language/index.ts'
 import { isCoinbase } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 
-export const coinbaseOnce: ConsensusRule<LooseBlock> = rule({
+export const coinbaseOnce: ConsensusRule<ContextFreeBlock> = rule({
   id: 'coinbase-once',
   reason: 'bad-cb-multiple',
   must: 'A block MUST NOT have a coinbase behind its first transaction.',

@@ -3,9 +3,9 @@ import { atMost } from '../../language/index.ts'
 import { legacySigops as sigopsOf } from '../../script/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 
-export const legacySigops: ConsensusRule<LooseBlock> = rule({
+export const legacySigops: ConsensusRule<ContextFreeBlock> = rule({
   id: 'legacy-sigops',
   reason: 'bad-blk-sigops',
   must: "The signature operations that a block's own scripts spell out MUST NOT cost more than the limit.",

@@ -2,9 +2,9 @@ import { transactionTree } from '../../encoding/index.ts'
 import { equal } from '../../language/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 
-export const merkleRoot: ConsensusRule<LooseBlock> = rule({
+export const merkleRoot: ConsensusRule<ContextFreeBlock> = rule({
   id: 'merkle-root',
   reason: 'bad-txnmrklroot',
   must: "A header's Merkle root MUST be that of the block's transactions.",

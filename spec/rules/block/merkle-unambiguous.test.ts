@@ -9,8 +9,8 @@ const repeated = { ...honest, transactions: [first, second, third, third] }
 
 it('stops a repeated tail that leaves the root as it was', () => {
   const check = (subject: typeof honest) => {
-    const loose = { block: subject, signetChallenge: undefined }
-    return [merkleRoot, merkleUnambiguous].map((rule) => verdict(rule.check(loose, LIMITS)))
+    const inputs = { block: subject, signetChallenge: undefined }
+    return [merkleRoot, merkleUnambiguous].map((rule) => verdict(rule.check(inputs, LIMITS)))
   }
   expect(check(honest)).toEqual(['kept', 'kept'])
   expect(check(repeated)).toEqual(['kept', 'broken'])

@@ -2,9 +2,9 @@ import { transactionTree } from '../../encoding/index.ts'
 import { holds } from '../../language/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 
-export const merkleUnambiguous: ConsensusRule<LooseBlock> = rule({
+export const merkleUnambiguous: ConsensusRule<ContextFreeBlock> = rule({
   id: 'merkle-unambiguous',
   reason: 'bad-txns-duplicate',
   must: 'A Merkle tree MUST NOT pair two equal hashes: a shorter list of transactions may have the same root.',

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { block, bytes, coinbase, input, LIMITS, output, transaction, verdict } from '../testing.ts'
-import { commitmentOutput } from './commitment-fixture.ts'
+import {
+  block,
+  bytes,
+  coinbase,
+  commitmentOutput,
+  input,
+  LIMITS,
+  output,
+  transaction,
+  verdict,
+} from '../testing.ts'
 import { noUncommittedWitness, noWitness } from './no-witness.ts'
 
 const bare = [coinbase()]

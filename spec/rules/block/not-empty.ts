@@ -1,9 +1,9 @@
 import { atLeast } from '../../language/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 
-export const notEmpty: ConsensusRule<LooseBlock> = rule({
+export const notEmpty: ConsensusRule<ContextFreeBlock> = rule({
   id: 'block-not-empty',
   reason: 'bad-blk-length',
   must: 'A block MUST have a transaction.',

@@ -4,8 +4,7 @@ import { decodeBlock, fromHex } from '../../encoding/index.ts'
 import { encodePush } from '../../script/index.ts'
 import type { Block } from '../../vocabulary/index.ts'
 import { NULL_HASH } from '../../vocabulary/index.ts'
-import { block, bytes, coinbase, LIMITS, output, verdict } from '../testing.ts'
-import { commitmentOutput } from './commitment-fixture.ts'
+import { block, bytes, coinbase, commitmentOutput, LIMITS, output, verdict } from '../testing.ts'
 import { signetSolution } from './signet-solution.ts'
 
 const check = (subject: Block, signetChallenge?: Uint8Array) =>

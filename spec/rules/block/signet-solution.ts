@@ -16,14 +16,14 @@ import type { Block, Hash, Header, Transaction } from '../../vocabulary/index.ts
 import { NULL_HASH, NULL_INDEX, sats } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 import { commitmentIndex } from './witness-commitment-output.ts'
 
 /** Starts the push in the witness commitment that carries the solution. */
 const SOLUTION_HEADER = Uint8Array.of(0xec, 0xc7, 0xda, 0xa2)
 const FEATURES = new Set(['P2SH', 'WITNESS', 'DERSIG', 'NULLDUMMY'])
 
-export const signetSolution: ConsensusRule<LooseBlock> = rule({
+export const signetSolution: ConsensusRule<ContextFreeBlock> = rule({
   id: 'signet-solution',
   reason: 'bad-signet-blksig',
   must: "A signet block's witness commitment MUST carry a solution of the chain's challenge.",

@@ -2,9 +2,9 @@ import { strippedBlockSize, WITNESS_SCALE_FACTOR } from '../../encoding/index.ts
 import { atMost } from '../../language/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseBlock } from '../subjects.ts'
+import type { ContextFreeBlock } from '../subjects.ts'
 
-export const blockSize: ConsensusRule<LooseBlock> = rule({
+export const blockSize: ConsensusRule<ContextFreeBlock> = rule({
   id: 'block-size',
   reason: 'bad-blk-length',
   must: 'A block, its witnesses left out, MUST NOT weigh more than the limit: on the main chain, one million bytes.',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { block, bytes, coinbase, output } from '../testing.ts'
-import { commitmentOutput } from './commitment-fixture.ts'
+import { block, bytes, coinbase, commitmentOutput, output } from '../testing.ts'
 import { commitmentIndex, commitmentOf } from './witness-commitment-output.ts'
 
 const [first, last] = [bytes(32, 1), bytes(32, 2)]

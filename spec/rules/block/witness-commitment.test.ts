@@ -1,8 +1,7 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHash, sha256d, witnessRoot } from '../../encoding/index.ts'
-import { block, bytes, coinbase, input, LIMITS, transaction, verdict } from '../testing.ts'
-import { commitmentOutput } from './commitment-fixture.ts'
+import { block, bytes, coinbase, commitmentOutput, input, LIMITS, transaction, verdict } from '../testing.ts'
 import { witnessCommitment } from './witness-commitment.ts'
 
 const reserved = bytes(32, 9)

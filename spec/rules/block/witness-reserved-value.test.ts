@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { block, bytes, coinbase, LIMITS, verdict } from '../testing.ts'
-import { commitmentOutput } from './commitment-fixture.ts'
+import { block, bytes, coinbase, commitmentOutput, LIMITS, verdict } from '../testing.ts'
 import { witnessReservedValue } from './witness-reserved-value.ts'
 
 const check = (...witness: Uint8Array[]) => {

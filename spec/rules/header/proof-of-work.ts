@@ -2,9 +2,9 @@ import { holds } from '../../language/index.ts'
 import { decodeCompact } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseHeader } from '../subjects.ts'
+import type { ContextFreeHeader } from '../subjects.ts'
 
-export const proofOfWork: ConsensusRule<LooseHeader> = rule({
+export const proofOfWork: ConsensusRule<ContextFreeHeader> = rule({
   id: 'proof-of-work',
   reason: 'high-hash',
   must: "A header's hash MUST NOT exceed the target that its bits spell.",

@@ -2,9 +2,9 @@ import { holds } from '../../language/index.ts'
 import { decodeCompact } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { LooseHeader } from '../subjects.ts'
+import type { ContextFreeHeader } from '../subjects.ts'
 
-export const targetInRange: ConsensusRule<Pick<LooseHeader, 'header'>> = rule({
+export const targetInRange: ConsensusRule<Pick<ContextFreeHeader, 'header'>> = rule({
   id: 'target-in-range',
   reason: 'high-hash',
   must: "A header's bits MUST spell a target above zero that is no easier than the chain's easiest.",

@@ -3,7 +3,7 @@ import { txid } from '../../encoding/index.ts'
 import type { Outpoint } from '../../vocabulary/index.ts'
 import { outpointKey } from '../../vocabulary/index.ts'
 import { block, branch, bytes, coin, coinbase, input, output, transaction } from '../testing.ts'
-import { blockSpend, inputSpends, looseSpend, scriptSpends } from './block-spend.ts'
+import { blockSpend, inputSpends, scriptSpends, unconfirmedSpend } from './block-spend.ts'
 
 const funding = input().outpoint
 const payment = transaction({ outputs: [output(6), output(3)] })
@@ -84,12 +84,12 @@ describe('the parts of a spend', () => {
     const values = [4, 5, undefined]
     const coinAt = ({ index }: Outpoint) =>
       values[index] === undefined ? undefined : coin({ value: values[index] })
-    const spend = looseSpend(spender, { ...context, coinAt })
+    const spend = unconfirmedSpend(spender, { ...context, coinAt })
     expect([...inputSpends(spend)].map(({ valueSoFar }) => valueSoFar)).toEqual([4n, 9n])
     expect([...scriptSpends(spend)]).toEqual([])
   })
   it('run scripts when all coins are known', () => {
-    const spend = looseSpend(payment, context)
+    const spend = unconfirmedSpend(payment, context)
     expect(spend.spendHeight).toBe(2)
     expect([...scriptSpends(spend)]).toMatchObject([{ inputIndex: 0, features: new Set(['P2SH']) }])
   })

@@ -41,7 +41,7 @@ export function blockSpend(block: Block, context: SpendContext): BlockSpend {
 }
 
 /** Looks up the coins of one transaction, as if it were alone in the next block. */
-export function looseSpend(transaction: Transaction, context: SpendContext): TransactionSpend {
+export function unconfirmedSpend(transaction: Transaction, context: SpendContext): TransactionSpend {
   const spend = lookUp(transaction, height(context.parent.height + 1), context, context.coinAt)
   return { ...spend, feesSoFar: spend.fee, sigopCostSoFar: addCost(0, spend) }
 }

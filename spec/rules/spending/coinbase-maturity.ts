@@ -9,7 +9,7 @@ export const coinbaseMaturity: ConsensusRule<Pick<InputSpend, 'coin' | 'spendHei
   must: "A coinbase's output MUST be so deep, the spending block counted, as the chain asks before it is spent: on the main chain, a hundred blocks.",
   sources: ['Core consensus/consensus.h COINBASE_MATURITY'],
   limits: ['coinbaseMaturityBlocks'],
-  loose: { rejection: 'premature' },
+  unconfirmed: { rejection: 'premature' },
   check: ({ coin, spendHeight }, limits) =>
     coin.isCoinbase ? atLeast(limits.coinbaseMaturityBlocks, spendHeight - coin.height) : ok,
 })

@@ -8,5 +8,5 @@ it('asks for a coin behind each input', () => {
     verdict(inputsUnspent.check({ transaction: spender, coins }, LIMITS))
   expect(check(coin(), coin())).toBe('kept')
   expect(check(coin(), undefined)).toBe('broken')
-  expect(inputsUnspent.loose.rejection).toBe('missing')
+  expect(inputsUnspent.unconfirmed.rejection).toBe('missing')
 })

@@ -9,7 +9,7 @@ export const inputsUnspent: ConsensusRule<Pick<TransactionSpend, 'transaction' |
   reason: 'bad-txns-inputs-missingorspent',
   must: 'Each input MUST spend an output that exists and is unspent.',
   sources: ['Core consensus/tx_verify.cpp CheckTxInputs'],
-  loose: { rejection: 'missing' },
+  unconfirmed: { rejection: 'missing' },
   check: ({ transaction, coins }) => {
     const index = coins.indexOf(undefined)
     const input = transaction.inputs[index]

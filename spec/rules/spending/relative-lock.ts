@@ -20,7 +20,7 @@ export const relativeLock: ConsensusRule<Locked> = rule({
   must: "A coin MUST be as old, in blocks or in median time, as the sequence of a version 2 transaction's input asks.",
   sources: ['BIP68', 'BIP113', 'Core consensus/tx_verify.cpp SequenceLocks'],
   limits: ['medianTimeSpanBlocks'],
-  loose: { reason: 'non-BIP68-final', rejection: 'premature' },
+  unconfirmed: { reason: 'non-BIP68-final', rejection: 'premature' },
   check: ({ transaction, coins, parent, spendHeight }, limits) => {
     if (transaction.version < 2) return ok
     for (const [index, input] of transaction.inputs.entries()) {

@@ -9,7 +9,7 @@ export const scripts: ConsensusRule<ScriptSpend> = rule({
   reason: 'block-script-verify-flag-failed',
   must: "Each input's script and witness MUST satisfy the script of the output that it spends.",
   sources: ['Core script/interpreter.cpp VerifyScript'],
-  loose: { reason: 'mempool-script-verify-flag-failed' },
+  unconfirmed: { reason: 'mempool-script-verify-flag-failed' },
   check: (spend) => {
     const result = verifyInput(spend)
     return result === 'OK' ? ok : broken('OK', `${result}, input ${spend.inputIndex}`, ` (${result})`)

@@ -8,6 +8,6 @@ export const sigopCost: ConsensusRule<{ readonly sigopCostSoFar: number }> = rul
   must: "A block's signature operations, those of redeem and witness scripts included, MUST NOT cost more than the limit.",
   sources: ['BIP141 §Sigops', 'Core consensus/tx_verify.cpp GetTransactionSigOpCost'],
   limits: ['maxBlockSigopsCost'],
-  loose: { reason: 'bad-txns-too-many-sigops' },
+  unconfirmed: { reason: 'bad-txns-too-many-sigops' },
   check: ({ sigopCostSoFar }, limits) => atMost(limits.maxBlockSigopsCost, sigopCostSoFar),
 })

@@ -21,7 +21,7 @@ describe('subsidy', () => {
     for (let era = 0; era < 70; era += 1) sum += at(era * 210_000) * 210_000n
     expect(sum).toBe(2_099_999_997_690_000n)
   })
-  it('would have begun anew', () => {
+  it('would have started again', () => {
     expect([13_439_999, 13_440_000].map((blocks) => originalSubsidy(height(blocks), LIMITS))).toEqual([
       0n,
       5_000_000_000n,

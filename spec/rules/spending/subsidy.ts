@@ -10,7 +10,7 @@ function halvingsAt(height: Height, limits: Limits): number {
   return Math.floor(height / limits.halvingIntervalBlocks)
 }
 
-/** New money that a block may create, as the first release computed it: it would have begun anew. [BIP42] */
+/** New money that a block may create, as the first release computed it: it would have started again. [BIP42] */
 export function originalSubsidy(height: Height, limits: Limits): Sats {
   return sats(limits.initialSubsidySats >> BigInt(halvingsAt(height, limits) % REGISTER_BITS))
 }

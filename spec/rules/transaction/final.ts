@@ -11,14 +11,14 @@ const LOCK_TIME_THRESHOLD = 500_000_000
 /** An input of this sequence does not ask for the lock time. [Core CTxIn::SEQUENCE_FINAL] */
 const FINAL_SEQUENCE = 0xffffffff
 
-const LOOSE = { reason: 'non-final', rejection: 'premature' } as const
+const UNCONFIRMED = { reason: 'non-final', rejection: 'premature' } as const
 
 export const finalByBlockTime: ConsensusRule<InclusionTime> = rule({
   id: 'final-by-block-time',
   reason: 'bad-txns-nonfinal',
   must: "A transaction's lock time MUST be below the height, or the time, of the block that includes it, unless all its inputs are final.",
   sources: ['Core consensus/tx_verify.cpp IsFinalTx'],
-  loose: LOOSE,
+  unconfirmed: UNCONFIRMED,
   check: ({ transaction, height, blockTime }) => checkFinal(transaction, height, blockTime),
 })
 
@@ -28,7 +28,7 @@ export const finalByMedianTime: ConsensusRule<InclusionTime> = rule({
   must: "A transaction's lock time MUST be below the height of the block that includes it, or below the median time of the blocks under that, unless all its inputs are final.",
   sources: ['BIP113', 'Core consensus/tx_verify.cpp IsFinalTx'],
   limits: ['medianTimeSpanBlocks'],
-  loose: LOOSE,
+  unconfirmed: UNCONFIRMED,
   check: ({ transaction, height, parent }, limits) =>
     checkFinal(transaction, height, medianTimePast(parent, limits.medianTimeSpanBlocks)),
 })

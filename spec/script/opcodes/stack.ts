@@ -35,7 +35,7 @@ export const stackOpcodes: readonly Opcode[] = [
   { code: 0x82, name: 'OP_SIZE', execute: ({ stack }) => stack.push(encodeNumber(stack.peek().length)) },
 ]
 
-/** An opcode that is told by its stack effect alone: the items it takes, the top last, and what it leaves. */
+/** An opcode that its stack effect alone defines: the items it takes, the top last, and what it leaves. */
 function shuffle(code: number, name: string, effect: string): Opcode {
   const [before, after] = effect.split('--').map((names) => names.split(' ').filter(Boolean))
   return {

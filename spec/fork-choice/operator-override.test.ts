@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blockHash } from '../encoding/index.ts'
 import type { Block } from '../vocabulary/index.ts'
-import { invalidate, reconsider } from './by-hand.ts'
+import { invalidate, reconsider } from './operator-override.ts'
 import { receiveBlock, receiveHeader } from './receive.ts'
 import { extend, openChain } from './state.ts'
 import { GENESIS, mine, mineChain, NOW, TINY } from './testing.ts'

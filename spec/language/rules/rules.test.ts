@@ -11,7 +11,7 @@ import {
   rulesOf,
   violationsOf,
   within,
-} from './index.ts'
+} from '../index.ts'
 
 describe('outcomes', () => {
   it.each([
@@ -51,18 +51,18 @@ const rule = (id: string, least: number) =>
   })
 
 describe('a rule', () => {
-  it('is invalid for ever, and loose or not the same, unless told otherwise', () => {
+  it('is invalid for ever, unconfirmed or not, unless its definition says otherwise', () => {
     expect(rule('a', 0)).toMatchObject({
       rejection: 'invalid',
       limits: [],
-      loose: { reason: 'a', rejection: 'invalid' },
+      unconfirmed: { reason: 'a', rejection: 'invalid' },
     })
     const other = defineRule<number, object>({
       ...rule('a', 0),
       rejection: 'mutated',
-      loose: { reason: 'b' },
+      unconfirmed: { reason: 'b' },
     })
-    expect(other.loose).toEqual({ reason: 'b', rejection: 'mutated' })
+    expect(other.unconfirmed).toEqual({ reason: 'b', rejection: 'mutated' })
   })
 })
 

@@ -2,25 +2,22 @@ import { OrderedMap, Map as PersistentMap } from 'immutable'
 import type { Chain } from '../chains/index.ts'
 import { txid, wtxid } from '../encoding/index.ts'
 import type { Violation } from '../language/index.ts'
-import { violationsOf } from '../language/index.ts'
+import { first, unconfirmedRejection, type Verdict, violationsOf } from '../language/index.ts'
 import {
   finalByMedianTime,
   lockRules,
-  looseSpend,
-  looseTransactionRules,
   scriptRules,
   sigopRules,
+  unconfirmedSpend,
+  unconfirmedTransactionRules,
   valueRules,
 } from '../rules/index.ts'
 import type { Upgrade } from '../upgrades/index.ts'
 import { resolveAhead } from '../upgrades/index.ts'
 import type { Branch, Coin, Hash, Outpoint, Transaction } from '../vocabulary/index.ts'
 import { height, outpointKey } from '../vocabulary/index.ts'
-import { type CoinSet, coinAt } from './coins.ts'
-import { first } from './judge.ts'
-import { looseRejection, type Verdict } from './verdict.ts'
 
-/** Loose transactions that could all be part of the next block, in order of arrival. */
+/** Unconfirmed transactions that could all be part of the next block, in order of arrival. */
 export interface Pool {
   readonly transactions: OrderedMap<Hash, Transaction>
   /** Which transaction spends an output. */
@@ -35,12 +32,13 @@ export const EMPTY_POOL: Pool = {
   coins: PersistentMap(),
 }
 
-/** What a loose transaction is judged against: the next block on the tip. */
+/** What a unconfirmed transaction is judged against: the next block on the tip. */
 export interface PoolContext {
   readonly chain: Chain
   readonly upgrades: readonly Upgrade[]
   readonly tip: Branch
-  readonly coins: CoinSet
+  /** The unspent coin of this name after the tip. */
+  readonly coinAt: (outpoint: Outpoint) => Coin | undefined
 }
 
 /**
@@ -48,18 +46,18 @@ export interface PoolContext {
  * forks that are still to come, so that nothing in the pool turns invalid when one activates. A node may refuse more,
  * or let a higher fee replace what was seen first: that is policy, and no rule says how.
  */
-export function judgeLoose(pool: Pool, transaction: Transaction, context: PoolContext): Verdict {
+export function judgeUnconfirmed(pool: Pool, transaction: Transaction, context: PoolContext): Verdict {
   const { limits } = context.chain
-  const free = first(violationsOf(looseTransactionRules, transaction, limits))
-  if (free !== undefined) return looseRejection(free)
+  const free = first(violationsOf(unconfirmedTransactionRules, transaction, limits))
+  if (free !== undefined) return unconfirmedRejection(free)
   const early = first(violationsOf([finalByMedianTime], inclusionTime(transaction, context), limits))
-  if (early !== undefined) return looseRejection(early)
+  if (early !== undefined) return unconfirmedRejection(early)
   const held = verdictOnHeld(pool, transaction)
   if (held !== undefined) return held
   const violation = first(spendViolations(pool, transaction, context))
   if (violation === undefined) return { outcome: 'accepted' }
-  const isConfirmed = violation.rule.id === 'inputs-unspent' && hasUnspentOutput(transaction, context.coins)
-  return isConfirmed ? { outcome: 'duplicate', reason: 'txn-already-known' } : looseRejection(violation)
+  const isConfirmed = violation.rule.id === 'inputs-unspent' && hasUnspentOutput(transaction, context)
+  return isConfirmed ? { outcome: 'duplicate', reason: 'txn-already-known' } : unconfirmedRejection(violation)
 }
 
 /** Keeps a transaction that was accepted. */
@@ -79,7 +77,7 @@ export function addToPool(pool: Pool, transaction: Transaction, tip: Branch): Po
   return { transactions: pool.transactions.set(id, transaction), spenders, coins }
 }
 
-/** Lock times of loose transactions are measured by the median time, whether BIP113 is in force yet or not. [Core CheckFinalTxAtTip] */
+/** Lock times of unconfirmed transactions are measured by the median time, whether BIP113 is in force yet or not. [Core CheckFinalTxAtTip] */
 function inclusionTime(transaction: Transaction, { tip }: PoolContext) {
   return { transaction, height: height(tip.height + 1), parent: tip, blockTime: tip.header.time }
 }
@@ -104,17 +102,17 @@ function* spendViolations(
   transaction: Transaction,
   context: PoolContext,
 ): Generator<Violation, void> {
-  const { chain, upgrades, tip, coins } = context
+  const { chain, upgrades, tip, coinAt } = context
   const { features, extension } = resolveAhead({ chain, parent: tip }, upgrades)
-  const lookUp = (outpoint: Outpoint) => pool.coins.get(outpointKey(outpoint)) ?? coinAt(coins, outpoint)
-  const spend = looseSpend(transaction, { parent: tip, features, extension, coinAt: lookUp })
+  const lookUp = (outpoint: Outpoint) => pool.coins.get(outpointKey(outpoint)) ?? coinAt(outpoint)
+  const spend = unconfirmedSpend(transaction, { parent: tip, features, extension, coinAt: lookUp })
   if (spend.spentOutputs !== undefined) yield* violationsOf(lockRules, spend, chain.limits)
   yield* violationsOf(valueRules, spend, chain.limits)
   yield* violationsOf(sigopRules, spend, chain.limits)
   yield* violationsOf(scriptRules, spend, chain.limits)
 }
 
-function hasUnspentOutput(transaction: Transaction, coins: CoinSet): boolean {
+function hasUnspentOutput(transaction: Transaction, { coinAt }: PoolContext): boolean {
   const id = txid(transaction)
-  return transaction.outputs.some((_, index) => coinAt(coins, { txid: id, index }) !== undefined)
+  return transaction.outputs.some((_, index) => coinAt({ txid: id, index }) !== undefined)
 }

@@ -1,15 +1,15 @@
 import type { Chain } from '../chains/index.ts'
-import { violationsOf } from '../language/index.ts'
+import { first, violationsOf } from '../language/index.ts'
 import { blockSpend, noWitness, transactionRules, valueRules, witnessRules } from '../rules/index.ts'
 import type { Feature } from '../script/index.ts'
 import { verifyInput } from '../script/index.ts'
 import type { Block, Coin, Outpoint, Output, Transaction } from '../vocabulary/index.ts'
 import { height, isCoinbase, outpointKey } from '../vocabulary/index.ts'
-import { first, looseBlockViolations } from './judge.ts'
+import { contextFreeBlockViolations } from './judge.ts'
 import { genesisOf } from './state.ts'
 
 /** What is known of a block whose ancestors are not. */
-interface BlockAlone {
+interface BlockWithoutContext {
   readonly block: Block
   /** One per input in order, the coinbase left out; without them nothing is said of what is spent. */
   readonly spentOutputs?: readonly Output[] | undefined
@@ -25,9 +25,12 @@ export function checkTransaction({ limits }: Chain, transaction: Transaction): s
  * What can be said of a block without its ancestors: `ok`, the reject string of the first rule broken, or
  * `script: NAME` with the first input's script error. Heights and times are not judged.
  */
-export function checkBlockAlone(chain: Chain, { block, spentOutputs, features }: BlockAlone): string {
-  const loose = first(looseBlockViolations(chain, block))
-  if (loose !== undefined) return loose.rule.reason
+export function checkBlockWithoutContext(
+  chain: Chain,
+  { block, spentOutputs, features }: BlockWithoutContext,
+): string {
+  const contextFree = first(contextFreeBlockViolations(chain, block))
+  if (contextFree !== undefined) return contextFree.rule.reason
   const witness = first(violationsOf(witnessRules, { block }, chain.limits, witnessRulesOf(features)))
   if (witness !== undefined) return witness.rule.reason
   return spentOutputs === undefined ? 'ok' : checkSpends(chain, block, spentOutputs, features)

@@ -10,7 +10,7 @@ import {
   oneOf,
   range,
   subsetOf,
-} from './index.ts'
+} from '../index.ts'
 
 describe.each([
   ['oneOf', oneOf(['a', 'b', 'c']), 3],

@@ -49,7 +49,7 @@ export function each<Subject, Part, Params>(
   }
 }
 
-/** Every broken rule in checking order, found one at a time: whoever takes only the first pays for no more. */
+/** Every broken rule in checking order, found one at a time: a caller that takes only the first pays for no more. */
 export function* violationsOf<Subject, Params>(
   checks: Checklist<Subject, Params>,
   subject: Subject,
@@ -63,6 +63,12 @@ export function* violationsOf<Subject, Params>(
       if (outcome !== ok) yield { rule: check, broken: outcome }
     }
   }
+}
+
+/** The first violation, the others not looked for. */
+export function first(violations: Iterable<Violation>): Violation | undefined {
+  for (const violation of violations) return violation
+  return undefined
 }
 
 /** The rules of a checklist, in order. */

@@ -1,8 +1,9 @@
-import type { RejectionClass, Violation } from '../language/index.ts'
+import type { Violation } from './checklist.ts'
+import type { RejectionClass } from './rule.ts'
 
 /**
  * What is said about an item. `connected`: part of the active chain. `stored`: kept, its spending unjudged.
- * `accepted`: a loose transaction that may be mined in the next block. `duplicate`: known already.
+ * `accepted`: a unconfirmed transaction that may be mined in the next block. `duplicate`: known already.
  * `invalid-ancestor`: a block below it is invalid. `unknown`: the chain has rules there that are not specified here.
  */
 export type Verdict = Kept | Rejection
@@ -37,7 +38,7 @@ export function rejection({ rule, broken }: Violation): Rejection {
   }
 }
 
-/** A loose transaction that breaks a rule: some rejections hold for less long, or under another name. */
-export function looseRejection({ rule, broken }: Violation): Rejection {
-  return rejection({ rule: { ...rule, ...rule.loose }, broken })
+/** A unconfirmed transaction that breaks a rule: some rejections hold for less long, or under another name. */
+export function unconfirmedRejection({ rule, broken }: Violation): Rejection {
+  return rejection({ rule: { ...rule, ...rule.unconfirmed }, broken })
 }

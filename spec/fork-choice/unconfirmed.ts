@@ -1,11 +1,11 @@
 import { decodeTransaction } from '../encoding/index.ts'
+import { UNKNOWN } from '../language/index.ts'
+import { addToPool, judgeUnconfirmed } from '../mempool/index.ts'
 import type { Transaction } from '../vocabulary/index.ts'
-import { addToPool, judgeLoose } from './pool.ts'
 import type { Received } from './receive.ts'
-import { type ForkState, isSpecified, tipCoins } from './state.ts'
-import { UNKNOWN } from './verdict.ts'
+import { type ForkState, isSpecified, poolContext } from './state.ts'
 
-/** Judges a loose transaction for the next block, and keeps it when it is accepted. */
+/** Judges a unconfirmed transaction for the next block, and keeps it when it is accepted. */
 export function receiveTransaction(state: ForkState, item: Uint8Array | Transaction): Received {
   if (!isSpecified(state.chain, state.tip)) return { state, verdict: UNKNOWN }
   const decoded = item instanceof Uint8Array ? decodeTransaction(item) : { ok: true as const, value: item }
@@ -13,7 +13,7 @@ export function receiveTransaction(state: ForkState, item: Uint8Array | Transact
     const detail = decoded.error.problem
     return { state, verdict: { outcome: 'rejected', class: 'mutated', reason: 'decode-failed', detail } }
   }
-  const verdict = judgeLoose(state.pool, decoded.value, { ...state, coins: tipCoins(state) })
+  const verdict = judgeUnconfirmed(state.pool, decoded.value, poolContext(state))
   if (verdict.outcome !== 'accepted') return { state, verdict }
   return { state: { ...state, pool: addToPool(state.pool, decoded.value, state.tip) }, verdict }
 }

@@ -29,18 +29,18 @@ export interface Rule<Subject, Params> {
   /** How long a rejection by this rule holds; for ever unless told otherwise. */
   readonly rejection: RejectionClass
   /** What differs when a transaction is judged by itself, before any block has it. */
-  readonly loose: { readonly reason: string; readonly rejection: RejectionClass }
+  readonly unconfirmed: { readonly reason: string; readonly rejection: RejectionClass }
   check(subject: Subject, params: Params): Outcome
 }
 
 /** What a rule's author writes: what is left out has its usual value. */
 export type RuleDefinition<Subject, Params> = Omit<
   Rule<Subject, Params>,
-  'limits' | 'rejection' | 'loose'
+  'limits' | 'rejection' | 'unconfirmed'
 > & {
   readonly limits?: readonly (keyof Params)[]
   readonly rejection?: RejectionClass
-  readonly loose?: { readonly reason?: string; readonly rejection?: RejectionClass }
+  readonly unconfirmed?: { readonly reason?: string; readonly rejection?: RejectionClass }
 }
 
 /** Completes a definition. */
@@ -52,7 +52,7 @@ export function defineRule<Subject, Params>(
     ...definition,
     limits: definition.limits ?? [],
     rejection,
-    loose: { reason: definition.reason, rejection, ...definition.loose },
+    unconfirmed: { reason: definition.reason, rejection, ...definition.unconfirmed },
   }
 }
 

@@ -3,10 +3,10 @@ import type { Deployment } from '../chains/index.ts'
 import { encodeTransaction, txid } from '../encoding/index.ts'
 import type { Block, Transaction } from '../vocabulary/index.ts'
 import { medianTimePast, sats } from '../vocabulary/index.ts'
-import { receiveTransaction } from './loose.ts'
 import { receiveBlock } from './receive.ts'
 import { extend, type ForkState, openChain } from './state.ts'
 import { GENESIS, mine, mineChain, NOW, paidBy, pay, reward, TINY } from './testing.ts'
+import { receiveTransaction } from './unconfirmed.ts'
 
 const deliver = (blocks: readonly Block[], from = openChain(TINY)) =>
   blocks.reduce((state, block) => receiveBlock(state, block, NOW).state, from)
@@ -28,7 +28,7 @@ function send(from: ForkState, ...transactions: Transaction[]) {
 }
 const pool = ({ pool }: ForkState) => [...pool.transactions.keys()]
 
-describe('a loose transaction', () => {
+describe('a unconfirmed transaction', () => {
   const payment = pay([ripe], SUBSIDY)
   const median = medianTimePast(top, 11)
   it.each([
@@ -84,7 +84,7 @@ describe('a loose transaction', () => {
   })
 })
 
-describe('a loose transaction before an activation', () => {
+describe('a unconfirmed transaction before an activation', () => {
   const payment = pay([ripe], 1)
   const inputs = payment.inputs.map((input) => ({ ...input, witness: [Uint8Array.of(1)] }))
   const judgedWhere = (segwit: Deployment, transaction: Transaction) => {
@@ -103,7 +103,7 @@ describe('a loose transaction before an activation', () => {
   })
 })
 
-describe('a loose transaction that costs much to check', () => {
+describe('a unconfirmed transaction that costs much to check', () => {
   it.each([
     [1, 'accepted'],
     [2, 'accepted'],

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { blockHash, txid } from '../encoding/index.ts'
 import type { Block, Branch, Transaction } from '../vocabulary/index.ts'
 import { medianTimePast } from '../vocabulary/index.ts'
-import { invalidate } from './by-hand.ts'
-import { receiveTransaction } from './loose.ts'
+import { invalidate } from './operator-override.ts'
 import { receiveBlock, receiveHeader } from './receive.ts'
 import { extend, type ForkState, openChain } from './state.ts'
 import { GENESIS, mine, mineChain, NOW, paidBy, pay, reward, TINY } from './testing.ts'
+import { receiveTransaction } from './unconfirmed.ts'
 
 const deliver = (blocks: readonly Block[], from = openChain(TINY)) =>
   blocks.reduce((state, block) => receiveBlock(state, block, NOW).state, from)

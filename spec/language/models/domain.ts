@@ -8,7 +8,7 @@ export interface Domain<Value> {
   print(value: Value): string
 }
 
-/** One of these values, told apart by identity. */
+/** One of these values, compared by identity. */
 export function oneOf<Value extends string | number | boolean>(values: readonly Value[]): Domain<Value> {
   return {
     size: values.length,

@@ -3,7 +3,7 @@ import { ancestorAt } from '../vocabulary/index.ts'
 import { activateBestChain, descendants, markFailed } from './best-chain.ts'
 import type { Judges } from './judge.ts'
 import { plainJudges } from './judge.ts'
-import { retreat } from './refill.ts'
+import { retreat } from './move-tip.ts'
 import type { ForkState } from './state.ts'
 
 /** Transactions of this many blocks return to the pool; those of the blocks below are forgotten. [Core InvalidateBlock] */
@@ -15,13 +15,13 @@ const REMEMBERED_BLOCKS = 10
  */
 export function invalidate(state: ForkState, hash: Hash, judges: Judges = plainJudges): ForkState {
   if (state.headers.get(hash)?.parent === undefined) return state
-  let current = markFailed(state, hash, { kind: 'by-hand' })
+  let current = markFailed(state, hash, { kind: 'operator' })
   for (let count = 1; current.failures.has(current.tip.hash); count += 1)
     current = retreat(current, count > REMEMBERED_BLOCKS)
   return activateBestChain(current, judges, undefined)
 }
 
-/** Forgets that a block failed, and everything below and above it: they are judged anew. [Core reconsiderblock] */
+/** Forgets that a block failed, and everything below and above it: they are judged again. [Core reconsiderblock] */
 export function reconsider(state: ForkState, hash: Hash, judges: Judges = plainJudges): ForkState {
   const branch = state.headers.get(hash)
   if (branch === undefined) return state
