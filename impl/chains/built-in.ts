@@ -1,9 +1,15 @@
 import { ByteReader, type Hasher, hexToBytes, parseBlock } from '../wire/index.ts'
-import { BITCOIN_GENESIS, REGTEST_GENESIS, SIGNET_GENESIS, TESTNET4_GENESIS } from './genesis.ts'
+import {
+  BITCOIN_GENESIS,
+  REGTEST_GENESIS,
+  SIGNET_GENESIS,
+  TESTNET3_GENESIS,
+  TESTNET4_GENESIS,
+} from './genesis.ts'
 import type { ChainLimits, ChainParameters, Deployment, DeploymentName } from './parameters.ts'
 
 /** The chains that a node knows without a file. Facts from Core 31.0, kernel/chainparams.cpp. */
-const BUILT_IN = { bitcoin, testnet4, signet, regtest }
+const BUILT_IN = { bitcoin, testnet3, testnet4, signet, regtest }
 
 export type BuiltInChain = keyof typeof BUILT_IN
 export const BUILT_IN_CHAINS = Object.keys(BUILT_IN) as BuiltInChain[]
@@ -60,7 +66,8 @@ function bitcoin(hasher: Hasher): ChainParameters {
       segwit: { kind: 'height', height: 481_824 },
       taproot: ALWAYS,
     },
-    witnessScriptsFromGenesis: true,
+    scriptsFromGenesis: true,
+    minVersionWithSegwit: 0,
     exceptions: new Map([
       ['00000000000002dc756eebf4f49723ed8d30cc28a5f108eb94b1ba88ac4f9c22', ['P2SH', 'WITNESS', 'TAPROOT']],
       ['0000000000000000000f14c35b2d841e986ab5441de8c585d5ffe55ea1e395ad', ['TAPROOT']],
@@ -81,6 +88,42 @@ function bitcoin(hasher: Hasher): ChainParameters {
   }
 }
 
+function testnet3(hasher: Hasher): ChainParameters {
+  return {
+    name: 'testnet3',
+    genesis: genesis(TESTNET3_GENESIS, hasher),
+    magic: Uint8Array.of(0x0b, 0x11, 0x09, 0x07),
+    port: 18333,
+    rpcPort: 18332,
+    proofOfWork: 'sha256d',
+    limits: { ...BITCOIN_LIMITS, allowMinDifficulty: true },
+    deployments: {
+      bip16: ALWAYS,
+      bip34: { kind: 'height', height: 21_111 },
+      bip65: { kind: 'height', height: 581_885 },
+      bip66: { kind: 'height', height: 330_776 },
+      csv: { kind: 'height', height: 770_112 },
+      segwit: { kind: 'height', height: 834_624 },
+      taproot: ALWAYS,
+    },
+    scriptsFromGenesis: true,
+    minVersionWithSegwit: 0,
+    exceptions: new Map([
+      ['00000000dd30457c001f4095d208cc1296b0eed002427aa599874af7a432b105', ['P2SH', 'WITNESS', 'TAPROOT']],
+    ]),
+    duplicates: {
+      exceptions: new Map(),
+      impossibleAfter: {
+        height: 21_111,
+        hash: '0000000023b3a96d3484e5abb3755c413e7d41500f8e2a5c3f0dd01299cd8ef8',
+        untilHeight: 1_983_702,
+      },
+    },
+    minimumChainWork: 0x17dde1c649f3708d14b6n,
+    addresses: TEST_ADDRESSES,
+  }
+}
+
 function testnet4(hasher: Hasher): ChainParameters {
   return {
     name: 'testnet4',
@@ -91,7 +134,8 @@ function testnet4(hasher: Hasher): ChainParameters {
     proofOfWork: 'sha256d',
     limits: { ...BITCOIN_LIMITS, allowMinDifficulty: true, enforceBip94: true },
     deployments: ALL_ALWAYS,
-    witnessScriptsFromGenesis: true,
+    scriptsFromGenesis: true,
+    minVersionWithSegwit: 0,
     exceptions: new Map(),
     duplicates: { exceptions: new Map() },
     minimumChainWork: 0x9a0fe15d0177d086304n,
@@ -109,7 +153,8 @@ function signet(hasher: Hasher): ChainParameters {
     proofOfWork: 'sha256d',
     limits: { ...BITCOIN_LIMITS, powLimit: 0x377aen << 216n },
     deployments: ALL_ALWAYS,
-    witnessScriptsFromGenesis: true,
+    scriptsFromGenesis: true,
+    minVersionWithSegwit: 0,
     exceptions: new Map(),
     duplicates: { exceptions: new Map() },
     minimumChainWork: 0xb463ea0a4b8n,
@@ -138,7 +183,8 @@ function regtest(hasher: Hasher): ChainParameters {
       halvingInterval: 150,
     },
     deployments: ALL_ALWAYS,
-    witnessScriptsFromGenesis: true,
+    scriptsFromGenesis: true,
+    minVersionWithSegwit: 0,
     exceptions: new Map(),
     duplicates: { exceptions: new Map() },
     minimumChainWork: 0n,

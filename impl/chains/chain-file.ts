@@ -9,12 +9,14 @@ import {
   type DeploymentName,
 } from './parameters.ts'
 
-const FORMAT = 'touchstone-chain/1'
+const FORMATS = ['touchstone-chain/1', 'touchstone-chain/2'] as const
 const HEIGHT_MAX = 0x7fffffff
 
 /** A chain from the data of a chain file. Throws ChainFileError. */
 export function parseChainFile(data: unknown, hasher: Hasher): ChainParameters {
   const file = new Field(data, '')
+  const format = file.at('format').oneOf(FORMATS)
+  const isFirst = format === 'touchstone-chain/1'
   file.only([
     'format',
     'name',
@@ -25,13 +27,12 @@ export function parseChainFile(data: unknown, hasher: Hasher): ChainParameters {
     'proofOfWork',
     'limits',
     'deployments',
-    'exceptions',
+    ...(isFirst ? FIELDS_OF_1 : FIELDS_OF_2),
     'bip30Exceptions',
     'addresses',
     'signetChallenge',
     'specifiedBelowHeight',
   ])
-  if (file.at('format').value !== FORMAT) throw file.at('format').expected(`"${FORMAT}"`)
   const addresses = file.at('addresses').only(['p2pkh', 'p2sh', 'bech32', 'secretKey'])
   const challenge = file.optional('signetChallenge')
   const specifiedBelow = file.optional('specifiedBelowHeight')
@@ -43,16 +44,18 @@ export function parseChainFile(data: unknown, hasher: Hasher): ChainParameters {
     port: file.at('port').integer(1, 65535),
     rpcPort: file.at('rpcPort').integer(1, 65535),
     proofOfWork,
-    // Chains after Litecoin's measure as it does.
-    limits: { ...parseLimits(file.at('limits')), measuresWholePeriods: proofOfWork === 'scrypt' },
+    limits: {
+      ...parseLimits(file.at('limits')),
+      measuresWholePeriods: isFirst ? proofOfWork === 'scrypt' : file.at('wholePeriodRetarget').flag(),
+    },
     deployments: parseDeployments(file.at('deployments')),
-    witnessScriptsFromGenesis: false,
-    exceptions: new Map(
-      (file.optional('exceptions')?.entries() ?? []).map(([hash, names]) => [
-        names.hashName(hash),
-        names.list().map((name) => name.text(/^[A-Z0-9_]+$/, 'the name of a script flag')),
-      ]),
-    ),
+    scriptsFromGenesis: !isFirst && file.at('scriptsFromGenesis').flag(),
+    minVersionWithSegwit: isFirst
+      ? proofOfWork === 'scrypt'
+        ? VERSION_TOP_BITS
+        : 0
+      : file.at('minVersionWithSegwit').integer(0, HEIGHT_MAX),
+    exceptions: isFirst ? parseFlagsLeftOut(file) : parseFeaturesKept(file),
     duplicates: {
       exceptions: new Map(
         (file.optional('bip30Exceptions')?.list() ?? []).map((entry) => [
@@ -71,6 +74,40 @@ export function parseChainFile(data: unknown, hasher: Hasher): ChainParameters {
     ...(challenge === undefined ? {} : { signetChallenge: challenge.bytes() }),
     ...(specifiedBelow === undefined ? {} : { specifiedBelowHeight: specifiedBelow.integer(0, HEIGHT_MAX) }),
   }
+}
+
+/** What the first version infers from the proof of work, since only Litecoin's chains had another. */
+const VERSION_TOP_BITS = 0x20000000
+const FIELDS_OF_1 = ['exceptions'] as const
+const FIELDS_OF_2 = [
+  'scriptsFromGenesis',
+  'scriptFlagExceptions',
+  'wholePeriodRetarget',
+  'minVersionWithSegwit',
+] as const
+
+/** Version 1: block hash -> names of the script flags that are left out for it. */
+function parseFlagsLeftOut(file: Field): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    (file.optional('exceptions')?.entries() ?? []).map(([hash, names]) => [
+      names.hashName(hash),
+      names.list().map((name) => name.text(/^[A-Z0-9_]+$/, 'the name of a script flag')),
+    ]),
+  )
+}
+
+/** Version 2 lists what still applies to a block, as Core does: the other ones are left out. */
+function parseFeaturesKept(file: Field): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    (file.optional('scriptFlagExceptions')?.list() ?? []).map((entry) => {
+      const hash = entry.only(['hash', 'features']).at('hash').hash()
+      const features = entry.at('features').list()
+      const kept = new Set(
+        features.map((feature) => feature.oneOf(['p2sh', 'witness', 'taproot']).toUpperCase()),
+      )
+      return [hash, ['P2SH', 'WITNESS', 'TAPROOT'].filter((flag) => !kept.has(flag))]
+    }),
+  )
 }
 
 function parseGenesis(field: Field, hasher: Hasher): Block {

@@ -10,6 +10,7 @@ import { unspecifiedRules } from './unspecified-rules.ts'
 
 const GENESIS = {
   bitcoin: '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f',
+  testnet3: '000000000933ea01ad0ee984209779baaec3ced90fa3f408719526f8d77f4943',
   testnet4: '00000000da84f2bafbbc53dee25a72ae507ff4914b867c565be350b0da8bf043',
   signet: '00000008819873e925422c1ff0f99f7cc9bbb232af63a077a480a3633bee1ef6',
   regtest: '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206',
@@ -50,6 +51,47 @@ describe('a chain file', () => {
     expect(chain.duplicates.exceptions.get('cd'.repeat(32))).toBe(7)
     expect(chain.signetChallenge).toEqual(Uint8Array.of(0x51))
     expect(chain.specifiedBelowHeight).toBe(9)
+  })
+
+  const second = () => {
+    const { exceptions: _, ...rest } = file
+    return {
+      ...rest,
+      format: 'touchstone-chain/2',
+      scriptsFromGenesis: true,
+      scriptFlagExceptions: [{ hash: 'ab'.repeat(32), features: ['p2sh', 'witness'] }],
+      wholePeriodRetarget: true,
+      minVersionWithSegwit: 7,
+    }
+  }
+
+  test('of version 2 says what version 1 leaves to be inferred', () => {
+    const chain = parseChainFile(second(), crypto)
+    expect(chain.scriptsFromGenesis).toBe(true)
+    expect(chain.exceptions).toEqual(new Map([['ab'.repeat(32), ['TAPROOT']]]))
+    expect(chain.limits.measuresWholePeriods).toBe(true)
+    expect(chain.minVersionWithSegwit).toBe(7)
+  })
+
+  test.each(['sha256d', 'scrypt'])('of version 1 with %s has the header rules of old', (proofOfWork) => {
+    const chain = parseChainFile({ ...file, proofOfWork }, crypto)
+    const isLitecoin = proofOfWork === 'scrypt'
+    expect(chain.scriptsFromGenesis).toBe(false)
+    expect(chain.limits.measuresWholePeriods).toBe(isLitecoin)
+    expect(chain.minVersionWithSegwit).toBe(isLitecoin ? 0x20000000 : 0)
+  })
+
+  test.each([
+    [{ scriptsFromGenesis: undefined }, 'scriptsFromGenesis: expected true or false'],
+    [{ wholePeriodRetarget: 1 }, 'wholePeriodRetarget: expected true or false'],
+    [{ minVersionWithSegwit: -1 }, 'minVersionWithSegwit: expected a whole number'],
+    [{ exceptions: {} }, 'exceptions: expected no such field'],
+    [
+      { scriptFlagExceptions: [{ hash: 'ab'.repeat(32), features: ['csv'] }] },
+      'features.0: expected one of p2sh',
+    ],
+  ])('of version 2 with %o is refused', (change, line) => {
+    expect(() => parseChainFile({ ...second(), ...change }, crypto)).toThrow(line)
   })
 
   test.each([
@@ -100,7 +142,7 @@ describe('a chain file', () => {
 
   test.each([
     [null, 'top level: expected an object'],
-    [set('format', 'touchstone-chain/2'), 'format: expected "touchstone-chain/1"'],
+    [set('format', 'touchstone-chain/3'), 'format: expected one of'],
     [set('name', 'Tiny'), 'name: expected a name of lower-case letters'],
     [set('colour', 'red'), 'colour: expected no such field'],
     [set('genesisBlock', '00'), 'genesisBlock: expected a serialized block (end of data)'],

@@ -1,6 +1,6 @@
 /** The genesis blocks of the public networks, serialized, as hex. [Core kernel/chainparams.cpp] */
 
-/** The first coinbase, with a headline of 3 January 2009; three networks share it. */
+/** The first coinbase, with a headline of 3 January 2009; four networks share it. */
 const FIRST_COINBASE =
   '01000000010000000000000000000000000000000000000000000000000000000000000000ffffffff4d04ffff001d01' +
   '04455468652054696d65732030332f4a616e2f32303039204368616e63656c6c6f72206f6e206272696e6b206f662073' +
@@ -14,6 +14,7 @@ const FIRST_HEADER_START =
   '67768f617fc81bc3888a51323a9fb8aa4b1e5e4a'
 
 export const BITCOIN_GENESIS = `${FIRST_HEADER_START}29ab5f49ffff001d1dac2b7c01${FIRST_COINBASE}`
+export const TESTNET3_GENESIS = `${FIRST_HEADER_START}dae5494dffff001d1aa4ae1801${FIRST_COINBASE}`
 export const SIGNET_GENESIS = `${FIRST_HEADER_START}008f4d5fae77031e8ad2220301${FIRST_COINBASE}`
 export const REGTEST_GENESIS = `${FIRST_HEADER_START}dae5494dffff7f200200000001${FIRST_COINBASE}`
 

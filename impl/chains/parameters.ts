@@ -82,8 +82,13 @@ export interface ChainParameters {
   readonly proofOfWork: 'sha256d' | 'scrypt'
   readonly limits: ChainLimits
   readonly deployments: Readonly<Record<DeploymentName, Deployment>>
-  /** True: P2SH, WITNESS and TAPROOT scripts are judged from the first block on, whatever the deployments say. [Core GetBlockScriptFlags] */
-  readonly witnessScriptsFromGenesis: boolean
+  /**
+   * True: P2SH, WITNESS and TAPROOT scripts are judged from the first block on, unless the chain never has the soft fork;
+   * deployments then govern the commitment, NULLDUMMY and signals. [Core GetBlockScriptFlags]
+   */
+  readonly scriptsFromGenesis: boolean
+  /** The least version of a block once segwit is in force; 0 for none. [Litecoin Core ContextualCheckBlockHeader] */
+  readonly minVersionWithSegwit: number
   /** Block hash -> names of script flags left out for that block. */
   readonly exceptions: ReadonlyMap<string, readonly string[]>
   readonly duplicates: DuplicatePolicy

@@ -52,6 +52,35 @@ describe('on the main chain', () => {
   })
 })
 
+describe('where scripts are judged from genesis', () => {
+  const height = { kind: 'height', height: 50 }
+  const chain = (deployments: object) =>
+    testChain(crypto, {
+      format: 'touchstone-chain/2',
+      scriptsFromGenesis: true,
+      wholePeriodRetarget: false,
+      minVersionWithSegwit: 0x20000000,
+      deployments: deployments as Record<string, unknown>,
+    })
+
+  test('the heights of segwit and taproot bring the commitment, NULLDUMMY and versions alone', () => {
+    const activations = new Activations(chain({ bip16: height, segwit: height, taproot: height }))
+    const [before, active] = [activations.after(at(48)), activations.after(at(49))]
+    expect(before.segwit).toBe(false)
+    expect(active.segwit).toBe(true)
+    expect(active.flags & ~before.flags).toBe(FLAG.NULLDUMMY)
+    expect(before.flags & ~active.flags).toBe(0)
+    expect(before.versionMin).toBe(4)
+    expect(active.versionMin).toBe(0x20000000)
+  })
+
+  test('what a chain never has is never judged', () => {
+    const never = { kind: 'never' }
+    const { flags } = new Activations(chain({ segwit: height, taproot: never })).after(at(0))
+    expect(flags & (FLAG.P2SH | FLAG.WITNESS | FLAG.TAPROOT)).toBe(FLAG.P2SH | FLAG.WITNESS)
+  })
+})
+
 describe('on a chain from a file', () => {
   test('each deployment brings its own flags', () => {
     const never = { kind: 'never' }

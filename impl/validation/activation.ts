@@ -98,16 +98,14 @@ export class Activations {
 
 const ORDER: readonly DeploymentName[] = ['bip16', 'bip34', 'bip65', 'bip66', 'csv', 'segwit', 'taproot']
 const UNDER_WAY: ReadonlySet<DeploymentState> = new Set(['started', 'must-signal', 'locked-in'])
-/** Litecoin's chains take no lower version once segwit is in force. [BIP9] */
-const VERSION_TOP_BITS = 0x20000000
-const FROM_GENESIS = FLAG.P2SH | FLAG.WITNESS | FLAG.TAPROOT
 
 function contextOf(isActive: (name: DeploymentName) => boolean, chain: ChainParameters): Activation {
   let versionMin = -0x80000000
   if (isActive('bip34')) versionMin = 2
   if (isActive('bip66')) versionMin = 3
   if (isActive('bip65')) versionMin = 4
-  if (chain.proofOfWork === 'scrypt' && isActive('segwit')) versionMin = VERSION_TOP_BITS
+  if (chain.minVersionWithSegwit > 0 && isActive('segwit'))
+    versionMin = Math.max(versionMin, chain.minVersionWithSegwit)
   return {
     flags: flagsOf(isActive, chain),
     flagsToCome: flagsOf((name) => mayCome(name, chain), chain),
@@ -125,12 +123,14 @@ function mayCome(name: DeploymentName, { deployments }: ChainParameters): boolea
 }
 
 function flagsOf(isIn: (name: DeploymentName) => boolean, chain: ChainParameters): number {
-  let flags = chain.witnessScriptsFromGenesis ? FROM_GENESIS : 0
-  if (isIn('bip16')) flags |= FLAG.P2SH
+  const judges = (name: DeploymentName) => isIn(name) || (chain.scriptsFromGenesis && mayCome(name, chain))
+  let flags = 0
+  if (judges('bip16')) flags |= FLAG.P2SH
   if (isIn('bip66')) flags |= FLAG.DERSIG
   if (isIn('bip65')) flags |= FLAG.CHECKLOCKTIMEVERIFY
   if (isIn('csv')) flags |= FLAG.CHECKSEQUENCEVERIFY
-  if (isIn('segwit')) flags |= FLAG.NULLDUMMY | FLAG.WITNESS
-  if (isIn('taproot')) flags |= FLAG.TAPROOT
+  if (isIn('segwit')) flags |= FLAG.NULLDUMMY
+  if (judges('segwit')) flags |= FLAG.WITNESS
+  if (judges('taproot')) flags |= FLAG.TAPROOT
   return flags
 }
