@@ -98,10 +98,11 @@ export {
   verifySchnorr,
   witnessV0SignatureHash,
 } from './script/index.ts'
-export type { Position, Resolved, StagedRule, Upgrade } from './upgrades/index.ts'
+export type { Position, Resolved, StagedRule, Upgrade, UpgradeDates } from './upgrades/index.ts'
 export {
   collisions,
   composeExtensions,
+  datesOf,
   resolve,
   resolveAtHeight,
   rulesInForce,

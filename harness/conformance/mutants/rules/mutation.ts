@@ -31,7 +31,7 @@ const FLAGS: ReadonlySet<keyof Limits> = new Set<keyof Limits>([
   'noRetargeting',
   'allowMinDifficulty',
   'enforceBip94',
-  'measuresWholePeriods',
+  'wholePeriodRetarget',
 ])
 
 function changesOf(limit: keyof Limits): string[] {
