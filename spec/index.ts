@@ -24,10 +24,10 @@ export {
   checkBlockWithoutContext,
   checkTransaction,
   coinAt,
+  createJudges,
   diagnoseBlock,
   invalidate,
   openChain,
-  plainJudges,
   printDigest,
   receiveBlock,
   receiveHeader,
@@ -37,6 +37,7 @@ export {
 } from './fork-choice/index.ts'
 export type {
   Action,
+  Ask,
   Broken,
   Check,
   Checklist,
@@ -61,6 +62,7 @@ export type {
 export {
   action,
   always,
+  askRule,
   atLeast,
   atMost,
   boolean,
