@@ -24,10 +24,10 @@ export {
   checkBlockWithoutContext,
   checkTransaction,
   coinAt,
+  createJudges,
   diagnoseBlock,
   invalidate,
   openChain,
-  plainJudges,
   printDigest,
   receiveBlock,
   receiveHeader,
@@ -37,6 +37,7 @@ export {
 } from './fork-choice/index.ts'
 export type {
   Action,
+  Ask,
   Broken,
   Check,
   Checklist,
@@ -61,6 +62,7 @@ export type {
 export {
   action,
   always,
+  askRule,
   atLeast,
   atMost,
   boolean,
@@ -98,10 +100,11 @@ export {
   verifySchnorr,
   witnessV0SignatureHash,
 } from './script/index.ts'
-export type { Position, Resolved, StagedRule, Upgrade } from './upgrades/index.ts'
+export type { Position, Resolved, StagedRule, Upgrade, UpgradeDates } from './upgrades/index.ts'
 export {
   collisions,
   composeExtensions,
+  datesOf,
   resolve,
   resolveAtHeight,
   rulesInForce,

@@ -32,12 +32,7 @@ const deployment = z.union([
   }),
 ])
 
-/**
- * A chain as data: the one input that both engines share, decoded by each on its own.
- * Amounts in sats, times in Unix seconds, targets and hashes as hex the way people write them (big-endian).
- */
-export const chainFileSchema = z.strictObject({
-  format: z.literal('touchstone-chain/1'),
+const common = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a slug'),
   /** The whole serialized genesis block. */
   genesisBlock: hex.min(160),
@@ -75,8 +70,6 @@ export const chainFileSchema = z.strictObject({
     segwit: deployment, // BIP141, 143, 147
     taproot: deployment, // BIP341, 342
   }),
-  /** Block hash -> Core flag names that are left out when that very block's scripts are judged. */
-  exceptions: z.record(hash, z.array(z.string())).default({}),
   /** Blocks whose coinbase may overwrite unspent coins of the same txid. [BIP30] */
   bip30Exceptions: z.array(z.strictObject({ height, hash })).default([]),
   addresses: z.strictObject({
@@ -91,4 +84,73 @@ export const chainFileSchema = z.strictObject({
   specifiedBelowHeight: height.optional(),
 })
 
+/** Version 1: what `chainRules` says of it was inferred. */
+const versionOne = z.strictObject({
+  format: z.literal('touchstone-chain/1'),
+  ...common.shape,
+  /** Block hash -> Core flag names that are left out when that very block's scripts are judged. */
+  exceptions: z.record(hash, z.array(z.string())).default({}),
+})
+
+const versionTwo = z.strictObject({
+  format: z.literal('touchstone-chain/2'),
+  ...common.shape,
+  /**
+   * true: P2SH, witness and taproot scripts are judged in every block, wherever the chain deploys that upgrade at all;
+   * deployments govern the other rules. false: each begins with its deployment. [Core GetBlockScriptFlags]
+   */
+  scriptsFromGenesis: z.boolean(),
+  /** Blocks whose scripts are judged under these features only. [Core script_flag_exceptions] */
+  scriptFlagExceptions: z
+    .array(z.strictObject({ hash, features: z.array(z.enum(['p2sh', 'witness', 'taproot'])) }))
+    .default([]),
+  /** true: a retarget measures whole periods, from the block before the period on. [Litecoin] */
+  wholePeriodRetarget: z.boolean(),
+  /** The least version of a header once segwit is in force; 0: any. [Litecoin] */
+  minVersionWithSegwit: z.number().int().min(0).max(0x7fffffff),
+})
+
+/** The parts that a scenario may change. */
+export const chainParts = { limits: common.shape.limits, deployments: common.shape.deployments }
+
+/**
+ * A chain as data: the one input that both engines share, decoded by each on its own.
+ * Amounts in sats, times in Unix seconds, targets and hashes as hex the way people write them (big-endian).
+ */
+export const chainFileSchema = z.discriminatedUnion('format', [versionOne, versionTwo])
+
 export type ChainFile = z.infer<typeof chainFileSchema>
+
+/** What version 2 says in fields of its own. */
+export type ChainRules = Pick<
+  z.infer<typeof versionTwo>,
+  'scriptsFromGenesis' | 'scriptFlagExceptions' | 'wholePeriodRetarget' | 'minVersionWithSegwit'
+>
+
+/** The same chain as a file of version 2. */
+export function asVersionTwo(file: ChainFile): z.infer<typeof versionTwo> {
+  if (file.format === 'touchstone-chain/2') return file
+  const { exceptions, ...rest } = file
+  return { ...rest, format: 'touchstone-chain/2', ...chainRules(file) }
+}
+
+const GENESIS_FEATURES = ['p2sh', 'witness', 'taproot'] as const
+const VERSION_TOP_BITS = 0x20000000
+
+/** The rules of a chain file of either version. In version 1 scrypt stands for Litecoin's header rules. */
+export function chainRules(file: ChainFile): ChainRules {
+  if (file.format === 'touchstone-chain/2') {
+    const { scriptsFromGenesis, scriptFlagExceptions, wholePeriodRetarget, minVersionWithSegwit } = file
+    return { scriptsFromGenesis, scriptFlagExceptions, wholePeriodRetarget, minVersionWithSegwit }
+  }
+  const isLitecoin = file.proofOfWork === 'scrypt'
+  return {
+    scriptsFromGenesis: false,
+    scriptFlagExceptions: Object.entries(file.exceptions).map(([block, leftOut]) => ({
+      hash: block,
+      features: GENESIS_FEATURES.filter((feature) => !leftOut.includes(feature.toUpperCase())),
+    })),
+    wholePeriodRetarget: isLitecoin,
+    minVersionWithSegwit: isLitecoin ? VERSION_TOP_BITS : 0,
+  }
+}

@@ -1,5 +1,5 @@
 export { isOneOfMany, type Judgement, sameVerdict } from './agreement.ts'
-export { type ChainFile, chainFileSchema } from './chain-file.ts'
+export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
 export { contradicts, isSameVerdict, verdictText } from './compare.ts'
 export type { Hex, LooseBlockRequest, ScriptErrorName } from './engine.ts'
 export {

@@ -1,5 +1,5 @@
 import type { ChainReference } from '../ports/index.ts'
-import { type ChainFile, chainFileSchema } from '../ports/index.ts'
+import { asVersionTwo, type ChainFile, chainFileSchema } from '../ports/index.ts'
 import { ScenarioError } from './error.ts'
 import type { Scenario } from './format/index.ts'
 
@@ -15,7 +15,9 @@ export function resolveChain(
   if (!('base' in chain)) return { reference: chain, file: chain }
   const base = named(chain.base, lookup, 'chain.base')
   const file = chainFileSchema.parse({
-    ...base,
+    ...(chain.scriptsFromGenesis === undefined
+      ? base
+      : { ...asVersionTwo(base), scriptsFromGenesis: chain.scriptsFromGenesis }),
     name: `${base.name}-variant`,
     limits: { ...base.limits, ...chain.limits },
     deployments: { ...base.deployments, ...chain.deployments },

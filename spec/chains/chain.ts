@@ -12,9 +12,9 @@ export interface Limits {
   readonly allowMinDifficulty: boolean
   /** Retarget from the first block's bits, and bound the time at the start of a period. [BIP94] */
   readonly enforceBip94: boolean
-  /** Periods after the first are measured over as many intervals as they have blocks. [Litecoin, with its scrypt] */
-  readonly measuresWholePeriods: boolean
-  /** The least version of a header, read with its sign, once segwit is in force. [Litecoin, with its scrypt] */
+  /** Periods after the first are measured over as many intervals as they have blocks. [Litecoin] */
+  readonly wholePeriodRetarget: boolean
+  /** The least version of a header, read with its sign, once segwit is in force. [Litecoin] */
   readonly minVersionWithSegwit: number
   readonly initialSubsidySats: Sats
   readonly halvingIntervalBlocks: number
@@ -72,6 +72,11 @@ export interface Chain {
   readonly proofOfWork: 'sha256d' | 'scrypt'
   readonly limits: Limits
   readonly deployments: Readonly<Record<DeploymentName, Deployment>>
+  /**
+   * Every block's scripts are judged under P2SH, WITNESS and TAPROOT, as far as the chain deploys what brought them;
+   * deployments govern the other rules. Otherwise each begins with its deployment. [Core GetBlockScriptFlags]
+   */
+  readonly scriptsFromGenesis: boolean
   /** Features left out when the scripts of this very block are judged. */
   readonly exceptions: ReadonlyMap<Hash, readonly string[]>
   /** Blocks whose coinbase may overwrite unspent coins. [BIP30] */

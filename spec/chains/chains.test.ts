@@ -88,6 +88,71 @@ describe('a chain file', () => {
     expect(decodeChainFile(7)).toEqual({ ok: false, error: 'chain file: expected an object, found 7' }))
 })
 
+describe('a chain file of version 2', () => {
+  const { exceptions: _, ...common } = chainFiles.get('litecoin-regtest') as Record<string, unknown>
+  const file = {
+    ...common,
+    format: 'touchstone-chain/2',
+    scriptsFromGenesis: true,
+    scriptFlagExceptions: [
+      { hash: 'ab'.repeat(32), features: [] },
+      { hash: 'cd'.repeat(32), features: ['p2sh', 'witness'] },
+    ],
+    wholePeriodRetarget: false,
+    minVersionWithSegwit: 0,
+  }
+  const read = (changes: object) => {
+    const decoded = decodeChainFile({ ...file, ...changes })
+    return decoded.ok ? decoded.chain : decoded.error
+  }
+  const limitsOf = (changes: object) => {
+    const decoded = decodeChainFile({ ...file, ...changes })
+    if (!decoded.ok) throw new Error(decoded.error)
+    const { wholePeriodRetarget, minVersionWithSegwit } = decoded.chain.limits
+    return [wholePeriodRetarget, minVersionWithSegwit]
+  }
+  it('says what version 1 leaves to be inferred', () => {
+    expect(read({})).toMatchObject({ scriptsFromGenesis: true })
+    expect(limitsOf({})).toEqual([false, -0x80000000])
+    expect(limitsOf({ wholePeriodRetarget: true, minVersionWithSegwit: 0x20000000 })).toEqual([
+      true,
+      0x20000000,
+    ])
+    for (const [name, isLitecoin] of [
+      ['tiny', false],
+      ['litecoin', true],
+    ] as const) {
+      const { limits, scriptsFromGenesis } = chainByName(name)!
+      expect(scriptsFromGenesis).toBe(false)
+      expect(limits.wholePeriodRetarget).toBe(isLitecoin)
+      expect(limits.minVersionWithSegwit).toBe(isLitecoin ? 0x20000000 : -0x80000000)
+    }
+  })
+  it('lists what applies to a block; what does not is left out', () => {
+    expect(read({})).toMatchObject({
+      exceptions: new Map([
+        ['ab'.repeat(32), ['P2SH', 'WITNESS', 'TAPROOT']],
+        ['cd'.repeat(32), ['TAPROOT']],
+      ]),
+    })
+    const { scriptFlagExceptions: _list, ...without } = file
+    const decoded = decodeChainFile(without)
+    expect(decoded.ok && decoded.chain.exceptions).toEqual(new Map())
+  })
+  it.each([
+    [{ scriptsFromGenesis: 1 }, 'chain file.scriptsFromGenesis: expected true or false, found 1'],
+    [{ exceptions: {} }, 'chain file.exceptions: expected no field of this name'],
+    [
+      { minVersionWithSegwit: -1 },
+      'chain file.minVersionWithSegwit: expected a whole number from 0 to 2147483647, found -1',
+    ],
+    [
+      { scriptFlagExceptions: [{ hash: 'ab'.repeat(32), features: ['csv'] }] },
+      'chain file.scriptFlagExceptions[0].features: expected a list of p2sh, witness, taproot, found ["csv"]',
+    ],
+  ])('says in one line what is wrong: %o', (changes, line) => expect(read(changes)).toBe(line))
+})
+
 describe('a schedule', () => {
   const file = chainFiles.get('tiny') as { deployments: object }
   const read = (schedule: object) => {
@@ -145,7 +210,7 @@ describe('founding', () => {
   it.each([
     [{ name: 'Bad Name' }, 'chain file.name: expected a slug, found "Bad Name"'],
     [{ message: 'x'.repeat(76) }, 'message: expected at most 75 bytes'],
-    [{ base: {} }, 'chain file.format: expected "touchstone-chain/1", found nothing'],
+    [{ base: {} }, 'chain file.format: expected touchstone-chain/1 or touchstone-chain/2, found nothing'],
     [{ limits: { maxMoney: 1 } }, 'chain file.limits.maxMoney: expected no field of this name'],
   ])('refuses %o in one line', (changes, error) =>
     expect(found({ ...founding, ...changes })).toEqual({ ok: false, error }),

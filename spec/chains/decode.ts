@@ -12,7 +12,7 @@ type DecodedChain =
   | { readonly ok: true; readonly chain: Chain }
   | { readonly ok: false; readonly error: string }
 
-/** Reads a chain file (`touchstone-chain/1`) that was parsed from JSON. */
+/** Reads a chain file (`touchstone-chain/2`, or `touchstone-chain/1` with the meaning it had) that was parsed from JSON. */
 export function decodeChainFile(file: unknown): DecodedChain {
   try {
     return { ok: true, chain: decodeChain(fieldsOf(file, 'chain file')) }
@@ -23,7 +23,7 @@ export function decodeChainFile(file: unknown): DecodedChain {
 }
 
 function decodeChain(file: Fields): Chain {
-  file.literal('format', 'touchstone-chain/1')
+  const format = file.oneOf('format', ['touchstone-chain/1', 'touchstone-chain/2'])
   const name = file.text('name', /^[a-z][a-z0-9-]{0,31}$/, 'a slug')
   file.text('magic', /^[0-9a-f]{8}$/, '8 hex digits')
   file.whole('port', 1, 65535)
@@ -33,13 +33,16 @@ function decodeChain(file: Fields): Chain {
     ? { specifiedBelowHeight: height(file.whole('specifiedBelowHeight', 0, MAX_HEIGHT)) }
     : {}
   const proofOfWork = file.oneOf('proofOfWork', ['sha256d', 'scrypt'])
+  const { scriptsFromGenesis, exceptions, ...headerRules } =
+    format === 'touchstone-chain/1' ? versionOneRules(file, proofOfWork) : decodeVersionTwoRules(file)
   const chain = {
     name,
     genesis: decodeGenesis(file),
     proofOfWork,
-    limits: decodeLimits(file.fields('limits'), proofOfWork === 'scrypt'),
+    limits: decodeLimits(file.fields('limits'), headerRules),
     deployments: decodeDeployments(file.fields('deployments')),
-    exceptions: decodeExceptions(file),
+    scriptsFromGenesis,
+    exceptions,
     bip30Exceptions: decodeBip30Exceptions(file),
     ...(challenge === undefined ? {} : { signetChallenge: challenge }),
     ...end,
@@ -59,12 +62,40 @@ function decodeGenesis(file: Fields): Block {
   return decoded.value
 }
 
+/** What version 2 says and version 1 left to be inferred. */
+interface VersionedRules extends HeaderRules {
+  readonly scriptsFromGenesis: boolean
+  readonly exceptions: Chain['exceptions']
+}
+
+type HeaderRules = Pick<Limits, 'wholePeriodRetarget' | 'minVersionWithSegwit'>
+
+/** Version 1 had no fields for Litecoin's header rules: scrypt stood for them. */
+function versionOneRules(file: Fields, proofOfWork: Chain['proofOfWork']): VersionedRules {
+  const isLitecoin = proofOfWork === 'scrypt'
+  return {
+    scriptsFromGenesis: false,
+    exceptions: decodeExceptions(file),
+    wholePeriodRetarget: isLitecoin,
+    minVersionWithSegwit: isLitecoin ? VERSION_TOP_BITS : ANY_VERSION,
+  }
+}
+
+function decodeVersionTwoRules(file: Fields): VersionedRules {
+  return {
+    scriptsFromGenesis: file.flag('scriptsFromGenesis'),
+    exceptions: decodeScriptFlagExceptions(file),
+    wholePeriodRetarget: file.flag('wholePeriodRetarget'),
+    minVersionWithSegwit: file.whole('minVersionWithSegwit', 0, 0x7fffffff) || ANY_VERSION,
+  }
+}
+
 /** BIP9's mark of a version that signals. */
 const VERSION_TOP_BITS = 0x20000000
 /** The least that a signed 32-bit number can be. */
 const ANY_VERSION = -0x80000000
 
-function decodeLimits(file: Fields, isLitecoin: boolean): Limits {
+function decodeLimits(file: Fields, headerRules: HeaderRules): Limits {
   const positive = (name: string) => file.whole(name, 1)
   const limits: Limits = {
     powLimit: BigInt(`0x${file.text('powLimit', /^[0-9a-f]{64}$/, '64 hex digits')}`),
@@ -73,8 +104,7 @@ function decodeLimits(file: Fields, isLitecoin: boolean): Limits {
     noRetargeting: file.flag('noRetargeting'),
     allowMinDifficulty: file.flag('allowMinDifficulty'),
     enforceBip94: file.flag('enforceBip94'),
-    measuresWholePeriods: isLitecoin,
-    minVersionWithSegwit: isLitecoin ? VERSION_TOP_BITS : ANY_VERSION,
+    ...headerRules,
     initialSubsidySats: sats(file.whole('initialSubsidySats', 0)),
     halvingIntervalBlocks: positive('halvingIntervalBlocks'),
     maxMoneySats: sats(file.whole('maxMoneySats', 0)),
@@ -136,6 +166,28 @@ function decodeExceptions(file: Fields): Chain['exceptions'] {
   if (!file.has('exceptions')) return new Map()
   const blocks = file.fields('exceptions')
   return new Map(blocks.names().map((name) => [hash(blocks.checkHash(name)), blocks.texts(name)]))
+}
+
+/** By the names that chain files have for them. */
+const GENESIS_FEATURES = new Map([
+  ['p2sh', 'P2SH'],
+  ['witness', 'WITNESS'],
+  ['taproot', 'TAPROOT'],
+])
+
+/** The file lists the features that do apply to a block; what is kept are those left out. */
+function decodeScriptFlagExceptions(file: Fields): Chain['exceptions'] {
+  if (!file.has('scriptFlagExceptions')) return new Map()
+  const blocks = file.list('scriptFlagExceptions').map((entry) => {
+    const name = hash(entry.text('hash', /^[0-9a-f]{64}$/, '64 hex digits'))
+    const applied = entry.texts('features')
+    if (!applied.every((feature) => GENESIS_FEATURES.has(feature)))
+      throw entry.error('features', `a list of ${[...GENESIS_FEATURES.keys()].join(', ')}`)
+    entry.end()
+    const leftOut = [...GENESIS_FEATURES].filter(([feature]) => !applied.includes(feature))
+    return [name, leftOut.map(([, feature]) => feature)] as const
+  })
+  return new Map(blocks)
 }
 
 function decodeBip30Exceptions(file: Fields): Chain['bip30Exceptions'] {

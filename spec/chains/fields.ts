@@ -11,7 +11,6 @@ export interface Fields {
   whole(name: string, least?: number, most?: number): number
   flag(name: string): boolean
   oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice
-  literal(name: string, value: string): void
   texts(name: string): readonly string[]
   fields(name: string): Fields
   list(name: string): Fields[]
@@ -65,9 +64,6 @@ export function fieldsOf(data: unknown, path: string): Fields {
     flag: (name) => take(name, (value) => typeof value === 'boolean', 'true or false'),
     oneOf: <Choice extends string>(name: string, choices: readonly Choice[]) =>
       take(name, (value): value is Choice => choices.includes(value as Choice), choices.join(' or ')),
-    literal: (name, wanted) => {
-      take(name, (value): value is string => value === wanted, `"${wanted}"`)
-    },
     texts: (name) =>
       take(
         name,

@@ -45,10 +45,14 @@ export function found({ name, message, time, base, limits = {}, deployments = {}
   if (new TextEncoder().encode(message).length > MESSAGE_BYTES_MAX)
     return { ok: false, error: `message: expected at most ${MESSAGE_BYTES_MAX} bytes` }
   const parent = base as { readonly limits: object; readonly deployments: object }
-  const { exceptions, bip30Exceptions, signetChallenge, specifiedBelowHeight, ...inherited } = base as Record<
-    string,
-    unknown
-  >
+  const {
+    exceptions,
+    scriptFlagExceptions,
+    bip30Exceptions,
+    signetChallenge,
+    specifiedBelowHeight,
+    ...inherited
+  } = base as Record<string, unknown>
   const draft = {
     ...inherited,
     name,

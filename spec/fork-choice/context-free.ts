@@ -1,5 +1,5 @@
 import type { Chain } from '../chains/index.ts'
-import { first, violationsOf } from '../language/index.ts'
+import { type Ask, askRule, everyRule, first, violationsOf } from '../language/index.ts'
 import { blockSpend, noWitness, transactionRules, valueRules, witnessRules } from '../rules/index.ts'
 import type { Feature } from '../script/index.ts'
 import { verifyInput } from '../script/index.ts'
@@ -17,8 +17,8 @@ interface BlockWithoutContext {
 }
 
 /** The context-free rules of a transaction: `ok`, or the reject string of the first one broken. [Core CheckTransaction] */
-export function checkTransaction({ limits }: Chain, transaction: Transaction): string {
-  return first(violationsOf(transactionRules, transaction, limits))?.rule.reason ?? 'ok'
+export function checkTransaction({ limits }: Chain, transaction: Transaction, ask: Ask = askRule): string {
+  return first(violationsOf(transactionRules, transaction, limits, everyRule, ask))?.rule.reason ?? 'ok'
 }
 
 /**
@@ -28,12 +28,13 @@ export function checkTransaction({ limits }: Chain, transaction: Transaction): s
 export function checkBlockWithoutContext(
   chain: Chain,
   { block, spentOutputs, features }: BlockWithoutContext,
+  ask: Ask = askRule,
 ): string {
-  const contextFree = first(contextFreeBlockViolations(chain, block))
+  const contextFree = first(contextFreeBlockViolations(chain, block, ask))
   if (contextFree !== undefined) return contextFree.rule.reason
-  const witness = first(violationsOf(witnessRules, { block }, chain.limits, witnessRulesOf(features)))
+  const witness = first(violationsOf(witnessRules, { block }, chain.limits, witnessRulesOf(features), ask))
   if (witness !== undefined) return witness.rule.reason
-  return spentOutputs === undefined ? 'ok' : checkSpends(chain, block, spentOutputs, features)
+  return spentOutputs === undefined ? 'ok' : checkSpends(chain, block, spentOutputs, features, ask)
 }
 
 /** Before segwit one rule stands for all that came with it. */
@@ -46,11 +47,12 @@ function checkSpends(
   block: Block,
   spentOutputs: readonly Output[],
   features: ReadonlySet<Feature>,
+  ask: Ask,
 ): string {
   const coinAt = coinsFrom(block, spentOutputs)
   const { transactions } = blockSpend(block, { parent: genesisOf(chain), features, extension: {}, coinAt })
   for (const spend of transactions) {
-    const violation = first(violationsOf(valueRules, spend, chain.limits))
+    const violation = first(violationsOf(valueRules, spend, chain.limits, everyRule, ask))
     if (violation !== undefined) return violation.rule.reason
     for (const inputIndex of spend.coins.keys()) {
       const result = verifyInput({ ...spend, spentOutputs: spend.spentOutputs!, inputIndex })

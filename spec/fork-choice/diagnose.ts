@@ -1,5 +1,5 @@
 import type { Violation } from '../language/index.ts'
-import { violationsOf } from '../language/index.ts'
+import { everyRule, violationsOf } from '../language/index.ts'
 import { parentKnown } from '../rules/index.ts'
 import { resolve } from '../upgrades/index.ts'
 import type { Block } from '../vocabulary/index.ts'
@@ -19,19 +19,19 @@ import { extend, type ForkState, isSpecified } from './state.ts'
  * rules that are not specified here nothing but of the header.
  */
 export function* diagnoseBlock(state: ForkState, block: Block, now: number): Generator<Violation, void> {
-  const { chain, upgrades, headers, coins } = state
+  const { chain, upgrades, ask, headers, coins } = state
   const parent = headers.get(block.header.previous)
   const isSilent = parent !== undefined && !isSpecified(chain, parent)
   yield* isSilent
-    ? contextFreeHeaderViolations(chain, block.header)
-    : contextFreeBlockViolations(chain, block)
-  yield* violationsOf([parentKnown], { header: block.header, parent }, chain.limits)
+    ? contextFreeHeaderViolations(chain, block.header, ask)
+    : contextFreeBlockViolations(chain, block, ask)
+  yield* violationsOf([parentKnown], { header: block.header, parent }, chain.limits, everyRule, ask)
   if (parent === undefined) return
   const { hash } = extend(parent, block.header)
   const resolved = resolve({ chain, parent, hash }, upgrades)
-  yield* headerViolations(resolved, block.header, parent, now)
+  yield* headerViolations(resolved, block.header, parent, now, ask)
   if (isSilent) return
-  yield* blockViolations(resolved, block, parent)
+  yield* blockViolations(resolved, block, parent, ask)
   const under = coins.get(parent.hash)
-  if (under !== undefined) yield* spendingViolations(resolved, spendOf(resolved, block, parent, under))
+  if (under !== undefined) yield* spendingViolations(resolved, spendOf(resolved, block, parent, under), ask)
 }

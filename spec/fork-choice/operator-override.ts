@@ -2,7 +2,7 @@ import type { Hash } from '../vocabulary/index.ts'
 import { ancestorAt } from '../vocabulary/index.ts'
 import { activateBestChain, descendants, markFailed } from './best-chain.ts'
 import type { Judges } from './judge.ts'
-import { plainJudges } from './judge.ts'
+import { createJudges } from './judge.ts'
 import { retreat } from './move-tip.ts'
 import type { ForkState } from './state.ts'
 
@@ -13,7 +13,11 @@ const REMEMBERED_BLOCKS = 10
  * Declares a block invalid, with everything above it. The chain is taken back block by block before the best branch is
  * looked for. Unknown blocks and genesis are left alone. [Core invalidateblock]
  */
-export function invalidate(state: ForkState, hash: Hash, judges: Judges = plainJudges): ForkState {
+export function invalidate(
+  state: ForkState,
+  hash: Hash,
+  judges: Judges = createJudges(state.ask),
+): ForkState {
   if (state.headers.get(hash)?.parent === undefined) return state
   let current = markFailed(state, hash, { kind: 'operator' })
   for (let count = 1; current.failures.has(current.tip.hash); count += 1)
@@ -22,7 +26,11 @@ export function invalidate(state: ForkState, hash: Hash, judges: Judges = plainJ
 }
 
 /** Forgets that a block failed, and everything below and above it: they are judged again. [Core reconsiderblock] */
-export function reconsider(state: ForkState, hash: Hash, judges: Judges = plainJudges): ForkState {
+export function reconsider(
+  state: ForkState,
+  hash: Hash,
+  judges: Judges = createJudges(state.ask),
+): ForkState {
   const branch = state.headers.get(hash)
   if (branch === undefined) return state
   const above = new Set(descendants(state, hash))

@@ -5,13 +5,21 @@ import {
   decodeHeader,
   decodeLeadingHeader,
 } from '../encoding/index.ts'
-import { first, type Rejection, rejection, UNKNOWN, type Verdict, violationsOf } from '../language/index.ts'
+import {
+  everyRule,
+  first,
+  type Rejection,
+  rejection,
+  UNKNOWN,
+  type Verdict,
+  violationsOf,
+} from '../language/index.ts'
 import { parentKnown } from '../rules/index.ts'
 import { resolve } from '../upgrades/index.ts'
 import type { Block, Branch, Hash, Header } from '../vocabulary/index.ts'
 import { activateBestChain, markFailed } from './best-chain.ts'
 import type { Judges } from './judge.ts'
-import { contextFreeHeaderViolations, headerViolations, plainJudges } from './judge.ts'
+import { contextFreeHeaderViolations, createJudges, headerViolations } from './judge.ts'
 import { extend, type ForkState, isActive, isSpecified } from './state.ts'
 
 /** A new state, and what is said about the item that led to it. */
@@ -27,7 +35,7 @@ export function receiveHeader(state: ForkState, item: Uint8Array | Header, now: 
   const header = decoded.value
   const known = verdictOnKnown(state, blockHash(header), state.headers)
   if (known !== undefined) return { state, verdict: known }
-  const violation = first(contextFreeHeaderViolations(state.chain, header))
+  const violation = first(contextFreeHeaderViolations(state.chain, header, state.ask))
   if (violation !== undefined) return { state, verdict: rejection(violation) }
   const placed = placeHeader(state, header, now)
   return placed.ok
@@ -43,7 +51,7 @@ export function receiveBlock(
   state: ForkState,
   item: Uint8Array | Block,
   now: number,
-  judges: Judges = plainJudges,
+  judges: Judges = createJudges(state.ask),
 ): Received {
   const unspecified = verdictOnUnspecified(state, item, now)
   if (unspecified !== undefined) return { state, verdict: unspecified }
@@ -91,13 +99,15 @@ function placeHeader(state: ForkState, header: Header, now: number): Placed {
   const known = state.headers.get(blockHash(header))
   if (known !== undefined) return { ok: true, state, branch: known }
   const parent = state.headers.get(header.previous)
-  const missing = first(violationsOf([parentKnown], { header, parent }, state.chain.limits))
+  const missing = first(
+    violationsOf([parentKnown], { header, parent }, state.chain.limits, everyRule, state.ask),
+  )
   if (missing !== undefined) return { ok: false, verdict: rejection(missing) }
   if (state.failures.has(header.previous))
     return { ok: false, verdict: { outcome: 'invalid-ancestor', reason: 'bad-prevblk' } }
   const branch = extend(parent!, header)
   const resolved = resolve({ chain: state.chain, parent: parent!, hash: branch.hash }, state.upgrades)
-  const violation = first(headerViolations(resolved, header, parent!, now))
+  const violation = first(headerViolations(resolved, header, parent!, now, state.ask))
   if (violation !== undefined) return { ok: false, verdict: rejection(violation) }
   const siblings = state.children.get(header.previous, [])
   const headers = state.headers.set(branch.hash, branch)

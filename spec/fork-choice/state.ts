@@ -1,7 +1,7 @@
 import { Map as PersistentMap } from 'immutable'
 import type { Chain } from '../chains/index.ts'
 import { blockHash } from '../encoding/index.ts'
-import type { Violation } from '../language/index.ts'
+import { type Ask, askRule, type Violation } from '../language/index.ts'
 import { EMPTY_POOL, type Pool, type PoolContext } from '../mempool/index.ts'
 import type { Upgrade } from '../upgrades/index.ts'
 import { UPGRADES } from '../upgrades/index.ts'
@@ -18,6 +18,8 @@ export type Failure =
 export interface ForkState {
   readonly chain: Chain
   readonly upgrades: readonly Upgrade[]
+  /** How rules are asked. */
+  readonly ask: Ask
   /** Headers whose rules hold, by block hash: a tree by their parents. */
   readonly headers: PersistentMap<Hash, Branch>
   readonly children: PersistentMap<Hash, readonly Hash[]>
@@ -38,12 +40,17 @@ export interface ForkState {
 }
 
 /** A chain of which nothing is known but its genesis. Its outputs are not coins: nobody can spend them. */
-export function openChain(chain: Chain, upgrades: readonly Upgrade[] = UPGRADES): ForkState {
+export function openChain(
+  chain: Chain,
+  upgrades: readonly Upgrade[] = UPGRADES,
+  ask: Ask = askRule,
+): ForkState {
   const genesis = genesisOf(chain)
   const at = genesis.hash
   return {
     chain,
     upgrades,
+    ask,
     headers: PersistentMap([[at, genesis]]),
     children: PersistentMap(),
     blocks: PersistentMap([[at, chain.genesis]]),
@@ -63,9 +70,9 @@ export function tipCoins({ coins, tip }: ForkState): CoinSet {
 
 /** What an unconfirmed transaction is judged against: the next block on the tip. */
 export function poolContext(state: ForkState): PoolContext {
-  const { chain, upgrades, tip } = state
+  const { chain, upgrades, ask, tip } = state
   const coins = tipCoins(state)
-  return { chain, upgrades, tip, coinAt: (outpoint) => coinAt(coins, outpoint) }
+  return { chain, upgrades, ask, tip, coinAt: (outpoint) => coinAt(coins, outpoint) }
 }
 
 /** The first block of a chain as the root of its tree. */

@@ -2,7 +2,14 @@ import { OrderedMap, Map as PersistentMap } from 'immutable'
 import type { Chain } from '../chains/index.ts'
 import { txid, wtxid } from '../encoding/index.ts'
 import type { Violation } from '../language/index.ts'
-import { first, unconfirmedRejection, type Verdict, violationsOf } from '../language/index.ts'
+import {
+  type Ask,
+  everyRule,
+  first,
+  unconfirmedRejection,
+  type Verdict,
+  violationsOf,
+} from '../language/index.ts'
 import {
   finalByMedianTime,
   lockRules,
@@ -36,6 +43,7 @@ export const EMPTY_POOL: Pool = {
 export interface PoolContext {
   readonly chain: Chain
   readonly upgrades: readonly Upgrade[]
+  readonly ask: Ask
   readonly tip: Branch
   /** The unspent coin of this name after the tip. */
   readonly coinAt: (outpoint: Outpoint) => Coin | undefined
@@ -47,10 +55,13 @@ export interface PoolContext {
  * or let a higher fee replace what was seen first: that is policy, and no rule says how.
  */
 export function judgeUnconfirmed(pool: Pool, transaction: Transaction, context: PoolContext): Verdict {
+  const { ask } = context
   const { limits } = context.chain
-  const free = first(violationsOf(unconfirmedTransactionRules, transaction, limits))
+  const free = first(violationsOf(unconfirmedTransactionRules, transaction, limits, everyRule, ask))
   if (free !== undefined) return unconfirmedRejection(free)
-  const early = first(violationsOf([finalByMedianTime], inclusionTime(transaction, context), limits))
+  const early = first(
+    violationsOf([finalByMedianTime], inclusionTime(transaction, context), limits, everyRule, ask),
+  )
   if (early !== undefined) return unconfirmedRejection(early)
   const held = verdictOnHeld(pool, transaction)
   if (held !== undefined) return held
@@ -102,14 +113,13 @@ function* spendViolations(
   transaction: Transaction,
   context: PoolContext,
 ): Generator<Violation, void> {
-  const { chain, upgrades, tip, coinAt } = context
+  const { chain, upgrades, ask, tip, coinAt } = context
   const { features, extension } = resolveAhead({ chain, parent: tip }, upgrades)
   const lookUp = (outpoint: Outpoint) => pool.coins.get(outpointKey(outpoint)) ?? coinAt(outpoint)
   const spend = unconfirmedSpend(transaction, { parent: tip, features, extension, coinAt: lookUp })
-  if (spend.spentOutputs !== undefined) yield* violationsOf(lockRules, spend, chain.limits)
-  yield* violationsOf(valueRules, spend, chain.limits)
-  yield* violationsOf(sigopRules, spend, chain.limits)
-  yield* violationsOf(scriptRules, spend, chain.limits)
+  if (spend.spentOutputs !== undefined) yield* violationsOf(lockRules, spend, chain.limits, everyRule, ask)
+  for (const checklist of [valueRules, sigopRules, scriptRules])
+    yield* violationsOf(checklist, spend, chain.limits, everyRule, ask)
 }
 
 function hasUnspentOutput(transaction: Transaction, { coinAt }: PoolContext): boolean {

@@ -1,3 +1,4 @@
+import { Conditions } from './conditions.ts'
 import { constrain } from './constraints.ts'
 import type { ScriptErrorName } from './errors.ts'
 import { attempt, fail } from './errors.ts'
@@ -11,7 +12,6 @@ import {
   STACK_ITEMS_MAX,
 } from './limits.ts'
 import type { Machine, ScriptContext } from './machine.ts'
-import { isBranchTaken } from './opcodes/control.ts'
 import { opcodeFor } from './opcodes/index.ts'
 import { Stack } from './stack.ts'
 
@@ -48,7 +48,7 @@ function createMachine(script: Uint8Array, stack: readonly Uint8Array[], context
     script,
     stack: new Stack(stack),
     altStack: new Stack(),
-    conditions: [],
+    conditions: new Conditions(),
     nextOffset: 0,
     position: 0,
     opCount: 0,
@@ -70,13 +70,13 @@ function runToEnd(machine: Machine): void {
     step(machine, instruction)
     if (stack.size + altStack.size > STACK_ITEMS_MAX) fail('STACK_SIZE')
   }
-  if (conditions.length > 0) fail('UNBALANCED_CONDITIONAL')
+  if (conditions.depth > 0) fail('UNBALANCED_CONDITIONAL')
 }
 
 /** A constraint sees every instruction; an opcode runs when its branch is taken, or always when it makes branches or is forbidden. */
 function step(machine: Machine, { code, data }: Instruction): void {
   const { context, stack } = machine
-  const isExecuted = isBranchTaken(machine)
+  const isExecuted = machine.conditions.areTaken
   const opcode = code > OP_PUSHDATA4 ? opcodeFor(code, context) : undefined
   constrain('instruction', { code, data, isExecuted }, context)
   if (opcode === undefined) {

@@ -29,6 +29,12 @@ export function readInstruction(script: Uint8Array, offset: number): Instruction
   return { code, data: script.subarray(dataOffset, nextOffset), nextOffset }
 }
 
+/** Where reading stops when an instruction lacks bytes: behind the length of its push, or before it when that lacks bytes, too. [Core GetScriptOp] */
+export function stopOfBrokenRead(script: Uint8Array, offset: number): number {
+  const dataOffset = offset + 1 + (LENGTH_BYTES.get(script[offset]!) ?? 0)
+  return dataOffset <= script.length ? dataOffset : offset + 1
+}
+
 /** All instructions in order; undefined stands at the end for one that cannot be read. */
 export function* instructions(script: Uint8Array): Generator<Instruction | undefined> {
   for (let offset = 0; offset < script.length; ) {

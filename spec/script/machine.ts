@@ -1,4 +1,5 @@
 import type { Output, Transaction } from '../vocabulary/index.ts'
+import type { Conditions } from './conditions.ts'
 import type { ScriptErrorName } from './errors.ts'
 import type { Feature } from './features.ts'
 import type { Stack } from './stack.ts'
@@ -45,8 +46,8 @@ export interface Machine {
   readonly script: Uint8Array
   readonly stack: Stack
   readonly altStack: Stack
-  /** One per open IF: whether its current branch is taken. */
-  readonly conditions: boolean[]
+  /** The open branches, one for each IF without its ENDIF. */
+  readonly conditions: Conditions
   /** Offset of the byte after the instruction being executed. */
   nextOffset: number
   /** Which instruction of the script is being executed, from 0 on. */

@@ -12,6 +12,7 @@ export const bip16: Upgrade = {
   sources: ['BIP16'],
   deployment: 'bip16',
   features: ['P2SH'],
+  fromGenesis: ['P2SH'],
   examples: {
     accepts: [{ script: 'a914da1745e9b549bd0bfa1a569971c77eba30cd5a4b87', scriptSig: '0151' }],
     rejects: [

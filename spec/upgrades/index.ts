@@ -1,8 +1,16 @@
 export { collisions, composeExtensions, slotTable } from './compose.ts'
 export { drawBytes, drawFrom } from './draw.ts'
 export { spenderOf } from './example.ts'
-export type { Resolved, StagedRule } from './resolve.ts'
-export { resolve, resolveAhead, resolveAtHeight, rulesInForce, stateOf, UPGRADES } from './resolve.ts'
+export type { Resolved, StagedRule, UpgradeDates } from './resolve.ts'
+export {
+  datesOf,
+  resolve,
+  resolveAhead,
+  resolveAtHeight,
+  rulesInForce,
+  stateOf,
+  UPGRADES,
+} from './resolve.ts'
 export type { SignalledState } from './signalling.ts'
 export { nextBip9State } from './signalling.ts'
 export type { Position, Upgrade } from './upgrade.ts'

@@ -6,7 +6,7 @@ import { PROPOSALS } from '../proposals/index.ts'
 import { stages } from '../rules/index.ts'
 import { branch } from '../rules/testing.ts'
 import { hash, height } from '../vocabulary/index.ts'
-import { collisions, resolve, resolveAtHeight, rulesInForce, slotTable, UPGRADES } from './index.ts'
+import { collisions, datesOf, resolve, resolveAtHeight, rulesInForce, slotTable, UPGRADES } from './index.ts'
 import type { Upgrade } from './upgrade.ts'
 
 const chain = chainByName('bitcoin')!
@@ -61,6 +61,44 @@ describe('what is in force on the main chain', () => {
     expect([...at(170_060, p2sh).features]).toEqual([])
     expect(at(692_261, taproot).features.has('TAPROOT')).toBe(false)
     expect(at(709_632).features.has('TAPROOT')).toBe(true)
+  })
+})
+
+describe('on a chain whose scripts are judged from genesis on', () => {
+  const early = { ...chain, scriptsFromGenesis: true }
+  const on = (blocks: number, judged = early, name?: string) =>
+    resolveAtHeight(judged, height(blocks), name === undefined ? undefined : hash(name))
+  it.each([
+    [1, ['P2SH', 'TAPROOT', 'WITNESS']],
+    [300_000, ['P2SH', 'TAPROOT', 'WITNESS']],
+    [363_725, ['DERSIG', 'P2SH', 'TAPROOT', 'WITNESS']],
+    [
+      481_824,
+      ['CHECKLOCKTIMEVERIFY', 'CHECKSEQUENCEVERIFY', 'DERSIG', 'NULLDUMMY', 'P2SH', 'TAPROOT', 'WITNESS'],
+    ],
+  ])('block %i is judged under %o', (height, expected) =>
+    expect([...on(height).features].sort()).toEqual(expected),
+  )
+  it('heights govern the other rules', () => {
+    const ids = [...rulesInForce(on(300_000))].map(({ rule }) => rule.id)
+    expect(ids).toContain('no-witness')
+    expect(ids).not.toContain('witness-commitment')
+    expect(on(300_000).upgrades.map(({ id }) => id)).not.toContain('segwit')
+  })
+  it('exceptions hold, and what the chain never deploys does not apply', () => {
+    const [p2sh, taproot] = [...chain.exceptions.keys()]
+    expect([...on(170_060, early, p2sh).features]).toEqual([])
+    expect([...on(170_061, early, taproot).features].sort()).toEqual(['P2SH', 'WITNESS'])
+    const without = { ...early, deployments: { ...early.deployments, taproot: { kind: 'never' as const } } }
+    expect([...on(800_000, without).features]).not.toContain('TAPROOT')
+  })
+  it('an upgrade has two dates', () => {
+    const segwit = UPGRADES.find(({ id }) => id === 'segwit')!
+    const csv = UPGRADES.find(({ id }) => id === 'csv')!
+    const history = { kind: 'height', height: 481_824 }
+    expect(datesOf(segwit, early)).toEqual({ scripts: { kind: 'always' }, history })
+    expect(datesOf(segwit, { ...chain, scriptsFromGenesis: false })).toEqual({ scripts: history, history })
+    expect(datesOf(csv, early).scripts).toEqual({ kind: 'height', height: 419_328 })
   })
 })
 

@@ -39,11 +39,34 @@ export interface Resolved {
 export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Resolved {
   const upgrades = known.filter((upgrade) => stateOf(upgrade, at) === 'active' && !upgrade.isExempt?.(at))
   const ruleSet = ruleSetOf(upgrades, known)
+  const early = featuresAhead(at, known)
   const exceptions = at.hash === undefined ? undefined : at.chain.exceptions.get(at.hash)
-  const features = exceptions
-    ? new Set([...ruleSet.features].filter((feature) => !exceptions.includes(feature)))
-    : ruleSet.features
+  const features =
+    early.length > 0 || exceptions !== undefined
+      ? new Set([...ruleSet.features, ...early].filter((feature) => !exceptions?.includes(feature)))
+      : ruleSet.features
   return { ...ruleSet, upgrades, features, limits: at.chain.limits, mustSignal: dutiesAt(at, known) }
+}
+
+/** Features that apply although the deployment that brought them is not active yet. [Core GetBlockScriptFlags] */
+function featuresAhead(at: Position, known: readonly Upgrade[]): readonly Feature[] {
+  return known.flatMap((upgrade) => {
+    const { scripts } = datesOf(upgrade, at.chain)
+    return scripts.kind === 'always' && stateOf(upgrade, at) !== 'active' ? (upgrade.fromGenesis ?? []) : []
+  })
+}
+
+/** When an upgrade is in force: its scripts by consensus, and all of it as history saw it. */
+export interface UpgradeDates {
+  readonly scripts: Deployment
+  readonly history: Deployment
+}
+
+/** The two dates of an upgrade; they differ where a chain judges scripts from genesis on. */
+export function datesOf(upgrade: Upgrade, chain: Chain): UpgradeDates {
+  const history = scheduleOf(upgrade, chain)
+  const isEarly = chain.scriptsFromGenesis && upgrade.fromGenesis !== undefined && history.kind !== 'never'
+  return { scripts: isEarly ? { kind: 'always' } : history, history }
 }
 
 /**

@@ -26,6 +26,7 @@ export const segwit: Upgrade = {
   deployment: 'segwit',
   rules: [versionWithSegwit, witnessReservedValue, witnessCommitment, noUncommittedWitness, blockWeight],
   features: ['WITNESS', 'NULLDUMMY'],
+  fromGenesis: ['WITNESS'],
   examples: {
     accepts: [
       { script: PAY_TO_WITNESS_SCRIPT, witness: ['51'] },

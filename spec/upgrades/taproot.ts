@@ -16,6 +16,7 @@ export const taproot: Upgrade = {
   sources: ['BIP340', 'BIP341', 'BIP342'],
   deployment: 'taproot',
   features: ['TAPROOT'],
+  fromGenesis: ['TAPROOT'],
   examples: {
     accepts: [
       {

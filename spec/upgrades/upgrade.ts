@@ -19,6 +19,8 @@ export interface Upgrade {
   readonly adds?: AddedRules
   /** The features that it switches on in the script machine. */
   readonly features?: readonly Feature[]
+  /** Of these, what chains whose scripts are judged from genesis on apply to every block. */
+  readonly fromGenesis?: readonly Feature[]
   /** What the script machine learns. */
   readonly extension?: ScriptExtension
   /** What it leaves alone and what it forbids. */

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { ChainFile } from '../../ports/index.ts'
+import { asVersionTwo, type ChainFile } from '../../ports/index.ts'
 import { chainLookup } from '../chains.ts'
 import { BITCOIND } from './client.ts'
 
 const regtest = chainLookup('regtest')!
+const fromGenesis = { ...asVersionTwo(regtest), scriptsFromGenesis: true }
 const optionsFor = (chain: ChainFile) => BITCOIND.optionsFor(chain, regtest)
 const withFork = (id: keyof ChainFile['deployments'], deployment: ChainFile['deployments']['csv']) =>
-  optionsFor({ ...regtest, deployments: { ...regtest.deployments, [id]: deployment } })
+  optionsFor({
+    ...asVersionTwo(regtest),
+    scriptsFromGenesis: false,
+    deployments: { ...regtest.deployments, [id]: deployment },
+  })
 const withLimits = (limits: Partial<ChainFile['limits']>) =>
   optionsFor({ ...regtest, limits: { ...regtest.limits, ...limits } })
 const heightsIn = (options: ReturnType<typeof optionsFor>) =>
@@ -28,6 +33,11 @@ describe('the options that make bitcoind a node of a chain', () => {
   it('begin a soft fork that never begins at a height that is never reached', () => {
     expect(heightsIn(withFork('csv', { kind: 'never' }))).toEqual(['-testactivationheight=csv@2147483646'])
   })
+  it('begin the rules of segwit at a height where scripts are judged from genesis on; taproot has no others', () => {
+    const at = { kind: 'height', height: 7 } as const
+    const deployments = { ...regtest.deployments, segwit: at, taproot: at }
+    expect(heightsIn(optionsFor({ ...fromGenesis, deployments }))).toEqual(['-testactivationheight=segwit@7'])
+  })
   it('switch BIP94 on', () => {
     const options = withLimits({ enforceBip94: true })
     expect(options.can && options.args).toContain('-test=bip94')
@@ -35,7 +45,14 @@ describe('the options that make bitcoind a node of a chain', () => {
 })
 
 describe('bitcoind abstains from a chain', () => {
-  it.each(['bip16', 'segwit', 'taproot'] as const)('on which %s begins late', (id) => {
+  it.each(['bip16', 'segwit', 'taproot'] as const)('on which %s is never deployed', (id) => {
+    const deployments = { ...regtest.deployments, [id]: { kind: 'never' } } as ChainFile['deployments']
+    expect(optionsFor({ ...fromGenesis, deployments })).toMatchObject({
+      can: false,
+      why: expect.stringContaining(id),
+    })
+  })
+  it.each(['bip16', 'segwit', 'taproot'] as const)('on which the scripts of %s begin late', (id) => {
     expect(withFork(id, { kind: 'height', height: 7 })).toMatchObject({
       can: false,
       why: expect.stringContaining(id),
@@ -53,8 +70,11 @@ describe('bitcoind abstains from a chain', () => {
       can: false,
       why: 'its chain is regtest, which has another genesis block',
     })
-    expect(optionsFor({ ...regtest, exceptions: { ['ab'.repeat(32)]: ['P2SH'] } })).toMatchObject({
+    const exception = { hash: 'ab'.repeat(32), features: [] }
+    expect(optionsFor({ ...fromGenesis, scriptFlagExceptions: [exception] })).toMatchObject({ can: false })
+    expect(optionsFor({ ...fromGenesis, wholePeriodRetarget: true })).toEqual({
       can: false,
+      why: 'its wholePeriodRetarget is false, not true',
     })
   })
 })

@@ -1,4 +1,4 @@
-import type { ChainFile } from '../../ports/index.ts'
+import { type ChainFile, chainRules } from '../../ports/index.ts'
 import { BY_ITSELF } from '../core-family/by-itself.ts'
 import { differenceOf } from '../core-family/chain-difference.ts'
 import type { DaemonClient, DaemonOptions } from '../core-family/client.ts'
@@ -55,12 +55,14 @@ const ARGS = [
 const NEVER_HEIGHT = 0x7ffffffe
 
 /** Soft forks whose height can be chosen, by Core's names for them. */
-const BY_HEIGHT = { bip34: 'bip34', bip65: 'cltv', bip66: 'dersig', csv: 'csv' } as const
+const BY_HEIGHT = { bip34: 'bip34', bip65: 'cltv', bip66: 'dersig', csv: 'csv', segwit: 'segwit' } as const
 /** Soft forks whose scripts Core verifies from genesis on, whatever the height of their deployment. [Core GetBlockScriptFlags] */
 const FROM_GENESIS = ['bip16', 'segwit', 'taproot'] as const
 
-function deploymentOptions({ deployments }: ChainFile): DaemonOptions {
-  for (const id of FROM_GENESIS)
+function deploymentOptions(chain: ChainFile): DaemonOptions {
+  const { deployments } = chain
+  const late = chainRules(chain).scriptsFromGenesis ? neverDeployed(chain) : FROM_GENESIS
+  for (const id of late)
     if (deployments[id].kind !== 'always')
       return {
         can: false,
@@ -76,4 +78,9 @@ function deploymentOptions({ deployments }: ChainFile): DaemonOptions {
     args.push(`-testactivationheight=${name}@${height}`)
   }
   return { can: true, args }
+}
+
+/** Upgrades whose scripts Core verifies all the same. Taproot has no rule but its scripts, so that its height says nothing. */
+function neverDeployed({ deployments }: ChainFile) {
+  return FROM_GENESIS.filter((id) => deployments[id].kind === 'never')
 }

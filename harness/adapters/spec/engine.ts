@@ -1,5 +1,7 @@
 import { match } from 'ts-pattern'
 import {
+  type Ask,
+  askRule,
   checkBlockWithoutContext,
   checkTransaction,
   composeExtensions,
@@ -53,9 +55,9 @@ function requireFlags(flags: readonly string[]): ReadonlySet<string> {
   return new Set(flags)
 }
 
-/** The specification as an engine. */
-export function createSpecEngine(): Engine {
-  const memory = createSpecMemory()
+/** The specification as an engine; `ask` is how it asks its rules. */
+export function createSpecEngine(ask: Ask = askRule): Engine {
+  const memory = createSpecMemory(ask)
   return {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
@@ -70,16 +72,20 @@ export function createSpecEngine(): Engine {
       }),
     checkTransaction: (bytes) => {
       const transaction = decodeTransaction(bytes)
-      return transaction.ok ? checkTransaction(specChain('bitcoin'), transaction.value) : 'decode-failed'
+      return transaction.ok ? checkTransaction(specChain('bitcoin'), transaction.value, ask) : 'decode-failed'
     },
     checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
       const decoded = decodeBlock(block)
       if (!decoded.ok) return 'decode-failed'
-      return checkBlockWithoutContext(specChain(chain), {
-        block: decoded.value,
-        spentOutputs: spentOutputs && outputsOf(spentOutputs),
-        features: requireFlags(flags),
-      })
+      return checkBlockWithoutContext(
+        specChain(chain),
+        {
+          block: decoded.value,
+          spentOutputs: spentOutputs && outputsOf(spentOutputs),
+          features: requireFlags(flags),
+        },
+        ask,
+      )
     },
     signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
     verifySchnorr,

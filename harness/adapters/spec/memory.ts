@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type Block, type Chain, decodeBlock, type Judges, plainJudges } from '../../../spec/index.ts'
+import {
+  type Ask,
+  askRule,
+  type Block,
+  type Chain,
+  createJudges,
+  decodeBlock,
+  type Judges,
+} from '../../../spec/index.ts'
 
 const BLOCKS_MAX = 20_000
 
@@ -11,13 +19,17 @@ export interface SpecMemory {
   /** The decoded block, the same object for the same bytes; the bytes themselves when they are no block. */
   block(bytes: Uint8Array): Block | Uint8Array
   judges(chain: Chain): Judges
+  /** How rules are asked of what is not remembered. */
+  readonly ask: Ask
 }
 
-export function createSpecMemory(): SpecMemory {
+/** A memory of its own; `ask` is how the rules of blocks that it does not know yet are asked. */
+export function createSpecMemory(ask: Ask = askRule): SpecMemory {
   const blocks = new Map<string, Block>()
   const byArray = new WeakMap<Uint8Array, Block>()
   const judges = new WeakMap<Chain, Judges>()
   return {
+    ask,
     block(bytes) {
       const seen = byArray.get(bytes)
       if (seen !== undefined) return seen
@@ -30,7 +42,7 @@ export function createSpecMemory(): SpecMemory {
       return block
     },
     judges(chain) {
-      const known = judges.get(chain) ?? rememberingJudges()
+      const known = judges.get(chain) ?? rememberingJudges(createJudges(ask))
       judges.set(chain, known)
       return known
     },
@@ -42,20 +54,20 @@ function decoded(bytes: Uint8Array): Block | undefined {
   return result.ok ? result.value : undefined
 }
 
-function rememberingJudges(): Judges {
+function rememberingJudges(plain: Judges): Judges {
   const contextFree = new WeakMap<Block, [ReturnType<Judges['contextFree']>]>()
   const onParent = byPlace<ReturnType<Judges['onParent']>>()
   const connect = byPlace<ReturnType<Judges['connect']>>()
   return {
     contextFree(chain, block) {
-      const known = contextFree.get(block) ?? [plainJudges.contextFree(chain, block)]
+      const known = contextFree.get(block) ?? [plain.contextFree(chain, block)]
       contextFree.set(block, known)
       return known[0]
     },
     onParent: (resolved, block, parent) =>
-      onParent(block, parent.hash, () => plainJudges.onParent(resolved, block, parent)),
+      onParent(block, parent.hash, () => plain.onParent(resolved, block, parent)),
     connect: (resolved, block, parent, under) =>
-      connect(block, parent.hash, () => plainJudges.connect(resolved, block, parent, under)),
+      connect(block, parent.hash, () => plain.connect(resolved, block, parent, under)),
   }
 }
 

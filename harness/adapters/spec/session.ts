@@ -13,6 +13,7 @@ import {
   receiveTransaction,
   reconsider,
   tipCoins,
+  UPGRADES,
 } from '../../../spec/index.ts'
 import type { ChainReference, ChainSession } from '../../ports/index.ts'
 import { specChain } from './chains.ts'
@@ -22,7 +23,7 @@ import type { SpecMemory } from './memory.ts'
 export function openSpecSession(reference: ChainReference, memory: SpecMemory): ChainSession {
   const chain = specChain(reference)
   const judges = memory.judges(chain)
-  let state = openChain(chain)
+  let state = openChain(chain, UPGRADES, memory.ask)
   const follow = (received: Received) => {
     state = received.state
     return received.verdict

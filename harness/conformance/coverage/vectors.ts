@@ -1,8 +1,8 @@
-import { createEngine } from '../../adapters/index.ts'
+import { createSpecEngine } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
 import { collectSets, type VectorSet } from '../vectors/sets.ts'
 import type { AnyRule } from './rules.ts'
-import { type Side, watchRules } from './watch.ts'
+import { hearing, type Side } from './watch.ts'
 
 /** In how many cases of a vector file a rule was kept, and in how many it was broken. */
 interface VectorEvidence extends Readonly<Record<Side, number>> {
@@ -44,27 +44,28 @@ function casesByRule(
 ): Map<string, Record<Side, number>> {
   const counts = new Map<string, Record<Side, number>>()
   let heard = new Set<string>()
-  const note = (ruleId: string, side: Side) => heard.add(`${ruleId} ${side}`)
+  const listed = new Set(rules.map(({ id }) => id))
+  const note = (ruleId: string, side: Side) => {
+    if (listed.has(ruleId)) heard.add(`${ruleId} ${side}`)
+  }
   const answers = new Set<string>()
-  const engine = listening(createEngine('spec'), (answer) => {
+  const engine = listening(createSpecEngine(hearing(note)), (answer) => {
     note(SCRIPTS_RULE, answer === 'OK' ? 'kept' : 'broken')
     if (answer !== 'OK') answers.add(answer)
   })
   if (set.abstention(engine) !== undefined) return counts
-  watchRules(rules, note, () => {
-    for (const one of set.cases()) {
-      heard = new Set()
-      answers.clear()
-      one.run(engine)
-      for (const fired of heard) {
-        const [ruleId, side] = fired.split(' ') as [string, Side]
-        const count = counts.get(ruleId) ?? { kept: 0, broken: 0 }
-        count[side]++
-        counts.set(ruleId, count)
-      }
-      for (const answer of answers) scriptErrors.set(answer, (scriptErrors.get(answer) ?? 0) + 1)
+  for (const vector of set.cases()) {
+    heard = new Set()
+    answers.clear()
+    vector.run(engine)
+    for (const fired of heard) {
+      const [ruleId, side] = fired.split(' ') as [string, Side]
+      const count = counts.get(ruleId) ?? { kept: 0, broken: 0 }
+      count[side]++
+      counts.set(ruleId, count)
     }
-  })
+    for (const answer of answers) scriptErrors.set(answer, (scriptErrors.get(answer) ?? 0) + 1)
+  }
   return counts
 }
 

@@ -1,3 +1,4 @@
+import { chainRules } from '../../ports/index.ts'
 import { BODY_FAULTS } from './bodies.ts'
 import { COINBASE_FAULTS, RARE_COINBASE_FAULTS } from './coinbases.ts'
 import type { Fault, Faulty, Ground } from './fault.ts'
@@ -29,5 +30,5 @@ export function makeFault(kind: number, ground: Ground): Faulty | undefined {
 
 function faultsOn({ draft }: Ground): readonly Fault[] {
   if (draft.isSignet) return ON_SIGNETS
-  return draft.chainFile.proofOfWork === 'scrypt' ? ON_SCRYPT : FAULTS
+  return chainRules(draft.chainFile).minVersionWithSegwit > 0 ? ON_SCRYPT : FAULTS
 }

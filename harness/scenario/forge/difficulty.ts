@@ -1,4 +1,4 @@
-import type { ChainFile } from '../../ports/index.ts'
+import { type ChainFile, chainRules } from '../../ports/index.ts'
 
 /** What the bits of the next block depend on. */
 export interface DifficultyAncestor {
@@ -32,11 +32,12 @@ export function workOf(bits: number): bigint {
 
 /** The bits that the chain asks of a child of `parent` with this time. [Core and Litecoin Core, pow.cpp GetNextWorkRequired] */
 export function nextBits(
-  { limits, proofOfWork }: Pick<ChainFile, 'limits' | 'proofOfWork'>,
+  chainFile: ChainFile,
   parent: DifficultyAncestor,
   time: number,
   ancestorAt: (height: number) => DifficultyAncestor,
 ): number {
+  const { limits } = chainFile
   const interval = limits.retargetIntervalBlocks
   const easiest = compactBits(BigInt(`0x${limits.powLimit}`))
   if ((parent.height + 1) % interval !== 0) {
@@ -47,7 +48,7 @@ export function nextBits(
     return block.bits
   }
   if (limits.noRetargeting) return parent.bits
-  const isWhole = proofOfWork === 'scrypt' && parent.height >= interval
+  const isWhole = chainRules(chainFile).wholePeriodRetarget && parent.height >= interval
   const first = ancestorAt(parent.height - interval + (isWhole ? 0 : 1))
   return retarget(limits, limits.enforceBip94 ? first.bits : parent.bits, parent.time - first.time)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CAPABILITIES, chainFileSchema } from '../../ports/index.ts'
+import { CAPABILITIES, chainFileSchema, chainParts } from '../../ports/index.ts'
 import { block, type edit, run } from './block.ts'
 import { network, nodeSpec } from './network.ts'
 import { type amount, chainName, type lock, name, uint32 } from './primitives.ts'
@@ -10,8 +10,10 @@ const chain = z.union([
   chainName,
   z.strictObject({
     base: chainName,
-    limits: chainFileSchema.shape.limits.partial().optional(),
-    deployments: chainFileSchema.shape.deployments.partial().optional(),
+    limits: chainParts.limits.partial().optional(),
+    deployments: chainParts.deployments.partial().optional(),
+    /** As in `touchstone-chain/2`; the base's own where it is left out. */
+    scriptsFromGenesis: z.boolean().optional(),
   }),
   chainFileSchema,
 ])

@@ -34,6 +34,25 @@ describe('what is not in a domain', () => {
     expect(subsetOf<number>([1, 2]).indexOf([3])).toBe(-1)
     expect(listOf(range(0, 1), 2).indexOf([0, 2])).toBe(-1)
     expect(listOf(range(0, 1), 2).indexOf([0])).toBe(-1)
+    expect(subsetOf([5, 6, 7]).indexOf([7, 5])).toBe(-1)
+    expect(subsetOf([5, 6, 7]).indexOf([5, 5])).toBe(-1)
+  })
+})
+
+describe('a domain in which two values would share a number', () => {
+  it.each<[string, () => unknown]>([
+    ['list', () => listOf(range(0, 2 ** 30), 2)],
+    ['subset', () => subsetOf(Array.from({ length: 53 }, (_, member) => member))],
+    ['range', () => range(1, 2 ** 53)],
+    ['repeated value', () => oneOf(['a', 'b', 'a'])],
+    ['repeated member', () => subsetOf([1, 1])],
+  ])('is refused when it is built: %s', (_, build) => expect(build).toThrow(RangeError))
+  it('is not one of 2^52 values', () => {
+    const largest = subsetOf(Array.from({ length: 52 }, (_, member) => member))
+    const last = largest.valueAt(largest.size - 1)
+    expect(last).toHaveLength(52)
+    expect(largest.indexOf(last)).toBe(largest.size - 1)
+    expect(largest.indexOf(last.slice(1))).toBe(largest.size - 2)
   })
 })
 

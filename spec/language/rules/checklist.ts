@@ -1,4 +1,4 @@
-import type { Broken, Rule } from './rule.ts'
+import type { Broken, Outcome, Rule } from './rule.ts'
 import { ok } from './rule.ts'
 
 /** Rules and groups of rules in checking order. */
@@ -12,8 +12,11 @@ export interface Group<Subject, Params> {
   /** What the part is: `transaction`, `input`. */
   readonly each: string
   readonly rules: () => Iterable<Listed<Params>>
-  readonly violations: (subject: Subject, params: Params, isInForce: InForce) => Iterable<Violation>
+  readonly violations: (subject: Subject, params: Params, isInForce: InForce, ask: Ask) => Iterable<Violation>
 }
+
+/** Every rule, whatever its id. */
+export const everyRule: InForce = () => true
 
 /** A rule broken by a subject. */
 export interface Violation {
@@ -32,6 +35,16 @@ export interface Listed<Params> {
 /** Whether a rule, by its id, is in force. */
 export type InForce = (ruleId: string) => boolean
 
+/**
+ * How a rule is asked. A caller's own hears every rule that is kept or broken, or tries what follows from another answer:
+ * the rule itself is never changed.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a subject and its parameters fit the rule that they are given with
+export type Ask = (rule: Rule<any, any>, subject: any, params: any) => Outcome
+
+/** Asks the rule itself. */
+export const askRule: Ask = (rule, subject, params) => rule.check(subject, params)
+
 /** Asks `checks` of each part of a subject. No parts, no questions: a part whose inputs are unknown is left out. */
 export function each<Subject, Part, Params>(
   name: string,
@@ -43,8 +56,8 @@ export function each<Subject, Part, Params>(
     rules: function* () {
       for (const { rule, path } of rulesOf(checks)) yield { rule, path: [name, ...path] }
     },
-    violations: function* (subject, params, isInForce) {
-      for (const part of partsOf(subject)) yield* violationsOf(checks, part, params, isInForce)
+    violations: function* (subject, params, isInForce, ask) {
+      for (const part of partsOf(subject)) yield* violationsOf(checks, part, params, isInForce, ask)
     },
   }
 }
@@ -54,12 +67,13 @@ export function* violationsOf<Subject, Params>(
   checks: Checklist<Subject, Params>,
   subject: Subject,
   params: Params,
-  isInForce: InForce = () => true,
+  isInForce: InForce = everyRule,
+  ask: Ask = askRule,
 ): Generator<Violation, void> {
   for (const check of checks) {
-    if (isGroup(check)) yield* check.violations(subject, params, isInForce)
+    if (isGroup(check)) yield* check.violations(subject, params, isInForce, ask)
     else if (isInForce(check.id)) {
-      const outcome = check.check(subject, params)
+      const outcome = ask(check, subject, params)
       if (outcome !== ok) yield { rule: check, broken: outcome }
     }
   }

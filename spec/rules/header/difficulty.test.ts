@@ -57,11 +57,11 @@ describe('difficulty', () => {
     expect(requiredBits(last, 9999, limits)).toBe(EASIEST)
   })
   it('counts an interval more where whole periods are measured, but for the first', () => {
-    const whole = { ...limits, measuresWholePeriods: true }
+    const whole = { ...limits, wholePeriodRetarget: true }
     const second = branch([0, 0, 0, 0, 700, 700, 700, 1300], { bits: BITS })
     expect(requiredBits(second, 9999, whole)).toBe(scaled(1300n, 2400n))
     expect(requiredBits(second, 9999, limits)).toBe(scaled(600n, 2400n))
-    expect(after(1800, { measuresWholePeriods: true })).toBe(scaled(1800n, 2400n))
+    expect(after(1800, { wholePeriodRetarget: true })).toBe(scaled(1800n, 2400n))
   })
   it('is checked against the bits of the header', () => {
     const check = (bits: number) =>

@@ -16,7 +16,7 @@ export const difficulty: ConsensusRule<HeaderInContext> = rule({
     'noRetargeting',
     'allowMinDifficulty',
     'enforceBip94',
-    'measuresWholePeriods',
+    'wholePeriodRetarget',
   ],
   check: ({ header, parent }, limits) =>
     equal(requiredBits(parent, header.time, limits).toString(16), header.bits.toString(16)),

@@ -19,7 +19,7 @@ export function requiredBits(parent: Branch, time: number, limits: Limits): numb
 function retargetedBits(last: Branch, limits: Limits): number {
   if (limits.noRetargeting) return last.header.bits
   const first = ancestorAt(last, last.height - (limits.retargetIntervalBlocks - 1))!
-  const start = (limits.measuresWholePeriods && first.parent) || first
+  const start = (limits.wholePeriodRetarget && first.parent) || first
   const wantedSeconds = limits.retargetIntervalBlocks * limits.targetSpacingSeconds
   const seconds = clamp(
     last.header.time - start.header.time,

@@ -36,6 +36,19 @@ describe('control flow', () => {
     expect(outcomeOf(script).error).toBe(error)
   })
 
+  it('costs as much for each of many open branches as for one', () => {
+    const evaluateNested = (branches: number) => {
+      const start = performance.now()
+      const script = '0x0063'.concat('63'.repeat(branches - 1), '68'.repeat(branches), '51')
+      const outcome = outcomeOf(script, { sigVersion: 'tapscript', features: new Set(['TAPROOT']) })
+      expect(outcome).toEqual({ error: 'OK', stack: ['01'] })
+      return performance.now() - start
+    }
+    evaluateNested(1_000)
+    // Thirty-two times as many: 32 where the cost is linear, about 1,000 where it is quadratic.
+    expect(evaluateNested(320_000)).toBeLessThan(200 * Math.max(evaluateNested(10_000), 5))
+  })
+
   it('what OP_IF consumes is exact in tapscript, by policy in witness v0, anything before', () => {
     const end = (item: string, sigVersion: 'legacy' | 'witness-v0' | 'tapscript', feature: string) =>
       outcomeOf(`<${item}> NOTIF ENDIF`, { sigVersion, features: new Set([feature]) }).error

@@ -21,32 +21,27 @@ export const controlOpcodes: readonly Opcode[] = [
   failing(0x6a, 'OP_RETURN', 'OP_RETURN'),
 ]
 
-/** Whether every branch around the current instruction is taken. */
-export function isBranchTaken({ conditions }: Machine): boolean {
-  return !conditions.includes(false)
-}
-
 /** Opens a branch. Inside one that is not taken nothing is consumed and the new one is not taken either. */
 function branch(code: number, name: string, isTaken: (condition: Uint8Array) => boolean): Opcode {
   return {
     code,
     name,
     isUnconditional: true,
-    execute(machine) {
-      const { stack, conditions, context } = machine
-      if (!isBranchTaken(machine)) return void conditions.push(false)
+    execute({ stack, conditions, context }) {
+      if (!conditions.areTaken) return conditions.open(false)
       constrain('condition', stack.peek(), context)
-      conditions.push(isTaken(stack.pop()))
+      conditions.open(isTaken(stack.pop()))
     },
   }
 }
 
 /** Any number of OP_ELSE may follow one another. */
 function takeOtherBranch({ conditions }: Machine): void {
-  const taken = conditions.pop() ?? fail('UNBALANCED_CONDITIONAL')
-  conditions.push(!taken)
+  if (conditions.depth === 0) fail('UNBALANCED_CONDITIONAL')
+  conditions.toggle()
 }
 
 function closeBranch({ conditions }: Machine): void {
-  if (conditions.pop() === undefined) fail('UNBALANCED_CONDITIONAL')
+  if (conditions.depth === 0) fail('UNBALANCED_CONDITIONAL')
+  conditions.close()
 }

@@ -1,13 +1,23 @@
 import { concatBytes } from '@noble/hashes/utils.js'
-import { encodeAll, encodeStripped, sha256d, uint32 } from '../../encoding/index.ts'
+import {
+  compactSize,
+  encodeAll,
+  listOf,
+  outpointFormat,
+  outputFormat,
+  sha256d,
+  uint32,
+  varBytes,
+} from '../../encoding/index.ts'
 import type { Input, Output, Transaction } from '../../vocabulary/index.ts'
 import { sats } from '../../vocabulary/index.ts'
-import { instructions } from '../instruction.ts'
+import { instructions, stopOfBrokenRead } from '../instruction.ts'
 import { isAnyoneCanPay, signedOutputs } from './hash-type.ts'
 
 const OP_CODESEPARATOR = 0xab
-const EMPTY = new Uint8Array()
-const BLANK_OUTPUT: Output = { value: sats(-1), script: EMPTY }
+const BLANK_OUTPUT: Output = { value: sats(-1), script: new Uint8Array() }
+const EMPTY_SCRIPT = encodeAll(varBytes, new Uint8Array())
+const outputs = listOf(outputFormat)
 const ONE = Uint8Array.of(1, ...new Uint8Array(31))
 
 /**
@@ -21,35 +31,57 @@ export function legacySignatureHash(
   scriptCode: Uint8Array,
   hashType: number,
 ): Uint8Array {
-  const outputs = signedOutputs(hashType)
-  if (outputs === 'single' && inputIndex >= transaction.outputs.length) return ONE
-  const signed = encodeStripped({ ...transaction, inputs: inputsToSign(), outputs: outputsToSign() })
-  return sha256d(concatBytes(signed, encodeAll(uint32, hashType >>> 0)))
+  const signed = signedOutputs(hashType)
+  if (signed === 'single' && inputIndex >= transaction.outputs.length) return ONE
+  const inputs = inputsToSign()
+  return sha256d(
+    concatBytes(
+      encodeAll(uint32, transaction.version),
+      encodeAll(compactSize, inputs.length),
+      ...inputs,
+      encodeAll(outputs, outputsToSign()),
+      encodeAll(uint32, transaction.lockTime),
+      encodeAll(uint32, hashType >>> 0),
+    ),
+  )
 
-  function inputsToSign(): Input[] {
-    const own = { ...transaction.inputs[inputIndex]!, scriptSig: withoutCodeSeparators(scriptCode) }
-    if (isAnyoneCanPay(hashType)) return [own]
-    return transaction.inputs.map((input, index) => (index === inputIndex ? own : blanked(input)))
+  function inputsToSign(): Uint8Array[] {
+    if (isAnyoneCanPay(hashType)) return [own()]
+    return transaction.inputs.map((input, index) => {
+      if (index === inputIndex) return own()
+      return encodeInput(input, EMPTY_SCRIPT, signed === 'all' ? input.sequence : 0)
+    })
   }
 
-  function blanked(input: Input): Input {
-    return { ...input, scriptSig: EMPTY, sequence: outputs === 'all' ? input.sequence : 0 }
+  function own(): Uint8Array {
+    const input = transaction.inputs[inputIndex]!
+    return encodeInput(input, encodeScriptCode(scriptCode), input.sequence)
   }
 
   function outputsToSign(): readonly Output[] {
-    if (outputs === 'all') return transaction.outputs
-    if (outputs === 'none') return []
+    if (signed === 'all') return transaction.outputs
+    if (signed === 'none') return []
     return [...Array<Output>(inputIndex).fill(BLANK_OUTPUT), transaction.outputs[inputIndex]!]
   }
 }
 
-function withoutCodeSeparators(script: Uint8Array): Uint8Array {
+function encodeInput({ outpoint }: Input, script: Uint8Array, sequence: number): Uint8Array {
+  return concatBytes(encodeAll(outpointFormat, outpoint), script, encodeAll(uint32, sequence))
+}
+
+/**
+ * A script code as it is signed: without its OP_CODESEPARATORs, behind its length. Of a last instruction that lacks bytes
+ * the length counts all, but nothing is written from where reading stops. [Core CTransactionSignatureSerializer::SerializeScriptCode]
+ */
+function encodeScriptCode(script: Uint8Array): Uint8Array {
   const kept: Uint8Array[] = []
+  let announced = script.length
   let offset = 0
   for (const instruction of instructions(script)) {
-    if (instruction === undefined) break
-    if (instruction.code !== OP_CODESEPARATOR) kept.push(script.subarray(offset, instruction.nextOffset))
-    offset = instruction.nextOffset
+    const end = instruction?.nextOffset ?? stopOfBrokenRead(script, offset)
+    if (instruction?.code === OP_CODESEPARATOR) announced -= 1
+    else kept.push(script.subarray(offset, end))
+    offset = end
   }
-  return concatBytes(...kept, script.subarray(offset))
+  return concatBytes(encodeAll(compactSize, announced), ...kept)
 }

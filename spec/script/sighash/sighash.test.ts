@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decodeTransaction, fromHex, toHex } from '../../encoding/index.ts'
+import { decodeTransaction, encodeStripped, fromHex, sha256d, toHex } from '../../encoding/index.ts'
 import type { Input, Output, Transaction } from '../../vocabulary/index.ts'
 import { hash, sats } from '../../vocabulary/index.ts'
 import { legacySignatureHash } from './legacy.ts'
@@ -195,6 +195,31 @@ describe('edges', () => {
     const legacy = (code: string) => toHex(legacySignatureHash(transaction, 1, fromHex(code), 1))
     expect(legacy('ab51abac')).toBe(legacy('51ac'))
     expect(legacy('02abab')).not.toBe(legacy('02'))
+  })
+
+  it.each([
+    ['5105', '0102', 'a push that lacks bytes'],
+    ['4c', '', 'a push without its length'],
+    ['4c05', '0102', 'a push with its length'],
+    ['4d', '05', 'a push with half of its length'],
+    ['4d0500', '01', 'a push with all of its length'],
+    ['51ab4e', '050000', 'a push behind OP_CODESEPARATOR'],
+  ])('legacy announces all of %s%s, %s, and writes it up to where reading stops', (read, rest) => {
+    const transaction: Transaction = { version: 2, inputs: [input(0)], outputs: [output(1)], lockTime: 0 }
+    const code = read + rest
+    const isSeparator = code.includes('ab')
+    const announced = (code.length / 2 - Number(isSeparator)).toString(16).padStart(2, '0')
+    const stripped = toHex(
+      encodeStripped({
+        ...transaction,
+        inputs: [{ ...transaction.inputs[0]!, scriptSig: new Uint8Array() }],
+      }),
+    )
+    const scriptAt = (4 + 1 + 36) * 2
+    const preimage = `${stripped.slice(0, scriptAt)}${announced}${read.replace('ab', '')}${stripped.slice(scriptAt + 2)}01000000`
+    expect(toHex(legacySignatureHash(transaction, 0, fromHex(code), 1))).toBe(
+      toHex(sha256d(fromHex(preimage))),
+    )
   })
 })
 

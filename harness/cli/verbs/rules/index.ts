@@ -50,8 +50,10 @@ function tellRuleSet(terminal: Terminal, set: RuleSet): VerbResult {
       `incomplete: from height ${set.specifiedBelowHeight} on the chain has rules that are not specified here; blocks there are not judged`,
     )
   terminal.line()
-  for (const { id, state, text } of set.upgrades)
-    terminal.line(`${id.padEnd(10)} ${state.padEnd(10)} ${text}`)
+  for (const { id, state, text, scriptsFromGenesis } of set.upgrades)
+    terminal.line(
+      `${id.padEnd(10)} ${state.padEnd(10)} ${text}${scriptsFromGenesis ? ' Its scripts are judged from genesis on.' : ''}`,
+    )
   terminal.line()
   terminal.line(`script features: ${set.features.join(' ') || 'none'}`)
   let stage = ''

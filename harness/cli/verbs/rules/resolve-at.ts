@@ -1,14 +1,17 @@
 import {
   type Branch,
   type Chain,
+  datesOf,
   genesisHash,
   hash,
   height,
+  type Position,
   type Resolved,
   resolve,
   rulesInForce,
   stateOf,
   UPGRADES,
+  type Upgrade,
 } from '../../../../spec/index.ts'
 import { UsageError } from '../../usage-error.ts'
 import { knownBlocks } from './known-blocks.ts'
@@ -24,7 +27,13 @@ export interface RuleSet {
   readonly isComplete: boolean
   /** From this height on the chain has rules that are not specified here. */
   readonly specifiedBelowHeight?: number
-  readonly upgrades: readonly { readonly id: string; readonly state: string; readonly text: string }[]
+  readonly upgrades: readonly {
+    readonly id: string
+    readonly state: string
+    readonly text: string
+    /** The upgrade is not active yet, and its scripts are judged all the same. */
+    readonly scriptsFromGenesis?: true
+  }[]
   /** What the script machine is told. */
   readonly features: readonly string[]
   readonly rules: readonly {
@@ -50,10 +59,16 @@ export function ruleSetAt(chain: Chain, at: string): RuleSet {
       id: upgrade.id,
       state: upgrade.isExempt?.(position) === true ? 'exempt' : stateOf(upgrade, position),
       text: upgrade.text,
+      ...(isEarly(upgrade, position) ? { scriptsFromGenesis: true as const } : {}),
     })),
     features: [...resolved.features],
     rules: rulesOf(resolved),
   }
+}
+
+function isEarly(upgrade: Upgrade, position: Position): boolean {
+  const { scripts, history } = datesOf(upgrade, position.chain)
+  return scripts.kind !== history.kind && stateOf(upgrade, position) !== 'active'
 }
 
 function completenessOf({ specifiedBelowHeight }: Chain, at: number) {

@@ -1,6 +1,6 @@
+import type { Ask } from '../../../../spec/index.ts'
 import type { Verdict } from '../../../ports/index.ts'
 import { type AnyRule, listRules } from '../rules.ts'
-import { substitute } from '../watch.ts'
 import { LIMIT_MET_LOOSE_ONLY, LOOSE_ONLY, NEVER_ALONE, OUT_OF_REACH } from './demands.ts'
 import { EDGES } from './edges.ts'
 
@@ -25,24 +25,14 @@ export class RuleAccount {
   /** The rules kept at their limits by the item that is being judged. */
   #met: Set<string> | undefined
 
-  /** Hears every rule that has a limit while `play` runs. */
-  during<Result>(play: () => Result): Result {
-    const restore = this.#rules.flatMap((rule) => {
-      const edge = EDGES[rule.id]
-      if (edge === undefined) return []
-      return substitute(rule, (check) => (subject, limits) => {
-        const outcome = check(subject, limits)
-        if (outcome === 'ok' && this.#met !== undefined && !this.#met.has(rule.id))
-          if (edge(subject, limits).some(([near, nearby]) => check(near, nearby) !== 'ok'))
-            this.#met.add(rule.id)
-        return outcome
-      })
-    })
-    try {
-      return play()
-    } finally {
-      for (const undo of restore) undo()
-    }
+  /** Asks each rule itself, and notes where an item meets its limit. */
+  readonly ask: Ask = (rule, subject, limits) => {
+    const outcome = rule.check(subject, limits)
+    const edge = EDGES[rule.id]
+    if (edge !== undefined && outcome === 'ok' && this.#met !== undefined && !this.#met.has(rule.id))
+      if (edge(subject, limits).some(([near, nearby]) => rule.check(near, nearby) !== 'ok'))
+        this.#met.add(rule.id)
+    return outcome
   }
 
   /** Notes the limits that an item meets, if it turns out to be good. */

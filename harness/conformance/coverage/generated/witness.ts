@@ -4,6 +4,7 @@ import {
   blockHash,
   type Chain,
   type Checklist,
+  createJudges,
   decodeBlock,
   decodeHeader,
   diagnoseBlock,
@@ -12,7 +13,6 @@ import {
   type Judges,
   type Limits,
   openChain,
-  plainJudges,
   rulesOf,
   stages,
 } from '../../../../spec/index.ts'
@@ -37,7 +37,7 @@ function witnessed(
   let seen = openChain(chain)
   /** Hashes of the headers that are in the tree. */
   const held = new Set([seen.tip.hash as string])
-  const memory = remembering(createSpecMemory(), (block, coins) => {
+  const memory = remembering(createSpecMemory(account.ask), (block, coins) => {
     seen = { ...seen, coins: seen.coins.set(blockHash(block.header), coins) }
   })
   const session = openSpecSession(reference, memory)
@@ -103,13 +103,14 @@ type Coins = Extract<ReturnType<Judges['connect']>, { ok: true }>['coins']
 
 /** Tells of the coins after each block that is connected. */
 function remembering(memory: SpecMemory, hear: (block: Block, coins: Coins) => void): SpecMemory {
+  const plain = createJudges(memory.ask)
   const judges: Judges = {
-    ...plainJudges,
+    ...plain,
     connect: (resolved, block, parent, under) => {
-      const connected = plainJudges.connect(resolved, block, parent, under)
+      const connected = plain.connect(resolved, block, parent, under)
       if (connected.ok) hear(block, connected.coins)
       return connected
     },
   }
-  return { block: memory.block, judges: () => judges }
+  return { ...memory, judges: () => judges }
 }

@@ -1,8 +1,8 @@
-import { createEngine } from '../../../adapters/index.ts'
+import { createSpecEngine } from '../../../adapters/index.ts'
 import type { CorpusEntry } from '../../../scenario/index.ts'
 import { measureCoverage } from '../../coverage/index.ts'
 import { playOnEngine } from '../../judge/judge.ts'
-import { applyMutant, type RuleMutant } from './mutation.ts'
+import { askMutant, type RuleMutant } from './mutation.ts'
 
 /** The first scenario that a mutant fails, by its id; undefined when it passes all of them. */
 type ScenarioKiller = (mutant: RuleMutant) => string | undefined
@@ -16,15 +16,10 @@ export function createScenarioKiller(
   const byId = new Map(corpus.map((entry) => [entry.id, entry]))
   return (mutant) => {
     const { broken = [], kept = [] } = coverage.get(mutant.rule.id) ?? {}
-    const restore = applyMutant(mutant)
-    try {
-      return [...new Set([...broken, ...kept])].find((id) => fails(byId.get(id)!))
-    } finally {
-      restore()
-    }
+    return [...new Set([...broken, ...kept])].find((id) => fails(byId.get(id)!, mutant))
   }
 }
 
-function fails(entry: CorpusEntry): boolean {
-  return playOnEngine(entry, createEngine('spec'), 'exact').status === 'fail'
+function fails(entry: CorpusEntry, mutant: RuleMutant): boolean {
+  return playOnEngine(entry, createSpecEngine(askMutant(mutant)), 'exact').status === 'fail'
 }

@@ -23,14 +23,15 @@ export async function killByUnitTest(mutant: RuleMutant, rootFolder: string): Pr
   return results.includes('failed') ? testFile : undefined
 }
 
-/** Plants the mutant in the test file's own process, before its first test. */
+/** Plants the mutant in the test file's own process, before its first test: unit tests ask the rule itself. */
 function planting({ rule, change }: RuleMutant, testPath: string, rootFolder: string): Vite.Plugin {
   const from = (file: string) => JSON.stringify(join(rootFolder, file))
   const lines = [
     `import { listRules as listRulesToMutate } from ${from('harness/conformance/coverage/index.ts')}`,
-    `import { applyMutant as plantMutant } from ${from('harness/conformance/mutants/rules/mutation.ts')}`,
+    `import { askMutant } from ${from('harness/conformance/mutants/rules/mutation.ts')}`,
     `const mutated = listRulesToMutate().find(({ rule }) => rule.id === ${JSON.stringify(rule.id)}).rule`,
-    `plantMutant({ rule: mutated, change: ${JSON.stringify(change)} })`,
+    `const askPlanted = askMutant({ rule: mutated, change: ${JSON.stringify(change)} })`,
+    'Object.assign(mutated, { check: (subject, limits) => askPlanted(mutated, subject, limits) })',
   ]
   return {
     name: 'rule-mutant',

@@ -1,5 +1,5 @@
-import type { Limits, Outcome } from '../../../../spec/index.ts'
-import { type AnyRule, substitute } from '../../coverage/index.ts'
+import type { Ask, Limits, Outcome } from '../../../../spec/index.ts'
+import type { AnyRule } from '../../coverage/index.ts'
 
 /** One way in which a rule could be wrong. */
 export interface RuleMutant {
@@ -18,12 +18,17 @@ export function mutantName({ rule, change }: RuleMutant): string {
   return `${rule.id} ${change}`
 }
 
-/** Puts the mutant in the rule's place until the returned function is called. */
-export function applyMutant({ rule, change }: RuleMutant): () => void {
-  if (change === 'drop') return substitute(rule, () => () => 'ok')
-  if (change === 'negate')
-    return substitute(rule, (check) => (subject, limits) => negated(check(subject, limits)))
-  return substitute(rule, (check) => (subject, limits) => check(subject, shifted(limits, change)))
+/** Asks every rule itself, but for the mutant's rule: of that the mutant. */
+export function askMutant(mutant: RuleMutant): Ask {
+  const check = mutantCheck(mutant)
+  return (rule, subject, limits) => (rule === mutant.rule ? check : rule.check)(subject, limits)
+}
+
+/** What the mutant answers in its rule's place. */
+function mutantCheck({ rule: { check }, change }: RuleMutant): AnyRule['check'] {
+  if (change === 'drop') return () => 'ok'
+  if (change === 'negate') return (subject, limits) => negated(check(subject, limits))
+  return (subject, limits) => check(subject, shifted(limits, change))
 }
 
 /** Limits that say yes or no; the others are numbers. */
@@ -31,7 +36,7 @@ const FLAGS: ReadonlySet<keyof Limits> = new Set<keyof Limits>([
   'noRetargeting',
   'allowMinDifficulty',
   'enforceBip94',
-  'measuresWholePeriods',
+  'wholePeriodRetarget',
 ])
 
 function changesOf(limit: keyof Limits): string[] {
