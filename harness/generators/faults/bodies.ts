@@ -1,12 +1,11 @@
-import { isTransactionName } from '../names.ts'
+import { pick } from '../choices.ts'
 import { makePair } from '../pairs.ts'
-import { pick } from '../pick.ts'
 import type { Fault } from './fault.ts'
 
 /** One for every rule of what stands in a block. */
 export const BODY_FAULTS: readonly Fault[] = [
   function addsAWitness({ draft, honest, choice }) {
-    const original = draft.block(honest)
+    const original = draft.addBlock(honest)
     const transaction = choice % 2 === 0 ? 0 : Math.min(1, original.transactions.length)
     return { faulty: { copyOf: original.name, edits: [{ transaction, witness: ['07'] }] }, original }
   },
@@ -23,7 +22,7 @@ export const BODY_FAULTS: readonly Fault[] = [
   function repeatsTheTail({ draft, parent, honest, choice }) {
     const pair = makePair(draft, parent, { lock: 'anyone' })
     const transactions = pair === undefined || choice % 4 === 0 ? honest.transactions : pair
-    const original = draft.block({ ...honest, transactions })
+    const original = draft.addBlock({ ...honest, transactions })
     const repeatLast = 1 + Math.min(Number(choice % 4 === 1), original.transactions.length)
     return { faulty: { copyOf: original.name, repeatLast }, original }
   },
@@ -40,13 +39,13 @@ export const BODY_FAULTS: readonly Fault[] = [
     return { faulty: { ...honest, transactions: choice % 2 === 0 ? pair.toReversed() : pair } }
   },
   function holdsAnEmptyTransaction({ draft, honest, choice }) {
-    const { name } = draft.transaction({
+    const { name } = draft.addTransaction({
       raw: pick(['02000000000000000000', '01000000000007000000'], choice),
     })
     return { faulty: { ...honest, transactions: [...(honest.transactions ?? []), name] } }
   },
   function minesAgain({ draft, parent, honest, choice }) {
-    const transactions = draft.ancestor(parent, choice % 5).transactions.map(({ name }) => name)
-    return { faulty: { ...honest, transactions: transactions.filter(isTransactionName) } }
+    const transactions = draft.transactionsIn(draft.ancestor(parent, choice % 5))
+    return { faulty: { ...honest, transactions } }
   },
 ]

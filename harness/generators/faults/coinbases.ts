@@ -1,6 +1,5 @@
 import type { BlockSource, CompiledBlock } from '../../scenario/index.ts'
-import { heightPush } from '../height-push.ts'
-import { pick } from '../pick.ts'
+import { heightPush, pick } from '../choices.ts'
 import { type Fault, withOutput } from './fault.ts'
 
 /** After so many there is no subsidy. [BIP42] */
@@ -9,7 +8,7 @@ const HALVINGS = 64
 /** One for every rule of a coinbase, at its edge: these on any chain. */
 export const COINBASE_FAULTS: readonly Fault[] = [
   function claimsAnotherAmount({ draft, honest, choice }) {
-    const { maxMoneySats: max, initialSubsidySats: subsidy } = draft.chainFile.limits
+    const { maxMoneySats: max, initialSubsidySats: subsidy } = draft.chain.limits
     const value = pick(
       [
         { plus: 1 },
@@ -59,7 +58,7 @@ export const COINBASE_FAULTS: readonly Fault[] = [
     return { faulty: { ...honest, omitCoinbase: true, transactions: [] } }
   },
   function hasTwoCoinbases({ draft, honest, choice }) {
-    const { name } = draft.transaction({
+    const { name } = draft.addTransaction({
       inputs: [
         {
           spends: { txid: '00'.repeat(32), index: 0xffffffff },
@@ -86,7 +85,10 @@ export const COINBASE_FAULTS: readonly Fault[] = [
     return { faulty: withOutput({ ...honest, coinbase }, raw) }
   },
   function altersTheReservedValue({ draft, honest, choice }) {
-    const original = draft.block({ ...honest, coinbase: { ...honest.coinbase, witnessCommitment: 'always' } })
+    const original = draft.addBlock({
+      ...honest,
+      coinbase: { ...honest.coinbase, witnessCommitment: 'always' },
+    })
     const zeros = '00'.repeat(32)
     const witness = pick(
       [[], ['00'.repeat(31)], ['01'.repeat(32)], [zeros, ''], [zeros, zeros], ['00'.repeat(33)]],
@@ -103,12 +105,12 @@ export const RARE_COINBASE_FAULTS: readonly Fault[] = [
     if (draft.activations.above(parent).has('bip34')) return undefined
     const coinbase = { script: pick(['5151', '5151', heightPush(parent.height + 2)], choice >> 1), value: 1 }
     const onto = ({ name }: CompiledBlock, block: BlockSource = {}) =>
-      draft.block({ extends: name, ...block })
+      draft.addBlock({ extends: name, ...block })
     const before = [onto(parent, { coinbase })]
     if (choice % 2 === 0) {
-      const { coinbaseMaturityBlocks } = draft.chainFile.limits
+      const { coinbaseMaturityBlocks } = draft.chain.limits
       while (before.length < coinbaseMaturityBlocks) before.push(onto(before.at(-1)!))
-      const spender = draft.transaction({
+      const spender = draft.addTransaction({
         inputs: [{ spends: `${before[0]!.name}:0` }],
         outputs: [{ to: 'anyone', value: 'rest' }],
       })
@@ -121,7 +123,7 @@ export const RARE_COINBASE_FAULTS: readonly Fault[] = [
     }
   },
   function claimsAfterTheEnd({ draft, parent, honest, choice }) {
-    const { halvingIntervalBlocks, initialSubsidySats } = draft.chainFile.limits
+    const { halvingIntervalBlocks, initialSubsidySats } = draft.chain.limits
     if (parent.height + 1 < HALVINGS * halvingIntervalBlocks) return undefined
     const value = pick([{ plus: 1 }, initialSubsidySats, { plus: 0 }], choice)
     return { faulty: { ...honest, coinbase: { ...honest.coinbase, value } } }

@@ -1,10 +1,10 @@
 import type { BlockSource, CompiledBlock } from '../../scenario/index.ts'
-import type { Draft } from '../draft.ts'
 import type { Solution } from '../signet.ts'
+import type { StoryDraft } from '../story-draft.ts'
 
 /** A block on which one thing is to be changed. */
 export interface Ground {
-  readonly draft: Draft
+  readonly draft: StoryDraft
   readonly parent: CompiledBlock
   readonly honest: BlockSource
   readonly choice: number

@@ -1,4 +1,4 @@
-import { pick } from '../pick.ts'
+import { pick } from '../choices.ts'
 import type { Fault } from './fault.ts'
 
 /** [Core consensus/consensus.h MAX_TIMEWARP] */
@@ -7,8 +7,8 @@ const TIMEWARP_SECONDS_MAX = 600
 /** One for every rule of a header, at its edge: these on any chain. */
 export const HEADER_FAULTS: readonly Fault[] = [
   function timeAtAnEdge({ draft, parent, honest, choice }) {
-    const { maxFutureSeconds, targetSpacingSeconds } = draft.chainFile.limits
-    const latest = draft.now + maxFutureSeconds
+    const { maxFutureSeconds, targetSpacingSeconds } = draft.chain.limits
+    const latest = draft.unixTime + maxFutureSeconds
     const { medianTime: median, time: last } = parent
     const slow = last + 2 * targetSpacingSeconds
     const times = [median - 1, median, median + 1, latest - 1, latest, latest + 1, slow, slow + 1]
@@ -42,7 +42,7 @@ export const HEADER_FAULTS: readonly Fault[] = [
 /** Few chains have what these need. */
 export const RARE_HEADER_FAULTS: readonly Fault[] = [
   function warpsTime({ draft, parent, honest, choice }) {
-    const { retargetIntervalBlocks: interval, enforceBip94 } = draft.chainFile.limits
+    const { retargetIntervalBlocks: interval, enforceBip94 } = draft.chain.limits
     const depth = (parent.height + 1) % interval
     if (!enforceBip94 || parent.height <= depth) return undefined
     const last = draft.ancestor(parent, depth)

@@ -29,5 +29,5 @@ export function makeFault(kind: number, ground: Ground): Faulty | undefined {
 
 function faultsOn({ draft }: Ground): readonly Fault[] {
   if (draft.isSignet) return ON_SIGNETS
-  return draft.chainFile.proofOfWork === 'scrypt' ? ON_SCRYPT : FAULTS
+  return draft.chain.proofOfWork === 'scrypt' ? ON_SCRYPT : FAULTS
 }

@@ -1,7 +1,7 @@
 import type { CompiledBlock } from '../../scenario/index.ts'
 import { compactSize, parseTransaction, strippedBytes } from '../../wire/index.ts'
+import { around, pick } from '../choices.ts'
 import { makePair } from '../pairs.ts'
-import { around, pick } from '../pick.ts'
 import { type Fault, withOutput } from './fault.ts'
 
 const ITEM_BYTES_MAX = 520
@@ -14,7 +14,7 @@ const MULTISIG_COST = 20
 /** What fills a block up to its limits. */
 export const LOAD_FAULTS: readonly Fault[] = [
   function countsSigops({ draft, honest, choice }) {
-    const allowed = Math.floor(draft.chainFile.limits.maxBlockSigopsCost / 4)
+    const allowed = Math.floor(draft.chain.limits.maxBlockSigopsCost / 4)
     const edge = around(choice >> 1)
     const raw =
       choice % 2 === 0
@@ -25,7 +25,7 @@ export const LOAD_FAULTS: readonly Fault[] = [
   /** Operations behind a witness hash cost one apiece, behind a script hash four. */
   function hidesSigops({ draft, parent, honest, choice }) {
     const [wrap, scale] = choice % 2 === 0 ? (['p2wsh', 1] as const) : (['p2sh', 4] as const)
-    const wanted = draft.chainFile.limits.maxBlockSigopsCost + scale * around(choice >> 1)
+    const wanted = draft.chain.limits.maxBlockSigopsCost + scale * around(choice >> 1)
     const hidden = Math.min(Math.floor(wanted / scale), (OPERATIONS_MAX - 30) * MULTISIG_COST)
     const shown = Math.floor((wanted - hidden * scale) / 4)
     const rest = wanted - hidden * scale - shown * 4
@@ -41,11 +41,11 @@ export const LOAD_FAULTS: readonly Fault[] = [
       lock: { key: 'bob', type: pick(['p2wpkh', 'p2sh-p2wpkh'], choice) },
     })
     if (pair === undefined) return undefined
-    const shown = Math.floor(draft.chainFile.limits.maxBlockSigopsCost / 4) - Number(choice % 3 === 0)
+    const shown = Math.floor(draft.chain.limits.maxBlockSigopsCost / 4) - Number(choice % 3 === 0)
     return { faulty: { ...withOutput(honest, 'ac'.repeat(shown)), transactions: pair } }
   },
   function measuresMuch({ draft, honest, choice }) {
-    const room = Math.floor(draft.chainFile.limits.maxBlockWeight / 4)
+    const room = Math.floor(draft.chain.limits.maxBlockWeight / 4)
     if (room * 4 > WEIGHT_MAX) return undefined
     const bare = { ...honest, transactions: [] }
     // Any script of this size has a length of three bytes.
@@ -53,7 +53,7 @@ export const LOAD_FAULTS: readonly Fault[] = [
     return { faulty: withOutput(bare, '00'.repeat(Math.max(0, filler + around(choice)))) }
   },
   function weighsMuch({ draft, parent, honest, choice }) {
-    const { maxBlockWeight } = draft.chainFile.limits
+    const { maxBlockWeight } = draft.chain.limits
     if (maxBlockWeight > WEIGHT_MAX) return undefined
     const carrying = (lengths: readonly number[]) => {
       const pair = makePair(draft, parent, {

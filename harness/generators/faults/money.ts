@@ -1,6 +1,6 @@
 import type { BranchCoin } from '../branch-book.ts'
+import { pick } from '../choices.ts'
 import { easyCoins } from '../coins.ts'
-import { pick } from '../pick.ts'
 import type { Fault, Ground } from './fault.ts'
 
 /** Chains on which a handful of coins is all the money there is. */
@@ -14,7 +14,7 @@ export const MONEY_FAULTS: readonly Fault[] = [
     const hoard = gather(ground)
     if (hoard === undefined) return undefined
     const value = pick([0, 5, Number(hoard.total)], Math.floor(choice / 5))
-    const spender = draft.transaction({
+    const spender = draft.addTransaction({
       inputs: [...hoard.coins, hoard.part].map((spends) => ({ spends })),
       outputs: [{ to: 'anyone', value }],
     })
@@ -27,7 +27,7 @@ export const MONEY_FAULTS: readonly Fault[] = [
     const hoard = gather(ground)
     if (hoard === undefined || hoard.coins.length === 0) return undefined
     const spenders = [hoard.coins, [hoard.part]].map((coins) =>
-      draft.transaction({
+      draft.addTransaction({
         inputs: coins.map((spends) => ({ spends })),
         outputs: [{ to: 'anyone', value: 0 }],
       }),
@@ -49,14 +49,14 @@ interface Hoard {
 
 /** Coins worth all the money there is; undefined where so much is not to be had. */
 function gather({ draft, parent, choice }: Ground): Hoard | undefined {
-  const total = BigInt(draft.chainFile.limits.maxMoneySats) + BigInt(pick([0, 1, 0, 1, -1], choice))
+  const total = BigInt(draft.chain.limits.maxMoneySats) + BigInt(pick([0, 1, 0, 1, -1], choice))
   const coins: BranchCoin[] = []
   let worth = 0n
   for (const coin of easyCoins(draft, parent)
     .sort((a, b) => Number(b.value - a.value))
     .slice(0, COINS_MAX)) {
     if (worth + coin.value >= total) {
-      const splitter = draft.transaction({
+      const splitter = draft.addTransaction({
         inputs: [{ spends: coin.reference }],
         outputs: [
           { to: 'anyone', value: Number(total - worth) },

@@ -1,4 +1,4 @@
-import { pick } from '../pick.ts'
+import { pick } from '../choices.ts'
 import { SOLUTIONS } from '../signet.ts'
 import type { Fault } from './fault.ts'
 
