@@ -64,6 +64,10 @@ export abstract class Draft {
   /** Unix seconds: the present of the story. */
   abstract get unixTime(): number
 
+  get isSignet(): boolean {
+    return this.chain.signetChallenge !== undefined
+  }
+
   get genesis(): CompiledBlock {
     return this.#forge.genesis
   }

@@ -46,10 +46,6 @@ export class StoryDraft extends Draft {
     this.items.add(this.genesis)
   }
 
-  get isSignet(): boolean {
-    return this.#challenge !== undefined
-  }
-
   /** A block that a signet's challenge authorises unless `solution` says otherwise. @throws ScenarioError when the parts do not fit each other */
   override addBlock(source: BlockSource, solution: Solution = 'right'): CompiledBlock {
     return super.addBlock(this.#solved(source, solution))
