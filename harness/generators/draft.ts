@@ -1,114 +1,119 @@
-import { chainLookup } from '../adapters/index.ts'
 import type { ChainFile, ChainReference } from '../ports/index.ts'
-import type { CompiledBlock, CompiledTransaction } from '../scenario/index.ts'
+import type { CompiledBlock, CompiledTransaction, ItemTable } from '../scenario/index.ts'
 import {
   type BlockSource,
   type BlockSpec,
   blockSchema,
   createForge,
   type Forge,
-  ItemTable,
   type Lock,
-  resolveChain,
-  type ScenarioSource,
+  type Scenario,
   type TransactionSource,
   type TransactionSpec,
   transactionSchema,
 } from '../scenario/index.ts'
-import { bytesToHex } from '../wire/index.ts'
 import { type Activations, createActivations } from './activations.ts'
 import { type BranchBook, type BranchCoin, createBranchBook } from './branch-book.ts'
-import type { ChainVariant } from './chains.ts'
-import { heightPush } from './height-push.ts'
-import { pick } from './pick.ts'
-import { CHALLENGES, type Solution, solve } from './signet.ts'
 
-type StepSource = ScenarioSource['steps'][number]
-type ChainSource = NonNullable<ScenarioSource['chain']>
-
-/** Names in a generated story; each is a key pair. */
-const KEYS = ['alice', 'bob'] as const
-
-const DAY_SECONDS = 86_400
 /** Blocks harder than this are given a time that makes the next ones easier. */
 const WORK_MAX = 64n
+/** No block extends one that is harder than this: no time is left that would make mining easier. */
+const WORK_LIMIT = 4096n
 
-/** A scenario in the making: everything that is forged and done is kept, so that the file replays it. */
-export class Draft {
-  readonly chain: ChainReference
-  readonly chainFile: ChainFile
-  readonly items = new ItemTable()
+/** What a draft is made on. */
+export interface DraftGround {
+  readonly reference: ChainReference
+  readonly chain: ChainFile
+  /** Unix seconds. */
+  readonly startTime: number
+  /** Each is a key pair. */
+  readonly keys: readonly string[]
+  /** Receives each block and transaction that the draft makes. */
+  readonly items: ItemTable
+}
+
+/** A story in the making: makes its blocks and transactions, and knows the branches that they form. */
+export abstract class Draft {
+  readonly chain: ChainFile
+  readonly items: ItemTable
   readonly activations: Activations
-  /** Unix seconds: the time of every delivery until the next `wait`. */
-  now: number
-  readonly #source: ChainSource
-  /** What authorises a block; absent where none is needed. */
-  readonly #challenge: Lock | undefined
-  readonly #startTime: number
+  /** What the scenario that replays the story holds. */
+  protected readonly sources = {
+    transactions: {} as Record<string, TransactionSource>,
+    blocks: {} as Record<string, BlockSource>,
+  }
+  readonly #plan: {
+    readonly keys: readonly string[]
+    readonly transactions: Record<string, TransactionSpec>
+    readonly blocks: Record<string, BlockSpec>
+  }
   readonly #forge: Forge
   readonly #book: BranchBook
-  readonly #transactions: Record<string, TransactionSource> = {}
-  readonly #blocks: Record<string, BlockSource> = {}
-  readonly #plan = {
-    keys: KEYS,
-    transactions: {} as Record<string, TransactionSpec>,
-    blocks: {} as Record<string, BlockSpec>,
-  }
-  readonly #steps: StepSource[] = []
-  #names = 0
+  #transactionCount = 0
+  #blockCount = 0
 
-  /** `challenge`: which of the challenges makes the chain a signet. */
-  constructor(variant: ChainVariant, challenge: number | undefined) {
-    const { reference, file } = resolveChain(variant as Parameters<typeof resolveChain>[0], chainLookup)
-    const genesisTime = Buffer.from(file.genesisBlock, 'hex').readUInt32LE(68)
-    this.#startTime = genesisTime + DAY_SECONDS
-    this.now = this.#startTime
-    this.#forge = createForge(file, this.#startTime, this.#plan)
-    if (challenge === undefined) {
-      this.#source = variant
-      this.chain = reference
-      this.chainFile = file
-    } else {
-      this.#challenge = pick(CHALLENGES, challenge)
-      this.chainFile = { ...file, signetChallenge: bytesToHex(this.#forge.script(this.#challenge)) }
-      this.chain = this.chainFile
-      this.#source = this.chainFile
-    }
-    this.items.add(this.#forge.genesis)
-    this.#book = createBranchBook(this.items)
-    this.activations = createActivations(this.chain, this.items)
+  constructor({ reference, chain, startTime, keys, items }: DraftGround) {
+    this.chain = chain
+    this.items = items
+    this.#plan = { keys, transactions: {}, blocks: {} }
+    this.#forge = createForge(chain, startTime, this.#plan)
+    this.#book = createBranchBook(items)
+    this.activations = createActivations(reference, items)
+  }
+
+  /** Unix seconds: the present of the story. */
+  abstract get unixTime(): number
+
+  get isSignet(): boolean {
+    return this.chain.signetChallenge !== undefined
   }
 
   get genesis(): CompiledBlock {
     return this.#forge.genesis
   }
 
-  get isSignet(): boolean {
-    return this.#challenge !== undefined
-  }
-
   /** @throws ScenarioError when the parts do not fit each other */
-  transaction(source: TransactionSource): CompiledTransaction {
-    const name = `t${++this.#names}`
+  addTransaction(source: TransactionSource): CompiledTransaction {
+    const name = `t${++this.#transactionCount}`
     this.#plan.transactions[name] = transactionSchema.parse(source)
     const transaction = this.#forge.transaction(name)
-    this.#transactions[name] = source
+    this.sources.transactions[name] = source
     this.items.add(transaction)
     return transaction
   }
 
-  /** A block that a signet's challenge authorises, unless told otherwise. @throws ScenarioError when the parts do not fit each other */
-  block(source: BlockSource, solution: Solution = 'right'): CompiledBlock {
-    const solved = this.#solved(source, solution)
-    const block = this.#forgeBlock(`b${++this.#names}`, solved)
-    this.#blocks[block.name] = solved
+  /** @throws ScenarioError when the parts do not fit each other */
+  addBlock(source: BlockSource): CompiledBlock {
+    const block = this.probe(source)
+    this.sources.blocks[block.name] = source
     this.items.add(block)
     return block
   }
 
-  /** What such a block would be; nobody is told of it. */
+  /** What such a block would be; it is no part of the story. */
   probe(source: BlockSource): CompiledBlock {
-    return this.#forgeBlock(`b${++this.#names}`, source)
+    const name = `b${++this.#blockCount}`
+    this.#plan.blocks[name] = blockSchema.parse(source)
+    return this.#forge.block(name)
+  }
+
+  /** Blocks forged so far, probes included. */
+  protected get blockCount(): number {
+    return this.#blockCount
+  }
+
+  /** The transactions and blocks of the story, read as a scenario reads them. */
+  protected specs(): Pick<Scenario, 'transactions' | 'blocks'> {
+    const { transactions, blocks } = this.#plan
+    return {
+      transactions: keptIn(this.sources.transactions, transactions),
+      blocks: keptIn(this.sources.blocks, blocks),
+    }
+  }
+
+  /** The names of a block's transactions that the draft made: coinbases and undecoded ones have none. */
+  transactionsIn(block: CompiledBlock): string[] {
+    return block.transactions.map(({ name }) => name).filter((name) => name in this.sources.transactions)
   }
 
   /** What an output demands. */
@@ -122,7 +127,15 @@ export class Draft {
     return this.#book.coinsAt(block)
   }
 
-  /** So many blocks further down, or genesis. */
+  /** Coins that a transaction in the next block may spend. */
+  matureCoinsAt(block: CompiledBlock): BranchCoin[] {
+    const { coinbaseMaturityBlocks } = this.chain.limits
+    return this.coinsAt(block).filter(
+      (coin) => !coin.isCoinbase || block.height + 1 - coin.height >= coinbaseMaturityBlocks,
+    )
+  }
+
+  /** The block so many blocks further down, or genesis. */
   ancestor(block: CompiledBlock, depth: number): CompiledBlock {
     let at = block
     for (let left = depth; left > 0 && at.parent !== undefined; left--) at = this.items.block(at.parent)
@@ -131,45 +144,21 @@ export class Draft {
 
   /** Whether mining on this block takes so long that the next ones had better be slow. */
   isHard(block: CompiledBlock): boolean {
+    return this.#workOf(block) > WORK_MAX
+  }
+
+  /** Whether mining on this block takes too long. */
+  isTooHard(block: CompiledBlock): boolean {
+    return this.#workOf(block) > WORK_LIMIT
+  }
+
+  #workOf(block: CompiledBlock): bigint {
     const below = block.parent === undefined ? 0n : this.items.block(block.parent).chainWork
-    return block.chainWork - below > WORK_MAX
+    return block.chainWork - below
   }
+}
 
-  /** Notes what was done, at the present time. */
-  did(step: StepSource): void {
-    this.#steps.push({ ...step, at: (this.now - this.#startTime) * 1000 })
-  }
-
-  /** All of it as the file that replays it. */
-  scenario(about: string): ScenarioSource {
-    return {
-      format: 'touchstone-scenario/1',
-      title: `Generated: ${about}`,
-      story: 'Found by telling generated stories to two engines, and made as small as it would become.',
-      sources: ['touchstone conform --generated'],
-      chain: this.#source,
-      startTime: this.#startTime,
-      keys: [...KEYS],
-      transactions: this.#transactions,
-      blocks: this.#blocks,
-      steps: this.#steps,
-    }
-  }
-
-  #forgeBlock(name: string, source: BlockSource): CompiledBlock {
-    this.#plan.blocks[name] = blockSchema.parse(source)
-    return this.#forge.block(name)
-  }
-
-  #solved(source: BlockSource, solution: Solution): BlockSource {
-    const isMade = source.copyOf === undefined && source.raw === undefined && source.omitCoinbase !== true
-    if (this.#challenge === undefined || !isMade) return source
-    const parent = this.items.block(source.extends!)
-    // What is signed must not depend on the block's name.
-    const script = heightPush(parent.height + 1) + (this.#names + 0x10000000).toString(16)
-    const named: BlockSource = { ...source, coinbase: { script, ...source.coinbase } }
-    const isSegwitActive = this.activations.above(parent).has('segwit')
-    const authority = { chainFile: this.chainFile, challenge: this.#challenge, keys: KEYS }
-    return solve(named, solution, isSegwitActive, authority, (one) => this.probe(one))
-  }
+/** Probes and what could not be forged are planned, but not kept. */
+function keptIn<Spec>(kept: Record<string, unknown>, planned: Record<string, Spec>): Record<string, Spec> {
+  return Object.fromEntries(Object.entries(planned).filter(([name]) => name in kept))
 }

@@ -1,9 +1,9 @@
 import type { CompiledBlock, TransactionSource } from '../scenario/index.ts'
 import type { BranchCoin } from './branch-book.ts'
+import { pick } from './choices.ts'
 import { easyCoins } from './coins.ts'
 import type { Draft } from './draft.ts'
 import { isEasy, lockOf } from './locks.ts'
-import { pick } from './pick.ts'
 
 type InputSource = NonNullable<TransactionSource['inputs']>[number]
 type OutputSource = NonNullable<TransactionSource['outputs']>[number]
@@ -37,7 +37,7 @@ const ODDITIES: readonly Oddity[] = [
     return { ...honest, inputs: [{ spends: pick(coins, choice).reference }] }
   },
   function spendsCoinbaseAtItsEdge({ draft, parent, coins, choice }) {
-    const wanted = parent.height + 1 - draft.chainFile.limits.coinbaseMaturityBlocks + (choice % 2)
+    const wanted = parent.height + 1 - draft.chain.limits.coinbaseMaturityBlocks + (choice % 2)
     const young = coins.filter((coin) => coin.isCoinbase && coin.height === wanted)
     const coin = young[0] ?? coins.at(-1)!
     return spendWhole(coin)
@@ -97,7 +97,7 @@ const ODDITIES: readonly Oddity[] = [
         medianTime,
         medianTime + 1,
         time,
-        draft.now,
+        draft.unixTime,
         499_999_999,
         500_000_000,
       ],
@@ -129,7 +129,7 @@ const ODDITIES: readonly Oddity[] = [
     return { ...spent, version: 2, inputs: [{ ...spent.inputs[0]!, sequence: { intervals } }] }
   },
   function paysOutTooMuch({ draft, coin, honest, choice }) {
-    const max = draft.chainFile.limits.maxMoneySats
+    const max = draft.chain.limits.maxMoneySats
     const value = Number(coin.value)
     const outputs = pick<readonly (string | number)[]>(
       [
@@ -176,14 +176,14 @@ const ODDITIES: readonly Oddity[] = [
     return { ...honest, inputs: choice % 5 === 0 ? [stranger] : [{ spends: coin.reference }, stranger] }
   },
   function isLarge({ draft, honest, choice }) {
-    const { maxBlockWeight } = draft.chainFile.limits
+    const { maxBlockWeight } = draft.chain.limits
     // The whole of it is 10 + 41 + 9 + 3 bytes and this script, or two bytes more.
     const length = Math.min(Math.floor(maxBlockWeight / 4), 20_000) - 63 + (choice % 3) - 1
     return { ...honest, outputs: [{ to: { raw: '00'.repeat(length) }, value: 'rest' }] }
   },
   /** Pools refuse what costs more than a fifth of a block's sigops; blocks may hold it. [Core policy.h MAX_STANDARD_TX_SIGOPS_COST] */
   function checksManySignatures({ draft, honest, choice }) {
-    const allowed = draft.chainFile.limits.maxBlockSigopsCost / 20 - LOCK_SIGOPS_MAX
+    const allowed = draft.chain.limits.maxBlockSigopsCost / 20 - LOCK_SIGOPS_MAX
     return { ...honest, outputs: [{ to: { raw: 'ac'.repeat(allowed + (choice % 3) - 1) }, value: 'rest' }] }
   },
   function makesManyOutputs({ honest, choice }) {

@@ -24,11 +24,11 @@ export function makePair(
   // Without a signature its length is always the same.
   const coin = coins.find((one) => draft.lockOf(one) === 'anyone') ?? coins[0]
   if (coin === undefined) return undefined
-  const maker = draft.transaction({
+  const maker = draft.addTransaction({
     inputs: [{ spends: coin.reference }],
     outputs: [{ to: lock, value: 'rest' }],
   })
-  const opener = draft.transaction({
+  const opener = draft.addTransaction({
     ...(version === undefined ? {} : { version }),
     ...(lockTime === undefined ? {} : { lockTime }),
     inputs: [

@@ -46,7 +46,7 @@ function makeSpend(
   }
   const ground = { draft, parent, honest, coins: draft.coinsAt(parent), coin }
   const source = oddity === undefined ? honest : makeOdd(oddity.kind, { ...ground, choice: oddity.choice })
-  return orNothing(() => draft.transaction(source))
+  return orNothing(() => draft.addTransaction(source))
 }
 
 /** Parts that do not fit each other make nothing; any other error is ours. */

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../adapters/index.ts'
 import type { BlockSource, CompiledBlock } from '../scenario/index.ts'
-import { Draft } from './draft.ts'
+import { StoryDraft } from './story-draft.ts'
 import { planStraddle } from './straddle.ts'
 
-type Variant = ConstructorParameters<typeof Draft>[0]
+type Variant = ConstructorParameters<typeof StoryDraft>[0]
 
 const timed = (_: CompiledBlock, block: BlockSource) => ({ ...block, version: 0x20000007 })
 
 function tell(deployments: Variant['deployments'], choice: number) {
   const variant: Variant = { base: 'tiny', limits: { coinbaseMaturityBlocks: 1 }, deployments }
-  const draft = new Draft(variant, undefined)
-  const session = createEngine('spec').openChain(draft.chain)
-  const deliver = (name: string) => session.deliverBlock(draft.items.named(name).bytes, draft.now)
+  const draft = new StoryDraft(variant, undefined)
+  const session = createEngine('spec').openChain(draft.reference)
+  const deliver = (name: string) => session.deliverBlock(draft.items.named(name).bytes, draft.unixTime)
   let tip = draft.genesis
   for (let left = 2; left > 0; left--) {
-    tip = draft.block({ extends: tip.name })
+    tip = draft.addBlock({ extends: tip.name })
     deliver(tip.name)
   }
   const plan = planStraddle(draft, tip, choice, timed)

@@ -1,9 +1,9 @@
 import type { BlockSource, CompiledBlock } from '../scenario/index.ts'
+import { pick } from './choices.ts'
 import type { Draft } from './draft.ts'
 import { makePair, type Opening } from './pairs.ts'
-import { pick } from './pick.ts'
 
-type UpgradeId = keyof Draft['chainFile']['deployments']
+type UpgradeId = keyof Draft['chain']['deployments']
 
 /** What one soft fork's rules judge otherwise: most of it is good before and bad thereafter. */
 const SENSITIVE: readonly (readonly [UpgradeId, Opening])[] = [
@@ -48,7 +48,7 @@ export function planStraddle(
   choice: number,
   timed: (parent: CompiledBlock, block: BlockSource) => BlockSource,
 ): Straddle | undefined {
-  const { deployments } = draft.chainFile
+  const { deployments } = draft.chain
   const near = SENSITIVE.filter(([id]) => ['height', 'time', 'bip9'].includes(deployments[id].kind))
   if (near.length === 0) return undefined
   const [id, opening] = pick(near, choice)
@@ -58,7 +58,7 @@ export function planStraddle(
   if (pair === undefined) return undefined
   const [maker, opener] = pair
   const next = (parent: CompiledBlock, transactions: string[] = []) =>
-    draft.block(timed(parent, { extends: parent.name, transactions }))
+    draft.addBlock(timed(parent, { extends: parent.name, transactions }))
   const common = next(base!, [maker])
   if (isActiveAbove(common)) return undefined
   const before = [common, next(common, [opener])]

@@ -1,48 +1,22 @@
-import { type BranchBook, type BranchCoin, createBranchBook } from '../../generators/index.ts'
-import type { ChainFile } from '../../ports/index.ts'
-import type { CompiledBlock, CompiledScenario, CompiledTransaction } from '../../scenario/index.ts'
-import {
-  type BlockSource,
-  type BlockSpec,
-  blockSchema,
-  createForge,
-  type Forge,
-  type Scenario,
-  type Step,
-  type TransactionSource,
-  type TransactionSpec,
-  transactionSchema,
-} from '../../scenario/index.ts'
+import { Draft } from '../../generators/index.ts'
+import type { BlockSource, CompiledBlock, CompiledScenario, Scenario, Step } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Simulation } from '../simulator/simulation.ts'
-
-/** Blocks harder than this are not forged: the next one gets a time that makes mining easier again. */
-const WORK_MAX = 64n
-/** On blocks harder than this nobody mines any more: there is no time left that would make it easier. */
-const WORK_LIMIT = 4096n
 
 /**
  * Stands between a plan of attack and a running world: makes blocks and transactions on what the nodes have at that
  * moment, carries the steps out, and keeps all of it as the scenario that replays the run.
  */
-export class Director {
+export class Director extends Draft {
   readonly world: Simulation
-  readonly chain: ChainFile
   readonly #base: CompiledScenario
-  readonly #forge: Forge
-  readonly #book: BranchBook
-  readonly #transactions: Record<string, TransactionSpec> = {}
-  readonly #blocks: Record<string, BlockSpec> = {}
   readonly #steps: Step[] = []
 
   constructor(world: Simulation, base: CompiledScenario) {
+    const { chain: reference, chainFile: chain, startTimeMs, scenario } = base
+    super({ reference, chain, startTime: startTimeMs / 1000, keys: scenario.keys, items: world.items })
     this.world = world
-    this.chain = base.chainFile
     this.#base = base
-    const { keys } = base.scenario
-    const plan = { keys, transactions: this.#transactions, blocks: this.#blocks }
-    this.#forge = createForge(base.chainFile, base.startTimeMs / 1000, plan)
-    this.#book = createBranchBook(world.items)
   }
 
   /** The node of this number, counted round. */
@@ -58,25 +32,7 @@ export class Director {
   /** Where this node stands; a node that is down stands at genesis. */
   tipOf(host: Host): CompiledBlock {
     const item = host.node && this.world.items.withHash(host.node.view.tip().hash)[0]
-    return item?.kind === 'block' ? item : this.#forge.genesis
-  }
-
-  ancestor(block: CompiledBlock, depth: number): CompiledBlock {
-    let at = block
-    for (let left = depth; left > 0 && at.parent !== undefined; left--) at = this.world.items.block(at.parent)
-    return at
-  }
-
-  coinsAt(block: CompiledBlock): BranchCoin[] {
-    return this.#book.coinsAt(block)
-  }
-
-  /** Coins that a transaction in the next block may spend. */
-  matureCoinsAt(block: CompiledBlock): BranchCoin[] {
-    const { coinbaseMaturityBlocks } = this.chain.limits
-    return this.coinsAt(block).filter(
-      (coin) => !coin.isCoinbase || block.height + 1 - coin.height >= coinbaseMaturityBlocks,
-    )
+    return item?.kind === 'block' ? item : this.genesis
   }
 
   /** Loose transactions that this node would mine, parents first. */
@@ -87,20 +43,8 @@ export class Director {
     )
   }
 
-  addTransaction(source: TransactionSource): CompiledTransaction {
-    const name = `t${Object.keys(this.#transactions).length + 1}`
-    this.#transactions[name] = transactionSchema.parse(source)
-    const transaction = this.#forge.transaction(name)
-    this.world.items.add(transaction)
-    return transaction
-  }
-
-  addBlock(source: BlockSource): CompiledBlock {
-    const name = `b${Object.keys(this.#blocks).length + 1}`
-    this.#blocks[name] = blockSchema.parse(this.#withTime(source))
-    const block = this.#forge.block(name)
-    this.world.items.add(block)
-    return block
+  override addBlock(source: BlockSource): CompiledBlock {
+    return super.addBlock(this.#withTime(source))
   }
 
   /** Blocks one on another from this one on, `first` in the lowest of them, fewer where they get too hard; nobody has them yet. */
@@ -144,8 +88,7 @@ export class Director {
       title,
       story,
       network: { ...scenario.network, faults },
-      transactions: this.#transactions,
-      blocks: this.#blocks,
+      ...this.specs(),
       steps: this.#steps,
     }
   }
@@ -153,7 +96,7 @@ export class Director {
   /** Unless told when: at the usual spacing, but neither in the future nor where mining would take long. */
   #withTime(source: BlockSource): BlockSource {
     if (source.time !== undefined || source.extends === undefined) return source
-    const parent = this.#forge.block(source.extends)
+    const parent = this.items.block(source.extends)
     const { targetSpacingSeconds, maxFutureSeconds } = this.chain.limits
     const latest = this.unixTime + maxFutureSeconds
     if (this.isHard(parent) && parent.time + 4 * targetSpacingSeconds <= latest)
@@ -165,21 +108,6 @@ export class Director {
   #earliest(parent: CompiledBlock): string {
     const { enforceBip94, retargetIntervalBlocks } = this.chain.limits
     return enforceBip94 && (parent.height + 1) % retargetIntervalBlocks === 0 ? 'parent+1' : 'mtp+1'
-  }
-
-  /** Whether mining on this block takes so long that the next ones had better be slow. */
-  isHard(block: CompiledBlock): boolean {
-    return this.#workOf(block) > WORK_MAX
-  }
-
-  /** Whether mining on this block takes too long. */
-  isTooHard(block: CompiledBlock): boolean {
-    return this.#workOf(block) > WORK_LIMIT
-  }
-
-  #workOf(block: CompiledBlock): bigint {
-    const below = block.parent === undefined ? 0n : this.world.items.block(block.parent).chainWork
-    return block.chainWork - below
   }
 }
 

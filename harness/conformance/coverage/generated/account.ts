@@ -1,8 +1,7 @@
 import type { Ask } from '../../../../spec/index.ts'
+import { FAULTS } from '../../../generators/index.ts'
 import type { Verdict } from '../../../ports/index.ts'
 import { type AnyRule, listRules } from '../rules.ts'
-import { LIMIT_MET_LOOSE_ONLY, LOOSE_ONLY, NEVER_ALONE, OUT_OF_REACH } from './demands.ts'
-import { EDGES } from './edges.ts'
 
 /** How often a rule was broken and met. */
 export interface RuleCount {
@@ -28,7 +27,7 @@ export class RuleAccount {
   /** Asks each rule itself, and notes where an item meets its limit. */
   readonly ask: Ask = (rule, subject, limits) => {
     const outcome = rule.check(subject, limits)
-    const edge = EDGES[rule.id]
+    const edge = FAULTS.get(rule.id)?.edge
     if (edge !== undefined && outcome === 'ok' && this.#met !== undefined && !this.#met.has(rule.id))
       if (edge(subject, limits).some(([near, nearby]) => rule.check(near, nearby) !== 'ok'))
         this.#met.add(rule.id)
@@ -52,8 +51,9 @@ export class RuleAccount {
   /** Notes every rule that one item broke; `isWhole`: nothing about it was left unjudged. */
   broken(ruleIds: ReadonlySet<string>, isWhole = true): void {
     for (const ruleId of ruleIds) {
-      if (isWhole && ruleIds.size === 1 && ruleId in NEVER_ALONE) this.#againstDemands.add(ruleId)
-      const company = NEVER_ALONE[ruleId]?.with ?? []
+      if (isWhole && ruleIds.size === 1 && FAULTS.get(ruleId)?.company !== undefined)
+        this.#againstDemands.add(ruleId)
+      const company = FAULTS.get(ruleId)?.company?.with ?? []
       const others = [...ruleIds].filter((other) => other !== ruleId && !company.includes(other))
       increment(others.length === 0 ? this.#alone : this.#amongOthers, ruleId)
     }
@@ -64,7 +64,10 @@ export class RuleAccount {
       this.#rules.map(({ id }) => {
         const alone = this.#alone.get(id) ?? 0
         const amongOthers = this.#amongOthers.get(id) ?? 0
-        return [id, { alone, amongOthers, ...(id in EDGES ? { atLimit: this.#atLimit.get(id) ?? 0 } : {}) }]
+        return [
+          id,
+          { alone, amongOthers, ...(FAULTS.get(id)?.edge ? { atLimit: this.#atLimit.get(id) ?? 0 } : {}) },
+        ]
       }),
     )
   }
@@ -72,10 +75,12 @@ export class RuleAccount {
   /** What must have occurred and did not; also where the list of what cannot occur is wrong. */
   missing(withLoose: boolean): string[] {
     return this.#rules.flatMap(({ id }) => {
-      if (id in OUT_OF_REACH) return this.#alone.has(id) ? [`${id} out of reach`] : []
+      const { outOfReach, unconfirmedOnly, limitUnconfirmedOnly, edge } = FAULTS.get(id)!
+      if (outOfReach !== undefined) return this.#alone.has(id) ? [`${id} out of reach`] : []
       if (this.#againstDemands.has(id)) return [`${id} never broken alone`]
-      const isBroken = this.#alone.has(id) || (!withLoose && LOOSE_ONLY.includes(id))
-      const isMet = !(id in EDGES) || this.#atLimit.has(id) || (!withLoose && id in LIMIT_MET_LOOSE_ONLY)
+      const isSpared = (why: string | undefined) => !withLoose && why !== undefined
+      const isBroken = this.#alone.has(id) || isSpared(unconfirmedOnly)
+      const isMet = edge === undefined || this.#atLimit.has(id) || isSpared(limitUnconfirmedOnly)
       return [...(isBroken ? [] : [`${id} broken alone`]), ...(isMet ? [] : [`${id} at its limit`])]
     })
   }

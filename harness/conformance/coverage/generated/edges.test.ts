@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Limits } from '../../../../spec/index.ts'
+import { FAULTS } from '../../../generators/index.ts'
 import { listRules } from '../rules.ts'
-import { EDGES } from './edges.ts'
 
 const limits = {
   coinbaseMaturityBlocks: 100,
@@ -51,7 +51,7 @@ it.each<[string, (at: number) => unknown, inside: number, atLimit: number]>([
   const isMet = (at: number) => {
     const subject = subjectAt(at)
     expect(rule.check(subject, limits)).toBe('ok')
-    return EDGES[id]!(subject, limits).some(([near, nearby]) => rule.check(near, nearby) !== 'ok')
+    return FAULTS.get(id)!.edge!(subject, limits).some(([near, nearby]) => rule.check(near, nearby) !== 'ok')
   }
   expect([isMet(inside), isMet(atLimit)]).toEqual([false, true])
 })

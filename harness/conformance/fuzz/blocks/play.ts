@@ -1,5 +1,5 @@
 import type { Story } from '../../../generators/index.ts'
-import { Draft } from '../../../generators/index.ts'
+import { StoryDraft } from '../../../generators/index.ts'
 import type { Engine, Strictness } from '../../../ports/index.ts'
 import type { ScenarioSource } from '../../../scenario/index.ts'
 import type { RuleAccount } from '../../coverage/generated/account.ts'
@@ -21,11 +21,11 @@ export function playStory(
   { chain, challenge, prelude, tempo = 600, moves }: Story,
   { target, strictness }: { readonly target: Engine; readonly strictness: Strictness },
   account: RuleAccount,
-  watch: (draft: Draft) => DuelWatcher,
+  watch: (draft: StoryDraft) => DuelWatcher,
 ): Played {
-  const draft = new Draft(chain, challenge)
+  const draft = new StoryDraft(chain, challenge)
   const reference = createWitness(account, draft.activations.branchOf)
-  const duel = new Duel(draft.chain, { reference, target, strictness }, watch(draft))
+  const duel = new Duel(draft.reference, { reference, target, strictness }, watch(draft))
   const told = (disagreement?: Disagreement): Played => ({
     ...(disagreement === undefined ? {} : { disagreement }),
     scenario: () => draft.scenario(disagreement?.message ?? 'no disagreement'),

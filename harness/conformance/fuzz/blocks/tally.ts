@@ -1,4 +1,4 @@
-import type { Draft } from '../../../generators/index.ts'
+import type { StoryDraft } from '../../../generators/index.ts'
 import type { Verdict } from '../../../ports/index.ts'
 import type { CompiledBlock, CompiledItem } from '../../../scenario/index.ts'
 import type { RuleAccount, RuleCount } from '../../coverage/generated/account.ts'
@@ -70,7 +70,7 @@ export class Tally {
   }
 
   /** Listens to one more story. */
-  watch(draft: Draft): DuelWatcher {
+  watch(draft: StoryDraft): DuelWatcher {
     this.#stories++
     const activeAbove = draft.activations.above
     let tip = draft.genesis

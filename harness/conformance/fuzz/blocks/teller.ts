@@ -1,7 +1,6 @@
 import { match, P } from 'ts-pattern'
-import type { Draft, Move } from '../../../generators/index.ts'
+import type { Move, StoryDraft } from '../../../generators/index.ts'
 import {
-  isTransactionName,
   makeFault,
   makePair,
   makeSpends,
@@ -25,14 +24,14 @@ type Of<Kind extends Move['move']> = Extract<Move, { move: Kind }>
 
 /** Turns moves into deliveries, by what there is when each begins. */
 export class Teller {
-  readonly #draft: Draft
+  readonly #draft: StoryDraft
   readonly #duel: Duel
   readonly #target: Engine
   readonly #tempo: number
   /** Whatever was delivered. */
   readonly #told: CompiledItem[] = []
 
-  constructor(draft: Draft, duel: Duel, target: Engine, tempo: number) {
+  constructor(draft: StoryDraft, duel: Duel, target: Engine, tempo: number) {
     this.#tempo = tempo
     this.#draft = draft
     this.#duel = duel
@@ -42,7 +41,7 @@ export class Teller {
   /** So many empty blocks. */
   growBy(length: number): void {
     for (let left = length; left > 0; left--)
-      this.#tell(this.#draft.block(this.#timed(this.#tip, 0, { extends: this.#tip.name })).name)
+      this.#tell(this.#draft.addBlock(this.#timed(this.#tip, 0, { extends: this.#tip.name })).name)
   }
 
   play(move: Move): void {
@@ -57,7 +56,7 @@ export class Teller {
       .with({ move: P.union('flip', 'cut') }, (one) => this.#distort(one))
       .with({ move: P.union('invalidate', 'reconsider') }, (one) => this.#declareSome(one))
       .with({ move: 'wait' }, ({ seconds }) => {
-        this.#draft.now += seconds
+        this.#draft.unixTime += seconds
       })
       .exhaustive()
   }
@@ -79,12 +78,12 @@ export class Teller {
 
   #deliver(item: CompiledItem, part: 'whole' | 'header'): void {
     const as = item.kind === 'transaction' ? 'whole' : part
-    this.#draft.did({ do: 'send', items: [item.name], as })
-    this.#duel.deliver(item, as, this.#draft.now)
+    this.#draft.addStep({ do: 'send', items: [item.name], as })
+    this.#duel.deliver(item, as, this.#draft.unixTime)
   }
 
   #declare(what: 'invalidate' | 'reconsider', block: CompiledBlock): void {
-    this.#draft.did({ do: what, block: block.name })
+    this.#draft.addStep({ do: what, block: block.name })
     this.#duel.declare(what, block.hash)
   }
 
@@ -112,7 +111,7 @@ export class Teller {
       ...pool,
       ...makeSpends(this.#draft, parent, pool.length > 0 ? [] : spends).map(({ name }) => name),
     ]
-    const { name } = this.#draft.block(
+    const { name } = this.#draft.addBlock(
       this.#timed(parent, pace, {
         extends: parent.name,
         transactions,
@@ -137,7 +136,7 @@ export class Teller {
           : branch.length === 1
             ? makeSpends(this.#draft, parent, spends).map(({ name }) => name)
             : []
-      parent = this.#draft.block(this.#timed(parent, pace, { extends: parent.name, transactions: made }))
+      parent = this.#draft.addBlock(this.#timed(parent, pace, { extends: parent.name, transactions: made }))
       branch.push(parent.name)
     }
     if (delivery === 'headers-first') for (const name of branch) this.#tell(name, 'header')
@@ -152,7 +151,7 @@ export class Teller {
   #transactionsAbove(base: CompiledBlock, tip: CompiledBlock): string[] {
     const names: string[] = []
     for (let at = tip; at !== base && at.parent !== undefined; at = this.#draft.items.block(at.parent))
-      names.unshift(...at.transactions.map(({ name }) => name).filter(isTransactionName))
+      names.unshift(...this.#draft.transactionsIn(at))
     return names
   }
 
@@ -164,7 +163,7 @@ export class Teller {
     })
     const made = orNothing(() => {
       const fault = makeFault(kind, { draft: this.#draft, parent, honest, choice })
-      return fault && { ...fault, block: this.#draft.block(fault.faulty, fault.solution) }
+      return fault && { ...fault, block: this.#draft.addBlock(fault.faulty, fault.solution) }
     })
     if (made === undefined) return
     for (const { name } of made.before ?? []) this.#tell(name)
@@ -172,7 +171,7 @@ export class Teller {
     if (made.original !== undefined) this.#tell(made.original.name)
     // What would take long to mine upon is left alone.
     if (child && !this.#draft.isHard(made.block))
-      this.#tell(this.#draft.block(this.#timed(made.block, 0, { extends: made.block.name })).name)
+      this.#tell(this.#draft.addBlock(this.#timed(made.block, 0, { extends: made.block.name })).name)
   }
 
   #open({ kind, loose }: Of<'open'>): void {
@@ -181,7 +180,7 @@ export class Teller {
     if (pair === undefined) return
     if (loose && this.#hasPool) for (const name of pair) this.#tell(name)
     const block = { extends: parent.name, transactions: pair }
-    this.#tell(this.#draft.block(this.#timed(parent, 0, block)).name)
+    this.#tell(this.#draft.addBlock(this.#timed(parent, 0, block)).name)
   }
 
   #straddle({ choice, loose, afterFirst, takesBack, pace }: Of<'straddle'>): void {
@@ -205,7 +204,7 @@ export class Teller {
   #extend(name: string, blocksMax: number): void {
     let at = this.#draft.items.block(name)
     for (let left = blocksMax; left > 0 && this.#duel.tip !== at.hash; left--) {
-      at = this.#draft.block(this.#timed(at, 0, { extends: at.name }))
+      at = this.#draft.addBlock(this.#timed(at, 0, { extends: at.name }))
       this.#tell(at.name)
     }
   }
@@ -216,8 +215,8 @@ export class Teller {
     const raw = Buffer.from(distorted(item.bytes, move)).toString('hex')
     const made = orNothing(() =>
       item.kind === 'transaction'
-        ? this.#draft.transaction({ raw })
-        : this.#draft.block({ extends: item.parent ?? item.name, raw }),
+        ? this.#draft.addTransaction({ raw })
+        : this.#draft.addBlock({ extends: item.parent ?? item.name, raw }),
     )
     if (made !== undefined) this.#tell(made.name)
   }

@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../../adapters/index.ts'
+import { FAULTS } from '../../../generators/index.ts'
 import { huntDisagreements } from '../../fuzz/blocks/index.ts'
 import { listRules } from '../rules.ts'
 import { RuleAccount } from './account.ts'
-import { LIMIT_MET_LOOSE_ONLY, LOOSE_ONLY, NEVER_ALONE, OUT_OF_REACH } from './demands.ts'
-import { EDGES } from './edges.ts'
 
 const ids = listRules().map(({ rule }) => rule.id)
 
-it.each(Object.entries({ NEVER_ALONE, OUT_OF_REACH, LIMIT_MET_LOOSE_ONLY, EDGES }))(
-  '%s speaks of rules that there are',
-  (_, table) => {
-    expect(Object.keys(table).filter((id) => !ids.includes(id))).toEqual([])
-  },
-)
+describe('the catalogue of faults', () => {
+  it('has an entry for every rule, in checking order, and for nothing else', () => {
+    expect([...FAULTS.keys()]).toEqual(ids)
+  })
 
-it('names as company rules that there are', () => {
-  const company = Object.values(NEVER_ALONE).flatMap((one) => one.with)
-  expect([...company, ...LOOSE_ONLY].filter((id) => !ids.includes(id))).toEqual([])
+  it('has a fault for each, or says why not', () => {
+    const without = [...FAULTS.values()].filter(({ faults }) => faults.length === 0)
+    const reason = ({ company, outOfReach, unconfirmedOnly }: (typeof without)[number]) =>
+      company?.why ?? outOfReach ?? unconfirmedOnly
+    expect(without.filter((entry) => reason(entry) === undefined)).toEqual([])
+  })
+
+  it('names as company rules that there are', () => {
+    const company = [...FAULTS.values()].flatMap((entry) => entry.company?.with ?? [])
+    expect(company.filter((id) => !ids.includes(id))).toEqual([])
+  })
 })
 
 describe('the account', () => {
