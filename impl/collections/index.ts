@@ -1,5 +1,3 @@
-export { DueQueue } from './due-queue.ts'
 export { PriorityQueue } from './priority-queue.ts'
 export { poissonDelay, randomNonce } from './random.ts'
-export { RecentKeys } from './recent-keys.ts'
 export { RecentSet } from './recent-set.ts'

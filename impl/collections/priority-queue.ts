@@ -7,6 +7,11 @@ export class PriorityQueue<T> {
     this.#isBefore = isBefore
   }
 
+  /** The item that `pop` takes out next. */
+  get first(): T | undefined {
+    return this.#items[0]
+  }
+
   push(item: T): void {
     const items = this.#items
     let at = items.length

@@ -1,7 +1,9 @@
-/** A set of keys that forgets its oldest when it is full. */
+/** A set of strings of bounded size that forgets those added first. `sizeMax` 0 keeps nothing. Every operation is O(1). */
 export class RecentSet {
   readonly #keys = new Set<string>()
   readonly #sizeMax: number
+  /** Stands before the oldest key. Kept, because a new iterator would pass all holes of earlier deletions again. */
+  readonly #oldestFirst = this.#keys.values()
 
   constructor(sizeMax: number) {
     this.#sizeMax = sizeMax
@@ -16,13 +18,9 @@ export class RecentSet {
   }
 
   add(key: string): void {
-    if (this.#keys.has(key)) return
+    if (this.#sizeMax === 0) return
     this.#keys.add(key)
-    if (this.#keys.size <= this.#sizeMax) return
-    for (const oldest of this.#keys) {
-      this.#keys.delete(oldest)
-      return
-    }
+    if (this.#keys.size > this.#sizeMax) this.#keys.delete(this.#oldestFirst.next().value!)
   }
 
   delete(key: string): void {

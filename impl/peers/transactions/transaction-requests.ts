@@ -1,4 +1,4 @@
-import { DueQueue } from '../../collections/index.ts'
+import { PriorityQueue } from '../../collections/index.ts'
 import type { Peer } from '../peer.ts'
 
 /** A transaction by its id, or by its id with witness. */
@@ -30,6 +30,17 @@ interface Entry {
   dueAt: number
 }
 
+/** When the entry of a key has something to do; of equal times the first queued comes first. */
+interface Due {
+  readonly at: number
+  readonly key: string
+  readonly order: number
+}
+
+function isEarlier(a: Due, b: Due): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order)
+}
+
 interface Load {
   readonly keys: Set<string>
   asked: number
@@ -43,7 +54,8 @@ export class TransactionRequests {
   readonly #requestMs: number
   readonly #entries = new Map<string, Entry>()
   readonly #loads = new Map<Peer, Load>()
-  readonly #queue = new DueQueue()
+  readonly #queue = new PriorityQueue<Due>(isEarlier)
+  #queued = 0
 
   /** `requestMs`: after it another peer is asked. */
   constructor(requestMs: number) {
@@ -168,7 +180,7 @@ export class TransactionRequests {
     else for (const { readyAt } of entry.candidates) at = Math.min(at, readyAt)
     if (at === entry.dueAt) return
     entry.dueAt = at
-    this.#queue.push(at, entry.wanted.key)
+    this.#queue.push({ at, key: entry.wanted.key, order: this.#queued++ })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ByteReader, InventoryItem, Transaction } from '../../wire/index.ts'
-import { hashKey, INV_WTX, parseTransaction, ByteReader as Reader } from '../../wire/index.ts'
+import { hashKey, INV_WTX, parseTransaction } from '../../wire/index.ts'
 import type { PeerContext, TransactionFate } from '../context.ts'
 import type { Peer } from '../peer.ts'
 import { keepOrphan, nextRetry, shareOrphan } from './orphan-families.ts'
@@ -30,8 +30,7 @@ export function onTransaction(context: PeerContext, peer: Peer, reader: ByteRead
   if (!acceptsTransactions(context, peer))
     return context.disconnect(peer, 'transaction sent in violation of protocol')
   if (context.isCatchingUp()) return
-  // Copied, so that keeping the transaction does not keep the chunk it came in.
-  const transaction = parseTransaction(new Reader(reader.take(reader.remaining).slice()), context.hasher)
+  const transaction = parseTransaction(reader, context.hasher)
   const key = hashKey(transaction.txid)
   const witnessKey = hashKey(transaction.wtxid)
   peer.knownTransactions.add(peer.wtxidRelay ? witnessKey : key)

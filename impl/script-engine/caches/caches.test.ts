@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { RecentKeys } from '../../collections/index.ts'
+import { RecentSet } from '../../collections/index.ts'
 import { crypto } from '../../testing/script-engine.ts'
 import { ScriptCache } from './script-cache.ts'
 import { PendingSignatures, SignatureCache, signatureEntry } from './signature-cache.ts'
 
 describe('recent keys', () => {
   it('keep at most so many, and forget the oldest first', () => {
-    const keys = new RecentKeys(2)
+    const keys = new RecentSet(2)
     for (const key of ['a', 'b', 'a', 'c']) keys.add(key)
     expect(['a', 'b', 'c'].map((key) => keys.has(key))).toEqual([false, true, true])
-    const none = new RecentKeys(0)
+    const none = new RecentSet(0)
     none.add('a')
     expect(none.has('a')).toBe(false)
   })

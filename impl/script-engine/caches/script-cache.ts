@@ -1,4 +1,4 @@
-import { RecentKeys } from '../../collections/index.ts'
+import { RecentSet } from '../../collections/index.ts'
 import { hashKey } from '../../wire/index.ts'
 
 /**
@@ -7,10 +7,10 @@ import { hashKey } from '../../wire/index.ts'
  * rules is believed under another. Add entries after `settle`, in the order of the block. [Core ValidationCache]
  */
 export class ScriptCache {
-  readonly #keys: RecentKeys
+  readonly #keys: RecentSet
 
   constructor(entriesMax: number) {
-    this.#keys = new RecentKeys(entriesMax)
+    this.#keys = new RecentSet(entriesMax)
   }
 
   has(wtxid: Uint8Array, flags: number, context: string): boolean {

@@ -1,4 +1,4 @@
-import { RecentKeys } from '../../collections/index.ts'
+import { RecentSet } from '../../collections/index.ts'
 import type { Hasher } from '../../wire/index.ts'
 import { bytesKey, concatBytes } from '../../wire/index.ts'
 
@@ -14,10 +14,10 @@ export interface SignatureMemory {
 
 /** A bounded memory of valid signatures, shared by whatever judges scripts; the oldest entries go first. */
 export class SignatureCache implements SignatureMemory {
-  readonly #keys: RecentKeys
+  readonly #keys: RecentSet
 
   constructor(entriesMax: number) {
-    this.#keys = new RecentKeys(entriesMax)
+    this.#keys = new RecentSet(entriesMax)
   }
 
   has(entry: string): boolean {

@@ -1,4 +1,4 @@
-import { concatBytes, EMPTY_BYTES } from '../bytes.ts'
+import { EMPTY_BYTES } from '../bytes.ts'
 import type { Hasher } from '../hasher.ts'
 
 const HEADER_BYTES = 24
@@ -30,15 +30,17 @@ export function encodeFrame(
 }
 
 /**
- * Cuts a byte stream into messages, whatever the chunks it comes in. Payloads are views of what was pushed.
+ * Cuts a byte stream into messages, whatever the chunks it comes in. Each byte is copied a bounded number of times, and
+ * the buffer is at most twice as large as what it holds. Payloads are copies of their own.
  * A stream that cannot go on (foreign magic, oversized payload) makes `broken` say why, and yields no more.
  */
 export class FrameReader {
   readonly #magic: Uint8Array
   readonly #hasher: Hasher
-  #chunks: Uint8Array[] = []
-  #buffered = 0
-  #needed = HEADER_BYTES
+  #buffer = EMPTY_BYTES
+  /** What waits stands between these two offsets of the buffer. */
+  #start = 0
+  #end = 0
   broken: string | undefined
 
   constructor(magic: Uint8Array, hasher: Hasher) {
@@ -48,35 +50,47 @@ export class FrameReader {
 
   /** Bytes that wait for the rest of their message or for being asked for. */
   get buffered(): number {
-    return this.#buffered
+    return this.#end - this.#start
   }
 
   push(chunk: Uint8Array): void {
     if (chunk.length === 0 || this.broken !== undefined) return
-    this.#chunks.push(chunk)
-    this.#buffered += chunk.length
+    if (this.#end + chunk.length > this.#buffer.length) this.#makeRoom(chunk.length)
+    this.#buffer.set(chunk, this.#end)
+    this.#end += chunk.length
   }
 
   /** The next whole message, or nothing yet. */
   next(): Frame | undefined {
-    if (this.#buffered < this.#needed || this.broken !== undefined) return undefined
-    const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : concatBytes(...this.#chunks)
+    if (this.buffered < HEADER_BYTES || this.broken !== undefined) return undefined
+    const bytes = this.#buffer.subarray(this.#start, this.#end)
     const length = this.#payloadLength(bytes)
     if (length === undefined) {
-      this.#chunks = []
-      this.#buffered = 0
+      this.#drop()
       return undefined
     }
     const end = HEADER_BYTES + length
-    if (bytes.length < end) {
-      this.#needed = end
-      this.#chunks = [bytes]
-      return undefined
-    }
-    this.#needed = HEADER_BYTES
-    this.#buffered = bytes.length - end
-    this.#chunks = this.#buffered === 0 ? [] : [bytes.subarray(end)]
-    return this.#frame(bytes, bytes.subarray(HEADER_BYTES, end))
+    if (bytes.length < end) return undefined
+    const frame = this.#frame(bytes, bytes.slice(HEADER_BYTES, end))
+    this.#start += end
+    if (this.#start === this.#end) this.#drop()
+    return frame
+  }
+
+  /** A new buffer of twice the size that is needed, so that as many bytes must come before the next one. */
+  #makeRoom(length: number): void {
+    const waiting = this.#buffer.subarray(this.#start, this.#end)
+    const needed = waiting.length + length
+    this.#buffer = new Uint8Array(waiting.length === 0 ? needed : 2 * needed)
+    this.#buffer.set(waiting)
+    this.#start = 0
+    this.#end = waiting.length
+  }
+
+  #drop(): void {
+    this.#buffer = EMPTY_BYTES
+    this.#start = 0
+    this.#end = 0
   }
 
   #payloadLength(bytes: Uint8Array): number | undefined {
