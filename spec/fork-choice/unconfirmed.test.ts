@@ -28,7 +28,7 @@ function send(from: ForkState, ...transactions: Transaction[]) {
 }
 const pool = ({ pool }: ForkState) => [...pool.transactions.keys()]
 
-describe('a unconfirmed transaction', () => {
+describe('an unconfirmed transaction', () => {
   const payment = pay([ripe], SUBSIDY)
   const median = medianTimePast(top, 11)
   it.each([
@@ -84,7 +84,7 @@ describe('a unconfirmed transaction', () => {
   })
 })
 
-describe('a unconfirmed transaction before an activation', () => {
+describe('an unconfirmed transaction before an activation', () => {
   const payment = pay([ripe], 1)
   const inputs = payment.inputs.map((input) => ({ ...input, witness: [Uint8Array.of(1)] }))
   const judgedWhere = (segwit: Deployment, transaction: Transaction) => {
@@ -103,7 +103,7 @@ describe('a unconfirmed transaction before an activation', () => {
   })
 })
 
-describe('a unconfirmed transaction that costs much to check', () => {
+describe('an unconfirmed transaction that costs much to check', () => {
   it.each([
     [1, 'accepted'],
     [2, 'accepted'],

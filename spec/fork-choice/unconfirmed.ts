@@ -5,7 +5,7 @@ import type { Transaction } from '../vocabulary/index.ts'
 import type { Received } from './receive.ts'
 import { type ForkState, isSpecified, poolContext } from './state.ts'
 
-/** Judges a unconfirmed transaction for the next block, and keeps it when it is accepted. */
+/** Judges an unconfirmed transaction for the next block, and keeps it when it is accepted. */
 export function receiveTransaction(state: ForkState, item: Uint8Array | Transaction): Received {
   if (!isSpecified(state.chain, state.tip)) return { state, verdict: UNKNOWN }
   const decoded = item instanceof Uint8Array ? decodeTransaction(item) : { ok: true as const, value: item }

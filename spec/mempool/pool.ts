@@ -39,7 +39,7 @@ export const EMPTY_POOL: Pool = {
   coins: PersistentMap(),
 }
 
-/** What a unconfirmed transaction is judged against: the next block on the tip. */
+/** What an unconfirmed transaction is judged against: the next block on the tip. */
 export interface PoolContext {
   readonly chain: Chain
   readonly upgrades: readonly Upgrade[]

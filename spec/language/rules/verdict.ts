@@ -3,7 +3,7 @@ import type { RejectionClass } from './rule.ts'
 
 /**
  * What is said about an item. `connected`: part of the active chain. `stored`: kept, its spending unjudged.
- * `accepted`: a unconfirmed transaction that may be mined in the next block. `duplicate`: known already.
+ * `accepted`: an unconfirmed transaction that may be mined in the next block. `duplicate`: known already.
  * `invalid-ancestor`: a block below it is invalid. `unknown`: the chain has rules there that are not specified here.
  */
 export type Verdict = Kept | Rejection
@@ -38,7 +38,7 @@ export function rejection({ rule, broken }: Violation): Rejection {
   }
 }
 
-/** A unconfirmed transaction that breaks a rule: some rejections hold for less long, or under another name. */
+/** An unconfirmed transaction that breaks a rule: some rejections hold for less long, or under another name. */
 export function unconfirmedRejection({ rule, broken }: Violation): Rejection {
   return rejection({ rule: { ...rule, ...rule.unconfirmed }, broken })
 }

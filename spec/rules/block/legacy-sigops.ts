@@ -8,7 +8,7 @@ import type { ContextFreeBlock } from '../subjects.ts'
 export const legacySigops: ConsensusRule<ContextFreeBlock> = rule({
   id: 'legacy-sigops',
   reason: 'bad-blk-sigops',
-  must: "The signature operations that a block's own scripts spell out MUST NOT cost more than the limit.",
+  must: "The signature operations in a block's input and output scripts, counted without looking at what they spend, MUST NOT cost more than `maxBlockSigopsCost`, at 4 each.",
   sources: ['Core validation.cpp CheckBlock', 'Core consensus/tx_verify.cpp GetLegacySigOpCount'],
   limits: ['maxBlockSigopsCost'],
   check: ({ block }, limits) => {

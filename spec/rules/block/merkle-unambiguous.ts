@@ -7,7 +7,7 @@ import type { ContextFreeBlock } from '../subjects.ts'
 export const merkleUnambiguous: ConsensusRule<ContextFreeBlock> = rule({
   id: 'merkle-unambiguous',
   reason: 'bad-txns-duplicate',
-  must: 'A Merkle tree MUST NOT pair two equal hashes: a shorter list of transactions may have the same root.',
+  must: "A level of a block's Merkle tree MUST NOT pair two equal hashes of different places; a shorter list of transactions could have the same root.",
   sources: ['CVE-2012-2459', 'Core consensus/merkle.cpp ComputeMerkleRoot'],
   rejection: 'mutated',
   check: ({ block }) =>

@@ -12,7 +12,7 @@ const sources = ['BIP141 §Commitment structure', 'Core validation.cpp CheckWitn
 export const noWitness: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
   id: 'no-witness',
   reason: 'unexpected-witness',
-  must: 'Before witnesses mean anything, a block MUST NOT carry any.',
+  must: 'Before segwit is in force, a transaction in a block MUST NOT have a witness.',
   sources,
   rejection: 'mutated',
   check: ({ block }) => checkNoWitness(block),
@@ -21,7 +21,7 @@ export const noWitness: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
 export const noUncommittedWitness: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
   id: 'no-uncommitted-witness',
   reason: 'unexpected-witness',
-  must: 'A block MUST NOT carry witnesses that its coinbase does not commit to.',
+  must: 'Once segwit is in force, a block without a witness commitment MUST NOT contain a transaction with a witness.',
   sources,
   rejection: 'mutated',
   check: ({ block }) => (commitmentIndex(block) === undefined ? checkNoWitness(block) : ok),

@@ -7,7 +7,7 @@ import type { ContextFreeBlock } from '../subjects.ts'
 export const blockSize: ConsensusRule<ContextFreeBlock> = rule({
   id: 'block-size',
   reason: 'bad-blk-length',
-  must: 'A block, its witnesses left out, MUST NOT weigh more than the limit: on the main chain, one million bytes.',
+  must: "A block's size without witnesses times 4 MUST NOT exceed `maxBlockWeight` (at most 1,000,000 bytes on mainnet).",
   sources: ['Core validation.cpp CheckBlock'],
   limits: ['maxBlockWeight'],
   check: ({ block }, limits) =>

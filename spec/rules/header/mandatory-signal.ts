@@ -9,7 +9,7 @@ import type { SignallingHeader } from '../subjects.ts'
 export const mandatorySignal: ConsensusRule<SignallingHeader> = rule({
   id: 'mandatory-signal',
   reason: 'bad-version-bip8-must-signal',
-  must: 'In the period before a soft fork locks in at its timeout, so many blocks MUST signal for it that the threshold is met.',
+  must: 'In the period before a BIP8 deployment locks in at its timeout, no more blocks than the window less the threshold MUST fail to signal for it.',
   sources: ['BIP8 §Mandatory signalling'],
   check: ({ header, parent, mustSignal }) => {
     for (const deployment of mustSignal) {

@@ -7,7 +7,7 @@ import type { ContextFreeHeader } from '../subjects.ts'
 export const proofOfWork: ConsensusRule<ContextFreeHeader> = rule({
   id: 'proof-of-work',
   reason: 'high-hash',
-  must: "A header's hash MUST NOT exceed the target that its bits spell.",
+  must: "A header's hash by the chain's proof-of-work function, read as a little-endian number, MUST NOT exceed the target that its bits encode.",
   sources: ['Core pow.cpp CheckProofOfWorkImpl'],
   check: ({ header, workHash }) => {
     const { target } = decodeCompact(header.bits)

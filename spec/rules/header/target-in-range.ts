@@ -7,7 +7,7 @@ import type { ContextFreeHeader } from '../subjects.ts'
 export const targetInRange: ConsensusRule<Pick<ContextFreeHeader, 'header'>> = rule({
   id: 'target-in-range',
   reason: 'high-hash',
-  must: "A header's bits MUST spell a target above zero that is no easier than the chain's easiest.",
+  must: "A header's bits MUST encode a target that is positive, does not overflow 256 bits, and does not exceed `powLimit`.",
   sources: ['Core pow.cpp DeriveTarget'],
   limits: ['powLimit'],
   check: ({ header }, { powLimit }) => {

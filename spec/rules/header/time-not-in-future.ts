@@ -6,7 +6,7 @@ import type { HeaderInContext } from '../subjects.ts'
 export const timeNotInFuture: ConsensusRule<HeaderInContext> = rule({
   id: 'time-not-in-future',
   reason: 'time-too-new',
-  must: "A header's time MUST NOT be further ahead of the clock of whoever judges it than the chain allows: on the main chain, two hours.",
+  must: "A header's time MUST NOT be more than `maxFutureSeconds` ahead of the judging node's clock (7,200 on mainnet).",
   sources: ['Core chain.h MAX_FUTURE_BLOCK_TIME'],
   limits: ['maxFutureSeconds'],
   rejection: 'premature',

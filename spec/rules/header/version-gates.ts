@@ -10,7 +10,7 @@ function versionGate(least: number, bip: string): ConsensusRule<Versioned> {
   return rule({
     id: `version-at-least-${least}`,
     reason: 'bad-version',
-    must: `A header's version MUST be at least ${least} once ${bip} is in force.`,
+    must: `Once ${bip} is in force, a header's version, read with its sign, MUST be at least ${least}.`,
     sources: [bip, 'Core validation.cpp ContextualCheckBlockHeader'],
     check: ({ header }) =>
       header.version >= least ? ok : broken(`at least ${least}`, header.version, hex(header)),
@@ -25,7 +25,7 @@ export const versionAtLeast4: ConsensusRule<Versioned> = versionGate(4, 'BIP65')
 export const versionWithSegwit: ConsensusRule<Versioned> = rule({
   id: 'version-with-segwit',
   reason: 'bad-version',
-  must: "Once segwit is in force, a header's version MUST be at least what the chain asks for then: on Litecoin, the least that may signal by BIP9.",
+  must: "Once segwit is in force, a header's version, read with its sign, MUST be at least `minVersionWithSegwit` (0x20000000 on Litecoin; no bound on Bitcoin).",
   sources: ['Litecoin Core validation.cpp ContextualCheckBlockHeader'],
   limits: ['minVersionWithSegwit'],
   check: ({ header }, { minVersionWithSegwit: least }) =>

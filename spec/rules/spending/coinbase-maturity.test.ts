@@ -21,6 +21,6 @@ describe('coinbase maturity', () => {
     const limits = { ...LIMITS, coinbaseMaturityBlocks: 3 }
     expect([9, 10, 11].map((at) => check(at, true, limits))).toEqual(['broken', 'kept', 'kept'])
   })
-  it('is premature for a unconfirmed transaction', () =>
+  it('is premature for an unconfirmed transaction', () =>
     expect(coinbaseMaturity.unconfirmed.rejection).toBe('premature'))
 })

@@ -6,7 +6,7 @@ import type { InputSpend } from '../subjects.ts'
 export const coinbaseMaturity: ConsensusRule<Pick<InputSpend, 'coin' | 'spendHeight'>> = rule({
   id: 'coinbase-maturity',
   reason: 'bad-txns-premature-spend-of-coinbase',
-  must: "A coinbase's output MUST be so deep, the spending block counted, as the chain asks before it is spent: on the main chain, a hundred blocks.",
+  must: 'A coinbase output MUST be at least `coinbaseMaturityBlocks` deep, counting the spending block, before it is spent (100 on mainnet).',
   sources: ['Core consensus/consensus.h COINBASE_MATURITY'],
   limits: ['coinbaseMaturityBlocks'],
   unconfirmed: { rejection: 'premature' },

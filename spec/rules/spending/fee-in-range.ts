@@ -7,7 +7,7 @@ import { rule } from '../rule.ts'
 export const feeInRange: ConsensusRule<{ readonly fee: Sats }> = rule({
   id: 'fee-in-range',
   reason: 'bad-txns-fee-outofrange',
-  must: 'A fee MUST lie between nothing and all the money there can be.',
+  must: "A transaction's fee MUST be from 0 to `maxMoneySats`.",
   sources: ['Core consensus/tx_verify.cpp CheckTxInputs'],
   limits: ['maxMoneySats'],
   check: ({ fee }, limits) => within(0n, limits.maxMoneySats, fee),

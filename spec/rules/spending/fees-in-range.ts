@@ -6,7 +6,7 @@ import { rule } from '../rule.ts'
 export const feesInRange: ConsensusRule<{ readonly feesSoFar: Sats }> = rule({
   id: 'fees-in-range',
   reason: 'bad-txns-accumulated-fee-outofrange',
-  must: "A block's fees, summed one by one, MUST lie between nothing and all the money there can be.",
+  must: "The running total of a block's fees MUST be from 0 to `maxMoneySats` after each transaction.",
   sources: ['Core validation.cpp ConnectBlock'],
   limits: ['maxMoneySats'],
   check: ({ feesSoFar }, limits) => within(0n, limits.maxMoneySats, feesSoFar),

@@ -6,7 +6,7 @@ import type { InputSpend } from '../subjects.ts'
 export const inputValues: ConsensusRule<Pick<InputSpend, 'coin' | 'valueSoFar'>> = rule({
   id: 'input-values',
   reason: 'bad-txns-inputvalues-outofrange',
-  must: 'Each value that is spent, and their sum, MUST lie between nothing and all the money there can be.',
+  must: 'The value of each coin that a transaction spends, and the running total of them, MUST be from 0 to `maxMoneySats`.',
   sources: ['Core consensus/tx_verify.cpp CheckTxInputs'],
   limits: ['maxMoneySats'],
   check: ({ coin, valueSoFar }, { maxMoneySats }) => {

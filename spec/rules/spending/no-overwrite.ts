@@ -7,7 +7,7 @@ import type { TransactionSpend } from '../subjects.ts'
 export const noOverwrite: ConsensusRule<Pick<TransactionSpend, 'overwritten'>> = rule({
   id: 'no-overwrite',
   reason: 'bad-txns-BIP30',
-  must: 'A transaction MUST NOT have the id of one that still has unspent outputs.',
+  must: 'A transaction MUST NOT create an output whose txid and index name an output that is unspent below its block.',
   sources: ['BIP30', 'CVE-2012-1909', 'Core validation.cpp ConnectBlock'],
   check: ({ overwritten }) =>
     holds(overwritten === undefined, 'no unspent coin of this name', overwritten && outpointKey(overwritten)),

@@ -54,7 +54,7 @@ describe('relative lock', () => {
     expect([check(IN_TIME + 35, 0), check(IN_TIME + 36, 0)]).toEqual(['kept', 'broken'])
     expect([check(IN_TIME + 35, 1), check(IN_TIME + 36, 1)]).toEqual(['kept', 'broken'])
   })
-  it('is premature for a unconfirmed transaction', () => {
+  it('is premature for an unconfirmed transaction', () => {
     expect(relativeLock.unconfirmed).toEqual({ reason: 'non-BIP68-final', rejection: 'premature' })
   })
 })

@@ -7,7 +7,7 @@ import type { ScriptSpend } from '../subjects.ts'
 export const scripts: ConsensusRule<ScriptSpend> = rule({
   id: 'scripts',
   reason: 'block-script-verify-flag-failed',
-  must: "Each input's script and witness MUST satisfy the script of the output that it spends.",
+  must: "Each input's script and witness MUST satisfy the script of the output that it spends, under the script features in force for the block.",
   sources: ['Core script/interpreter.cpp VerifyScript'],
   unconfirmed: { reason: 'mempool-script-verify-flag-failed' },
   check: (spend) => {

@@ -10,7 +10,7 @@ export const valueConserved: ConsensusRule<{
 }> = rule({
   id: 'value-conserved',
   reason: 'bad-txns-in-belowout',
-  must: 'The outputs of a transaction MUST NOT be worth more than its inputs.',
+  must: "The sum of a transaction's outputs MUST NOT exceed the sum of its inputs, unless it is a coinbase.",
   sources: ['Core consensus/tx_verify.cpp CheckTxInputs'],
   check: ({ transaction, spentOutputs }) =>
     atLeast(

@@ -7,7 +7,7 @@ import { rule } from '../rule.ts'
 export const distinctInputs: ConsensusRule<Transaction> = rule({
   id: 'distinct-inputs',
   reason: 'bad-txns-inputs-duplicate',
-  must: 'A transaction MUST NOT spend one output twice.',
+  must: 'A transaction MUST NOT have two inputs with the same outpoint.',
   sources: ['CVE-2018-17144', 'Core consensus/tx_check.cpp CheckTransaction'],
   check: ({ inputs }) => {
     const keys = inputs.map((input) => outpointKey(input.outpoint))

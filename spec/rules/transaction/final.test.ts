@@ -29,7 +29,7 @@ describe.each([
     ['second after', THRESHOLD + time + 1, 'broken'],
   ])('a lock time of %s', (_name, lockTime, expected) => expect(check(lockTime)).toBe(expected))
   it('asks nothing when all inputs are final', () => expect(check(101, FINAL)).toBe('kept'))
-  it('is premature for a unconfirmed transaction', () => {
+  it('is premature for an unconfirmed transaction', () => {
     expect(rule.unconfirmed).toEqual({ reason: 'non-final', rejection: 'premature' })
   })
 })

@@ -7,7 +7,7 @@ import { rule } from '../rule.ts'
 export const inputsNameOutputs: ConsensusRule<Transaction> = rule({
   id: 'inputs-name-outputs',
   reason: 'bad-txns-prevout-null',
-  must: 'Each input of a transaction other than a coinbase MUST name an output.',
+  must: 'An input of a transaction other than a coinbase MUST NOT have the null outpoint.',
   sources: ['Core consensus/tx_check.cpp CheckTransaction'],
   check: (transaction) => {
     if (isCoinbase(transaction)) return ok

@@ -7,7 +7,7 @@ import { rule } from '../rule.ts'
 export const notCoinbase: ConsensusRule<Transaction> = rule({
   id: 'not-coinbase',
   reason: 'coinbase',
-  must: 'A unconfirmed transaction MUST NOT be a coinbase.',
+  must: 'An unconfirmed transaction MUST NOT be a coinbase.',
   sources: ['Core validation.cpp MemPoolAccept::PreChecks'],
   check: (transaction) => holds(!isCoinbase(transaction), 'no coinbase', 'one'),
 })

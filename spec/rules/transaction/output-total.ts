@@ -6,7 +6,7 @@ import type { OutputInOrder } from './outputs-in-order.ts'
 export const outputTotal: ConsensusRule<OutputInOrder> = rule({
   id: 'output-total',
   reason: 'bad-txns-txouttotal-toolarge',
-  must: 'The outputs of a transaction, summed one by one, MUST NOT exceed all the money there can be.',
+  must: "The running total of a transaction's outputs MUST NOT exceed `maxMoneySats`.",
   sources: ['CVE-2010-5139', 'Core consensus/tx_check.cpp CheckTransaction'],
   limits: ['maxMoneySats'],
   check: ({ totalSoFar }, limits) => within(0n, limits.maxMoneySats, totalSoFar),

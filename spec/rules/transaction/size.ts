@@ -7,7 +7,7 @@ import { rule } from '../rule.ts'
 export const transactionSize: ConsensusRule<Transaction> = rule({
   id: 'transaction-size',
   reason: 'bad-txns-oversize',
-  must: 'A transaction without its witness MUST fit into a block.',
+  must: "A transaction's size without witness times 4 MUST NOT exceed `maxBlockWeight`.",
   sources: ['Core consensus/tx_check.cpp CheckTransaction'],
   limits: ['maxBlockWeight'],
   check: (transaction, limits) =>
