@@ -63,6 +63,12 @@ test('files are small enough to be read in one go', () => {
   expect(long).toEqual([])
 })
 
+test('impl reads nothing of spec, its tests neither', () => {
+  const files = filesUnder('impl', '.ts')
+  expect(files.length).toBeGreaterThan(200)
+  for (const file of files) expect(read(file), file).not.toMatch(/['"`/]spec\//)
+})
+
 test('every link of a README leads somewhere', () => {
   const pages = [
     'README.md',

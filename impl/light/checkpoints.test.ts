@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../chains/index.ts'
 import { createBasicFilter, filterHash, filterHeader } from '../filters/index.ts'
 import { MemoryOrderedStore } from '../platform/index.ts'
+import { quickChain } from '../testing/chains.ts'
 import { minedHeaders } from '../testing/headers.ts'
 import { crypto } from '../testing/world.ts'
 import {
@@ -21,8 +21,7 @@ import {
 import { LightNode } from './light-node.ts'
 import type { LightEffect, LightEvent } from './types.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-const chain = parseChainFile(tiny, crypto)
+const chain = parseChainFile(quickChain, crypto)
 const all = minedHeaders(chain, crypto, 3500)
 const heights = new Map(all.map((header, i) => [hashKey(crypto.hash256(header)), i + 1]))
 const NOW = (chain.genesis.header.time + 60 * 86400) * 1000

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BASIC_FILTER, encodeGolombSet, filterHash } from '../filters/index.ts'
+import { quickChain } from '../testing/chains.ts'
 import { LightWorld } from '../testing/light-world.ts'
 import { ANYONE, coinbaseOf, crypto, spend } from '../testing/world.ts'
 import {
@@ -17,12 +17,11 @@ import {
 } from '../wire/index.ts'
 import { provesInclusion } from './inclusion.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const MINE = Uint8Array.from([0x52, 0x75, 0x51])
 
 /** Two full nodes; block 5 pays `MINE`, block 6 spends that. */
 function world(witnessesMin = 2) {
-  const w = new LightWorld(tiny, witnessesMin)
+  const w = new LightWorld(quickChain, witnessesMin)
   const [a, b] = [w.full(), w.full()]
   w.connect(a, b)
   w.generate(a, 4)

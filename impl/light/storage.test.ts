@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseChainFile } from '../chains/index.ts'
+import { builtInChain, parseChainFile } from '../chains/index.ts'
 import { MemoryOrderedStore } from '../platform/index.ts'
-import { testChain } from '../testing/chains.ts'
+import { quickChain } from '../testing/chains.ts'
 import { minedHeaders } from '../testing/headers.ts'
 import { LightWorld } from '../testing/light-world.ts'
 import { LossyStorage } from '../testing/lossy-storage.ts'
@@ -22,12 +21,11 @@ import { LightNode } from './light-node.ts'
 import { LightStore } from './light-store.ts'
 import type { LightEffect } from './types.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const MINE = Uint8Array.from([0x52, 0x75, 0x51])
 
 /** A light node that knows ten blocks and their filters. */
 function synced(store = new MemoryOrderedStore()) {
-  const w = new LightWorld(tiny, 2, store)
+  const w = new LightWorld(quickChain, 2, store)
   const [a, b] = [w.full(), w.full()]
   w.connect(a, b)
   w.generate(a, 10)
@@ -109,7 +107,7 @@ describe('a light node that is opened again', () => {
 
   test('does not open the store of another chain', () => {
     const { w, store } = synced()
-    const setup = { ...w.light.setup, chain: testChain(crypto), store }
+    const setup = { ...w.light.setup, chain: builtInChain('signet', crypto)!, store }
     expect(() => new LightNode(setup)).toThrow('the store holds headers of another chain')
   })
 })
@@ -118,7 +116,7 @@ test('after a crash at any write a light node opens on a state it had, and goes 
   timeout: 30_000,
 }, () => {
   const storage = new LossyStorage()
-  const w = new LightWorld(tiny, 2, storage.store)
+  const w = new LightWorld(quickChain, 2, storage.store)
   const [a, b] = [w.full(), w.full()]
   w.connect(a, b)
   w.event({ kind: 'watch', scripts: [MINE], fromHeight: 1 })
@@ -164,7 +162,7 @@ test('after a crash at any write a light node opens on a state it had, and goes 
 })
 
 describe('headers without work', () => {
-  const chain = parseChainFile(tiny, crypto)
+  const chain = parseChainFile(quickChain, crypto)
   const all = minedHeaders(chain, crypto, 2101)
 
   /** Lets a light node fetch these headers from so many peers; how many it keeps. */

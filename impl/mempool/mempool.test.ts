@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../testing/chains.ts'
 import { ANYONE, coinbaseOf, crypto, spend, type TestNode, TestWorld } from '../testing/world.ts'
 import {
   ByteReader,
@@ -9,8 +9,6 @@ import {
   type Transaction,
 } from '../wire/index.ts'
 import type { MempoolPolicy } from './policy.ts'
-
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 
 function parse(bytes: Uint8Array): Transaction {
   return parseTransaction(new ByteReader(bytes), crypto)
@@ -22,7 +20,7 @@ function id(bytes: Uint8Array): string {
 
 /** A node with mature coinbases to spend; each is worth `value`. */
 function funded(policy: Partial<MempoolPolicy> = {}) {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const node = world.add({ policy })
   const coins = world.generate(node, 8).slice(0, 5).map(coinbaseOf)
   const value = coins[0]!.outputs[0]!.value
@@ -56,7 +54,7 @@ describe('who may come in', () => {
   })
 
   test('a coinbase at maturity minus one, and at maturity', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add()
     const [first] = world.generate(node, 2)
     const early = spend([{ from: coinbaseOf(first!) }], [1000])

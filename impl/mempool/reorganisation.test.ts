@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { InPlaceChecks } from '../script-engine/index.ts'
-import { testChain } from '../testing/chains.ts'
+import { quickChain, testChain } from '../testing/chains.ts'
 import { crypto, LATER, TestNode } from '../testing/node.ts'
 import { blockHash, coinbaseOf, spend, type TestNode as TestPeer, TestWorld } from '../testing/world.ts'
 import { type Block, ByteReader, hashToHex, parseTransaction, type Transaction } from '../wire/index.ts'
 import { Mempool } from './mempool.ts'
 import { CONSENSUS_POLICY } from './policy.ts'
-
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 
 function parse(bytes: Uint8Array): Transaction {
   return parseTransaction(new ByteReader(bytes), crypto)
@@ -25,7 +22,7 @@ function pool({ node }: TestPeer): string[] {
 describe('after a reorganisation', () => {
   /** A node at height 6 whose tip can be taken away by hand. */
   function standing() {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const a = world.add()
     const coins = world.generate(a, 6).map(coinbaseOf)
     return { world, a, coins }
@@ -60,7 +57,7 @@ describe('after a reorganisation', () => {
   })
 
   test('of blocks overruled by hand the first ten give back what they held', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const a = world.add()
     const coins = world.generate(a, 16).map(coinbaseOf)
     const inBlock = coins.slice(0, 12).map((coin, i) => {
@@ -80,7 +77,7 @@ describe('after a reorganisation', () => {
   })
 
   test('a family that a parent has made too long loses its youngest', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const a = world.add({ policy: { ancestorsMax: 2 } })
     const coins = world.generate(a, 6).map(coinbaseOf)
     const parent = spend([{ from: coins[0]! }], [1_000_000])

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { PriorityQueue } from '../collections/index.ts'
+import { quickChain } from '../testing/chains.ts'
 import { coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
 import { subsidyAt } from '../validation/index.ts'
 import {
@@ -14,8 +14,6 @@ import {
 import { grindNonce } from './grind.ts'
 import { TEMPLATE_OPTIONS } from './template.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-
 function parse(bytes: Uint8Array): Transaction {
   return parseTransaction(new ByteReader(bytes), crypto)
 }
@@ -25,7 +23,7 @@ function id(bytes: Uint8Array): string {
 }
 
 function funded() {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const node = world.add()
   const coins = world.generate(node, 9).slice(0, 6).map(coinbaseOf)
   const submit = (bytes: Uint8Array) =>
@@ -121,7 +119,7 @@ describe('templates', () => {
   })
 
   test('and at the start of a period not far before the parent', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add()
     const earliest = () => node.node.view.template(0)!.timeMin - node.node.view.medianTimePast()
     world.generate(node, 2)
@@ -143,7 +141,7 @@ describe('templates', () => {
       threshold: 3,
       window: 4,
     }
-    const world = new TestWorld({ ...tiny, deployments: { ...tiny.deployments, csv } })
+    const world = new TestWorld({ ...quickChain, deployments: { ...quickChain.deployments, csv } })
     const node = world.add()
     const versionAfter = (height: number) => {
       world.generate(node, height - node.tip.height)
@@ -159,7 +157,7 @@ describe('templates', () => {
 })
 
 test('a nonce is searched within the tries that were allowed', () => {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const header = world.mine(world.add()).slice(0, 80)
   const nonce = new DataView(header.buffer).getUint32(76, true)
   expect(grindNonce(header, world.chain, crypto, nonce)).toBe(false)

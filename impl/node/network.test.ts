@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../testing/chains.ts'
 import { blockHash, coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
 import { ByteReader, hashToHex, parseTransaction } from '../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-
 function world(): TestWorld {
-  return new TestWorld(tiny)
+  return new TestWorld(quickChain)
 }
 
 describe('a node by itself', () => {

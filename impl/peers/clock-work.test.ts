@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../testing/chains.ts'
 import { coinbaseOf, crypto, RawPeer, spend, type TestNode, TestWorld } from '../testing/world.ts'
 import {
   ByteReader,
@@ -15,7 +15,6 @@ import {
 } from '../wire/index.ts'
 import { StallPatience } from './blocks/block-timeouts.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 /** More, for a long run: TOUCHSTONE_CLOCK=2000 npx vitest run impl/peers/clock-work */
 const RUNS = Number(process.env.TOUCHSTONE_CLOCK ?? 400)
 
@@ -60,7 +59,7 @@ const act = fc.record({
 })
 
 test('after what is due was done nothing is due any more, whatever peers do', { timeout: 60_000 }, () => {
-  const miner = new TestWorld(tiny)
+  const miner = new TestWorld(quickChain)
   const source = miner.add()
   const blocks = miner.generate(source, 24)
   const payments = blocks.slice(0, 8).map((block, i) => {
@@ -78,7 +77,7 @@ test('after what is due was done nothing is due any more, whatever peers do', { 
 
   fc.assert(
     fc.property(fc.array(act, { maxLength: 40 }), fc.boolean(), (acts, isBehind) => {
-      const world = new TestWorld(tiny)
+      const world = new TestWorld(quickChain)
       world.now = miner.now
       const own = isBehind ? { peers: { tipAgeMaxMs: 86_400_000, blockFilters: true } } : {}
       const node = world.add({ ...own, chain: { ...world.chain, minimumChainWork: isBehind ? 20n : 0n } })

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../testing/chains.ts'
 import { RawPeer, TestWorld } from '../testing/world.ts'
 import { ByteWriter, encodeVersion, type VersionMessage } from '../wire/index.ts'
-
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 
 const VERSION: VersionMessage = {
   version: 70016,
@@ -16,7 +14,7 @@ const VERSION: VersionMessage = {
 }
 
 function one() {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   return { world, node: world.add() }
 }
 

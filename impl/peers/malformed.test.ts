@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../testing/chains.ts'
 import { crypto, RawPeer, TestWorld } from '../testing/world.ts'
 import { ByteWriter } from '../wire/index.ts'
 import { HANDLERS } from './handlers.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const COMMANDS = [...HANDLERS.keys()]
 /** More, for a long run: TOUCHSTONE_MALFORMED=100000 npx vitest run impl/peers/malformed */
 const RUNS = Number(process.env.TOUCHSTONE_MALFORMED ?? 300)
 
 /** A node with a few blocks, to which anyone may connect. */
 function busyNode() {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const node = world.add()
   const blocks = world.generate(node, 6)
   return { world, node, blocks }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FilterIndex } from '../filters/index.ts'
 import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
-import { testChain } from '../testing/chains.ts'
+import { quickChain, testChain } from '../testing/chains.ts'
 import { TestNode as ChainNode } from '../testing/node.ts'
 import { crypto, RawPeer, type TestNode, TestWorld } from '../testing/world.ts'
 import {
@@ -17,7 +16,6 @@ import type { PeerHost } from './context.ts'
 import { Network } from './network.ts'
 import { PEER_OPTIONS } from './options.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const NOW = 1_700_000_000_000
 
 /** The connections of a node with a few blocks, worked by hand. */
@@ -88,7 +86,7 @@ describe('a peer that asks and does not read', () => {
 
 describe('requests that cost much', () => {
   test('blocks are served in turns with other peers', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add({ peers: { serveBytesPerStep: 1 } })
     const blocks = world.generate(node, 6)
     const items = blocks.map((block) => {
@@ -116,7 +114,7 @@ describe('requests that cost much', () => {
   })
 
   test('filters come one a turn and all in order', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add({ peers: { blockFilters: true } })
     const blocks = world.generate(node, 20)
     const stop = crypto.hash256(blocks.at(-1)!.subarray(0, 80))
@@ -163,7 +161,7 @@ describe('the index of filters', () => {
   })
 
   test('a node with filters makes them after it has caught up', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const store = new MemoryOrderedStore()
     const files = new MemoryFiles()
     const without: TestNode = world.add({ store, files })

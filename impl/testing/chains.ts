@@ -1,4 +1,5 @@
 import { builtInChain, type ChainParameters, parseChainFile } from '../chains/index.ts'
+import { chooseCrypto } from '../platform/index.ts'
 import { bytesToHex, type Hasher } from '../wire/index.ts'
 
 const ALWAYS = { kind: 'always' }
@@ -11,7 +12,7 @@ export interface ChainWishes {
 }
 
 /** The data of a chain that tests can mine on: regtest's genesis, maturity 3, halving every 6 blocks. */
-export function testChainFile(hasher: Hasher, { limits, deployments, ...fields }: ChainWishes = {}): object {
+export function testChainFile(hasher: Hasher, { limits, deployments, ...fields }: ChainWishes = {}) {
   return {
     format: 'touchstone-chain/1',
     name: 'test',
@@ -55,3 +56,8 @@ export function testChainFile(hasher: Hasher, { limits, deployments, ...fields }
 export function testChain(hasher: Hasher, wishes: ChainWishes = {}): ChainParameters {
   return parseChainFile(testChainFile(hasher, wishes), hasher)
 }
+
+/** The data of a test chain whose difficulty is adjusted every four blocks. */
+export const quickChain = testChainFile(chooseCrypto().crypto, {
+  limits: { retargetIntervalBlocks: 4, noRetargeting: false },
+})

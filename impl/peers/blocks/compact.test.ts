@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { assembleBlock, grindNonce } from '../../mining/index.ts'
 import type { NodeSetup } from '../../node/index.ts'
+import { quickChain } from '../../testing/chains.ts'
 import { ANYONE, coinbaseOf, crypto, RawPeer, spend, type TestNode, TestWorld } from '../../testing/world.ts'
 import {
   type Block,
@@ -24,7 +24,6 @@ import {
 } from '../../wire/index.ts'
 import { ShortIds } from './short-ids.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const NONCE = new Uint8Array(8).fill(7)
 
 function parse(bytes: Uint8Array): Block {
@@ -45,7 +44,7 @@ function compactOf(block: Block, ids?: readonly number[]): Uint8Array {
 
 /** `node` at height 6, and a block with two transactions above it that a twin of the node mined. */
 function twoTransactionBlock(own: { known: number; policy?: NodeSetup['policy'] }) {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const [node, miner] = [world.add(own.policy === undefined ? {} : { policy: own.policy }), world.add()]
   const blocks = world.generate(miner, 6)
   const link = world.connect(node, miner)
@@ -182,7 +181,7 @@ describe('compact blocks', () => {
   })
 
   test('too deep a block is served whole, whatever was asked for', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add()
     const blocks = world.generate(node, 12).map(parse)
     const peer = new RawPeer(world, node).shake()
@@ -229,7 +228,7 @@ describe('compact blocks', () => {
   })
 
   test('are announced to a peer that asked for it, and their transactions served', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add()
     world.generate(node, 6)
     const peer = new RawPeer(world, node).shake()
@@ -318,7 +317,7 @@ describe('several sources of one block', () => {
   })
 
   test('nobody may while other blocks are on their way, nor for a node of blocks only', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const [miner, node, quiet] = [
       world.add(),
       world.add(),

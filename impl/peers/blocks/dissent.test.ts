@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { quickChain } from '../../testing/chains.ts'
 import { RawPeer, TestWorld } from '../../testing/world.ts'
 import { encodeHeaders } from '../../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const mandatory = {
   kind: 'bip8',
   bit: 0,
@@ -15,7 +14,7 @@ const mandatory = {
 }
 
 test('a block that keeps silent where it must signal costs nobody the connection, nor do those above it', () => {
-  const world = new TestWorld({ ...tiny, deployments: { ...tiny.deployments, csv: mandatory } })
+  const world = new TestWorld({ ...quickChain, deployments: { ...quickChain.deployments, csv: mandatory } })
   // A node of the same chain that knows nothing of the soft fork.
   const others = world.add({
     chain: { ...world.chain, deployments: { ...world.chain.deployments, csv: { kind: 'never' } } },

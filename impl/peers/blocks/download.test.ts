@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../../testing/chains.ts'
 import { blockHash, crypto, RawPeer, type TestNode, TestWorld } from '../../testing/world.ts'
 import {
   ByteReader,
@@ -10,11 +10,9 @@ import {
   INV_WITNESS_BLOCK,
 } from '../../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-
 /** An empty node in a world in which somebody mined a chain that raw peers may offer. */
 function offered(count: number, own: Parameters<TestWorld['add']>[0] = {}) {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const miner = world.add()
   const blocks = world.generate(miner, count)
   const node = world.add(own)

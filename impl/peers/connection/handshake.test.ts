@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../../testing/chains.ts'
 import { RawPeer, TestWorld } from '../../testing/world.ts'
 import { ByteReader, ByteWriter, decodeVersion, encodeVersion } from '../../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-
 function one() {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   return { world, node: world.add() }
 }
 
@@ -92,7 +90,7 @@ describe('a connection', () => {
   })
 
   test('that piles up more than it may is cut', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add({ peers: { receiveBytesMax: 1000 } })
     const half = Uint8Array.from([
       ...world.chain.magic,

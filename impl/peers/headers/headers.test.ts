@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../../chains/index.ts'
+import { quickChain } from '../../testing/chains.ts'
 import { minedHeaders } from '../../testing/headers.ts'
 import { blockHash, crypto, RawPeer, TestWorld } from '../../testing/world.ts'
 import { workOf } from '../../validation/index.ts'
 import { ByteReader, decodeInventory, encodeHeaders, encodeInventory, INV_BLOCK } from '../../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-const chain = parseChainFile(tiny, crypto)
+const chain = parseChainFile(quickChain, crypto)
 const MINUTE = 60_000
 
 function headersOf(blocks: readonly Uint8Array[]): Uint8Array {
@@ -16,7 +15,7 @@ function headersOf(blocks: readonly Uint8Array[]): Uint8Array {
 
 /** An empty node in a world in which somebody mined a chain that raw peers may offer. */
 function offered(count: number, own: Parameters<TestWorld['add']>[0] = {}) {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const miner = world.add()
   const blocks = world.generate(miner, count)
   const node = world.add(own)
@@ -178,7 +177,7 @@ describe('a chain without the minimum of work', () => {
   const needed = 4000n * workOf(chain.genesis.header.bits)
 
   function demanding() {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     world.now += 60 * 86400_000
     const node = world.add({ chain: { ...world.chain, minimumChainWork: needed } })
     const status = (header: Uint8Array) => node.node.view.status(blockHash(header))

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../../chains/index.ts'
 import { BlockNode } from '../../chainstate/index.ts'
+import { quickChain } from '../../testing/chains.ts'
 import { crypto } from '../../testing/world.ts'
 import { workOf } from '../../validation/index.ts'
 import { type BlockHeader, ByteReader, encodeHeader, parseHeader } from '../../wire/index.ts'
 import { HeadersPresync, type PresyncSetup } from './presync.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-const chain = parseChainFile(tiny, crypto)
+const chain = parseChainFile(quickChain, crypto)
 const start = new BlockNode(chain.genesis.header, undefined)
 const BITS = start.bits
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../../testing/chains.ts'
 import { blockHash, crypto, RawPeer, TestWorld } from '../../testing/world.ts'
 import {
   ByteReader,
@@ -10,9 +10,8 @@ import {
   INV_WITNESS_BLOCK,
 } from '../../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 /** The chain of tests with a difficulty that stays. */
-const steady = { ...tiny, limits: { ...tiny.limits, noRetargeting: true } }
+const steady = { ...quickChain, limits: { ...quickChain.limits, noRetargeting: true } }
 const ZERO = new Uint8Array(32)
 const DAY = 86400_000
 

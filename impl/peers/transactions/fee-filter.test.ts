@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../../testing/chains.ts'
 import { RawPeer, TestWorld } from '../../testing/world.ts'
 import { ByteReader, ByteWriter } from '../../wire/index.ts'
 import { FeeRounder } from './fee-rounder.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const MINUTE = 60_000
 
 function rates(peer: RawPeer): number[] {
@@ -35,7 +34,7 @@ describe('a fee rate that peers are told', () => {
 
 describe('a fee filter', () => {
   test('asks for nothing while the node catches up, and for transactions at once when it has', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add({ peers: { tipAgeMaxMs: 86400_000 } })
     world.pass(3 * 86400_000)
     const peer = new RawPeer(world, node).shake()
@@ -47,7 +46,7 @@ describe('a fee filter', () => {
   })
 
   test('of more than all money there is, is passed over', () => {
-    const world = new TestWorld(tiny)
+    const world = new TestWorld(quickChain)
     const node = world.add()
     const peer = new RawPeer(world, node).shake()
     const negative = new ByteWriter(8).u64(0xffff_ffff_ffff_ffffn).finish()

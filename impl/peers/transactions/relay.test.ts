@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { quickChain } from '../../testing/chains.ts'
 import { coinbaseOf, crypto, RawPeer, spend, TestWorld } from '../../testing/world.ts'
 import type { InventoryItem } from '../../wire/index.ts'
 import {
@@ -14,14 +14,12 @@ import {
   type Transaction,
 } from '../../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
-
 function parse(bytes: Uint8Array): Transaction {
   return parseTransaction(new ByteReader(bytes), crypto)
 }
 
 function funded(own: Parameters<TestWorld['add']>[0] = {}) {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const node = world.add(own)
   const coins = world.generate(node, 8).slice(0, 5).map(coinbaseOf)
   const value = coins[0]!.outputs[0]!.value

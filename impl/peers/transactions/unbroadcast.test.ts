@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { quickChain } from '../../testing/chains.ts'
 import { coinbaseOf, crypto, RawPeer, spend, TestWorld } from '../../testing/world.ts'
 import { ByteReader, encodeInventory, INV_WTX, parseTransaction, type Transaction } from '../../wire/index.ts'
 
-const tiny = JSON.parse(readFileSync(new URL('../../../spec/chains/tiny.json', import.meta.url), 'utf8'))
 const MINUTE = 60_000
 
 function funded() {
-  const world = new TestWorld(tiny)
+  const world = new TestWorld(quickChain)
   const node = world.add()
   const [coin] = world.generate(node, 5).map(coinbaseOf)
   const bytes = spend([{ from: coin! }], [coin!.outputs[0]!.value - 5000])
