@@ -1,14 +1,14 @@
 import { create } from 'xmlbuilder2'
 import { type CaseResult, type SuiteResult, tally } from './results.ts'
 
-/** JUnit XML: one suite per kind of work, one case per stable id. An abstention or expected failure is `skipped`. */
+/** JUnit XML: one suite per kind of work, one case per stable id. An abstention, a partial case and an expected failure are `skipped`. */
 export function junitXml(suites: readonly SuiteResult[]): string {
   const all = tally(suites.flatMap((suite) => suite.cases))
   const root = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '?' }).ele('testsuites', {
     name: 'touchstone',
     tests: suites.reduce((sum, suite) => sum + suite.cases.length, 0),
     failures: all.failed,
-    skipped: all.abstained + all.expectedFailures,
+    skipped: all.partial + all.abstained + all.expectedFailures,
   })
   for (const suite of suites) {
     const counts = tally(suite.cases)
@@ -17,7 +17,7 @@ export function junitXml(suites: readonly SuiteResult[]): string {
       tests: suite.cases.length,
       failures: counts.failed,
       errors: 0,
-      skipped: counts.abstained + counts.expectedFailures,
+      skipped: counts.partial + counts.abstained + counts.expectedFailures,
       time: (suite.seconds ?? 0).toFixed(3),
     })
     for (const one of suite.cases) addCase(element, suite.name, one)
@@ -34,6 +34,7 @@ function addCase(parent: ReturnType<typeof create>, suite: string, one: CaseResu
   if (one.status === 'fail')
     element.ele('failure', { message: one.message ?? 'failed', type: 'divergence' }).txt(details(one))
   else if (one.status === 'abstain') element.ele('skipped', { message: `abstained: ${one.message ?? ''}` })
+  else if (one.status === 'partial') element.ele('skipped', { message: `partial: ${one.message ?? ''}` })
   else if (one.status === 'expected-failure')
     element.ele('skipped', { message: `expected failure: ${one.message ?? ''}` })
 }

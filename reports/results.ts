@@ -1,5 +1,8 @@
-/** `abstain`: the target cannot do what the case needs; counted and printed, never a pass. */
-export type CaseStatus = 'pass' | 'fail' | 'abstain' | 'expected-failure'
+/**
+ * `abstain`: the target cannot do what the case needs. `partial`: it agreed as far as it said anything, and left out some of what the
+ * case is about. Both are counted and printed, neither is a pass.
+ */
+export type CaseStatus = 'pass' | 'fail' | 'partial' | 'abstain' | 'expected-failure'
 
 /** One judged thing under an id that stays the same from run to run. */
 export interface CaseResult {
@@ -28,6 +31,7 @@ export interface SuiteResult {
 export interface Tally {
   readonly passed: number
   readonly failed: number
+  readonly partial: number
   readonly abstained: number
   readonly expectedFailures: number
 }
@@ -42,6 +46,7 @@ export function tally(cases: readonly CaseResult[]): Tally {
   return {
     passed: count('pass'),
     failed: count('fail'),
+    partial: count('partial'),
     abstained: count('abstain'),
     expectedFailures: count('expected-failure'),
   }

@@ -5,8 +5,8 @@ import { type RunRecord, recordsOf, verdictText } from './run-record.ts'
 /** A table of suites, then each failure with what was expected and what came. */
 export function resultsText(suites: readonly SuiteResult[]): string {
   const table = new Table({
-    head: ['', 'passed', 'failed', 'abstained', 'seconds'],
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    head: ['', 'passed', 'failed', 'partial', 'abstained', 'seconds'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   })
   for (const suite of suites) {
@@ -15,6 +15,7 @@ export function resultsText(suites: readonly SuiteResult[]): string {
       suite.name,
       counts.passed,
       counts.failed,
+      counts.partial,
       counts.abstained + counts.expectedFailures,
       suite.seconds === undefined ? '' : suite.seconds.toFixed(1),
     ])

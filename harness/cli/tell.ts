@@ -1,7 +1,13 @@
 import type { CaseResult } from '../../reports/index.ts'
 import type { Terminal } from './terminal.ts'
 
-const MARKS = { pass: '   ok', fail: ' FAIL', abstain: '  n/a', 'expected-failure': 'known' }
+const MARKS = {
+  pass: '   ok',
+  fail: ' FAIL',
+  partial: ' part',
+  abstain: '  n/a',
+  'expected-failure': 'known',
+}
 
 /** One case in one line, a failure in three more. */
 export function tellCase(terminal: Terminal, one: CaseResult): void {

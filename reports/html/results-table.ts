@@ -5,7 +5,7 @@ const PASSES_LISTED_MAX = 300
 
 /** A summary row per suite, its failures in full, and the rest folded away. */
 export function resultsTable(suites: readonly SuiteResult[]): Markup {
-  return html`<section id="results"><h2>Results</h2><table><thead><tr><th>what</th><th class="n">passed</th><th class="n">failed</th><th class="n">abstained</th><th class="n">seconds</th></tr></thead>
+  return html`<section id="results"><h2>Results</h2><table><thead><tr><th>what</th><th class="n">passed</th><th class="n">failed</th><th class="n">partial</th><th class="n">abstained</th><th class="n">seconds</th></tr></thead>
 <tbody>${suites.map(summaryRow)}</tbody></table>
 ${suites.map(suiteDetails)}</section>`
 }
@@ -13,7 +13,7 @@ ${suites.map(suiteDetails)}</section>`
 function summaryRow(suite: SuiteResult): Markup {
   const counts = tallyOf(suite)
   return html`<tr class="${counts.failed > 0 ? 'bad' : 'good'}"><td><b>${suite.name}</b><br><small>${suite.about}</small></td>
-<td class="n">${counts.passed}</td><td class="n">${counts.failed}</td><td class="n">${counts.abstained + counts.expectedFailures}</td><td class="n">${suite.seconds?.toFixed(1)}</td></tr>`
+<td class="n">${counts.passed}</td><td class="n">${counts.failed}</td><td class="n">${counts.partial}</td><td class="n">${counts.abstained + counts.expectedFailures}</td><td class="n">${suite.seconds?.toFixed(1)}</td></tr>`
 }
 
 function suiteDetails(suite: SuiteResult): Markup {

@@ -60,7 +60,7 @@ export function conformCommand(context: VerbContext): Command {
     for (const one of cases) tellCase(terminal, one)
     const counts = tally(cases)
     terminal.line(
-      `${judged.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.abstained} abstained${
+      `${judged.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.partial} partial, ${counts.abstained} abstained${
         counts.expectedFailures > 0 ? `, ${counts.expectedFailures} expected failures` : ''
       }`,
     )

@@ -36,7 +36,7 @@ export function replayCommand(context: VerbContext): Command {
     const cases = played.map(({ result }) => result)
     const counts = tally(cases)
     terminal.line(
-      `${counts.passed} passed, ${counts.failed} failed, ${counts.abstained} not applicable${
+      `${counts.passed} passed, ${counts.failed} failed, ${counts.partial} partial, ${counts.abstained} not applicable${
         options.twice === true
           ? `; ${different.length === 0 ? 'hashes equal' : `${different.length} hashes differ`} in two processes`
           : ''

@@ -6,7 +6,8 @@ import { describeVerdict } from '../../simulation/index.ts'
 
 /**
  * What a target that judges headers only can be asked of a scenario: the header of every block that is sent, in that
- * order, on one session, by the clock of the node it was sent to. Expectations about blocks are left out.
+ * order, on one session, by the clock of the node it was sent to. It passes where the header alone decides all that the
+ * specification says of the story, a refused header among it; elsewhere what was left out makes it partial.
  */
 export function judgeHeaders(
   { compiled }: CorpusEntry,
@@ -14,10 +15,16 @@ export function judgeHeaders(
   { reference, strictness }: Judgement,
 ): Pick<CaseResult, 'status' | 'message' | 'expected' | 'actual'> {
   const [own, theirs] = [reference.openChain(compiled.chain), target.openChain(compiled.chain)]
+  const whole = reference.openChain(compiled.chain)
   let judged = 0
-  for (const { header, name, now } of headersSent(compiled)) {
+  let refused = 0
+  let leftOut = [...compiled.items.values()].filter(({ kind }) => kind !== 'block').length
+  for (const { header, bytes, name, now } of headersSent(compiled)) {
     const [expected, actual] = [own.deliverHeader(header, now), theirs.deliverHeader(header, now)]
     judged++
+    const isRefused = expected.outcome === 'rejected'
+    if (isRefused) refused++
+    else if (whole.deliverBlock(bytes, now).outcome === 'rejected') leftOut++
     if (!sameVerdict(believed(expected), believed(actual), target, strictness))
       return {
         status: 'fail',
@@ -27,7 +34,9 @@ export function judgeHeaders(
       }
   }
   if (judged === 0) return { status: 'abstain', message: 'no headers are sent' }
-  return { status: 'pass', message: `${judged} headers; what needs whole blocks was left out` }
+  const isWhole = refused > 0 && leftOut === 0
+  if (isWhole) return { status: 'pass', message: `${judged} headers` }
+  return { status: 'partial', message: `${judged} headers; what needs whole blocks was left out` }
 }
 
 /** A header is believed or it is not; how it is kept is the node's own affair. */
@@ -37,7 +46,7 @@ function believed(verdict: Verdict): Verdict {
 
 function* headersSent(
   compiled: CompiledScenario,
-): Iterable<{ header: Uint8Array; name: string; now: number }> {
+): Iterable<{ header: Uint8Array; bytes: Uint8Array; name: string; now: number }> {
   const offsets = new Map(compiled.nodes.map((node) => [node.name, node.clockOffsetSeconds]))
   const first = compiled.nodes[0]!.name
   for (const step of compiled.steps) {
@@ -47,7 +56,7 @@ function* headersSent(
     const now = Math.floor((compiled.startTimeMs + step.at) / 1000) + (offsets.get(node) ?? 0)
     for (const name of step.items) {
       const item = compiled.items.get(name)
-      if (item?.kind === 'block') yield { header: item.header, name, now }
+      if (item?.kind === 'block') yield { header: item.header, bytes: item.bytes, name, now }
     }
   }
 }

@@ -92,10 +92,25 @@ describe('judgeScenario', () => {
     expect(judge(shy)).toMatchObject({ status: 'abstain', message: 'not today' })
   })
 
+  it('does not pass a target that says nothing, in all or in part', () => {
+    const silent = target(() => ({ deliverBlock: () => ({ outcome: 'unknown' }) }))
+    expect(judge(silent)).toMatchObject({ status: 'fail', message: expect.stringContaining('expectation') })
+    const shy = target((session) => ({
+      deliverBlock: (block, now) => {
+        const verdict = session.deliverBlock(block, now)
+        return verdict.outcome === 'rejected' ? { outcome: 'unknown', reason: 'no word for it' } : verdict
+      },
+    }))
+    expect(judge(shy)).toMatchObject({
+      status: 'partial',
+      message: '2 of 3 deliveries abstained: no word for it',
+    })
+  })
+
   it('judges only headers where the target can do no more', () => {
     const headersOnly = target(() => ({}), ['blocks'])
     expect(judge(headersOnly)).toMatchObject({
-      status: 'pass',
+      status: 'partial',
       message: expect.stringContaining('3 headers'),
     })
     const careless = target(() => ({ deliverHeader: () => ({ outcome: 'stored' }) }), ['blocks'])

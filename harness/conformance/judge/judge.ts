@@ -51,7 +51,7 @@ function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement): O
     ...(entry.retoldOn === undefined ? [] : failedSteps(expected)),
   ])
   const asked = { ...result, expectations: result.expectations.filter(({ step }) => !moot.has(step)) }
-  const outcome = difference ?? failureOf(asked) ?? { status: 'pass' as const, ...unsaid(result.deliveries) }
+  const outcome = difference ?? failureOf(asked) ?? heard(expected.deliveries, result.deliveries)
   return { ...outcome, eventHash: result.eventHash }
 }
 
@@ -70,13 +70,14 @@ function stepsOnUnsaid({ compiled }: CorpusEntry, { deliveries }: ReplayResult):
   )
 }
 
-/** How many deliveries a target left unjudged, and why the first. */
-function unsaid(deliveries: readonly Delivery[]): Pick<Outcome, 'message'> {
-  const left = deliveries.filter(({ verdict }) => verdict.outcome === 'unknown')
-  const why = left[0]?.verdict.reason
-  return left.length === 0
-    ? {}
-    : { message: `${left.length} of ${deliveries.length} deliveries abstained: ${why ?? 'no word'}` }
+/** What a target passed that contradicted nothing: partial while it left unjudged what the specification judges. */
+function heard(expected: readonly Delivery[], actual: readonly Delivery[]): Outcome {
+  const left = actual.filter(
+    ({ verdict }, index) => verdict.outcome === 'unknown' && expected[index]?.verdict.outcome !== 'unknown',
+  )
+  if (left.length === 0) return { status: 'pass' }
+  const why = left[0]?.verdict.reason ?? 'no word'
+  return { status: 'partial', message: `${left.length} of ${actual.length} deliveries abstained: ${why}` }
 }
 
 function notApplicable({ missing }: ReplayResult): Outcome {

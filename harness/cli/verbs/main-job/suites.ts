@@ -34,6 +34,7 @@ export async function vectorsSuite(
     counts: {
       passed: sum(({ passed }) => passed),
       failed: sum(({ failures }) => failures.length),
+      partial: 0,
       abstained: sum(({ skipped }) => skipped),
       expectedFailures: 0,
     },
@@ -111,6 +112,7 @@ export async function campaignSuite(
     counts: {
       passed: campaign.passed,
       failed: campaign.failed,
+      partial: 0,
       abstained: campaign.unknown,
       expectedFailures: 0,
     },
