@@ -53,9 +53,8 @@ describe('a chain file', () => {
   })
 
   const second = () => {
-    const { exceptions: _, ...rest } = file
     return {
-      ...rest,
+      ...file,
       format: 'touchstone-chain/2',
       scriptsFromGenesis: true,
       scriptFlagExceptions: [{ hash: 'ab'.repeat(32), features: ['p2sh', 'witness'] }],
