@@ -8,11 +8,7 @@ const MONEY_MAX = 2_100_000_000_000_000n
 
 /** The coins that whoever may sign spends in a block on `parent`. */
 export function easyCoins(draft: Draft, parent: CompiledBlock): BranchCoin[] {
-  const { coinbaseMaturityBlocks } = draft.chain.limits
-  return draft
-    .coinsAt(parent)
-    .filter((coin) => !coin.isCoinbase || parent.height + 1 - coin.height >= coinbaseMaturityBlocks)
-    .filter((coin) => isEasyCoin(draft, coin))
+  return draft.matureCoinsAt(parent).filter((coin) => isEasyCoin(draft, coin))
 }
 
 /** What a transaction that is in no block yet makes for whoever may sign. */

@@ -1,5 +1,8 @@
 import type { Lock, LockSource } from '../scenario/index.ts'
 
+/** Names that generated locks use; each is a key pair. */
+export const STORY_KEYS = ['alice', 'bob'] as const
+
 /** Locks that any honest spender opens, whatever soft forks are in force but for the witness ones. */
 const EASY: readonly LockSource[] = [
   'anyone',

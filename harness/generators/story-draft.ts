@@ -13,13 +13,11 @@ import { bytesToHex } from '../wire/index.ts'
 import type { ChainVariant } from './chains.ts'
 import { heightPush, pick } from './choices.ts'
 import { Draft, type DraftGround } from './draft.ts'
+import { STORY_KEYS } from './locks.ts'
 import { CHALLENGES, type Solution, solve } from './signet.ts'
 
 type StepSource = ScenarioSource['steps'][number]
 type ChainSource = NonNullable<ScenarioSource['chain']>
-
-/** Names in a generated story; each is a key pair. */
-const KEYS = ['alice', 'bob'] as const
 
 const DAY_SECONDS = 86_400
 
@@ -65,7 +63,7 @@ export class StoryDraft extends Draft {
       sources: ['touchstone conform --generated'],
       chain: this.#source,
       startTime: this.#startTime,
-      keys: [...KEYS],
+      keys: [...STORY_KEYS],
       ...this.sources,
       steps: this.#steps,
     }
@@ -79,7 +77,7 @@ export class StoryDraft extends Draft {
     const script = heightPush(parent.height + 1) + (this.blockCount + 0x10000000).toString(16)
     const named: BlockSource = { ...source, coinbase: { script, ...source.coinbase } }
     const isSegwitActive = this.activations.above(parent).has('segwit')
-    const authority = { chainFile: this.chain, challenge: this.#challenge, keys: KEYS }
+    const authority = { chainFile: this.chain, challenge: this.#challenge, keys: STORY_KEYS }
     return solve(named, solution, isSegwitActive, authority, (block) => this.probe(block))
   }
 }
@@ -93,11 +91,11 @@ function groundOf(variant: ChainVariant, choice: number | undefined): StoryGroun
   const { reference, file } = resolveChain(variant as Parameters<typeof resolveChain>[0], chainLookup)
   const genesisTime = Buffer.from(file.genesisBlock, 'hex').readUInt32LE(68)
   const startTime = genesisTime + DAY_SECONDS
-  const common = { startTime, keys: KEYS, items: new ItemTable() }
+  const common = { startTime, keys: STORY_KEYS, items: new ItemTable() }
   if (choice === undefined)
     return { ...common, reference, chain: file, source: variant, challenge: undefined }
   const challenge = pick(CHALLENGES, choice)
-  const forge = createForge(file, startTime, { keys: KEYS, transactions: {}, blocks: {} })
+  const forge = createForge(file, startTime, { keys: STORY_KEYS, transactions: {}, blocks: {} })
   const chain = { ...file, signetChallenge: bytesToHex(forge.script(challenge)) }
   return { ...common, reference: chain, chain, source: chain, challenge }
 }

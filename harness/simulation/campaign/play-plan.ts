@@ -1,3 +1,4 @@
+import { STORY_KEYS } from '../../generators/index.ts'
 import type { NodeFactory } from '../../ports/index.ts'
 import {
   type ChainLookup,
@@ -56,7 +57,7 @@ function emptyWorld(plan: Plan, { nodes, chains }: PlanSetup): CompiledScenario 
     story: 'Drawn by the campaign.',
     sources: ['touchstone campaign'],
     chain: CHAINS[plan.chain % CHAINS.length],
-    keys: ['mallory', 'trudy'],
+    keys: ['mallory', ...STORY_KEYS],
     nodes: nodesOf(plan.topology, nodes),
     network: { latencyMs: plan.latencyMs },
     steps: [{ do: 'heal' }],
