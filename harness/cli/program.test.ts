@@ -201,9 +201,14 @@ describe('verbs', () => {
       JSON.parse((await touchstone('rules', '--at', place, '--json')).stdout)
     const before = await at('481823')
     const segwit = await at('481824')
-    expect(before.features).not.toContain('WITNESS')
-    expect(segwit.features).toContain('WITNESS')
-    expect(segwit.rules.map(({ id }: { id: string }) => id)).toContain('witness-commitment')
+    const ids = (set: { rules: { id: string }[] }) => set.rules.map(({ id }) => id)
+    // Scripts are judged from genesis on; the height of segwit brings the commitment and NULLDUMMY. [Core GetBlockScriptFlags]
+    for (const feature of ['P2SH', 'WITNESS', 'TAPROOT'])
+      expect((await at('300000')).features).toContain(feature)
+    expect(before.features).not.toContain('NULLDUMMY')
+    expect(segwit.features).toContain('NULLDUMMY')
+    expect(ids(before)).not.toContain('witness-commitment')
+    expect(ids(segwit)).toContain('witness-commitment')
     expect((await at('00000000000002dc756eebf4f49723ed8d30cc28a5f108eb94b1ba88ac4f9c22')).features).toEqual(
       [],
     )

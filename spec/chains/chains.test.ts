@@ -18,6 +18,7 @@ describe.each(chains)('%s', (name, chain) => {
 describe('chains', () => {
   it.each([
     ['bitcoin', '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f'],
+    ['testnet3', '000000000933ea01ad0ee984209779baaec3ced90fa3f408719526f8d77f4943'],
     ['testnet4', '00000000da84f2bafbbc53dee25a72ae507ff4914b867c565be350b0da8bf043'],
     ['signet', '00000008819873e925422c1ff0f99f7cc9bbb232af63a077a480a3633bee1ef6'],
     ['regtest', '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'],
@@ -62,7 +63,7 @@ describe('a chain file', () => {
       { genesisBlock: '00' },
       'chain file.genesisBlock: expected a serialized block (end of data: 4 bytes wanted at byte 0), found "00"',
     ],
-    [{ exceptions: { ab: [] } }, 'chain file.exceptions.ab: expected a block hash as name'],
+    [{ exceptions: {} }, 'chain file.exceptions: expected no field of this name'],
     [
       { bip30Exceptions: [{ height: 1 }] },
       'chain file.bip30Exceptions[0].hash: expected 64 hex digits, found nothing',
@@ -89,9 +90,8 @@ describe('a chain file', () => {
 })
 
 describe('a chain file of version 2', () => {
-  const { exceptions: _, ...common } = chainFiles.get('litecoin-regtest') as Record<string, unknown>
   const file = {
-    ...common,
+    ...(chainFiles.get('litecoin-regtest') as object),
     format: 'touchstone-chain/2',
     scriptsFromGenesis: true,
     scriptFlagExceptions: [
@@ -118,12 +118,13 @@ describe('a chain file of version 2', () => {
       true,
       0x20000000,
     ])
-    for (const [name, isLitecoin] of [
-      ['tiny', false],
-      ['litecoin', true],
+    for (const [name, isLitecoin, isFromGenesis] of [
+      ['tiny', false, false],
+      ['litecoin', true, false],
+      ['bitcoin', false, true],
     ] as const) {
       const { limits, scriptsFromGenesis } = chainByName(name)!
-      expect(scriptsFromGenesis).toBe(false)
+      expect(scriptsFromGenesis).toBe(isFromGenesis)
       expect(limits.wholePeriodRetarget).toBe(isLitecoin)
       expect(limits.minVersionWithSegwit).toBe(isLitecoin ? 0x20000000 : -0x80000000)
     }
@@ -151,6 +152,27 @@ describe('a chain file of version 2', () => {
       'chain file.scriptFlagExceptions[0].features: expected a list of p2sh, witness, taproot, found ["csv"]',
     ],
   ])('says in one line what is wrong: %o', (changes, line) => expect(read(changes)).toBe(line))
+})
+
+describe('a chain file of version 1', () => {
+  it.each([
+    ['tiny', false],
+    ['litecoin', true],
+  ])('is read with the meaning it had: %s', (name, isLitecoin) => {
+    const { scriptsFromGenesis, wholePeriodRetarget, minVersionWithSegwit, ...rest } = chainFiles.get(
+      name,
+    ) as Record<string, unknown>
+    const exceptions = { ['ab'.repeat(32)]: ['TAPROOT'] }
+    const decoded = decodeChainFile({ ...rest, format: 'touchstone-chain/1', exceptions })
+    if (!decoded.ok) throw new Error(decoded.error)
+    const { chain } = decoded
+    expect(chain.scriptsFromGenesis).toBe(false)
+    expect([...chain.exceptions]).toEqual([['ab'.repeat(32), ['TAPROOT']]])
+    expect(chain.limits).toMatchObject({
+      wholePeriodRetarget: isLitecoin,
+      minVersionWithSegwit: isLitecoin ? 0x20000000 : -0x80000000,
+    })
+  })
 })
 
 describe('a schedule', () => {

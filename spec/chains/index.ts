@@ -5,6 +5,7 @@ import litecoin from './litecoin.json' with { type: 'json' }
 import litecoinRegtest from './litecoin-regtest.json' with { type: 'json' }
 import regtest from './regtest.json' with { type: 'json' }
 import signet from './signet.json' with { type: 'json' }
+import testnet3 from './testnet3.json' with { type: 'json' }
 import testnet4 from './testnet4.json' with { type: 'json' }
 import tiny from './tiny.json' with { type: 'json' }
 
@@ -15,7 +16,10 @@ export { found } from './found.ts'
 
 /** The chain files that come with the specification, by name. */
 export const chainFiles: ReadonlyMap<string, unknown> = new Map(
-  [bitcoin, testnet4, signet, regtest, litecoin, litecoinRegtest, tiny].map((file) => [file.name, file]),
+  [bitcoin, testnet3, testnet4, signet, regtest, litecoin, litecoinRegtest, tiny].map((file) => [
+    file.name,
+    file,
+  ]),
 )
 
 const known = new Map<string, Chain>()

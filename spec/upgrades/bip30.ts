@@ -27,11 +27,11 @@ export const bip30: Upgrade = {
   isExempt: (at) => isListed(at) || isImpliedByBip34(at),
 }
 
-/** Where BIP34 came into force on the main chain; on a branch with this block, ids cannot repeat for a while. */
-const BIP34_BLOCK = {
-  height: 227931,
-  hash: hash('000000000000024b89b42a942fe0d9fea3bb44ab7bd1b19115dd6a759c0808b8'),
-}
+/** Where BIP34 came into force on the main chain and on testnet3; above these blocks ids cannot repeat for a while. [Core BIP34Hash] */
+const BIP34_BLOCKS = [
+  { height: 227931, hash: hash('000000000000024b89b42a942fe0d9fea3bb44ab7bd1b19115dd6a759c0808b8') },
+  { height: 21111, hash: hash('0000000023b3a96d3484e5abb3755c413e7d41500f8e2a5c3f0dd01299cd8ef8') },
+]
 /** From here on, heights were announced before BIP34 in coinbases that might repeat. [Core BIP34_IMPLIES_BIP30_LIMIT] */
 const IMPLIED_UNTIL_HEIGHT = 1983702
 
@@ -40,6 +40,6 @@ function isListed({ chain, parent, hash }: Position): boolean {
 }
 
 function isImpliedByBip34({ parent }: Position): boolean {
-  if (parent.height < BIP34_BLOCK.height || parent.height + 1 >= IMPLIED_UNTIL_HEIGHT) return false
-  return ancestorAt(parent, BIP34_BLOCK.height)?.hash === BIP34_BLOCK.hash
+  if (parent.height + 1 >= IMPLIED_UNTIL_HEIGHT) return false
+  return BIP34_BLOCKS.some((block) => ancestorAt(parent, block.height)?.hash === block.hash)
 }

@@ -34,7 +34,7 @@ describe('what is in force on the main chain', () => {
     expect(at(height).upgrades.some((upgrade) => upgrade.id === id)).toBe(isActive)
   })
   it('tells the script machine', () => {
-    expect(features(1)).toEqual(['P2SH'])
+    expect(features(1)).toEqual(['P2SH', 'TAPROOT', 'WITNESS'])
     expect(features(800_000)).toEqual([
       'CHECKLOCKTIMEVERIFY',
       'CHECKSEQUENCEVERIFY',
@@ -65,7 +65,7 @@ describe('what is in force on the main chain', () => {
 })
 
 describe('on a chain whose scripts are judged from genesis on', () => {
-  const early = { ...chain, scriptsFromGenesis: true }
+  const early = chain
   const on = (blocks: number, judged = early, name?: string) =>
     resolveAtHeight(judged, height(blocks), name === undefined ? undefined : hash(name))
   it.each([
@@ -147,6 +147,18 @@ describe('BIP30', () => {
     expect([227_932, 1_983_701, 1_983_702].map((height) => on(height))).toEqual([false, false, true])
     expect(on(227_932, branch([0], {}, 227_931))).toBe(true)
     expect(isActive(at(227_931))).toBe(true)
+  })
+})
+
+describe('BIP30 on testnet3', () => {
+  it('is implied above its first block of BIP34', () => {
+    const testnet3 = chainByName('testnet3')!
+    const bip34 = {
+      ...branch([0], {}, 21_111),
+      hash: hash('0000000023b3a96d3484e5abb3755c413e7d41500f8e2a5c3f0dd01299cd8ef8'),
+    }
+    const isAsked = (parent: typeof bip34) => resolve({ chain: testnet3, parent }).isInForce('no-overwrite')
+    expect([bip34, branch([0], {}, 21_111)].map(isAsked)).toEqual([false, true])
   })
 })
 

@@ -9,7 +9,8 @@ import { BITCOIND_REASONS } from './reasons.ts'
 export const BITCOIND: DaemonClient = {
   name: 'bitcoind',
   chain: 'regtest',
-  movableForks: ['bip34', 'bip65', 'bip66', 'csv'],
+  movableForks: ['bip34', 'bip65', 'bip66', 'csv', 'segwit'],
+  inevitableForks: ['segwit'],
   bip94IsOption: true,
   outOfReach: { ...OUT_OF_REACH, 'version-with-segwit': 'it is a rule of Litecoin' },
   cookie: 'regtest/.cookie',

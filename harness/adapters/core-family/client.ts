@@ -8,6 +8,8 @@ export interface DaemonClient {
   readonly chain: string
   /** Soft forks that its options can begin at another height, or never. */
   readonly movableForks: readonly (keyof ChainFile['deployments'])[]
+  /** Of those, forks that it cannot leave out: their scripts are verified from genesis on. */
+  readonly inevitableForks?: readonly (keyof ChainFile['deployments'])[]
   /** Whether BIP94 can be switched on. */
   readonly bip94IsOption: boolean
   /** What generated stories cannot come to on its chain (`RULE …` or a kind of event), and why. */

@@ -16,19 +16,27 @@ const PRELUDE_SECONDS = 60_000
 const STORY_BLOCKS = 26
 
 const always: Deployment = { kind: 'always' }
-const movable: fc.Arbitrary<Deployment> = fc.oneof(
+const coming: fc.WeightedArbitrary<Deployment>[] = [
   { weight: 5, arbitrary: fc.constant(always) },
-  { weight: 1, arbitrary: fc.constant<Deployment>({ kind: 'never' }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('height'), height: fc.nat(STORY_BLOCKS) }) },
-)
+]
+const inevitable = fc.oneof(...coming)
+const movable = fc.oneof(...coming, { weight: 1, arbitrary: fc.constant<Deployment>({ kind: 'never' }) })
 
 /** Generated stories on the chain that a daemon has, the soft forks begun when it can begin them. */
-export function storiesFor({ chain, movableForks, bip94IsOption }: DaemonClient): fc.Arbitrary<Story> {
+export function storiesFor({
+  chain,
+  movableForks,
+  inevitableForks = [],
+  bip94IsOption,
+}: DaemonClient): fc.Arbitrary<Story> {
   const parts = {
     story,
     prelude: PRELUDE_BLOCKS,
     enforceBip94: bip94IsOption ? fc.boolean() : fc.constant(false),
-    forks: fc.record(Object.fromEntries(movableForks.map((id) => [id, movable]))),
+    forks: fc.record(
+      Object.fromEntries(movableForks.map((id) => [id, inevitableForks.includes(id) ? inevitable : movable])),
+    ),
   }
   return fc.record(parts).map(({ story: { moves }, prelude, enforceBip94, forks }) => ({
     chain: { base: chain, limits: { enforceBip94 }, deployments: begunAbove(prelude, forks) },
