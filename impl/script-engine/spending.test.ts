@@ -258,9 +258,13 @@ describe('unknown witness programs', () => {
     }
   })
 
-  it('the anchor that anyone may spend is not discouraged while its witness is empty', () => {
-    expect(judge(script('1 <4e73>'), {}, discouraged)).toBe('OK')
-    expect(judge(script('1 <4e73>'), { witness: [hex('01')] }, discouraged)).toBe(
+  // Its policy forbids a witness there; the script machine does not. [Core VerifyWitnessProgram, IsWitnessStandard]
+  it('the anchor that anyone may spend is not discouraged, whatever its witness, but where it is nested', () => {
+    const anchor = script('1 <4e73>')
+    expect(judge(anchor, {}, discouraged)).toBe('OK')
+    expect(judge(anchor, { witness: [hex('01')] }, discouraged)).toBe('OK')
+    const nested = script(`HASH160 ${x(crypto.hash160(anchor))} EQUAL`)
+    expect(judge(nested, { scriptSig: encodePush(anchor) }, discouraged)).toBe(
       'DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM',
     )
   })

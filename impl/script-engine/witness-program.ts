@@ -28,7 +28,7 @@ export function verifyWitnessProgram(
   if (version === 0) return verifyVersion0(program, witness, flags, checker)
   if (version === 1 && program.length === 32 && !isNested)
     return (flags & FLAG.TAPROOT) === 0 ? OK : verifyTaproot(program, witness, flags, checker)
-  if (isPayToAnchor(version, program) && witness.length === 0 && !isNested) return OK
+  if (isPayToAnchor(version, program) && !isNested) return OK
   return (flags & FLAG.DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM) === 0
     ? OK
     : ERROR.DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM
