@@ -22,7 +22,7 @@ test('every file of a rule has a test beside it, and its rules have a place in t
   const listed = new Set(rules.map(({ rule }) => rule.id))
   const files = filesUnder('spec/rules', '.ts').filter((file) => /^ {2}id: '/m.test(read(file)))
   expect(files.length).toBeGreaterThan(30)
-  for (const file of files.filter((one) => !one.endsWith('.test.ts'))) {
+  for (const file of files.filter((path) => !path.endsWith('.test.ts'))) {
     expect(existsSync(join(ROOT, file.replace(/\.ts$/, '.test.ts'))), `${file} has no test beside it`).toBe(
       true,
     )
@@ -63,6 +63,14 @@ test('files are small enough to be read in one go', () => {
   expect(long).toEqual([])
 })
 
+test('an index lists what its room offers', () => {
+  const indexes = ['spec', 'impl', 'harness', 'reports']
+    .flatMap((folder) => filesUnder(folder, '.ts'))
+    .filter((file) => file.endsWith('index.ts'))
+  expect(indexes.length).toBeGreaterThan(30)
+  expect(indexes.filter((file) => read(file).includes('export *'))).toEqual([])
+})
+
 test('impl reads nothing of spec, its tests neither', () => {
   const files = filesUnder('impl', '.ts')
   expect(files.length).toBeGreaterThan(200)
@@ -74,7 +82,7 @@ test('every link of a README leads somewhere', () => {
     'README.md',
     'README.zh-CN.md',
     'CONTRIBUTING.md',
-    ...['spec', 'impl', 'harness', 'scenarios'].flatMap((one) => filesUnder(one, '.md')),
+    ...['spec', 'impl', 'harness', 'scenarios'].flatMap((folder) => filesUnder(folder, '.md')),
   ]
   for (const page of pages)
     for (const [, target] of read(page).matchAll(/\]\((?!https?:)([^)#]+)/g))

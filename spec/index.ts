@@ -83,15 +83,56 @@ export {
   violationsOf,
   within,
 } from './language/index.ts'
-export * as ledger from './ledger/index.ts'
+export type {
+  Account,
+  Book,
+  Coordinate,
+  JournalEntry,
+  PaymentCheck,
+  Posted,
+  Posting,
+  PostingError,
+  Quantum,
+  TraceStep,
+  TrialBalance,
+} from './ledger/index.ts'
+export {
+  accountBalance,
+  bookInvariants,
+  checkPayment,
+  describePostingError,
+  isBalanced,
+  openBook,
+  postBlock,
+  quantumAt,
+  scriptAccount,
+  sourcesOf,
+  traceBack,
+  traceForward,
+  trialBalance,
+  unspentAt,
+} from './ledger/index.ts'
 export { MODELS } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export type { ConsensusRule } from './rules/index.ts'
 export { requiredBits, rule, stages, subsidyAt } from './rules/index.ts'
-export type { Feature, ScriptErrorName, ScriptExtension } from './script/index.ts'
-export * as script from './script/index.ts'
+export type {
+  Constraint,
+  Constraints,
+  Feature,
+  Machine,
+  Opcode,
+  OpcodeSlot,
+  ScriptContext,
+  ScriptErrorName,
+  ScriptExtension,
+  SigVersion,
+} from './script/index.ts'
 export {
+  encodeNumber,
+  encodePush,
   FEATURES,
+  fail,
   isStrictDer,
   legacySignatureHash,
   taprootOutputKey,
