@@ -7,7 +7,6 @@ export {
   encodePrivateKey,
 } from './address-encoding/index.ts'
 export { builtInChain, type ChainParameters, parseChainFile } from './chains/index.ts'
-export { Chainstate } from './chainstate/index.ts'
 export { createBasicFilter, filterHash, filterHeader, SipHash } from './filters/index.ts'
 export {
   type Inclusion,
@@ -45,7 +44,7 @@ export {
 } from './script-engine/index.ts'
 export type { Files, OrderedStore, StoreOperation } from './storage/index.ts'
 export {
-  checkLooseBlock,
+  checkContextFreeBlock,
   checkTransaction,
   decodeBlock,
   decodeTransaction,
