@@ -1,3 +1,4 @@
+import { isChoice } from './compare.ts'
 import type { Engine } from './engine.ts'
 import type { Strictness, Verdict } from './verdict.ts'
 
@@ -10,11 +11,12 @@ export interface Judgement {
 
 /** Agreement of two verdicts, as closely as asked and as the target can tell; nothing contradicts whoever says nothing. */
 export function sameVerdict(want: Verdict, got: Verdict, target: Engine, strictness: Strictness): boolean {
-  if (want.outcome === 'unknown' || got.outcome === 'unknown') return true
+  if (want.outcome === 'unknown' || got.outcome === 'unknown' || isChoice(want, got)) return true
   if (want.outcome !== got.outcome) return false
   if (want.outcome !== 'rejected' || got.outcome !== 'rejected' || strictness === 'verdict') return true
   if (target.capabilities.has('classes') && want.class !== got.class) return false
-  return strictness === 'class' || !target.capabilities.has('reasons') || want.reason === got.reason
+  const isUnnamed = want.isOwnReason === true || !target.capabilities.has('reasons')
+  return strictness === 'class' || isUnnamed || want.reason === got.reason
 }
 
 /** Whether a target tells another of several things that are wrong with a block: which comes first is its own affair. */

@@ -48,6 +48,8 @@ const verdictSchema = z.union([
     outcome: z.literal('rejected'),
     class: z.enum(['invalid', 'mutated', 'premature', 'missing']),
     reason: z.string(),
+    isOwnReason: z.literal(true).optional(),
+    basis: z.enum(['upgrade', 'policy']).optional(),
     rule: z.string().optional(),
     detail: z.string().optional(),
   }),

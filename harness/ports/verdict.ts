@@ -16,9 +16,10 @@ export type Outcome =
   | 'rejected'
 
 /**
- * How long a rejection holds. `invalid`: for ever. `mutated`: these bytes, not this hash (the honest bytes may
- * follow). `premature`: valid later (a block's time too far ahead; a loose transaction not final or immature).
- * `missing`: something is unknown (a block's parent; a loose transaction's input).
+ * How long a rejection holds, and of what. `invalid`: for ever, for the hash. `mutated`: for these bytes; others may have
+ * the same hash or txid and be valid (a Merkle root that is not theirs; a witness altered or stripped). `premature`: not
+ * now, but perhaps later (a block's time too far ahead; an unconfirmed transaction not final or immature, or refused
+ * for its `basis`). `missing`: something is unknown (a block's parent; an unconfirmed transaction's input).
  */
 export type RejectionClass = 'invalid' | 'mutated' | 'premature' | 'missing'
 
@@ -27,6 +28,13 @@ export interface Rejection {
   readonly class: RejectionClass
   /** Bitcoin Core's reject string, for example `bad-txns-nonfinal`; many rules may share one. */
   readonly reason: string
+  /** The reason is the specification's own: no release of Core has it, so that no other node need give it. */
+  readonly isOwnReason?: true
+  /**
+   * What refuses an unconfirmed transaction that a block may hold all the same: an `upgrade` still to come, or only the
+   * `policy` of pools. Absent: the consensus, today. Never compared.
+   */
+  readonly basis?: 'upgrade' | 'policy'
   /** The specification's own id of the violated rule, for example `coinbase-maturity`; only the spec tells it. */
   readonly rule?: string
   /** One line for a human: what was expected, what was there. Never compared. */

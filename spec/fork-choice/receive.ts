@@ -8,9 +8,10 @@ import {
 import {
   everyRule,
   first,
-  type Rejection,
   rejection,
+  rejectionClass,
   UNKNOWN,
+  undecodable,
   type Verdict,
   violationsOf,
 } from '../language/index.ts'
@@ -121,7 +122,7 @@ function storeBlock(state: ForkState, branch: Branch, block: Block, judges: Judg
   const resolved = resolve({ chain: state.chain, parent: parent!, hash }, state.upgrades)
   const violation = judges.onParent(resolved, block, parent!)
   if (violation !== undefined) {
-    const isMutated = violation.rule.rejection === 'mutated'
+    const isMutated = rejectionClass(violation) === 'mutated'
     const after = isMutated ? state : markFailed(state, hash, { kind: 'rule', violation })
     return { state: after, verdict: rejection(violation) }
   }
@@ -163,9 +164,4 @@ function decodedItem<Value>(
   decode: (bytes: Uint8Array) => Decoded<Value>,
 ): Decoded<Value> {
   return item instanceof Uint8Array ? decode(item) : { ok: true, value: item }
-}
-
-/** Bytes that are no encoding say nothing about any hash. */
-function undecodable(problem: string): Rejection {
-  return { outcome: 'rejected', class: 'mutated', reason: 'decode-failed', detail: problem }
 }

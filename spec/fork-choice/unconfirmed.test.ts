@@ -1,3 +1,5 @@
+import { ripemd160 } from '@noble/hashes/legacy.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, it } from 'vitest'
 import type { Deployment } from '../chains/index.ts'
 import { encodeTransaction, txid } from '../encoding/index.ts'
@@ -72,8 +74,22 @@ describe('an unconfirmed transaction', () => {
     const confirmed = deliver([mine(top, { transactions: [note] })], state)
     expect(send(confirmed, reader).said).toEqual(['missing bad-txns-inputs-missingorspent'])
   })
-  it('that spends what is spent is refused: the first seen counts', () => {
-    expect(send(state, payment, pay([ripe], 1)).said).toEqual(['accepted', 'premature txn-mempool-conflict'])
+  it('that conflicts with the pool is refused for policy, after all that the consensus asks', () => {
+    const { state: holding } = send(state, payment)
+    expect(receiveTransaction(holding, pay([ripe], 1)).verdict).toMatchObject({
+      class: 'premature',
+      reason: 'txn-mempool-conflict',
+      isOwnReason: true,
+      basis: 'policy',
+    })
+    const rival = pay([ripe], 1)
+    const inputs = rival.inputs.map((input) => ({ ...input, scriptSig: Uint8Array.of(0x6a) }))
+    for (const [transaction, expected] of [
+      [pay([ripe], SUBSIDY + 1n), 'invalid bad-txns-in-belowout'],
+      [pay([ripe, reward(blocks[3]!)], 1), 'premature bad-txns-premature-spend-of-coinbase'],
+      [{ ...rival, inputs }, 'invalid mempool-script-verify-flag-failed (OP_RETURN)'],
+    ] as const)
+      expect(send(holding, transaction).said).toEqual([expected])
   })
   it('is known when a block has it', () => {
     const confirmed = deliver([mine(top, { transactions: [payment] })], state)
@@ -92,14 +108,46 @@ describe('an unconfirmed transaction before an activation', () => {
     return send(deliver(blocks, openChain(chain)), transaction).said
   }
   it('is judged by what is still to come', () => {
-    for (const segwit of [{ kind: 'height', height: 100 }, { kind: 'always' }] as const)
+    for (const [segwit, expected] of [
+      [{ kind: 'height', height: 100 }, 'premature'],
+      [{ kind: 'always' }, 'mutated'],
+    ] as const)
       expect(judgedWhere(segwit, { ...payment, inputs })).toEqual([
-        'invalid mempool-script-verify-flag-failed (WITNESS_UNEXPECTED)',
+        `${expected} mempool-script-verify-flag-failed (WITNESS_UNEXPECTED)`,
       ])
     expect(judgedWhere({ kind: 'height', height: 100 }, payment)).toEqual(['accepted'])
   })
   it('is not judged by what never comes', () => {
     expect(judgedWhere({ kind: 'never' }, { ...payment, inputs })).toEqual(['accepted'])
+  })
+})
+
+describe('the class of an unconfirmed transaction whose scripts fail', () => {
+  /** Pays to a script with no key: OP_1 by witness script hash, bare or wrapped, or to no program at all. */
+  const program = Uint8Array.of(0x00, 0x20, ...sha256(Uint8Array.of(0x51)))
+  const wrapped = Uint8Array.of(0xa9, 0x14, ...ripemd160(sha256(program)), 0x87)
+  const fund = (script: Uint8Array) => pay([ripe], 0, { outputs: [{ value: sats(9n), script }] })
+  const spend = (funding: Transaction, scriptSig: readonly number[], witness: readonly number[][]) => {
+    const child = pay([paidBy(funding)], 1)
+    const changes = {
+      scriptSig: Uint8Array.from(scriptSig),
+      witness: witness.map((item) => Uint8Array.from(item)),
+    }
+    return send(send(state, funding).state, {
+      ...child,
+      inputs: child.inputs.map((input) => ({ ...input, ...changes })),
+    }).said.map((said) => said.split(' ')[0])
+  }
+  it('is of the bytes where a witness was altered or stripped', () => {
+    expect(spend(fund(program), [], [[0x51]])).toEqual(['accepted'])
+    expect(spend(fund(program), [], [[0x52]])).toEqual(['mutated'])
+    expect(spend(fund(program), [], [])).toEqual(['mutated'])
+    expect(spend(fund(wrapped), [0x22, ...program], [])).toEqual(['mutated'])
+    expect(spend(fund(Uint8Array.of(0x51)), [], [[0x51]])).toEqual(['mutated'])
+  })
+  it('holds for ever where no witness has a part in it', () => {
+    expect(spend(fund(Uint8Array.of(0x00)), [], [])).toEqual(['invalid'])
+    expect(spend(fund(wrapped), [0x01, 0x51], [])).toEqual(['invalid'])
   })
 })
 

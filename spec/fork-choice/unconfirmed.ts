@@ -1,5 +1,5 @@
 import { decodeTransaction } from '../encoding/index.ts'
-import { UNKNOWN } from '../language/index.ts'
+import { UNKNOWN, undecodable } from '../language/index.ts'
 import { addToPool, judgeUnconfirmed } from '../mempool/index.ts'
 import type { Transaction } from '../vocabulary/index.ts'
 import type { Received } from './receive.ts'
@@ -9,10 +9,7 @@ import { type ForkState, isSpecified, poolContext } from './state.ts'
 export function receiveTransaction(state: ForkState, item: Uint8Array | Transaction): Received {
   if (!isSpecified(state.chain, state.tip)) return { state, verdict: UNKNOWN }
   const decoded = item instanceof Uint8Array ? decodeTransaction(item) : { ok: true as const, value: item }
-  if (!decoded.ok) {
-    const detail = decoded.error.problem
-    return { state, verdict: { outcome: 'rejected', class: 'mutated', reason: 'decode-failed', detail } }
-  }
+  if (!decoded.ok) return { state, verdict: undecodable(decoded.error.problem) }
   const verdict = judgeUnconfirmed(state.pool, decoded.value, poolContext(state))
   if (verdict.outcome !== 'accepted') return { state, verdict }
   return { state: { ...state, pool: addToPool(state.pool, decoded.value, state.tip) }, verdict }

@@ -16,4 +16,4 @@ export { askRule, each, everyRule, first, rulesOf, violationsOf } from './rules/
 export type { Broken, Outcome, RejectionClass, Rule, RuleDefinition } from './rules/rule.ts'
 export { atLeast, atMost, broken, defineRule, equal, holds, ok, within } from './rules/rule.ts'
 export type { Rejection, Verdict } from './rules/verdict.ts'
-export { rejection, UNKNOWN, unconfirmedRejection } from './rules/verdict.ts'
+export { rejection, rejectionClass, UNKNOWN, unconfirmedRejection, undecodable } from './rules/verdict.ts'

@@ -1,11 +1,11 @@
 import { OrderedMap, Map as PersistentMap } from 'immutable'
 import type { Chain } from '../chains/index.ts'
 import { txid, wtxid } from '../encoding/index.ts'
-import type { Violation } from '../language/index.ts'
 import {
   type Ask,
   everyRule,
   first,
+  ok,
   unconfirmedRejection,
   type Verdict,
   violationsOf,
@@ -14,13 +14,17 @@ import {
   finalByMedianTime,
   lockRules,
   scriptRules,
+  scriptSpends,
+  scripts,
   sigopRules,
+  type TransactionSpend,
   unconfirmedSpend,
   unconfirmedTransactionRules,
   valueRules,
 } from '../rules/index.ts'
-import type { Upgrade } from '../upgrades/index.ts'
-import { resolveAhead } from '../upgrades/index.ts'
+import { spentProgram } from '../script/index.ts'
+import type { Resolved, Upgrade } from '../upgrades/index.ts'
+import { resolve, resolveAhead } from '../upgrades/index.ts'
 import type { Branch, Coin, Hash, Outpoint, Transaction } from '../vocabulary/index.ts'
 import { height, outpointKey } from '../vocabulary/index.ts'
 
@@ -50,9 +54,9 @@ export interface PoolContext {
 }
 
 /**
- * Judges a transaction for the next block: by consensus, by the convention that the first spend seen counts, and by soft
- * forks that are still to come, so that nothing in the pool turns invalid when one activates. A node may refuse more,
- * or let a higher fee replace what was seen first: that is policy, and no rule says how.
+ * Judges a transaction for the next block: by consensus, by soft forks that are still to come, so that nothing in the pool
+ * turns invalid when one activates, and last by what the pool holds. A node may refuse more, or let a higher fee replace
+ * what was seen first: that is policy, and no rule says how.
  */
 export function judgeUnconfirmed(pool: Pool, transaction: Transaction, context: PoolContext): Verdict {
   const { ask } = context
@@ -65,10 +69,13 @@ export function judgeUnconfirmed(pool: Pool, transaction: Transaction, context: 
   if (early !== undefined) return unconfirmedRejection(early)
   const held = verdictOnHeld(pool, transaction)
   if (held !== undefined) return held
-  const violation = first(spendViolations(pool, transaction, context))
-  if (violation === undefined) return { outcome: 'accepted' }
-  const isConfirmed = violation.rule.id === 'inputs-unspent' && hasUnspentOutput(transaction, context)
-  return isConfirmed ? { outcome: 'duplicate', reason: 'txn-already-known' } : unconfirmedRejection(violation)
+  const { chain, upgrades, tip } = context
+  const ahead = spendOf(pool, transaction, context, resolveAhead({ chain, parent: tip }, upgrades))
+  return (
+    verdictOnCoins(ahead, context) ??
+    verdictOnScripts(ahead, pool, context) ??
+    verdictOnConflict(pool, transaction) ?? { outcome: 'accepted' }
+  )
 }
 
 /** Keeps a transaction that was accepted. */
@@ -93,33 +100,82 @@ function inclusionTime(transaction: Transaction, { tip }: PoolContext) {
   return { transaction, height: height(tip.height + 1), parent: tip, blockTime: tip.header.time }
 }
 
-/** The first spend of an output that is seen counts; that is convention, not consensus. */
+/** The pool holds this transaction, or one of its txid. */
 function verdictOnHeld(pool: Pool, transaction: Transaction): Verdict | undefined {
   const same = pool.transactions.get(txid(transaction))
-  if (same !== undefined) {
-    const reason =
-      wtxid(same) === wtxid(transaction) ? 'txn-already-in-mempool' : 'txn-same-nonwitness-data-in-mempool'
-    return { outcome: 'duplicate', reason }
+  if (same === undefined) return undefined
+  const isSame = wtxid(same) === wtxid(transaction)
+  return {
+    outcome: 'duplicate',
+    reason: isSame ? 'txn-already-in-mempool' : 'txn-same-nonwitness-data-in-mempool',
   }
-  const conflict = transaction.inputs.find(({ outpoint }) => pool.spenders.has(outpointKey(outpoint)))
-  if (conflict === undefined) return undefined
-  const detail = `${outpointKey(conflict.outpoint)} is spent by ${pool.spenders.get(outpointKey(conflict.outpoint))}`
-  return { outcome: 'rejected', class: 'premature', reason: 'txn-mempool-conflict', detail }
 }
 
-/** Core's order: coins are there, relative locks, their values, what they cost to check, scripts. */
-function* spendViolations(
+/** Core's order: the coins are there, their relative locks, their values. */
+function verdictOnCoins(spend: TransactionSpend, context: PoolContext): Verdict | undefined {
+  const { chain, ask } = context
+  const checklist = spend.spentOutputs === undefined ? valueRules : [...lockRules, ...valueRules]
+  const violation = first(violationsOf(checklist, spend, chain.limits, everyRule, ask))
+  if (violation === undefined) return undefined
+  const isConfirmed = violation.rule.id === 'inputs-unspent' && hasUnspentOutput(spend.transaction, context)
+  return isConfirmed ? { outcome: 'duplicate', reason: 'txn-already-known' } : unconfirmedRejection(violation)
+}
+
+/**
+ * What the scripts cost, and whether they allow the spend. What only a soft fork still to come refuses may be in a block
+ * until then, and where the witness fails or is absent, another may do with the same txid.
+ * [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
+ */
+function verdictOnScripts(ahead: TransactionSpend, pool: Pool, context: PoolContext): Verdict | undefined {
+  const { chain, upgrades, ask, tip } = context
+  const checklist = [...sigopRules, ...scriptRules]
+  const judge = (spend: TransactionSpend) =>
+    first(violationsOf(checklist, spend, chain.limits, everyRule, ask))
+  const refused = judge(ahead)
+  if (refused === undefined) return undefined
+  const refusal = unconfirmedRejection(refused)
+  const now = spendOf(pool, ahead.transaction, context, resolve({ chain, parent: tip }, upgrades))
+  const violation = judge(now)
+  if (violation === undefined) return { ...refusal, class: 'premature', basis: 'upgrade' }
+  const isOfWitness = violation.rule.id === scripts.id && failsInWitness(now, context)
+  return isOfWitness ? { ...refusal, class: 'mutated' } : refusal
+}
+
+/** Whether the first input whose scripts fail has a witness, or would need one. */
+function failsInWitness(spend: TransactionSpend, { chain, ask }: PoolContext): boolean {
+  if (!spend.features.has('WITNESS')) return false
+  const failing = [...scriptSpends(spend)].find((input) => ask(scripts, input, chain.limits) !== ok)
+  if (failing === undefined) return false
+  const input = failing.transaction.inputs[failing.inputIndex]!
+  return (
+    input.witness.length > 0 || spentProgram(input, failing.spentOutputs[failing.inputIndex]!) !== undefined
+  )
+}
+
+/** Of two transactions that spend one output, a pool holds one: which, is its policy. Here the first seen. */
+function verdictOnConflict(pool: Pool, transaction: Transaction): Verdict | undefined {
+  const conflict = transaction.inputs.find(({ outpoint }) => pool.spenders.has(outpointKey(outpoint)))
+  if (conflict === undefined) return undefined
+  const name = outpointKey(conflict.outpoint)
+  return {
+    outcome: 'rejected',
+    class: 'premature',
+    reason: 'txn-mempool-conflict',
+    isOwnReason: true,
+    basis: 'policy',
+    detail: `${name} is spent by ${pool.spenders.get(name)}`,
+  }
+}
+
+/** A transaction with its coins, of the pool or of the chain. */
+function spendOf(
   pool: Pool,
   transaction: Transaction,
-  context: PoolContext,
-): Generator<Violation, void> {
-  const { chain, upgrades, ask, tip, coinAt } = context
-  const { features, extension } = resolveAhead({ chain, parent: tip }, upgrades)
+  { tip, coinAt }: PoolContext,
+  { features, extension }: Pick<Resolved, 'features' | 'extension'>,
+): TransactionSpend {
   const lookUp = (outpoint: Outpoint) => pool.coins.get(outpointKey(outpoint)) ?? coinAt(outpoint)
-  const spend = unconfirmedSpend(transaction, { parent: tip, features, extension, coinAt: lookUp })
-  if (spend.spentOutputs !== undefined) yield* violationsOf(lockRules, spend, chain.limits, everyRule, ask)
-  for (const checklist of [valueRules, sigopRules, scriptRules])
-    yield* violationsOf(checklist, spend, chain.limits, everyRule, ask)
+  return unconfirmedSpend(transaction, { parent: tip, features, extension, coinAt: lookUp })
 }
 
 function hasUnspentOutput(transaction: Transaction, { coinAt }: PoolContext): boolean {

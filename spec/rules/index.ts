@@ -73,7 +73,7 @@ import { transactionSize } from './transaction/size.ts'
 export { requiredBits } from './header/required-bits.ts'
 export type { ConsensusRule } from './rule.ts'
 export { rule } from './rule.ts'
-export { blockSpend, unconfirmedSpend } from './spending/block-spend.ts'
+export { blockSpend, scriptSpends, unconfirmedSpend } from './spending/block-spend.ts'
 export { coinsOf } from './spending/coins-of.ts'
 export { subsidyAt } from './spending/subsidy.ts'
 export type {
@@ -94,6 +94,7 @@ export {
   noWitness,
   parentKnown,
   relativeLock,
+  scripts,
   subsidyEnds,
   versionAtLeast2,
   versionAtLeast3,

@@ -4,7 +4,7 @@ import { isCoinbase } from '../vocabulary/index.ts'
 import type { Feature } from './features.ts'
 import { instructions, isPushOnly, OP_1, OP_16 } from './instruction.ts'
 import { MULTISIG_KEYS_MAX } from './limits.ts'
-import { isPayToScriptHash, witnessProgram } from './templates.ts'
+import { isPayToScriptHash, type WitnessProgram, witnessProgram } from './templates.ts'
 
 const OP_CHECKSIG = 0xac
 const OP_CHECKSIGVERIFY = 0xad
@@ -45,10 +45,16 @@ export function p2shSigops({ scriptSig }: Input, { script }: Output): number {
   return scriptSigops(lastPush(scriptSig), true)
 }
 
-/** Checks in the version 0 witness program that an input satisfies, bare or wrapped; later versions count elsewhere. [BIP141 §Sigops] */
-export function witnessSigops({ scriptSig, witness }: Input, { script }: Output): number {
+/** The witness program that an input has to satisfy, bare or wrapped in a script hash, if it is one. [BIP141 §Witness program] */
+export function spentProgram({ scriptSig }: Input, { script }: Output): WitnessProgram | undefined {
   const isWrapped = isPayToScriptHash(script) && isPushOnly(scriptSig)
-  const program = witnessProgram(isWrapped ? lastPush(scriptSig) : script)
+  return witnessProgram(isWrapped ? lastPush(scriptSig) : script)
+}
+
+/** Checks in the version 0 witness program that an input satisfies; later versions count elsewhere. [BIP141 §Sigops] */
+export function witnessSigops(input: Input, output: Output): number {
+  const { witness } = input
+  const program = spentProgram(input, output)
   if (program?.version !== 0) return 0
   if (program.program.length === 20) return 1
   return program.program.length === 32 ? scriptSigops(witness.at(-1) ?? new Uint8Array(), true) : 0

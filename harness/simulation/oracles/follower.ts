@@ -1,11 +1,9 @@
 import type { ChainSession, HashHex, Subject, Tip, Verdict } from '../../ports/index.ts'
 import type { CompiledBlock, CompiledItem, CompiledTransaction } from '../../scenario/index.ts'
+import { factsOf } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { WatchedRun } from '../simulator/watcher.ts'
 import { blockWithHash } from './history.ts'
-
-/** Two loose transactions want one coin: the first seen stays. [Core] */
-const CONFLICT = 'txn-mempool-conflict'
 
 /** Such a verdict changes what is thought of the blocks above. */
 const isRefusal = ({ outcome }: Verdict) => outcome === 'rejected' || outcome === 'invalid-ancestor'
@@ -92,18 +90,22 @@ export class Follower {
     return this.view.mempool().some((txid) => txid !== transaction.hash && !own.has(txid))
   }
 
-  /** A loose transaction that the node keeps and the specification would not; not one that merely came second. */
+  /** An unconfirmed transaction that the node keeps and the specification would not; not one of a conflicting pair, nor what spends it. */
   wrongInPool(): { readonly item: CompiledTransaction; readonly expected: Verdict } | undefined {
     const known = new Set(this.view.mempool())
     const strange = this.host
       .node!.view.mempool()
       .flatMap((txid) => (known.has(txid) ? [] : this.#run.items.withHash(txid).slice(0, 1)))
       .filter((item) => item.kind === 'transaction')
+    const chosen = new Set<HashHex>()
     // A child may come before its parent: what is missing at first may be there when the others have been looked at.
     for (let left = strange, before = strange.length + 1; ; ) {
       const wrong = left.flatMap((item) => {
         const expected = this.view.deliverTransaction(item.bytes, this.#run.clockOf(this.host))
-        return expected.outcome !== 'rejected' || expected.reason === CONFLICT ? [] : [{ item, expected }]
+        if (expected.outcome !== 'rejected') return []
+        if (expected.basis !== 'policy' && !spendsAnyOf(item, chosen)) return [{ item, expected }]
+        chosen.add(item.hash)
+        return []
       })
       if (wrong.length === 0 || wrong.length === before) return wrong[0]
       before = wrong.length
@@ -209,4 +211,9 @@ export class Follower {
     }
     return branch.reverse()
   }
+}
+
+function spendsAnyOf(transaction: CompiledTransaction, txids: ReadonlySet<HashHex>): boolean {
+  const inputs = factsOf(transaction)?.inputs ?? []
+  return inputs.some(({ outpoint }) => txids.has(outpoint.slice(0, outpoint.indexOf(':'))))
 }

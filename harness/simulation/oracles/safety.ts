@@ -20,7 +20,8 @@ interface Book {
 
 /**
  * Safety, asked without the specification: on every chain that a node calls active, no coin is spent twice, nothing
- * comes out of nothing, no lock is opened early; and no node leaves a chain it had called valid for one of less work.
+ * comes out of nothing, no lock is opened early; no pool holds two that spend one output; and no node leaves a chain it
+ * had called valid for one of less work.
  */
 export function watchSafety(run: WatchedRun, chain: ChainFile): Watcher {
   const books = new Map<string, Book>()
@@ -45,6 +46,7 @@ export function watchSafety(run: WatchedRun, chain: ChainFile): Watcher {
     },
     settled(host) {
       if (host.node === undefined) return
+      askPool(host, host.node.view.mempool())
       const tip = blockWithHash(run.items, host.node.view.tip().hash)
       const before = best.get(host)
       if (tip === undefined || tip === before) return
@@ -65,6 +67,29 @@ export function watchSafety(run: WatchedRun, chain: ChainFile): Watcher {
     intervened(host) {
       best.delete(host)
     },
+  }
+
+  /** Which of two conflicting transactions a pool holds is its policy; it must not hold both. */
+  function askPool(host: Host, pool: readonly string[]): void {
+    const spenders = new Map<string, string>()
+    for (const txid of pool) {
+      const [item] = run.items.withHash(txid)
+      if (item?.kind !== 'transaction') continue
+      for (const { outpoint } of factsOf(item)?.inputs ?? []) {
+        const other = spenders.get(outpoint)
+        spenders.set(outpoint, item.name)
+        if (other === undefined || other === item.name) continue
+        run.report({
+          oracle: 'mempool',
+          node: host.name,
+          item: item.name,
+          expected: `not both: ${other} spends ${outpoint}, too`,
+          actual: 'in the mempool',
+          text: `${host.name} holds ${other} and ${item.name} in its mempool, which spend one output`,
+        })
+        return
+      }
+    }
   }
 
   function bookOf(block: CompiledBlock): Book {

@@ -1,25 +1,30 @@
 /**
- * How long a rejection holds. `invalid`: for ever. `mutated`: these bytes, not this hash. `premature`: valid
- * later. `missing`: something is unknown.
+ * How long a rejection holds, and of what. `invalid`: for ever, for the hash. `mutated`: for these bytes; others may have the
+ * same hash or txid and be valid. `premature`: not now, but perhaps later. `missing`: something is unknown.
  */
 export type RejectionClass = 'invalid' | 'mutated' | 'premature' | 'missing'
 
 /** A rule is kept, or broken: what was expected and what was there, in words for a human. */
 export type Outcome = typeof ok | Broken
 
-/** A rule is broken. `suffix` is what Core appends to the reason, for example `(0x00000001)`. */
+/** A rule is broken. */
 export interface Broken {
   readonly expected: string
   readonly actual: string
+  /** What Core appends to the reason, for example `(0x00000001)`. */
   readonly suffix?: string
+  /** Where it differs from the rule's. */
+  readonly rejection?: RejectionClass
 }
 
 /** One thing that must hold of a subject. Reading its fields aloud gives the rule and where it comes from. */
 export interface Rule<Subject, Params> {
   /** Ours: a slug, unique and stable. */
   readonly id: string
-  /** Bitcoin Core's reject string; several rules may share one. */
+  /** Bitcoin Core's reject string, unless `isOwnReason`; several rules may share one. */
   readonly reason: string
+  /** Whether the reason is ours, because no release of Core has the rule. */
+  readonly isOwnReason: boolean
   /** One sentence. */
   readonly must: string
   /** BIP, CVE or Core name. At least one. */
@@ -36,8 +41,9 @@ export interface Rule<Subject, Params> {
 /** What a rule's author writes: what is left out has its usual value. */
 export type RuleDefinition<Subject, Params> = Omit<
   Rule<Subject, Params>,
-  'limits' | 'rejection' | 'unconfirmed'
+  'isOwnReason' | 'limits' | 'rejection' | 'unconfirmed'
 > & {
+  readonly isOwnReason?: boolean
   readonly limits?: readonly (keyof Params)[]
   readonly rejection?: RejectionClass
   readonly unconfirmed?: { readonly reason?: string; readonly rejection?: RejectionClass }
@@ -50,6 +56,7 @@ export function defineRule<Subject, Params>(
   const rejection = definition.rejection ?? 'invalid'
   return {
     ...definition,
+    isOwnReason: definition.isOwnReason ?? false,
     limits: definition.limits ?? [],
     rejection,
     unconfirmed: { reason: definition.reason, rejection, ...definition.unconfirmed },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { chainByName } from '../../chains/index.ts'
-import { decodeBlock, fromHex } from '../../encoding/index.ts'
+import { decodeBlock, fromHex, transactionTree } from '../../encoding/index.ts'
 import { encodePush } from '../../script/index.ts'
-import type { Block } from '../../vocabulary/index.ts'
+import type { Block, Hash } from '../../vocabulary/index.ts'
 import { NULL_HASH } from '../../vocabulary/index.ts'
 import { block, bytes, coinbase, commitmentOutput, LIMITS, output, verdict } from '../testing.ts'
 import { signetSolution } from './signet-solution.ts'
@@ -34,6 +34,16 @@ describe('signet solution', () => {
   it('must solve the challenge', () => {
     expect(check(solved(1, 0x52, 0), TWO)).toBe('kept')
     expect(check(solved(1, 0x53, 0), TWO)).toBe('broken')
+  })
+  it('condemns the hash only where the header commits to the transactions', () => {
+    const wrong = solved(1, 0x53, 0)
+    const { root } = transactionTree(wrong.transactions)
+    const rejectionOf = (merkleRoot: Hash) => {
+      const subject = { ...wrong, header: { ...wrong.header, merkleRoot } }
+      const outcome = signetSolution.check({ block: subject, signetChallenge: TWO }, LIMITS)
+      return outcome === 'ok' ? outcome : outcome.rejection
+    }
+    expect([rejectionOf(root), rejectionOf(NULL_HASH)]).toEqual([undefined, 'mutated'])
   })
   it('is nothing when nothing follows its mark', () => expect(check(solved(), ANYONE)).toBe('kept'))
   it('signs a block of the public signet, and all of its header but bits and nonce', () => {

@@ -6,10 +6,12 @@ import {
   listOf,
   merkleTree,
   struct,
+  transactionTree,
   txid,
   uint32,
   varBytes,
 } from '../../encoding/index.ts'
+import type { Outcome } from '../../language/index.ts'
 import { broken, equal, ok } from '../../language/index.ts'
 import { encodePush, instructions, verifyInput } from '../../script/index.ts'
 import type { Block, Hash, Header, Transaction } from '../../vocabulary/index.ts'
@@ -30,13 +32,24 @@ export const signetSolution: ConsensusRule<ContextFreeBlock> = rule({
   sources: ['BIP325', 'Core signet.cpp CheckSignetBlockSolution'],
   check: ({ block, signetChallenge }) => {
     if (signetChallenge === undefined) return ok
-    const request = solutionOf(block)
-    if (request === undefined) return broken('a readable solution', 'none')
-    const spentOutputs = [{ value: sats(0n), script: signetChallenge }]
-    const transaction = spendingTransaction(request, signetChallenge)
-    return equal('OK', verifyInput({ transaction, inputIndex: 0, spentOutputs, features: FEATURES }))
+    const outcome = checkSolution(block, signetChallenge)
+    return outcome === ok || isCommittedTo(block) ? outcome : { ...outcome, rejection: 'mutated' }
   },
 })
+
+function checkSolution(block: Block, signetChallenge: Uint8Array): Outcome {
+  const request = solutionOf(block)
+  if (request === undefined) return broken('a readable solution', 'none')
+  const spentOutputs = [{ value: sats(0n), script: signetChallenge }]
+  const transaction = spendingTransaction(request, signetChallenge)
+  return equal('OK', verifyInput({ transaction, inputIndex: 0, spentOutputs, features: FEATURES }))
+}
+
+/** The solution is asked before the Merkle root: where that is not the block's own, the hash may belong to other transactions. */
+function isCommittedTo({ header, transactions }: Block): boolean {
+  const { root, isMutated } = transactionTree(transactions)
+  return root === header.merkleRoot && !isMutated
+}
 
 /** What authorises a block, and the bytes of the block that it authorises. */
 interface Solution {
