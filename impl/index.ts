@@ -7,6 +7,7 @@ export {
   encodePrivateKey,
 } from './address-encoding/index.ts'
 export { builtInChain, type ChainParameters, parseChainFile } from './chains/index.ts'
+export { Chainstate } from './chainstate/index.ts'
 export { createBasicFilter, filterHash, filterHeader, SipHash } from './filters/index.ts'
 export {
   type Inclusion,
