@@ -1,6 +1,6 @@
 import type { Chainstate } from '../chainstate/index.ts'
-import { type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
-import type { Rejection, SequenceLock } from '../validation/index.ts'
+import { FLAG, type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
+import type { Activation, Rejection, SequenceLock } from '../validation/index.ts'
 import {
   checkSpending,
   checkTransaction,
@@ -8,6 +8,9 @@ import {
   invalid,
   isFinal,
   isPastLock,
+  mutated,
+  refusedByPolicy,
+  refusedByUpgrade,
   reject,
   sequenceLock,
 } from '../validation/index.ts'
@@ -22,7 +25,7 @@ import type { MempoolPolicy } from './policy.ts'
 import type { TransactionPool } from './pool.ts'
 import { judgeReplacement, spentAndReplaced } from './replacement.ts'
 import { dustCount, nonStandardReason } from './standard.ts'
-import { hasStandardInputs, hasStandardWitness, spendsWitnessProgram } from './standard-inputs.ts'
+import { asksForWitness, hasStandardInputs, hasStandardWitness } from './standard-inputs.ts'
 
 const WITNESS_SCALE = 4
 
@@ -61,7 +64,7 @@ function refuse(rejection: Rejection, otherWitness = false): AcceptOutcome {
 
 /** A rule of relay, not of consensus, stands against it. */
 function refuseByPolicy(reason: string, detail?: string): AcceptOutcome {
-  return refuse(reject('premature', reason, detail))
+  return refuse(refusedByPolicy(reason, detail))
 }
 
 function checkAlone(
@@ -90,21 +93,13 @@ function checkKnown({ txid, wtxid }: Transaction, { pool }: AcceptContext): Acce
 }
 
 function checkCoins(transaction: Transaction, context: AcceptContext): AcceptOutcome {
-  const conflicts = conflictsOf(transaction, context.pool)
-  if (conflicts.size > 0 && context.policy.replacement === 'never')
-    return refuseByPolicy('txn-mempool-conflict')
   const search = findCoins(transaction, context.pool, context.chainstate)
-  if (search.kind === 'found') return judge(transaction, search.coins, conflicts, context)
+  if (search.kind === 'found') return judge(transaction, search.coins, context)
   if (search.kind === 'confirmed') return { kind: 'known', reason: 'txn-already-known' }
   return { ...search, rejection: reject('missing', 'bad-txns-inputs-missingorspent') }
 }
 
-function judge(
-  transaction: Transaction,
-  coins: readonly FoundCoin[],
-  conflicts: ReadonlySet<PoolEntry>,
-  context: AcceptContext,
-): AcceptOutcome {
+function judge(transaction: Transaction, coins: readonly FoundCoin[], context: AcceptContext): AcceptOutcome {
   const { chainstate, pool, policy } = context
   const { chain, tip } = chainstate
   const lock = relativeLock(transaction, (i) => coins[i]!.height, chainstate)
@@ -118,11 +113,15 @@ function judge(
   if (cost > chain.limits.maxBlockSigopsCost * policy.sigopsShareMax)
     return refuseByPolicy('bad-txns-too-many-sigops', `${cost}`)
   const vsize = Math.ceil(Math.max(transaction.weight, cost * policy.bytesPerSigop) / WITNESS_SCALE)
-  const place = findPlace(transaction, fee, vsize, conflicts, context)
+  const conflicts = conflictsOf(transaction, pool)
+  const isReplaceable = policy.replacement === 'fee'
+  const place = findPlace(transaction, fee, vsize, isReplaceable ? conflicts : NO_CONFLICTS, context)
   if ('kind' in place) return place
-  const flags = chainstate.activations.after(tip).flagsToCome
-  const failure = checkScripts(transaction, coins, flags, context)
+  const activation = chainstate.activations.after(tip)
+  const failure = checkScripts(transaction, coins, activation, context)
   if (failure !== undefined) return failure
+  // Ours: Core 31 always lets a better fee replace. Asked last, so that what can never be valid is not called a conflict.
+  if (!isReplaceable && conflicts.size > 0) return refuseByPolicy('txn-mempool-conflict')
   const replaced = pool.removeWithDescendants(place.replaced)
   const entry = pool.add({
     transaction,
@@ -132,7 +131,7 @@ function judge(
     addedAt: context.now,
     height: tip.height,
     lock,
-    scriptFlags: policy.strictScripts ? flags | STANDARD_FLAGS : flags,
+    scriptFlags: policy.strictScripts ? activation.flagsToCome | STANDARD_FLAGS : activation.flagsToCome,
   })
   return { kind: 'accepted', entry, replaced }
 }
@@ -149,6 +148,7 @@ export function relativeLock(
   return isPastLock(lock, tip, chain.limits.medianTimeSpan) ? lock : undefined
 }
 
+const NO_CONFLICTS: ReadonlySet<PoolEntry> = new Set()
 const UNLOCKED: SequenceLock = { height: -1, medianTime: -1 }
 
 function checkForm(
@@ -159,7 +159,7 @@ function checkForm(
 ): AcceptOutcome | undefined {
   if (!hasStandardInputs(transaction, coins)) return refuseByPolicy('bad-txns-nonstandard-inputs')
   if (transaction.hasWitness && !hasStandardWitness(transaction, coins))
-    return refuse(reject('premature', 'bad-witness-nonstandard'), true)
+    return refuse(refusedByPolicy('bad-witness-nonstandard'), true)
   // Dust may be left only where no fee pays for mining it alone. [Core PreCheckEphemeralTx]
   if (fee > 0 && dustCount(transaction.outputs, policy.dustFeeRate) > 0)
     return refuseByPolicy('dust', 'tx with dust output must be 0-fee')
@@ -195,22 +195,27 @@ function findPlace(
 
 /**
  * Scripts by the rules of the blocks that may follow, so that no fork makes invalid what waits, and by those of relay
- * where the policy asks for it.
+ * where the policy asks for it. What the next block may contain is refused by the policy or by an upgrade alone.
  */
 function checkScripts(
   transaction: Transaction,
   coins: readonly TxOutput[],
-  flags: number,
+  { flags, flagsToCome }: Activation,
   { policy, checks }: AcceptContext,
 ): AcceptOutcome | undefined {
-  const relayFailure = policy.strictScripts
-    ? failingScript(transaction, coins, STANDARD_FLAGS, checks)
-    : undefined
-  const failure = failingScript(transaction, coins, flags, checks)
-  const told = failure ?? relayFailure
-  if (told === undefined) return undefined
-  const reason = `mempool-script-verify-flag-failed (${told.error})`
-  return failure === undefined
-    ? refuse(reject('premature', reason, told.input), true)
-    : refuse(invalid(reason, told.input), transaction.hasWitness || spendsWitnessProgram(transaction, coins))
+  const failureUnder = (under: number) => failingScript(transaction, coins, under, checks)
+  const relayFailure = policy.strictScripts ? failureUnder(STANDARD_FLAGS) : undefined
+  const failure = failureUnder(flagsToCome)
+  const first = failure ?? relayFailure
+  if (first === undefined) return undefined
+  const reason = `mempool-script-verify-flag-failed (${first.error})`
+  if (failure === undefined) return refuse(refusedByPolicy(reason, first.input), true)
+  const failureNow = flags === flagsToCome ? failure : failureUnder(flags)
+  if (failureNow === undefined) return refuse(refusedByUpgrade(reason, first.input), true)
+  // Another witness keeps the id: a failure that depends on one condemns these bytes alone. [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
+  const { witness, scriptSig } = transaction.inputs[failureNow.index]!
+  return (flags & FLAG.WITNESS) !== 0 &&
+    (witness.length > 0 || asksForWitness(coins[failureNow.index]!.script, scriptSig))
+    ? refuse(mutated(reason, first.input), true)
+    : refuse(invalid(reason, first.input))
 }

@@ -5,6 +5,8 @@ import { hashToHex } from '../wire/index.ts'
 /** The first input whose scripts fail. */
 export interface FailingScript {
   readonly error: ScriptErrorName
+  /** Index of the input. */
+  readonly index: number
   /** Which input it is, in Core's words. [Core CScriptCheck] */
   readonly input: string
 }
@@ -23,6 +25,7 @@ export function failingScript(
   const { prevTxid, prevIndex } = tx.inputs[failure.index]!
   return {
     error: scriptErrorName(failure.error),
+    index: failure.index,
     input:
       `input ${failure.index} of ${hashToHex(tx.txid)} (wtxid ${hashToHex(tx.wtxid)}), ` +
       `spending ${hashToHex(prevTxid)}:${prevIndex}`,

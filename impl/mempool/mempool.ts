@@ -1,6 +1,6 @@
 import type { Chainstate } from '../chainstate/index.ts'
 import type { ScriptChecks } from '../script-engine/index.ts'
-import { isFinal, isMature } from '../validation/index.ts'
+import { isFinal, isMature, refusedByPolicy } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
 import type { AcceptOutcome } from './accept.ts'
@@ -195,6 +195,6 @@ export class Mempool {
 
 const FULL: AcceptOutcome = {
   kind: 'refused',
-  rejection: { outcome: 'rejected', class: 'premature', reason: 'mempool full' },
+  rejection: refusedByPolicy('mempool full'),
   otherWitness: false,
 }

@@ -79,11 +79,12 @@ function isStandardTaprootWitness(witness: readonly Uint8Array[]): boolean {
   return witness.slice(0, -2).every((item) => item.length <= WITNESS_ITEM_BYTES_MAX)
 }
 
-/** Whether a coin asks for a witness, so that a transaction without one was stripped of it on its way. [Core SpendsNonAnchorWitnessProg] */
-export function spendsWitnessProgram(transaction: Transaction, spent: readonly TxOutput[]): boolean {
-  return spent.some(({ script }, i) => {
-    if (witnessVersion(script) >= 0) return !isPayToAnchor(script)
-    const redeemScript = redeemScriptOf(script, transaction.inputs[i]!.scriptSig)
-    return redeemScript !== undefined && witnessVersion(redeemScript) >= 0
-  })
+/**
+ * Whether a coin with this script asks its spender for a witness, so that an input without one was stripped of it.
+ * [Core SpendsNonAnchorWitnessProg]
+ */
+export function asksForWitness(script: Uint8Array, scriptSig: Uint8Array): boolean {
+  if (witnessVersion(script) >= 0) return !isPayToAnchor(script)
+  const redeemScript = redeemScriptOf(script, scriptSig)
+  return redeemScript !== undefined && witnessVersion(redeemScript) >= 0
 }

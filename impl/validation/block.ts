@@ -19,10 +19,20 @@ const WITNESS_SCALE = 4
 export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
   return (
     checkHeader(block.header, chain, crypto) ??
-    checkSignetSolution(block, chain, crypto) ??
+    checkSolution(block, chain, crypto) ??
     checkMerkleRoot(block, crypto) ??
     checkTransactions(block, chain.limits)
   )
+}
+
+/**
+ * The solution of a signet is asked for before the Merkle root, so that one which fails condemns the hash only where the
+ * transactions are those that the header commits to. [Core CheckBlock]
+ */
+function checkSolution(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
+  const rejection = checkSignetSolution(block, chain, crypto)
+  if (rejection === undefined || checkMerkleRoot(block, crypto) === undefined) return rejection
+  return { ...rejection, class: 'mutated' }
 }
 
 /** The transactions are those of the header. [Core CheckMerkleRoot, CVE-2012-2459] */

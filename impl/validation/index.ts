@@ -10,7 +10,15 @@ export { medianTimePast } from './median-time.ts'
 export { merkleRoot } from './merkle.ts'
 export { type ChainLink, decodeTarget, meetsTarget, nextBits, workOf } from './proof-of-work.ts'
 export { rejectString } from './reject-string.ts'
-export { type BlockVerdict, invalid, type Rejection, reject } from './rejection.ts'
+export {
+  type BlockVerdict,
+  invalid,
+  mutated,
+  type Rejection,
+  refusedByPolicy,
+  refusedByUpgrade,
+  reject,
+} from './rejection.ts'
 export { checkSpending, isMature, type SpentCoin } from './spending.ts'
 export { subsidyAt } from './subsidy.ts'
 export { checkTransaction } from './transaction.ts'

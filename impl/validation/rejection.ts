@@ -10,6 +10,11 @@ export interface Rejection {
   readonly class: RejectionClass
   readonly reason: string
   readonly detail?: string
+  /**
+   * What refuses it, where that is not the rules of the next block: relay policy, or a soft fork that may still come.
+   * The next block may contain such a transaction all the same.
+   */
+  readonly basis?: 'policy' | 'upgrade'
 }
 
 /**
@@ -34,6 +39,16 @@ export function reject(rejectionClass: RejectionClass, reason: string, detail?: 
 /** Refused for ever. */
 export function invalid(reason: string, detail?: string): Rejection {
   return reject('invalid', reason, detail)
+}
+
+/** Refused by the relay policy alone: a block may contain it. */
+export function refusedByPolicy(reason: string, detail?: string): Rejection {
+  return { ...reject('premature', reason, detail), basis: 'policy' }
+}
+
+/** Refused by a soft fork that is not in force yet, which would make it invalid while it waits. */
+export function refusedByUpgrade(reason: string, detail?: string): Rejection {
+  return { ...reject('premature', reason, detail), basis: 'upgrade' }
 }
 
 /** Refused as bytes that may have been altered on the way: the honest item of the same hash may follow. */

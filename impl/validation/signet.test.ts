@@ -34,6 +34,19 @@ describe('the public signet', () => {
     expect(node.deliver(decoded(bytes))).toEqual({ outcome: 'connected' })
   })
 
+  test('a solution altered on the way condemns the bytes, not the hash', () => {
+    const changed = bytes.slice()
+    changed[FIRST_BLOCK.indexOf('ecc7daa2') / 2 + 12]! ^= 1
+    const node = new TestNode(chain)
+    const altered = decoded(changed)
+    const honest = decoded(bytes)
+    expect(altered.hash).toEqual(honest.hash)
+    expect(node.deliver(altered)).toMatchObject({ class: 'mutated', reason: 'bad-signet-blksig' })
+    expect(node.deliver(honest)).toEqual({ outcome: 'connected' })
+    const other = new TestNode({ ...chain, signetChallenge: hexToBytes('00')! })
+    expect(other.deliver(honest)).toMatchObject({ class: 'invalid', reason: 'bad-signet-blksig' })
+  })
+
   test('refuses it without its signature, at another time, and on another signet', () => {
     const solutionAt = FIRST_BLOCK.indexOf('ecc7daa2') / 2
     for (const at of [solutionAt, solutionAt + 12, 68]) {
