@@ -1,11 +1,8 @@
 import { FLAG } from './flags.ts'
 import { COUNTED_OPCODES_MAX, ELEMENT_BYTES_MAX, SCRIPT_BYTES_MAX, STACK_ELEMENTS_MAX } from './limits.ts'
-import { type Machine, type Operation, SIG_VERSION } from './machine.ts'
+import { type Machine, SIG_VERSION } from './machine.ts'
 import { isDisabled, OP } from './opcodes.ts'
-import { CONTROL_OPERATIONS } from './operations/control.ts'
-import { CRYPTO_OPERATIONS } from './operations/crypto.ts'
-import { NUMBER_OPERATIONS } from './operations/number.ts'
-import { STACK_OPERATIONS } from './operations/stack.ts'
+import { OPERATIONS } from './operations/index.ts'
 import { ERROR, OK, type ScriptError } from './script-error.ts'
 import { isMinimalPush } from './script-walk.ts'
 
@@ -45,11 +42,3 @@ export function runScript(machine: Machine): ScriptError {
   if (walk.truncated) return ERROR.BAD_OPCODE
   return machine.isInCondition ? ERROR.UNBALANCED_CONDITIONAL : OK
 }
-
-const unknown: Operation = () => ERROR.BAD_OPCODE
-
-/** One operation for each opcode above OP_16. */
-const OPERATIONS: readonly Operation[] = Array.from({ length: 256 }, (_, opcode) => {
-  const families = [CONTROL_OPERATIONS, STACK_OPERATIONS, NUMBER_OPERATIONS, CRYPTO_OPERATIONS]
-  return families.find((family) => family[opcode] !== undefined)?.[opcode] ?? unknown
-})

@@ -1,4 +1,5 @@
 export { collisions, composeExtensions, slotTable } from './compose.ts'
+export { UPGRADES } from './deployed.ts'
 export { drawBytes, drawFrom } from './draw.ts'
 export { spenderOf } from './example.ts'
 export type { Resolved, StagedRule, UpgradeDates } from './resolve.ts'
@@ -9,7 +10,6 @@ export {
   resolveAtHeight,
   rulesInForce,
   stateOf,
-  UPGRADES,
 } from './resolve.ts'
 export type { SignalledState } from './signalling.ts'
 export { nextBip9State } from './signalling.ts'

@@ -5,22 +5,11 @@ import { stages } from '../rules/index.ts'
 import type { Feature, ScriptExtension } from '../script/index.ts'
 import type { Branch, Hash, Height } from '../vocabulary/index.ts'
 import { height, NULL_HASH } from '../vocabulary/index.ts'
-import { bip16 } from './bip16.ts'
-import { bip30 } from './bip30.ts'
-import { bip34 } from './bip34.ts'
-import { bip42 } from './bip42.ts'
-import { bip65 } from './bip65.ts'
-import { bip66 } from './bip66.ts'
 import { composeExtensions } from './compose.ts'
-import { csv } from './csv.ts'
+import { UPGRADES } from './deployed.ts'
 import { deploymentState } from './deployment.ts'
-import { segwit } from './segwit.ts'
 import type { SignalledState } from './signalling.ts'
-import { taproot } from './taproot.ts'
 import type { AddedRules, Position, Upgrade } from './upgrade.ts'
-
-/** Every soft fork that Bitcoin has deployed, in order of activation. */
-export const UPGRADES: readonly Upgrade[] = [bip30, bip16, bip34, bip42, bip66, bip65, csv, segwit, taproot]
 
 /** What is in force at one place of one branch. */
 export interface Resolved {

@@ -18,7 +18,7 @@ interface VectorsOptions {
 export function vectorsCommand(context: VerbContext): Command {
   const command = new Command('vectors')
     .addCommand(vectorsFetchCommand(context))
-    .description('run public test vectors; each format is told from its content')
+    .description('run public test vectors; each format is recognised by its content')
     .argument('<path...>', 'files, or folders of files')
     .addOption(new Option('--engine <name>', 'who is judged').choices(['spec', 'node']).default('node'))
     .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))

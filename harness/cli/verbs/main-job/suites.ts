@@ -26,7 +26,7 @@ export async function vectorsSuite(
     onProgress: (done, total, name) => bar.update(Math.floor((1000 * done) / Math.max(total, 1)), name),
   }).finally(() => bar.stop())
   const sum = (count: (result: VectorSetResult) => number) =>
-    results.reduce((total, one) => total + count(one), 0)
+    results.reduce((total, result) => total + count(result), 0)
   return {
     name: `vectors ${engine}`,
     about: `real blocks and public test vectors, judged by ${WHO[engine]}`,

@@ -5,7 +5,7 @@ import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { writeRulesPage } from './page.ts'
 import { type RuleSet, ruleSetAt } from './resolve-at.ts'
-import { limitsAbout, opcodesAbout, type RulePlaces, rulesAbout } from './where.ts'
+import { limitsAbout, type NamePlaces, opcodesAbout, type RulePlaces, rulesAbout } from './where.ts'
 
 interface RulesOptions {
   readonly chain: string
@@ -89,7 +89,10 @@ function tellPlaces(terminal: Terminal, words: readonly string[], chain: Chain):
   return { exitCode: count === 0 ? 1 : 0, json: { word, rules, opcodes, limits } }
 }
 
-function tellRooms(terminal: Terminal, places: Pick<RulePlaces, 'spec' | 'impl' | 'scenarios'>): void {
-  for (const room of ['spec', 'impl', 'scenarios'] as const)
-    terminal.line(`  ${room.padEnd(9)} ${places[room].length === 0 ? 'none' : places[room].join(' ')}`)
+function tellRooms(terminal: Terminal, places: RulePlaces | NamePlaces): void {
+  for (const room of ['spec', 'impl', 'fault', 'scenarios'] as const) {
+    const found = room === 'fault' ? ('fault' in places ? places.fault : undefined) : places[room]
+    if (found !== undefined)
+      terminal.line(`  ${room.padEnd(9)} ${found.length === 0 ? 'none' : found.join(' ')}`)
+  }
 }

@@ -4,7 +4,7 @@ import { type Chain, genesisHash, height, resolve, rulesInForce } from '../../..
 import { findRuleSource } from '../../../conformance/index.ts'
 import { ROOT_FOLDER } from '../../folders.ts'
 
-/** Where a rule lives: the lines that state it, enforce it, and the stories told of it. */
+/** Where a rule lives: the lines that state it, enforce it, break it, and the stories about it. */
 export interface RulePlaces {
   readonly id: string
   readonly reason: string
@@ -12,6 +12,8 @@ export interface RulePlaces {
   readonly sources: readonly string[]
   readonly spec: readonly string[]
   readonly impl: readonly string[]
+  /** What breaks it: its entry in the catalogue of faults. */
+  readonly fault: readonly string[]
   readonly scenarios: readonly string[]
 }
 
@@ -19,6 +21,7 @@ export interface RulePlaces {
 export function rulesAbout(word: string, chain: Chain): RulePlaces[] {
   const wanted = word.toLowerCase()
   const [impl, scenarios] = [sourcesIn('impl', '.ts'), sourcesIn('scenarios', '.json')]
+  const faults = sourcesIn('harness/generators/faults', '.ts')
   return allRules(chain)
     .filter(({ id, reason, must, sources }) =>
       [id, reason, must, ...sources].some((text) => text.toLowerCase().includes(wanted)),
@@ -30,6 +33,7 @@ export function rulesAbout(word: string, chain: Chain): RulePlaces[] {
       sources,
       spec: definedIn(id),
       impl: linesWith(impl, `'${reason}`),
+      fault: linesWith(faults, `rule: '${id}'`),
       scenarios: filesOf(linesWith(scenarios, `"${reason}`)),
     }))
 }

@@ -1,0 +1,146 @@
+/** One more of a kind: its own file, the index that lists it, and what shows that it is there. */
+export interface ExtensionPoint {
+  readonly kind: string
+  /** Path and text of the new file; a kind that needs a companion (a rule its fault) is listed with a point of its own. */
+  readonly file: string
+  readonly text: string
+  readonly index: string
+  /** The line that imports it into the index, and the entry that stands before `before` there. */
+  readonly imports: string
+  readonly entry: string
+  readonly before: string
+  /** What `node` is asked in the copy, and what it prints only with the extension. */
+  readonly shownBy: readonly string[]
+  readonly prints: RegExp
+}
+
+const TOUCHSTONE = 'harness/bin/touchstone'
+
+/** A dummy of each kind of extension. */
+export const EXTENSION_POINTS: readonly ExtensionPoint[] = [
+  {
+    kind: 'rule',
+    file: 'spec/rules/transaction/dummy-rule.ts',
+    text: `import { ok } from '../../language/index.ts'
+import type { Transaction } from '../../vocabulary/index.ts'
+import type { ConsensusRule } from '../rule.ts'
+import { rule } from '../rule.ts'
+
+export const dummyRule: ConsensusRule<Transaction> = rule({
+  id: 'dummy-rule',
+  reason: 'bad-txns-dummy',
+  must: 'A transaction MUST be a transaction.',
+  sources: ['none'],
+  check: () => ok,
+})
+`,
+    index: 'spec/rules/index.ts',
+    imports: "import { dummyRule } from './transaction/dummy-rule.ts'",
+    entry: '  dummyRule,',
+    before: '  inputsNameOutputs,\n]',
+    shownBy: [TOUCHSTONE, 'rules', 'where', 'dummy-rule'],
+    prints: /^rule dummy-rule \(bad-txns-dummy\)$/m,
+  },
+  {
+    kind: 'fault',
+    file: 'harness/generators/faults/dummy-rule.ts',
+    text: `import type { RuleFaults } from './rule-faults.ts'
+
+export const dummyRule: RuleFaults = {
+  rule: 'dummy-rule',
+  faults: [],
+  outOfReach: 'nothing breaks it',
+}
+`,
+    index: 'harness/generators/faults/index.ts',
+    imports: "import { dummyRule } from './dummy-rule.ts'",
+    entry: '  dummyRule,',
+    before: '  inputsNameOutputs,\n',
+    shownBy: [TOUCHSTONE, 'rules', 'where', 'dummy-rule'],
+    prints: /^ {2}fault {5}harness\/generators\/faults\/dummy-rule\.ts:4$/m,
+  },
+  {
+    kind: 'opcode of the specification',
+    file: 'spec/script/opcodes/dummy.ts',
+    text: `import type { Opcode } from '../machine.ts'
+
+export const dummyOpcodes: readonly Opcode[] = [{ code: 0xbb, name: 'OP_DUMMY', execute: () => {} }]
+`,
+    index: 'spec/script/opcodes/index.ts',
+    imports: "import { dummyOpcodes } from './dummy.ts'",
+    entry: '    ...dummyOpcodes, //      bb',
+    before: '  ].map((opcode)',
+    shownBy: [TOUCHSTONE, 'rules', 'where', 'OP_DUMMY'],
+    prints: /^ {2}spec {6}spec\/script\/opcodes\/dummy\.ts:3$/m,
+  },
+  {
+    kind: 'opcode of the node',
+    file: 'impl/script-engine/operations/dummy.ts',
+    text: `import type { Operation } from '../machine.ts'
+import { OK } from '../script-error.ts'
+
+export const DUMMY_OPERATIONS: Readonly<Record<number, Operation>> = { 0xbb: function DUMMY() { return OK } }
+`,
+    index: 'impl/script-engine/operations/index.ts',
+    imports: "import { DUMMY_OPERATIONS } from './dummy.ts'",
+    entry: '  DUMMY_OPERATIONS,',
+    before: '  STACK_OPERATIONS,\n',
+    shownBy: [TOUCHSTONE, 'rules', 'where', 'OP_DUMMY'],
+    prints: /^ {2}impl {6}impl\/script-engine\/operations\/dummy\.ts:4$/m,
+  },
+  {
+    kind: 'upgrade',
+    file: 'spec/upgrades/dummy.ts',
+    text: `import type { Upgrade } from './upgrade.ts'
+
+export const dummy: Upgrade = { id: 'dummy', text: 'Nothing changes.', sources: ['none'], deployment: { kind: 'always' } }
+`,
+    index: 'spec/upgrades/deployed.ts',
+    imports: "import { dummy } from './dummy.ts'",
+    entry: '  dummy,',
+    before: '  segwit,\n',
+    shownBy: [TOUCHSTONE, 'rules', '--chain', 'regtest', '--at', '1'],
+    prints: /^dummy +active +Nothing changes\.$/m,
+  },
+  {
+    kind: 'verb',
+    file: 'harness/cli/verbs/dummy.ts',
+    text: `import { Command } from 'commander'
+import { type VerbContext, verb } from '../verb.ts'
+
+export function dummyCommand(context: VerbContext): Command {
+  const command = new Command('dummy').description('do nothing')
+  return verb(command, context, async () => ({ exitCode: 0, json: {} }))
+}
+`,
+    index: 'harness/cli/verbs/index.ts',
+    imports: "import { dummyCommand } from './dummy.ts'",
+    entry: '  dummyCommand,',
+    before: '  nodeCommand,\n]',
+    shownBy: [TOUCHSTONE, '--help'],
+    prints: /^ {2}dummy .*do nothing$/m,
+  },
+  {
+    kind: 'model',
+    file: 'spec/models/dummy.ts',
+    text: `import type { DefinedModule } from '../language/index.ts'
+import { defineModule, oneOf } from '../language/index.ts'
+
+export const dummy: DefinedModule<object, { x: number }> = defineModule<object, { x: number }>({
+  name: 'Dummy',
+  constants: {},
+  variables: () => ({ x: oneOf([0]) }),
+  init: () => [{ x: 0 }],
+  actions: () => ({}),
+  invariants: () => ({}),
+  witnesses: () => ({}),
+})
+`,
+    index: 'spec/models/index.ts',
+    imports: "import { dummy } from './dummy.ts'",
+    entry: "  ['dummy', dummy],",
+    before: '])',
+    shownBy: ['-e', "import('./dist/spec.js').then(({ MODELS }) => console.log(...MODELS.keys()))"],
+    prints: /\bdummy\b/,
+  },
+]
