@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { contradicts, isSameVerdict, verdictText } from './compare.ts'
-import type { Verdict } from './verdict.ts'
+import type { Rejection, Verdict } from './verdict.ts'
 
-const rejected = (rejection: 'invalid' | 'mutated', reason: string): Verdict => ({
+const rejected = (rejection: 'invalid' | 'mutated', reason: string): Rejection => ({
   outcome: 'rejected',
   class: rejection,
   reason,
@@ -60,4 +60,15 @@ describe('a verdict that the specification does not know', () => {
     expect(isSameVerdict('header', { outcome: 'unknown' }, { outcome: 'stored' })).toBe(false)
     expect(isSameVerdict('block', { outcome: 'unknown' }, BAD_AMOUNT)).toBe(false)
   })
+})
+
+it('leaves to a pool which of two conflicting transactions it holds', () => {
+  const conflict: Verdict = {
+    ...rejected('invalid', 'txn-mempool-conflict'),
+    class: 'premature',
+    basis: 'policy',
+  }
+  expect(isSameVerdict('transaction', { outcome: 'accepted' }, conflict)).toBe(true)
+  expect(isSameVerdict('transaction', { outcome: 'accepted' }, rejected('invalid', 'coinbase'))).toBe(false)
+  expect(isSameVerdict('transaction', conflict, { outcome: 'accepted' })).toBe(false)
 })
