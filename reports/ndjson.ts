@@ -1,4 +1,4 @@
-import type { RunRecord } from './run-record.ts'
+import { type RunRecord, runRecordSchema } from './run-record.ts'
 
 /** One JSON object a line. */
 export function runToNdjson(records: readonly RunRecord[]): string {
@@ -25,7 +25,8 @@ function parseLine(line: string, number: number): RunRecord {
   } catch {
     throw new Error(`line ${number}: expected one JSON object`)
   }
-  if (typeof value !== 'object' || value === null || typeof (value as { type?: unknown }).type !== 'string')
-    throw new Error(`line ${number}: expected an object with a "type"`)
-  return value as RunRecord
+  const parsed = runRecordSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Error(`line ${number}: ${[...(issue?.path ?? []), issue?.message].join(': ')}`)
 }
