@@ -21,7 +21,6 @@ export class LmdbStore implements OrderedStore {
     this.#directory = directory
     if (isTorn(path.join(directory, DATA_NAME))) this.#setAside()
     this.#database = this.#openOrSetAside()
-    for (const name of [DATA_NAME, LOCK_NAME]) fs.chmodSync(path.join(directory, name), 0o600)
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
@@ -63,13 +62,15 @@ export class LmdbStore implements OrderedStore {
   }
 
   #open(): RootDatabase<Uint8Array, Uint8Array> {
-    return open<Uint8Array, Uint8Array>({
+    const database = open<Uint8Array, Uint8Array>({
       path: this.#directory,
       encoding: 'binary',
       keyEncoding: 'binary',
       overlappingSync: false,
       noSubdir: false,
     })
+    for (const name of [DATA_NAME, LOCK_NAME]) fs.chmodSync(path.join(this.#directory, name), 0o600)
+    return database
   }
 
   #openOrSetAside(): RootDatabase<Uint8Array, Uint8Array> {

@@ -119,6 +119,7 @@ describe('on disk', () => {
     const files = new DiskFiles(path.join(directory, 'f'))
     files.append('blk00000.dat', bytes(1))
     const store = new LmdbStore(path.join(directory, 's'))
+    store.clear()
     store.batch([{ put: bytes(1), value: bytes(2) }])
     for (const name of ['f', 's']) expect(mode(path.join(directory, name))).toBe(0o700)
     for (const name of ['f/blk00000.dat', 'f/.lock', 's/data.mdb', 's/lock.mdb'])
