@@ -1,7 +1,18 @@
 import fs from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { open, type RootDatabase } from 'lmdb'
-import type { OrderedStore, StoreOperation } from '../storage/index.ts'
+import type { RootDatabase } from 'lmdb'
+import { type OrderedStore, StoreError, type StoreOperation } from '../storage/index.ts'
+
+/** The native package, loaded where a store is opened and nowhere else. Throws one line where it does not load. */
+function loadLmdb(): typeof import('lmdb') {
+  try {
+    return createRequire(import.meta.url)('lmdb') as typeof import('lmdb')
+  } catch (error) {
+    const [line] = String(error).split('\n')
+    throw new StoreError(`the store on disk needs the package lmdb, which does not load: ${line}`)
+  }
+}
 
 const DATA_NAME = 'data.mdb'
 const LOCK_NAME = 'lock.mdb'
@@ -62,7 +73,7 @@ export class LmdbStore implements OrderedStore {
   }
 
   #open(): RootDatabase<Uint8Array, Uint8Array> {
-    const database = open<Uint8Array, Uint8Array>({
+    const database = loadLmdb().open<Uint8Array, Uint8Array>({
       path: this.#directory,
       encoding: 'binary',
       keyEncoding: 'binary',
