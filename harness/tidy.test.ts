@@ -7,7 +7,54 @@ import { rulesOf, stages, UPGRADES } from '../spec/index.ts'
 import { readScenario } from './scenario/index.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const LINES_MAX = 420
+const LINES_MAX = 250
+
+/** Files that are still longer, with their length: the list may only shrink. */
+const LONG_FILES: Readonly<Record<string, number>> = {
+  'impl/chainstate/chainstate.ts': 399,
+  'impl/testing/world.ts': 336,
+  'harness/simulation/simulator/simulation.ts': 334,
+  'impl/node/core.ts': 322,
+  'impl/light/filter-headers.ts': 261,
+  'harness/simulation/simulator/network.ts': 257,
+}
+
+/** Words that plain English has no need of. Stories may keep their voice. */
+const ARCHAIC = /\b(anew|befalls?|lest|whoever|of late|not to be had)\b/gi
+
+/** How many of them each room still holds: the numbers may only fall. */
+const ARCHAIC_LEFT: Readonly<Record<string, number>> = {
+  'harness/adapters': 8,
+  'harness/conformance': 5,
+  'harness/generators': 5,
+  'harness/ports': 4,
+  'harness/simulation': 14,
+  'impl/address-encoding': 1,
+  'impl/chainstate': 6,
+  'impl/filters': 1,
+  'impl/light': 4,
+  'impl/mempool': 2,
+  'impl/node': 2,
+  'impl/peers': 14,
+  'impl/testing': 1,
+  'impl/validation': 2,
+  'reports/html': 1,
+}
+
+/** A lambda's argument that is called `one`: it has a noun. */
+const NAMELESS = /\(one\b[^)=]*\) =>|\bone =>/g
+
+/** How many of them each room still holds: the numbers may only fall. */
+const NAMELESS_LEFT: Readonly<Record<string, number>> = {
+  'harness/adapters': 5,
+  'harness/cli': 2,
+  'harness/conformance': 22,
+  'harness/generators': 2,
+  'harness/scenario': 5,
+  'harness/simulation': 49,
+  reports: 4,
+  'reports/html': 5,
+}
 
 const filesUnder = (folder: string, ending: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -22,7 +69,7 @@ test('every file of a rule has a test beside it, and its rules have a place in t
   const listed = new Set(rules.map(({ rule }) => rule.id))
   const files = filesUnder('spec/rules', '.ts').filter((file) => /^ {2}id: '/m.test(read(file)))
   expect(files.length).toBeGreaterThan(30)
-  for (const file of files.filter((one) => !one.endsWith('.test.ts'))) {
+  for (const file of files.filter((name) => !name.endsWith('.test.ts'))) {
     expect(existsSync(join(ROOT, file.replace(/\.ts$/, '.test.ts'))), `${file} has no test beside it`).toBe(
       true,
     )
@@ -56,11 +103,26 @@ test('every scenario has a title, a story and an outside source', () => {
   }
 })
 
+const SOURCES = ['spec', 'impl', 'harness', 'reports']
+
 test('files are small enough to be read in one go', () => {
-  const long = ['spec', 'impl', 'harness', 'reports']
-    .flatMap((folder) => filesUnder(folder, '.ts'))
-    .filter((file) => !file.endsWith('.test.ts') && read(file).split('\n').length > LINES_MAX)
-  expect(long).toEqual([])
+  for (const file of SOURCES.flatMap((folder) => filesUnder(folder, '.ts')).filter(
+    (name) => !name.endsWith('.test.ts'),
+  ))
+    expect(read(file).split('\n').length, file).toBeLessThanOrEqual(LONG_FILES[file] ?? LINES_MAX)
+  for (const file of Object.keys(LONG_FILES))
+    expect(read(file).split('\n').length, `${file} has come apart: take it off the list`).toBeGreaterThan(
+      LINES_MAX,
+    )
+})
+
+test('code and pages are in plain English', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', ...SOURCES.flatMap((folder) => filesUnder(folder, '.md'))]
+  expectAtMost([...sourceFiles(), ...pages], ARCHAIC, ARCHAIC_LEFT)
+})
+
+test("a lambda's argument has a noun", () => {
+  expectAtMost(sourceFiles(), NAMELESS, NAMELESS_LEFT)
 })
 
 test('impl reads nothing of spec, its tests neither', () => {
@@ -74,9 +136,31 @@ test('every link of a README leads somewhere', () => {
     'README.md',
     'README.zh-CN.md',
     'CONTRIBUTING.md',
-    ...['spec', 'impl', 'harness', 'scenarios'].flatMap((one) => filesUnder(one, '.md')),
+    ...['spec', 'impl', 'harness', 'scenarios'].flatMap((folder) => filesUnder(folder, '.md')),
   ]
   for (const page of pages)
     for (const [, target] of read(page).matchAll(/\]\((?!https?:)([^)#]+)/g))
       expect(existsSync(join(ROOT, dirname(page), target!)), `${page} -> ${target}`).toBe(true)
 })
+
+/** Every source and test but this one, which spells what it forbids. */
+function sourceFiles(): string[] {
+  return SOURCES.flatMap((folder) => filesUnder(folder, '.ts')).filter(
+    (file) => file !== 'harness/tidy.test.ts',
+  )
+}
+
+/** A pattern stands in the files of each room at most as often as is allowed there; nowhere, unless listed. */
+function expectAtMost(
+  files: readonly string[],
+  pattern: RegExp,
+  allowed: Readonly<Record<string, number>>,
+): void {
+  const counts: Record<string, number> = {}
+  for (const file of files) {
+    const room = file.split('/').slice(0, -1).slice(0, 2).join('/')
+    counts[room] = (counts[room] ?? 0) + (read(file).match(pattern)?.length ?? 0)
+  }
+  for (const [room, count] of Object.entries(counts))
+    expect(count, room).toBeLessThanOrEqual(allowed[room] ?? 0)
+}

@@ -45,7 +45,7 @@ export {
 } from './script-engine/index.ts'
 export type { Files, OrderedStore, StoreOperation } from './storage/index.ts'
 export {
-  checkLooseBlock,
+  checkContextFreeBlock,
   checkTransaction,
   decodeBlock,
   decodeTransaction,

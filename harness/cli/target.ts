@@ -56,7 +56,7 @@ export function openPlayer(text: string): { play: Player; close(): void } {
   return { play, close }
 }
 
-/** The chain that a target has of its own, when it cannot be told to be any other. */
+/** The one chain that a target knows, when it can be started on no other. */
 export function chainOfTarget(text: string): string | undefined {
   return daemonOf(text)?.chain
 }

@@ -10,10 +10,12 @@ const MARKS = {
 }
 
 /** One case in one line, a failure in three more. */
-export function tellCase(terminal: Terminal, one: CaseResult): void {
-  terminal.line(`${MARKS[one.status]}  ${one.id}${one.message === undefined ? '' : `: ${one.message}`}`)
-  if (one.status !== 'fail') return
-  if (one.expected !== undefined) terminal.line(`         expected ${one.expected}`)
-  if (one.actual !== undefined) terminal.line(`         actual   ${one.actual}`)
-  if (one.repro !== undefined) terminal.line(`         again    ${one.repro}`)
+export function tellCase(terminal: Terminal, result: CaseResult): void {
+  terminal.line(
+    `${MARKS[result.status]}  ${result.id}${result.message === undefined ? '' : `: ${result.message}`}`,
+  )
+  if (result.status !== 'fail') return
+  if (result.expected !== undefined) terminal.line(`         expected ${result.expected}`)
+  if (result.actual !== undefined) terminal.line(`         actual   ${result.actual}`)
+  if (result.repro !== undefined) terminal.line(`         repro    ${result.repro}`)
 }

@@ -33,8 +33,8 @@ export function createChecksum(kind: ChecksumKind, prefix: string, data: Uint8Ar
 
 /**
  * Where at most two wrong values explain why neither checksum holds; places count from the end, the farthest first.
- * The code tells up to four errors, so that two are found without doubt; of the two checksums the one that needs fewer
- * is believed. What the right values would be is not told: whoever mistyped should look, not trust. [Core LocateErrors]
+ * The code detects up to four errors, so that two are located without doubt; of the two checksums the one that needs
+ * fewer wins. The right values are not given: the user should look again, not trust a guess. [Core LocateErrors]
  */
 export function locateErrors(
   prefix: string,

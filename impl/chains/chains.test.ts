@@ -153,7 +153,7 @@ describe('a chain file', () => {
     [set('exceptions', { ['ab'.repeat(32)]: ['p2sh'] }), 'expected the name of a script flag'],
     [set('bip30Exceptions', {}), 'bip30Exceptions: expected a list'],
     [set('addresses.bech32', ''), 'addresses.bech32: expected text'],
-  ])('that is wrong is told in one line: %#', (data, message) => {
+  ])('that is wrong is named in one line: %#', (data, message) => {
     const read = () => parseChainFile(data, crypto)
     expect(read).toThrow(ChainFileError)
     expect(read).toThrow(message)

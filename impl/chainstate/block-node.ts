@@ -3,7 +3,7 @@ import { type ChainLink, workOf } from '../validation/index.ts'
 import { type BlockHeader, HEADER_BYTES } from '../wire/index.ts'
 import { BytePool } from './byte-pool.ts'
 
-/** The block breaks a rule, or somebody declared it invalid. */
+/** The block breaks a rule, or the operator declared it invalid. */
 export const FAILED = 1
 /** A block below it has failed. */
 export const FAILED_ANCESTOR = 2

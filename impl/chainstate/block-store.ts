@@ -5,7 +5,7 @@ import { type Block, ByteReader, type Hasher, parseBlock } from '../wire/index.t
 import type { BlockNode } from './block-node.ts'
 import type { FilesRecord } from './state-record.ts'
 
-/** Blocks that came lately and wait to be connected are kept parsed until they use this many bytes. */
+/** Recent blocks that wait to be connected are kept parsed up to this many bytes. */
 const RECENT_BYTES_MAX = 32 << 20
 
 /** The bytes of blocks and of the coins they spent, in files; the latest blocks also in memory. */

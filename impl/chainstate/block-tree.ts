@@ -10,6 +10,8 @@ export class BlockTree {
   readonly #changed = new Set<BlockNode>()
   #best: BlockNode
   #nextSequence = 1
+  #preferredRank = -1
+  #preferredWork = 0n
 
   constructor(genesis: BlockHeader) {
     this.genesis = new BlockNode(genesis, undefined)
@@ -85,6 +87,13 @@ export class BlockTree {
     node.sequence = sequence
     this.#nextSequence = Math.max(this.#nextSequence, sequence + 1)
     this.touch(node)
+  }
+
+  /** Ranks a block before all others of its work that were preferred while the tip had this work. [Core PreciousBlock] */
+  prefer(node: BlockNode, tipWork: bigint): void {
+    if (tipWork > this.#preferredWork) this.#preferredRank = -1
+    this.#preferredWork = tipWork
+    this.rank(node, this.#preferredRank--)
   }
 
   /** Takes away the data of a block whose file does not hold it any more; those above it wait for it again. */

@@ -3,7 +3,7 @@ import { BytePool } from './byte-pool.ts'
 
 const CHUNK = 1 << 16
 
-test('nobody has the bytes of another, up to the end of a chunk and beyond it', () => {
+test('byte strings never overlap, up to the end of a chunk and beyond it', () => {
   const pool = new BytePool()
   const lengths = [1, CHUNK - 2, 1, 1, CHUNK, CHUNK + 1, 3]
   const taken = lengths.map((length, i) => pool.take(length).fill(i + 1))

@@ -8,7 +8,7 @@ export class BytePool {
   #chunk = new Uint8Array(0)
   #used = 0
 
-  /** Zeroed bytes that nobody else has. */
+  /** Zeroed bytes that are handed out once. */
   take(length: number): Uint8Array {
     if (length > this.#chunk.length - this.#used) {
       this.#chunk = new Uint8Array(Math.max(length, CHUNK_BYTES))

@@ -13,7 +13,7 @@ const SHORT_LENGTH_MAX = 252
 /** Most bytes that a record can take. */
 export const RECORD_BYTES_MAX = OUTPOINT_BYTES + TAIL_FIXED_BYTES + 3 + SCRIPT_BYTES_MAX
 
-/** True for an output that nobody can ever spend: it is no coin. [Core CScript::IsUnspendable] */
+/** True for an output that can never be spent: it makes no coin. [Core CScript::IsUnspendable] */
 export function isUnspendable(script: Uint8Array): boolean {
   return script.length > SCRIPT_BYTES_MAX || (script.length > 0 && script[0] === OP_RETURN)
 }

@@ -68,7 +68,7 @@ describe('while a block is being connected', () => {
     expect(digestOf(small)).toBe(lastDigest)
   })
 
-  test.each(['invalidate', 'reconsider', 'precious'] as const)('%s ends it first', (overrule) => {
+  test.each(['invalidate', 'reconsider', 'precious'] as const)('%s ends it first', (override) => {
     const { node, next, digest } = prepared()
     const moves: string[] = []
     node.chainstate.listen({
@@ -77,9 +77,9 @@ describe('while a block is being connected', () => {
     })
     const before = digestOf(node)
     begin(node, next)
-    expect(node.chainstate[overrule](next.hash)).toBe(true)
+    expect(node.chainstate[override](next.hash)).toBe(true)
     while (node.chainstate.connectNext());
-    const isOut = overrule === 'invalidate'
+    const isOut = override === 'invalidate'
     expect(moves).toEqual(isOut ? ['+7', '-7'] : ['+7'])
     expect(digestOf(node)).toBe(isOut ? before : digest)
   })

@@ -3,7 +3,8 @@ import { testChain } from '../testing/chains.ts'
 import { LossyStorage } from '../testing/lossy-storage.ts'
 import { crypto, LATER, TestNode } from '../testing/node.ts'
 import { type Block, hashToHex } from '../wire/index.ts'
-import type { Chainstate, ChainstateOptions } from './chainstate.ts'
+import type { Chainstate } from './chainstate.ts'
+import type { ChainstateOptions } from './options.ts'
 import { FLUSH_KEY } from './store-keys.ts'
 
 const chain = testChain(crypto)

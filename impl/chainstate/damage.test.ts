@@ -58,7 +58,7 @@ describe('damaged data', () => {
     expect(again.tip.height).toBe(3)
   })
 
-  test('of undo stops the node, and the next start makes the coins anew', () => {
+  test('of undo stops the node, and the next start rebuilds the coins', () => {
     const { blocks, open, flip } = closed()
     const digest = bytesToHex(open().chainstate.coinDigest())
     flip('rev00000.dat', -1)
@@ -74,7 +74,7 @@ describe('damaged data', () => {
     expect(bytesToHex(again.chainstate.coinDigest())).toBe(digest)
   })
 
-  test('of a block that an unfinished flush needs makes the coins anew as far as blocks go', () => {
+  test('of a block that an unfinished flush needs rebuilds the coins as far as blocks go', () => {
     const { blocks, open, flip, store } = closed()
     const state = store.get(Uint8Array.of(0x74))!
     const marker = new Uint8Array(32 + state.length)

@@ -1,2 +1,3 @@
 export { BlockNode, forkPoint } from './block-node.ts'
-export { Chainstate, type ChainstateOptions, openChainstate } from './chainstate.ts'
+export { Chainstate, openChainstate } from './chainstate.ts'
+export type { ChainstateOptions } from './options.ts'

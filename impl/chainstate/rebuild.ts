@@ -5,14 +5,15 @@ import { COIN_KEYS, FLUSH_KEY, REBUILD_KEY, STATE_KEY } from './store-keys.ts'
 const SLICE_COINS = 20_000
 
 /**
- * Asks the next opening of the store to make the coins anew from the blocks: after data was found damaged that the
- * present coins cannot be brought forward or back without.
+ * Asks the next opening of the store to rebuild the coins from the blocks, after data was found damaged without which
+ * the present coins cannot be moved.
  */
 export function requestRebuild(store: OrderedStore): void {
   store.batch([{ put: REBUILD_KEY, value: new Uint8Array(0) }])
   store.sync()
 }
 
+/** True when `requestRebuild` was called and the coins are not rebuilt yet. */
 export function isRebuildRequested(store: OrderedStore): boolean {
   return store.get(REBUILD_KEY) !== undefined
 }

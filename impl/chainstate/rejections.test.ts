@@ -189,7 +189,7 @@ describe('spending', () => {
     expect(fate(node, { transactions: [spend(0, { lockTime: 2 })] })).toBe(missing)
   })
 
-  test('finds no coin in an output that nobody can spend', () => {
+  test('finds no coin in an output that cannot be spent', () => {
     const unspendable = [Uint8Array.of(0x6a), new Uint8Array(10_001)]
     for (const [i, script] of unspendable.entries()) {
       const burn = spend(1 + i, { outputs: [{ value: 1, script }] })
@@ -264,7 +264,7 @@ describe('BIP30', () => {
     expect(fate(node, twin)).toBe('connected')
   })
 
-  test('a transaction that is mined again is told by name, whatever else is wrong', () => {
+  test('a transaction that is mined again is named, whatever else is wrong', () => {
     const { node, coins } = prepared()
     const spend = node.forge.spend(coins[0]!)
     node.mine({ transactions: [spend] })

@@ -10,7 +10,7 @@ export const IDENTITY_KEY = Uint8Array.of(0x76) // v
 export const STATE_KEY = Uint8Array.of(0x74) // t
 /** Present while a flush is under way: where from and where to. */
 export const FLUSH_KEY = Uint8Array.of(0x77) // w
-/** Present when the coins are to be made anew from the blocks. */
+/** Present when the coins are to be rebuilt from the blocks. */
 export const REBUILD_KEY = Uint8Array.of(0x72) // r
 /** Lengths of the block files that the index entries rely on. */
 export const FILES_KEY = Uint8Array.of(0x66) // f

@@ -26,7 +26,7 @@ import { hasStandardInputs, hasStandardWitness, spendsWitnessProgram } from './s
 
 const WITNESS_SCALE = 4
 
-/** What a loose transaction is judged against. */
+/** What an unconfirmed transaction is judged against. */
 export interface AcceptContext {
   readonly chainstate: Chainstate
   readonly pool: TransactionPool
@@ -48,7 +48,7 @@ export type AcceptOutcome =
   /** `otherWitness`: the same transaction with another witness might pass. */
   | { readonly kind: 'refused'; readonly rejection: Rejection; readonly otherWitness: boolean }
 
-/** Judges a loose transaction as part of the next block and of the pool, and keeps it. [Core AcceptToMemoryPool] */
+/** Judges an unconfirmed transaction as part of the next block and of the pool, and keeps it. [Core AcceptToMemoryPool] */
 export function acceptTransaction(transaction: Transaction, context: AcceptContext): AcceptOutcome {
   return (
     checkAlone(transaction, context) ?? checkKnown(transaction, context) ?? checkCoins(transaction, context)
@@ -120,7 +120,7 @@ function judge(
   const vsize = Math.ceil(Math.max(transaction.weight, cost * policy.bytesPerSigop) / WITNESS_SCALE)
   const place = findPlace(transaction, fee, vsize, conflicts, context)
   if ('kind' in place) return place
-  const flags = chainstate.activationAfter(tip).flagsToCome
+  const flags = chainstate.activations.after(tip).flagsToCome
   const failure = checkScripts(transaction, coins, flags, context)
   if (failure !== undefined) return failure
   const replaced = pool.removeWithDescendants(place.replaced)
@@ -131,7 +131,6 @@ function judge(
     sigopsCost: cost,
     addedAt: context.now,
     height: tip.height,
-    spendsCoinbase: coins.some((coin) => coin.isCoinbase),
     lock,
     scriptFlags: policy.strictScripts ? flags | STANDARD_FLAGS : flags,
   })
@@ -161,13 +160,13 @@ function checkForm(
   if (!hasStandardInputs(transaction, coins)) return refuseByPolicy('bad-txns-nonstandard-inputs')
   if (transaction.hasWitness && !hasStandardWitness(transaction, coins))
     return refuse(reject('premature', 'bad-witness-nonstandard'), true)
-  // Dust may be left only where nobody is paid to mine it alone. [Core PreCheckEphemeralTx]
+  // Dust may be left only where no fee pays for mining it alone. [Core PreCheckEphemeralTx]
   if (fee > 0 && dustCount(transaction.outputs, policy.dustFeeRate) > 0)
     return refuseByPolicy('dust', 'tx with dust output must be 0-fee')
   return undefined
 }
 
-/** Fees, families and replacement: who must leave for the newcomer, or why it may not come in. */
+/** Fees, families and replacement: which entries leave for the newcomer, or why it is refused. */
 function findPlace(
   transaction: Transaction,
   fee: number,

@@ -24,7 +24,7 @@ const SIGNALLED = {
   window: 4,
 }
 
-/** A node whose chain gets BIP112 and segwit with block 12, or as told, with a coin of `LOCKED` in block 8. */
+/** A node whose chain gets BIP112 and segwit with block 12, or as given, with a coin of `LOCKED` in block 8. */
 function beforeTheFork(deployments: object = {}) {
   const node = new TestNode(testChain(crypto, { deployments: { csv: FORK, segwit: FORK, ...deployments } }))
   const { chainstate, forge } = node

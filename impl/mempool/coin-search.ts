@@ -5,7 +5,7 @@ import { hashKey } from '../wire/index.ts'
 import type { PoolEntry } from './entry.ts'
 import type { TransactionPool } from './pool.ts'
 
-/** A coin that a loose transaction spends; `height` is that of the next block for a coin of the pool. */
+/** A coin that an unconfirmed transaction spends; `height` is that of the next block for a coin of the pool. */
 export interface FoundCoin extends SpentCoin, TxOutput {}
 
 /** The coins of a transaction, or the ids of the transactions that should have made those which are not there. */

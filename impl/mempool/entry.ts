@@ -14,7 +14,6 @@ export interface EntryFacts {
   readonly addedAt: number
   /** Height of the tip when it came. */
   readonly height: number
-  readonly spendsCoinbase: boolean
   readonly lock: SequenceLock
   /** Flags under which all its scripts succeeded. */
   readonly scriptFlags: number
@@ -28,7 +27,6 @@ export class PoolEntry implements EntryFacts {
   readonly sigopsCost: number
   readonly addedAt: number
   readonly height: number
-  readonly spendsCoinbase: boolean
   lock: SequenceLock
   scriptFlags: number
   /** Order of arrival. */
@@ -51,7 +49,6 @@ export class PoolEntry implements EntryFacts {
     this.sigopsCost = facts.sigopsCost
     this.addedAt = facts.addedAt
     this.height = facts.height
-    this.spendsCoinbase = facts.spendsCoinbase
     this.lock = facts.lock
     this.scriptFlags = facts.scriptFlags
     this.sequence = sequence

@@ -35,7 +35,7 @@ function pool(node: TestNode): string[] {
   return node.node.view.mempool()
 }
 
-describe('who may come in', () => {
+describe('what the pool accepts', () => {
   test('fees: at the floor, one sat below, one above', () => {
     const { coins, value, submit } = funded({ minRelayFeeRate: 1000 })
     const size = parse(spend([{ from: coins[0]! }], [value])).totalSize
@@ -44,7 +44,7 @@ describe('who may come in', () => {
     expect(submit(spend([{ from: coins[1]! }], [value - size - 1]))).toBe('accepted')
   })
 
-  test('more out than in, coins nobody knows, coins spent twice', () => {
+  test('more out than in, unknown coins, coins spent twice', () => {
     const { coins, value, submit } = funded({ replacement: 'never' })
     expect(submit(spend([{ from: coins[0]! }], [value + 1]))).toBe('bad-txns-in-belowout')
     const unknown = parse(spend([{ from: coins[0]! }], [1]))
@@ -154,7 +154,7 @@ describe('families', () => {
     expect(node.tip.height).toBe(9)
   })
 
-  test('are told apart in the sums of ancestors and descendants', () => {
+  test('are kept apart in the sums of ancestors and descendants', () => {
     const { coins, value, submit, node, world } = funded({ replacement: 'fee' })
     const [a, b, c] = chain(coins[0]!, value, 3)
     for (const bytes of [a!, b!, c!]) expect(submit(bytes)).toBe('accepted')

@@ -1,6 +1,6 @@
-import type { BlockNode, Chainstate } from '../chainstate/index.ts'
+import type { Chainstate } from '../chainstate/index.ts'
 import type { ScriptChecks } from '../script-engine/index.ts'
-import { isFinal } from '../validation/index.ts'
+import { isFinal, isMature } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
 import type { AcceptOutcome } from './accept.ts'
@@ -14,10 +14,10 @@ import type { MempoolPolicy } from './policy.ts'
 import { TransactionPool } from './pool.ts'
 import { ReturningTransactions } from './returning.ts'
 
-/** Blocks overruled by hand whose transactions come back, from the tip down. [Core InvalidateBlock] */
-const BLOCKS_BY_HAND_MAX = 10
+/** Blocks that the operator invalidates whose transactions return, from the tip down. [Core InvalidateBlock] */
+const INVALIDATED_BLOCKS_MAX = 10
 
-/** The pool of loose transactions, kept in step with the active chain. */
+/** The pool of unconfirmed transactions, kept in step with the active chain. */
 export class Mempool {
   readonly pool = new TransactionPool()
   readonly policy: MempoolPolicy
@@ -27,8 +27,8 @@ export class Mempool {
   readonly #returning = new ReturningTransactions()
   /** Work of the tip that a reorganisation under way has left. */
   #workLeft: bigint | undefined
-  #blocksByHand = 0
-  /** Unix seconds when the pool was last told anything. */
+  #blocksInvalidated = 0
+  /** Unix seconds of the latest event. */
   #now = 0
   /** Flags under which every script in the pool has succeeded. */
   #scriptFlags = ~0
@@ -40,7 +40,7 @@ export class Mempool {
     this.#floor = new FeeFloor(policy)
   }
 
-  /** Judges a loose transaction and keeps it; `now` in seconds. Not to be called between blocks of a reorganisation. */
+  /** Judges an unconfirmed transaction and keeps it; `now` in seconds. Must not be called between blocks of a reorganisation. */
   accept(transaction: Transaction, now: number): AcceptOutcome {
     this.#now = now
     const outcome = this.#judge(transaction, false)
@@ -76,7 +76,7 @@ export class Mempool {
    */
   blockConnected(block: Block, now: number): void {
     this.#now = now
-    this.#blocksByHand = 0
+    this.#blocksInvalidated = 0
     const confirmed = new Set<PoolEntry>()
     const conflicting = new Set<PoolEntry>()
     for (const transaction of block.transactions) {
@@ -98,13 +98,13 @@ export class Mempool {
 
   /**
    * A block left the active chain: its transactions may come back when the reorganisation is over, or at once when the
-   * block was overruled by hand.
+   * operator invalidated the block.
    */
   blockDisconnected(block: Block): void {
     const { chainWork, isFailed } = this.#chainstate.node(block.hash)!
     for (const lost of this.#returning.add(block)) this.#makeUnspendable(lost)
     this.#makeUnspendable(block.transactions[0]!)
-    if (isFailed) this.#recover(++this.#blocksByHand <= BLOCKS_BY_HAND_MAX)
+    if (isFailed) this.#recover(++this.#blocksInvalidated <= INVALIDATED_BLOCKS_MAX)
     else this.#workLeft ??= chainWork
   }
 
@@ -116,7 +116,7 @@ export class Mempool {
   /** The chain has come to rest: after this, the pool holds nothing that the next block could not. */
   settle(now: number): void {
     this.#now = now
-    this.#blocksByHand = 0
+    this.#blocksInvalidated = 0
     if (this.#workLeft !== undefined) this.#recover(true)
     this.#recheckScripts()
   }
@@ -142,7 +142,7 @@ export class Mempool {
    * failed where it came in. Pools with Core's relay rules never need it, since those contain every fork.
    */
   #recheckScripts(): void {
-    const { flagsToCome: flags } = this.#chainstate.activationAfter(this.#chainstate.tip)
+    const { flagsToCome: flags } = this.#chainstate.activations.after(this.#chainstate.tip)
     if ((flags & ~this.#scriptFlags) === 0) return
     this.#scriptFlags |= flags
     const failing: PoolEntry[] = []
@@ -174,33 +174,17 @@ export class Mempool {
 
   /** Final, past its relative locks and mature in the next block. */
   #isStillGood(entry: PoolEntry): boolean {
-    const { tip, medianTimePast } = this.#chainstate
+    const { chain, tip, medianTimePast } = this.#chainstate
     const { transaction } = entry
     if (!isFinal(transaction, tip.height + 1, medianTimePast)) return false
-    const heights = this.#coinHeights(entry, tip)
-    if (heights === undefined) return false
-    const lock = relativeLock(transaction, (i) => heights[i]!, this.#chainstate)
+    const search = findCoins(transaction, this.pool, this.#chainstate)
+    if (search.kind !== 'found') return false
+    const { coins } = search
+    if (!coins.every((coin) => isMature(coin, tip.height + 1, chain.limits))) return false
+    const lock = relativeLock(transaction, (i) => coins[i]!.height, this.#chainstate)
     if (lock === undefined) return false
     entry.lock = lock
     return true
-  }
-
-  /** Height of each coin it spends; nothing when one is gone or an immature coinbase. */
-  #coinHeights({ transaction, spendsCoinbase }: PoolEntry, tip: BlockNode): number[] | undefined {
-    const { limits } = this.#chainstate.chain
-    const heights: number[] = []
-    for (const { outpoint, prevIndex } of transaction.inputs) {
-      if (this.pool.outputOf(outpoint, prevIndex) !== undefined) {
-        heights.push(tip.height + 1)
-        continue
-      }
-      const coin = this.#chainstate.coin(outpoint)
-      if (coin === undefined) return undefined
-      const depth = tip.height + 1 - coin.height
-      if (spendsCoinbase && coin.isCoinbase && depth < limits.coinbaseMaturity) return undefined
-      heights.push(coin.height)
-    }
-    return heights
   }
 }
 

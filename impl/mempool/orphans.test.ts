@@ -59,7 +59,7 @@ describe('orphans', () => {
     expect(orphans.has(key(orphan(0)))).toBe(false)
   })
 
-  test('stay while somebody is answerable for them', () => {
+  test('stay while a peer pays for them', () => {
     const orphans = new Orphanage()
     orphans.add(orphan(0), 1)
     orphans.add(orphan(0), 2)

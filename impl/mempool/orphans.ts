@@ -104,7 +104,7 @@ export class Orphanage {
     }
   }
 
-  /** A peer is gone: what nobody else announced goes with it. */
+  /** A peer is gone: what no other peer announced goes with it. */
   forgetPeer(peer: Announcer): void {
     for (const orphan of [...(this.#usage.get(peer)?.orphans ?? [])]) this.#release(orphan, peer)
     this.#usage.delete(peer)
@@ -131,7 +131,7 @@ export class Orphanage {
     return orphan
   }
 
-  /** One peer is no longer answerable for an orphan; when nobody is, it goes. */
+  /** One peer no longer pays for an orphan; when none does, it goes. */
   #release(orphan: Orphan, peer: Announcer): void {
     if (orphan.announcers.size === 1) {
       this.remove(orphan.witnessKey)
@@ -147,7 +147,7 @@ export class Orphanage {
     if (usage?.orphans.delete(orphan) === true) usage.weight -= orphan.transaction.weight
   }
 
-  /** While a peer is over its budget or all are over theirs, the oldest announcement of whoever takes most of it goes. */
+  /** While a peer is over its budget or all are over theirs, the oldest announcement of the greatest user goes. */
   #makeRoom(): void {
     for (;;) {
       let [peer, usage] = this.#greatestUser(({ weight }) => weight)

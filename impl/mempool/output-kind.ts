@@ -90,8 +90,8 @@ export function multisigShape(script: Uint8Array): { need: number; keys: number 
     keys++
     at += size + 1
   }
-  const told = countAt(script, at)
-  if (told?.count !== keys || told.end !== script.length - 1 || script[told.end] !== OP_CHECKMULTISIG)
+  const total = countAt(script, at)
+  if (total?.count !== keys || total.end !== script.length - 1 || script[total.end] !== OP_CHECKMULTISIG)
     return undefined
   return need.count <= keys ? { need: need.count, keys } : undefined
 }

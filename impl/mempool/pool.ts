@@ -13,7 +13,7 @@ export function outpointKey(outpoint: Uint8Array): string {
 
 /**
  * The transactions that wait for a block, as a graph: by id, by id with witness, and by the coins they spend.
- * It decides nothing: who may enter and who must leave is for acceptance, eviction and reorganisation.
+ * It decides nothing: acceptance, eviction and reorganisation say which entries come and go.
  */
 export class TransactionPool {
   readonly #byKey = new Map<string, PoolEntry>()
@@ -67,7 +67,7 @@ export class TransactionPool {
     return parents
   }
 
-  /** Adds a transaction whose coins nobody in the pool spends; it may have children there already (after a reorganisation). */
+  /** Adds a transaction that conflicts with none in the pool; it may have children there already (after a reorganisation). */
   add(facts: EntryFacts): PoolEntry {
     const entry = new PoolEntry(facts, this.#sequence++)
     this.#byKey.set(entry.key, entry)
@@ -115,7 +115,7 @@ export class TransactionPool {
     return children
   }
 
-  /** Sums anew for an entry that arrived below its children, and for all its relatives. */
+  /** Recounts the sums of an entry that arrived below its children, and for all its relatives. */
   #recount(entry: PoolEntry): void {
     for (const relative of [entry, ...ancestorsOf(entry.parents), ...withDescendants(entry.children)])
       countSums(relative)

@@ -56,7 +56,7 @@ describe('after a reorganisation', () => {
     expect(pool(a)).toEqual([])
   })
 
-  test('of blocks overruled by hand the first ten give back what they held', () => {
+  test('of blocks that the operator invalidates the first ten give back what they held', () => {
     const world = new TestWorld(quickChain)
     const a = world.add()
     const coins = world.generate(a, 16).map(coinbaseOf)

@@ -74,7 +74,7 @@ describe('what the pool has judged', () => {
     expect(judge(forBlocks, PAIR, FLAG.P2SH | FLAG.LOW_S).carriedOut).toBe(2)
   })
 
-  test('is told apart by witnesses', () => {
+  test('is kept apart by witnesses', () => {
     const { forPool, forBlocks, judge } = memory()
     const shown = (item: number) => {
       const input = { prevTxid: ROOT.txid, prevIndex: 0, scriptSig: new Uint8Array(0), sequence: 0 }

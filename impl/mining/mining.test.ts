@@ -131,7 +131,7 @@ describe('templates', () => {
     expect(earliest()).toBe(1)
   })
 
-  test('signal for soft forks under way, unless told otherwise', () => {
+  test('signal for soft forks under way by default', () => {
     const csv = {
       kind: 'bip8',
       bit: 5,

@@ -49,7 +49,7 @@ export function createTemplate(
 ): BlockTemplate {
   const { tip, chain } = chainstate
   const { limits } = chain
-  const { segwit, versionBits } = chainstate.activationAfter(tip)
+  const { segwit, versionBits } = chainstate.activations.after(tip)
   const entries = selectTransactions(pool, {
     weight: limits.maxBlockWeight - options.reservedWeight,
     sigopsCost: limits.maxBlockSigopsCost - options.reservedSigopsCost,

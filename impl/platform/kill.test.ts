@@ -39,24 +39,24 @@ for (const [i, hex] of blocks.entries()) {
 }
 `
 
-/** Runs the child until it has told of `lines` flushes, and kills it `delay` ms later; the last height it told. */
+/** Runs the child until it has printed `lines` flushes, and kills it `delay` ms later; the last height it printed. */
 function runAndKill(lines: number, delayMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(directory, 'child.mjs'), BUNDLE, directory], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    let told = ''
+    let printed = ''
     let errors = ''
     child.stderr.on('data', (data) => {
       errors += data
     })
     child.stdout.on('data', (data) => {
-      told += data
-      if (told.split('\n').length > lines) setTimeout(() => child.kill('SIGKILL'), delayMs)
+      printed += data
+      if (printed.split('\n').length > lines) setTimeout(() => child.kill('SIGKILL'), delayMs)
     })
     child.on('close', () => {
       if (errors !== '') reject(new Error(errors))
-      else resolve(Number(told.trim().split('\n').at(-1)))
+      else resolve(Number(printed.trim().split('\n').at(-1)))
     })
   })
 }

@@ -29,8 +29,8 @@ function isStrictInteger(signature: Uint8Array, at: number, length: number): boo
 }
 
 /**
- * r and s, 32 bytes each, of an encoding as loose as the chain holds from before BIP66; the hash type byte is not part
- * of it. Lengths may be padded or long, numbers negative or padded, bytes may follow; the outer length is not believed.
+ * r and s, 32 bytes each, of an encoding as lax as blocks before BIP66 hold; the hash type byte is not part of it.
+ * Lengths may be padded or long, numbers negative or padded, bytes may follow; the outer length is not believed.
  * A number that is no scalar makes all 64 bytes zero: a signature that nothing fits. Undefined when a tag is missing
  * or a number reaches beyond the end. [Core ecdsa_signature_parse_der_lax]
  */

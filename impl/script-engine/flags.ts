@@ -38,7 +38,7 @@ export const CONSENSUS_FLAGS =
   FLAG.WITNESS |
   FLAG.TAPROOT
 
-/** Every flag that a loose transaction is judged by. [Core STANDARD_SCRIPT_VERIFY_FLAGS] */
+/** Every flag that an unconfirmed transaction is judged by. [Core STANDARD_SCRIPT_VERIFY_FLAGS] */
 export const STANDARD_FLAGS =
   CONSENSUS_FLAGS |
   FLAG.STRICTENC |

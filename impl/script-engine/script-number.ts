@@ -23,7 +23,7 @@ const SMALL_NUMBERS = Array.from({ length: 17 }, (_, value) =>
   value === 0 ? EMPTY_BYTES : Uint8Array.of(value),
 )
 
-/** The shortest bytes of a number below 2^47 in magnitude. Small ones share their bytes, so nobody may write to them. */
+/** The shortest bytes of a number below 2^47 in magnitude. Small ones share their bytes, which must not be written to. */
 export function encodeNumber(value: number): Uint8Array {
   if (value >= 0 && value <= 16) return SMALL_NUMBERS[value]!
   const bytes: number[] = []

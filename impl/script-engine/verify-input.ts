@@ -12,8 +12,8 @@ import { verifyWitnessProgram } from './witness-program.ts'
 
 /**
  * Whether the scripts of one input allow its spend. `digests` carries the transaction, the outputs that it spends and
- * the crypto backend, and serves all inputs; `memory` is asked before a signature is verified and told when one is
- * right. Core asks that CLEANSTACK comes with WITNESS and WITNESS with P2SH; here that is left to the caller.
+ * the crypto backend, and serves all inputs; `memory` is asked before a signature is verified and remembers those that
+ * are right. Core asks that CLEANSTACK comes with WITNESS and WITNESS with P2SH; here that is left to the caller.
  * [Core VerifyScript]
  */
 export function verifyInput(

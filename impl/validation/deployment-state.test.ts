@@ -28,14 +28,14 @@ function states(options: { startTime?: number; timeout?: number; minActivationHe
 
 /** Heights at which the state for the next block differs from that of the block before. */
 function changes(node: TestNode, deployment: DeploymentStates): string[] {
-  const told: string[] = []
+  const changes: string[] = []
   let last = ''
   for (let height = 0; height <= node.tip.height; height++) {
     const state = deployment.stateAfter(node.tip.ancestor(height))
-    if (state !== last) told.push(`${height + 1} ${state}`)
+    if (state !== last) changes.push(`${height + 1} ${state}`)
     last = state
   }
-  return told
+  return changes
 }
 
 const mine = (node: TestNode, count: number, version: number) => {
@@ -172,7 +172,7 @@ describe('a BIP8 deployment', () => {
     mine(node, 3, SIGNAL)
     mine(node, 1, 0x20000000)
     const { chainstate } = node
-    expect(chainstate.activationAfter(node.tip)).toMatchObject({
+    expect(chainstate.activations.after(node.tip)).toMatchObject({
       versionBits: 1 << BIT,
       versionBitsNeeded: 1 << BIT,
     })
@@ -183,14 +183,14 @@ describe('a BIP8 deployment', () => {
       })
     mine(node, 4, SIGNAL)
     expect(node.tip.height).toBe(32)
-    // Locked in: nobody must signal any more, though miners go on.
-    expect(chainstate.activationAfter(node.tip)).toMatchObject({
+    // Locked in: no block must signal any more, though miners go on.
+    expect(chainstate.activations.after(node.tip)).toMatchObject({
       versionBits: 1 << BIT,
       versionBitsNeeded: 0,
     })
     mine(node, 7, 0x20000000)
-    expect(chainstate.activationAfter(node.tip.previous!).csv).toBe(false)
-    expect(chainstate.activationAfter(node.tip)).toMatchObject({ csv: true, versionBits: 0 })
+    expect(chainstate.activations.after(node.tip.previous!).csv).toBe(false)
+    expect(chainstate.activations.after(node.tip)).toMatchObject({ csv: true, versionBits: 0 })
   })
 })
 

@@ -8,6 +8,7 @@ export function heightPush(height: number): Uint8Array {
   return Uint8Array.of(bytes.length, ...bytes)
 }
 
+/** True when a coinbase script begins with the push of this height. [BIP34] */
 export function startsWithHeight(script: Uint8Array, height: number): boolean {
   const push = heightPush(height)
   return script.length >= push.length && push.every((byte, i) => script[i] === byte)

@@ -1,5 +1,6 @@
 import { equalBytes, type Hasher } from '../wire/index.ts'
 
+/** A Merkle root, and whether the list of its leaves is ambiguous. */
 export interface MerkleResult {
   readonly root: Uint8Array
   /** Two equal nodes were paired: the same root has a shorter list of leaves. [CVE-2012-2459] */

@@ -13,8 +13,8 @@ test.each([
   ['mempool-script-verify-flag-failed (toString)', 'mempool-script-verify-flag-failed (toString)'],
   ['bad-txns-nonfinal', 'bad-txns-nonfinal'],
   ['bad-version(0x00000001)', 'bad-version(0x00000001)'],
-])('%s is told as %s', (reason, told) => {
-  expect(rejectString({ reason })).toBe(told)
+])('%s becomes %s', (reason, expected) => {
+  expect(rejectString({ reason })).toBe(expected)
 })
 
 test('what else is known follows the reason', () => {

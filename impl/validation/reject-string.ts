@@ -1,7 +1,7 @@
 import type { ScriptErrorName } from '../script-engine/index.ts'
 import type { Rejection } from './rejection.ts'
 
-/** What Core tells people of each script error. [Core ScriptErrorString] */
+/** Core's sentence for each script error. [Core ScriptErrorString] */
 const SENTENCES: Readonly<Record<ScriptErrorName, string>> = {
   OK: 'No error',
   UNKNOWN_ERROR: 'unknown error',

@@ -14,7 +14,7 @@ export interface Rejection {
 
 /**
  * What became of a header, block or transaction. `connected`: in the active chain. `stored`: kept, its spending
- * unjudged. `accepted`: a loose transaction in the pool. `duplicate`: known already.
+ * unjudged. `accepted`: an unconfirmed transaction in the pool. `duplicate`: known already.
  * `invalid-ancestor`: a block below it is invalid.
  */
 export type BlockVerdict =
@@ -24,6 +24,7 @@ export type BlockVerdict =
     }
   | Rejection
 
+/** A rejection; `detail` is for people and never compared. */
 export function reject(rejectionClass: RejectionClass, reason: string, detail?: string): Rejection {
   return detail === undefined
     ? { outcome: 'rejected', class: rejectionClass, reason }
@@ -35,7 +36,7 @@ export function invalid(reason: string, detail?: string): Rejection {
   return reject('invalid', reason, detail)
 }
 
-/** Refused as bytes that somebody may have tampered with: the honest block of the same hash may follow. */
+/** Refused as bytes that may have been altered on the way: the honest item of the same hash may follow. */
 export function mutated(reason: string, detail?: string): Rejection {
   return reject('mutated', reason, detail)
 }

@@ -50,7 +50,7 @@ describe('the public signet', () => {
 describe('a signet of our own', () => {
   const forty = Uint8Array.of(1, 40)
 
-  /** What a block with this solution in its coinbase is told, under a challenge. */
+  /** The verdict on a block with this solution in its coinbase, under a challenge. */
   function fate(challenge: string, solution: Uint8Array | undefined, withCommitment = true): string {
     const node = new TestNode(testChain(crypto, { signetChallenge: challenge }))
     const committed = concatBytes(COMMITMENT_START, crypto.hash256(new Uint8Array(64)))

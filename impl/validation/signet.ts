@@ -21,7 +21,7 @@ const FLAGS = FLAG.P2SH | FLAG.WITNESS | FLAG.DERSIG | FLAG.NULLDUMMY
 const OP_RETURN = Uint8Array.of(0x6a)
 const MARKER_AND_FLAG_BYTES = 2
 
-/** On a signet, whoever holds the keys of the challenge signs each block but the first. [BIP325] */
+/** On a signet, each block but the first is signed by the keys of the challenge. [BIP325] */
 export function checkSignetSolution(
   block: Block,
   chain: ChainParameters,
@@ -72,7 +72,7 @@ function withScript(transaction: Transaction, old: Uint8Array, script: Uint8Arra
     .finish()
 }
 
-/** Takes the solution out of the first push that begins with its header; the script is spelled anew around it. */
+/** Takes the solution out of the first push that begins with its header; the script is rebuilt without it. */
 function cutSolution(script: Uint8Array): { solution: Uint8Array | undefined; script: Uint8Array } {
   const parts: Uint8Array[] = []
   let solution: Uint8Array | undefined

@@ -10,8 +10,17 @@ export interface SpentCoin {
   readonly value: number
 }
 
+/** A coinbase output may be spent by a block at least `coinbaseMaturity` above its own. [Core COINBASE_MATURITY] */
+export function isMature(
+  coin: Pick<SpentCoin, 'height' | 'isCoinbase'>,
+  spendHeight: number,
+  limits: ChainLimits,
+): boolean {
+  return !coin.isCoinbase || spendHeight - coin.height >= limits.coinbaseMaturity
+}
+
 /**
- * Maturity and values of a transaction whose coins are all at hand. For a loose transaction an immature coin is
+ * Maturity and values of a transaction whose coins are all at hand. For an unconfirmed transaction an immature coin is
  * premature, in a block it is invalid: `immature` says which. Returns the fee in sats. [Core Consensus::CheckTxInputs]
  */
 export function checkSpending(
@@ -24,12 +33,11 @@ export function checkSpending(
   let valueIn = 0
   for (let i = 0; i < transaction.inputs.length; i++) {
     const coin = coinOf(i)
-    const depth = spendHeight - coin.height
-    if (coin.isCoinbase && depth < limits.coinbaseMaturity)
+    if (!isMature(coin, spendHeight, limits))
       return reject(
         immature,
         'bad-txns-premature-spend-of-coinbase',
-        `tried to spend coinbase at depth ${depth}`,
+        `tried to spend coinbase at depth ${spendHeight - coin.height}`,
       )
     valueIn += coin.value
     if (coin.value > limits.maxMoney || valueIn > limits.maxMoney)

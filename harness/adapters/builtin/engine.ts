@@ -1,6 +1,6 @@
 import { match } from 'ts-pattern'
 import {
-  checkLooseBlock,
+  checkContextFreeBlock,
   checkTransaction,
   createBasicFilter,
   decodeBlock,
@@ -67,7 +67,7 @@ export function createNodeEngine(): LightEngine & AddressEngine {
       if (isRejection(decoded)) return decoded.reason
       const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
       const checks = new InPlaceChecks({ crypto })
-      return checkLooseBlock(
+      return checkContextFreeBlock(
         spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
         crypto,
         checks,

@@ -27,7 +27,7 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
   const { node, strict, generated, seed = freshSeed() } = options
   const bar = terminal.progress('generated', generated)
   let target: Target | undefined
-  // A program that ended is started anew.
+  // A program that ended is restarted.
   const open = () => {
     if (target?.isAlive() !== true) {
       target?.close()

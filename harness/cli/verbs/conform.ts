@@ -74,7 +74,7 @@ export function conformCommand(context: VerbContext): Command {
   })
 }
 
-/** On which chain the scenarios are told; undefined: each on its own. */
+/** On which chain the scenarios are replayed; undefined: each on its own. */
 function chainAsked({ chain, node }: ConformOptions): string | undefined {
   if (chain === undefined) return chainOfTarget(node)
   if (chainLookup(chain) === undefined)
@@ -99,7 +99,7 @@ function judgeCorpus(
       bar.update(index, entry.id)
       const result = judgeOne(entry, target.engine, reference, strict, node)
       cases.push(result)
-      // A program that ended is started anew for the next scenario.
+      // A program that ended is restarted for the next scenario.
       if (result.status === 'fail' && !target.isAlive()) {
         target.close()
         target = undefined

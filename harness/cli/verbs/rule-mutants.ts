@@ -15,7 +15,7 @@ export async function tryRuleMutants(terminal: Terminal): Promise<VerbResult> {
     bar.update(done, mutant)
   })
   bar?.stop()
-  const survivors = results.filter((one) => one.killedBy === undefined).map((one) => one.mutant)
+  const survivors = results.filter((result) => result.killedBy === undefined).map((result) => result.mutant)
   const killed = results.length - survivors.length
   for (const mutant of survivors) terminal.line(`SURVIVES  ${mutant}`)
   terminal.line(

@@ -44,7 +44,7 @@ export function runCommand(context: VerbContext): Command {
     terminal.line(resultsText(suites))
     tellCampaign(terminal, campaign)
     const failed = suites.some(
-      (suite) => (suite.counts?.failed ?? 0) > 0 || suite.cases.some((one) => one.status === 'fail'),
+      (suite) => (suite.counts?.failed ?? 0) > 0 || suite.cases.some(({ status }) => status === 'fail'),
     )
     const page = writeReport(terminal, suites, runs, campaign, seed, seconds)
     terminal.line(`campaign seed ${seed}; ${seconds.toFixed(0)} s`)

@@ -40,7 +40,7 @@ describe('hunt', () => {
   })
 
   it('lets a change survive that changes nothing', async () => {
-    const harmless = { ...MATURITY, id: 'U99', replace: MATURITY.find.replace('depth', '+depth') }
+    const harmless = { ...MATURITY, id: 'U99', replace: MATURITY.find.replace('spendHeight', '+spendHeight') }
     expect(await huntFor(harmless)).toMatchObject({ outcome: 'survived' })
   })
 

@@ -67,6 +67,6 @@ export function blockOf(
   )
   const block = parseBlock(new ByteReader(bytes), hasher)
   if (!block.transactions[0]!.isCoinbase || checkMerkleRoot(block, hasher) !== undefined) return undefined
-  const { segwit } = chain.activationAfter(chain.node(header.previousHash)!)
+  const { segwit } = chain.activations.after(chain.node(header.previousHash)!)
   return checkWitnessCommitment(block, segwit, hasher) === undefined ? block : undefined
 }

@@ -2,7 +2,7 @@ import { type Crypto, LastDigests, type ScriptError, verifyInput } from '../../s
 import { type Spend, unpackSpend } from './packed-spend.ts'
 import { answerJob, CELL, claimJob, JOB, jobAt, type SharedMemory } from './shared-memory.ts'
 
-/** A worker's life: judge what there is, sleep until the bell rings, end when told to. */
+/** A worker's life: judge what there is, sleep until the bell rings, end when asked to. */
 export function serveJobs(memory: SharedMemory, crypto: Crypto): void {
   const { control } = memory
   const judge = new JobJudge(memory, crypto)

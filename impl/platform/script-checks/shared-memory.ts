@@ -71,7 +71,7 @@ export function claimJob(control: Int32Array): number | undefined {
   }
 }
 
-/** Makes a job one that nobody has judged. To be called before it is published. */
+/** Marks a job as not judged yet. To be called before it is published. */
 export function openJob(jobs: Int32Array, job: number): void {
   jobs[jobAt(job) + JOB.verdict] = verdictCell(job, UNJUDGED)
 }

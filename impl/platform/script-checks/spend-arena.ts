@@ -38,7 +38,7 @@ export class SpendArena {
     return this.#last
   }
 
-  /** Forgets everything; nobody may be reading. */
+  /** Forgets everything; no thread may be reading. */
   clear(): void {
     this.#used = 0
     this.#last = undefined

@@ -110,7 +110,7 @@ describe.each([0, 1, 2])('script checks with %i workers', (workers) => {
 })
 
 describe('workers', () => {
-  it('do the work when the submitting thread waits long enough, and end when told', async () => {
+  it('do the work when the submitting thread waits long enough, and end when asked', async () => {
     const checks = threaded({ workers: 1 })
     for (const [index, check] of RIGHT.entries()) checks.submit(index, check)
     await checks.close()

@@ -30,13 +30,13 @@ export interface ThreadedChecksOptions {
   readonly backend: CryptoBackend
   /** The order in which checks are published; by default that of submission, at once. */
   readonly schedule?: Schedule
-  /** Told when a worker dies; without it the others and the submitting thread go on in silence. */
+  /** Called when a worker dies; without it the others and the submitting thread go on in silence. */
   readonly onWorkerError?: (error: Error) => void
   /** How a worker is started: a test puts one that fails in its place. */
   readonly start?: typeof startWorker
 }
 
-/** Checks between two looks at who sleeps: waking costs the submitting thread a system call. */
+/** Checks published between two looks for sleeping workers: waking costs the submitting thread a system call. */
 const PUBLISH_EVERY = 16
 /** The thread id of a worker that has ended. */
 const GONE = -1
@@ -48,7 +48,7 @@ interface Numbered {
 
 /**
  * Script checks on worker threads that share memory. The submitting thread never waits for them: in `settle` it judges
- * what nobody has begun, then over again what a worker has not finished, be the worker slow, paused or dead. Call
+ * what no worker has begun, then once more what a worker has not finished, be the worker slow, paused or dead. Call
  * `close` when they are no longer needed.
  */
 export class ThreadedChecks implements ScriptChecks {
@@ -142,7 +142,7 @@ export class ThreadedChecks implements ScriptChecks {
     return (this.#drained + this.#queued.length) | 0
   }
 
-  /** Has everything in the ring judged; nobody's answer to what was in it counts any more afterwards. */
+  /** Has everything in the ring judged; a late answer about it does not count any more. */
   #drain(): void {
     this.#publish()
     const { control, jobs } = this.#memory

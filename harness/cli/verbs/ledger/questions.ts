@@ -25,7 +25,7 @@ export function tellTrace(
   terminal.line('\nwhere it went (去过哪)')
   for (const step of forward) terminal.line(stepText(step, data))
   terminal.line(
-    `\n${sources.length} source${sources.length === 1 ? '' : 's'}: ${sources.map((one) => placeText(one, data)).join(', ')}`,
+    `\n${sources.length} source${sources.length === 1 ? '' : 's'}: ${sources.map((source) => placeText(source, data)).join(', ')}`,
   )
   return { exitCode: 0, json: { outpoint: text, found: true, quantum, back, forward, sources } }
 }
@@ -55,7 +55,7 @@ export function tellPayment(
   const check = ledger.checkPayment(book, outpointOf(text, data), account)
   if (check.accept)
     terminal.line(
-      `accept: ${check.quantum.amount} sat of ${ownerText(check.quantum.account, data)}, unspent, from ${check.sources.map((one) => placeText(one, data)).join(', ')}`,
+      `accept: ${check.quantum.amount} sat of ${ownerText(check.quantum.account, data)}, unspent, from ${check.sources.map((source) => placeText(source, data)).join(', ')}`,
     )
   else terminal.line(`refuse: ${REFUSALS[check.because]}`)
   return { exitCode: check.accept ? 0 : 1, json: { outpoint: text, ...check } }

@@ -34,7 +34,7 @@ export interface RuleSet {
     /** The upgrade is not active yet, and its scripts are judged all the same. */
     readonly scriptsFromGenesis?: true
   }[]
-  /** What the script machine is told. */
+  /** The features that the script machine runs under. */
   readonly features: readonly string[]
   readonly rules: readonly {
     readonly stage: string

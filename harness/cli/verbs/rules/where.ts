@@ -4,7 +4,7 @@ import { type Chain, genesisHash, height, resolve, rulesInForce } from '../../..
 import { findRuleSource } from '../../../conformance/index.ts'
 import { ROOT_FOLDER } from '../../folders.ts'
 
-/** Where a rule lives: the lines that state it, enforce it, and the stories told of it. */
+/** Where a rule lives: the lines that state it, enforce it, break it, and the stories about it. */
 export interface RulePlaces {
   readonly id: string
   readonly reason: string

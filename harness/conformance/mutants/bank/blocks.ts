@@ -16,9 +16,9 @@ export const blockMutants: readonly Mutant[] = [
     id: 'M02',
     bug: 'A block with a damaged witness makes its hash invalid for ever.',
     source: 'the first drafts of segregated witness, January 2016',
-    file: 'impl/chainstate/chainstate.ts',
-    find: "if (rejection.class !== 'mutated') this.#fail(node, rejection)",
-    replace: 'this.#fail(node, rejection)',
+    file: 'impl/chainstate/acceptance.ts',
+    find: "if (rejection.class !== 'mutated') this.fail(node, rejection)",
+    replace: 'this.fail(node, rejection)',
   },
   {
     id: 'M10',

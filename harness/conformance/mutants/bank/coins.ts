@@ -9,8 +9,8 @@ export const coinMutants: readonly Mutant[] = [
     bug: 'A coinbase may be spent one block too early.',
     source: 'Core COINBASE_MATURITY; missing in Floresta before April 2025 (#440)',
     file: 'impl/validation/spending.ts',
-    find: 'depth < limits.coinbaseMaturity',
-    replace: 'depth < limits.coinbaseMaturity - 1',
+    find: 'spendHeight - coin.height >= limits.coinbaseMaturity',
+    replace: 'spendHeight - coin.height >= limits.coinbaseMaturity - 1',
   },
   {
     id: 'U15',

@@ -7,7 +7,7 @@ import { checkSpending } from './spending.ts'
 import { checkWitnessCommitment } from './witness-commitment.ts'
 
 /** A block by itself, perhaps with the coins it spends. */
-export interface LooseBlock {
+export interface ContextFreeBlock {
   readonly block: Block
   readonly chain: ChainParameters
   readonly flags: number
@@ -19,7 +19,11 @@ export interface LooseBlock {
  * Judges what can be judged of a block without its ancestors: `ok`, the reject string of the first rule broken, or
  * `script: NAME`. Heights are unknown, so maturity, locks and the amount of the coinbase are left out.
  */
-export function checkLooseBlock(request: LooseBlock, crypto: Crypto, checks: ScriptChecks): string {
+export function checkContextFreeBlock(
+  request: ContextFreeBlock,
+  crypto: Crypto,
+  checks: ScriptChecks,
+): string {
   const { block, chain, flags } = request
   const rejection =
     checkBlock(block, chain, crypto) ??
@@ -30,7 +34,7 @@ export function checkLooseBlock(request: LooseBlock, crypto: Crypto, checks: Scr
 }
 
 function checkSpends(
-  { block, chain, flags }: LooseBlock,
+  { block, chain, flags }: ContextFreeBlock,
   coins: readonly TxOutput[],
   checks: ScriptChecks,
 ): string {

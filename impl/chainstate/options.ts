@@ -1,0 +1,32 @@
+import type { ChainParameters } from '../chains/index.ts'
+import type { Crypto, ScriptChecks } from '../script-engine/index.ts'
+import type { Files, OrderedStore } from '../storage/index.ts'
+
+/** What a chainstate is opened with; sizes are in bytes. */
+export interface ChainstateOptions {
+  readonly chain: ChainParameters
+  readonly files: Files
+  readonly store: OrderedStore
+  readonly crypto: Crypto
+  readonly checks: ScriptChecks
+  /** Any 32-bit number; it keeps positions in memory unforeseeable and shows nowhere. */
+  readonly salt?: number
+  /** Keep the digest of all coins from the start, which costs one hash for each coin made or spent. */
+  readonly digest?: boolean
+  /** Coins in memory beyond this many bytes are flushed. */
+  readonly coinBytesMax?: number
+  /** Flush after this many blocks were connected or disconnected, however small the coins. */
+  readonly flushAfterBlocks?: number
+  /** Index entries or coins in one batch of a flush. */
+  readonly flushSliceOperations?: number
+  /** A block file that would grow beyond this many bytes is followed by another. */
+  readonly fileBytesMax?: number
+}
+
+/** The sizes that a chainstate uses where its options name none. */
+export const CHAINSTATE_DEFAULTS = {
+  coinBytesMax: 450 << 20,
+  flushAfterBlocks: 2000,
+  flushSliceOperations: 8000,
+  fileBytesMax: 128 << 20,
+} as const
