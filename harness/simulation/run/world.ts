@@ -6,7 +6,7 @@ import { watchHistory } from '../oracles/history.ts'
 import { watchLiveness } from '../oracles/liveness.ts'
 import { watchSafety } from '../oracles/safety.ts'
 import { watchSpec } from '../oracles/spec-watch.ts'
-import type { MessageFault, PassingMessage } from '../simulator/network.ts'
+import type { MessageFault, PassingMessage } from '../simulator/passage.ts'
 import { Simulation } from '../simulator/simulation.ts'
 import type { ExpectationResult } from './expectation-ledger.ts'
 
