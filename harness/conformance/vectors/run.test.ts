@@ -11,6 +11,7 @@ function setOf(verdicts: readonly (() => VectorVerdict)[], comments = 0): Vector
   const cases = verdicts.map((run, index) => ({ id: String(index), run }))
   return {
     files: ['a/b'],
+    sources: ['a/b'],
     format: 'f',
     isSequential: false,
     notes: [],
