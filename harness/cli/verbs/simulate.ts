@@ -76,7 +76,7 @@ export function simulateCommand(context: VerbContext): Command {
 
 function faultClasses(text: string): FaultClass[] {
   return text.split(',').map((name) => {
-    const known = FAULT_CLASSES.find((one) => one === name)
+    const known = FAULT_CLASSES.find((faultClass) => faultClass === name)
     if (known === undefined) throw new InvalidArgumentError(`Expected fault classes; "${name}" is not one.`)
     return known
   })
@@ -147,6 +147,10 @@ export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
   if (result.missingFaults.length > 0)
     terminal.line(`faults that never happened: ${result.missingFaults.join(', ')}`)
   terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
+  if (result.outcome === 'vacuous')
+    terminal.line(
+      '  vacuous: nothing failed, but too little happened to prove much. Play more seeds (--seeds) or give more time (--budget).',
+    )
 }
 
 function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {

@@ -3,7 +3,7 @@ import { peekMessage } from '../../wire/index.ts'
 import type { MessageClass } from '../adversary/fault-classes.ts'
 import type { Plan } from '../adversary/plan.ts'
 import type { DrawnFaults } from '../run/world.ts'
-import type { MessageFault, PassingMessage } from '../simulator/network.ts'
+import type { MessageFault, PassingMessage } from '../simulator/passage.ts'
 import { createStream, type RandomStream } from '../simulator/random.ts'
 
 type StoredFault = Scenario['network']['faults'][number]

@@ -11,7 +11,7 @@ import { describeStep } from './describe-step.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival, type Way } from './host.ts'
 import { Machines, type MachineWorld } from './machines.ts'
-import { type MessageFault, Network, type PassingMessage } from './network.ts'
+import { Network, type NetworkWorld } from './network.ts'
 import { Recorder } from './recorder.ts'
 import { RunHash } from './run-hash.ts'
 import { type Manner, ScriptedPeer } from './scripted-peer.ts'
@@ -32,7 +32,7 @@ export interface SimulationSetup {
   readonly latencyMs: (first: string, second: string) => number
   readonly items: ItemTable
   readonly createNode: NodeFactory
-  readonly faultOf: (message: PassingMessage) => MessageFault | undefined
+  readonly faultOf: NetworkWorld['faultOf']
   readonly record?: ((line: RunRecord) => void) | undefined
   /** The classes of faults that were drawn for this run, for its record. */
   readonly faults?: readonly string[] | undefined
