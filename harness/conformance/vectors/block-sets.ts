@@ -4,11 +4,10 @@ import type { BlockFile } from './chain/block-files.ts'
 import { chainCases } from './chain/chain-cases.ts'
 import { chainOfBlock } from './chain/chain-of-block.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
-import { tableOfCases, type VectorContent } from './format.ts'
+import { tableOfCases, type VectorContent, type VectorSet } from './format.ts'
 import { looseBlockCase, spendCount } from './loose/loose-block.ts'
 import { readSpentCoins } from './loose/spent-coins.ts'
 import { notApplicable } from './registry.ts'
-import type { VectorSet } from './sets.ts'
 
 export interface LoadedFile {
   readonly path: string

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Abstention } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
-import { tableOf, type VectorVerdict } from './format.ts'
+import { tableOf, type VectorSet, type VectorVerdict } from './format.ts'
 import { mergeSlices, runSlice, statusOf } from './run.ts'
-import type { VectorSet } from './sets.ts'
 
 const engine = {} as Engine
 

@@ -1,29 +1,13 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { FileError, filesBelow } from '../../files/index.ts'
-import type { ChainReference, Engine } from '../../ports/index.ts'
+import type { ChainReference } from '../../ports/index.ts'
 import { joinBlockFiles, type LoadedBlocks, type LoadedFile } from './block-sets.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { isNodeFile, nodeFilesIn, readNodeFiles } from './chain/node-files.ts'
 import { loadContent } from './content.ts'
-import type { VectorContent, VectorFormat, VectorTable } from './format.ts'
+import type { VectorContent, VectorFormat, VectorSet, VectorTable } from './format.ts'
 import { findFormat, isForeign, notApplicable } from './registry.ts'
-
-/** Cases that belong together: one file, or files that continue each other. */
-export interface VectorSet {
-  readonly files: readonly string[]
-  /** What `collectSets` makes this very set of: the files, or the folder of a node. */
-  readonly sources: readonly string[]
-  readonly format: string
-  /** Cases build on each other: they must run in order, on one engine. */
-  readonly isSequential: boolean
-  /** Remarks on the files, such as zeros at the end. */
-  readonly notes: readonly string[]
-  /** Why this engine has no business with these files; undefined when it has. */
-  abstention(engine: Engine): string | undefined
-  /** Every row, read once. */
-  table(): VectorTable
-}
 
 /** Files that cannot be what they claim, or that are of no known format: the message names the file. */
 export class VectorFileError extends Error {

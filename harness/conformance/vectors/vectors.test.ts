@@ -5,8 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Engine, Verdict } from '../../ports/index.ts'
 import { displayHash, doubleSha256, readBlock } from './chain/raw-block.ts'
 import { framed, testBlock } from './chain/testing.ts'
+import type { VectorSet } from './format.ts'
 import { runSlice, WHOLE } from './run.ts'
-import { collectSets, nameOfSet, VectorFileError, type VectorSet } from './sets.ts'
+import { collectSets, nameOfSet, VectorFileError } from './sets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-vectors-'))
 afterAll(() => rmSync(folder, { recursive: true }))

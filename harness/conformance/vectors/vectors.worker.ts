@@ -1,7 +1,8 @@
 import { createEngine, type EngineName } from '../../adapters/index.ts'
 import type { ChainReference } from '../../ports/index.ts'
+import type { VectorSet } from './format.ts'
 import { runSlice, type Slice, type VectorSetResult } from './run.ts'
-import { collectSets, type VectorSet } from './sets.ts'
+import { collectSets } from './sets.ts'
 
 /** One slice of one set, on an engine of this thread's own. */
 export interface VectorTask {
