@@ -1,4 +1,5 @@
 import type { MessageFate, NodeEvent } from '../../ports/index.ts'
+import type { Passage } from '../disturbances/index.ts'
 import type { Host } from './host.ts'
 import {
   type Connection,
@@ -9,12 +10,6 @@ import {
   otherSide,
   type Side,
 } from './link.ts'
-
-/** What befalls one message. `argument`: further delay in ms (delay, duplicate), or position of the flipped byte. */
-export interface MessageFault {
-  readonly kind: 'drop' | 'duplicate' | 'delay' | 'corrupt'
-  readonly argument: number
-}
 
 /** A message as it leaves: `index` counts, from 0, the messages ever sent from one node to the other. */
 export interface PassingMessage {
@@ -32,7 +27,8 @@ export interface NetworkWorld {
   deliver(host: Host, at: number, event: NodeEvent, connection?: Connection): void
   /** Calls back at this time. */
   later(at: number, action: () => void): void
-  faultOf(message: PassingMessage): MessageFault | undefined
+  /** How a message passes; undefined: as it should. */
+  passageOf(message: PassingMessage): Passage | undefined
   observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
 }
 
@@ -208,27 +204,28 @@ export class Network {
       this.#world.observe(from, to, bytes, 'held', undefined)
       return
     }
-    const fault = this.#world.faultOf({
+    const disturbed = this.#world.passageOf({
       from: from.name,
       to: to.name,
       index: link.sent[side]++,
       at: this.#world.now(),
       bytes,
     })
-    if (state === 'down' || fault?.kind === 'drop') {
-      this.#damage(connection)
-      this.#world.observe(from, to, bytes, state === 'down' ? 'blocked' : 'dropped', undefined)
+    const passage: Passage = disturbed ?? { fate: 'delivered', bytes }
+    // A stream of messages one of which was disturbed is no longer what its sender meant.
+    if (disturbed !== undefined || state === 'down') this.#damage(connection)
+    if (state === 'down' || passage.bytes === undefined) {
+      this.#world.observe(from, to, bytes, state === 'down' ? 'blocked' : passage.fate, undefined)
       return
     }
-    // Whatever befalls a message, a stream of messages is no longer what its sender meant.
-    if (fault !== undefined) this.#damage(connection)
-    const wanted = this.#world.now() + link.latencyMs + (fault?.kind === 'delay' ? fault.argument : 0)
+    const wanted = this.#world.now() + link.latencyMs + (passage.delayMs ?? 0)
     const arrivesAt = Math.max(wanted, connection.lastArrival[side])
     // A delayed message alone is overtaken by those that follow it.
-    if (fault?.kind !== 'delay') connection.lastArrival[side] = arrivesAt
-    this.#arrive(connection, side, arrivesAt, fault?.kind === 'corrupt' ? flip(bytes, fault.argument) : bytes)
-    if (fault?.kind === 'duplicate') this.#arrive(connection, side, arrivesAt + fault.argument, bytes)
-    this.#world.observe(from, to, bytes, fateOf(fault), arrivesAt)
+    if (passage.delayMs === undefined) connection.lastArrival[side] = arrivesAt
+    this.#arrive(connection, side, arrivesAt, passage.bytes)
+    if (passage.copyAfterMs !== undefined)
+      this.#arrive(connection, side, arrivesAt + passage.copyAfterMs, passage.bytes)
+    this.#world.observe(from, to, bytes, passage.fate, arrivesAt)
   }
 
   #damage(connection: Connection): void {
@@ -241,16 +238,4 @@ export class Network {
     const event = { kind: 'received', peer: connection.peers[receiver], bytes } as const
     this.#world.deliver(connection.link.ends[receiver], at, event, connection)
   }
-}
-
-function fateOf(fault: MessageFault | undefined): MessageFate {
-  if (fault === undefined || fault.kind === 'drop') return 'delivered'
-  return fault.kind === 'duplicate' ? 'duplicated' : fault.kind === 'delay' ? 'delayed' : 'corrupted'
-}
-
-/** A copy with one bit of one byte inverted. */
-function flip(bytes: Uint8Array, position: number): Uint8Array {
-  const copy = bytes.slice()
-  if (copy.length > 0) copy[position % copy.length]! ^= 1
-  return copy
 }

@@ -7,11 +7,12 @@ import type {
   RunRecord,
 } from '../../ports/index.ts'
 import type { CompiledItem, CompiledNode, CompiledStep, ItemTable } from '../../scenario/index.ts'
+import { MESSAGE_DISTURBANCES, type MessageFault } from '../disturbances/index.ts'
 import { describeStep } from './describe-step.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival, type Way } from './host.ts'
 import { Machines, type MachineWorld } from './machines.ts'
-import { type MessageFault, Network, type PassingMessage } from './network.ts'
+import { Network, type PassingMessage } from './network.ts'
 import { Recorder } from './recorder.ts'
 import { RunHash } from './run-hash.ts'
 import { type Manner, ScriptedPeer } from './scripted-peer.ts'
@@ -48,9 +49,6 @@ interface Turn extends QueuedEvent {
 /** A step of the scenario comes after whatever else happens at the same moment, what the step before did included. */
 const STEP_RANK = 1
 const WORLD_RANK = 0
-
-/** What a message's fault is counted as. */
-const MARK_OF = { drop: 'loss', delay: 'delay', duplicate: 'duplicate', corrupt: 'corrupt' } as const
 
 const OPERATORS_EVENTS: ReadonlySet<NodeEvent['kind']> = new Set([
   'submitHeader',
@@ -95,10 +93,12 @@ export class Simulation implements WatchedRun, StepWorld {
         const arrival = { at, rank: WORLD_RANK, host, boot: host.boot, event }
         this.#queue.push(connection === undefined ? arrival : { ...arrival, connection })
       },
-      faultOf: (message) => {
+      passageOf: (message) => {
         const fault = setup.faultOf(message)
-        if (fault !== undefined) this.mark(MARK_OF[fault.kind])
-        return fault
+        if (fault === undefined) return undefined
+        const { name, pass } = MESSAGE_DISTURBANCES.get(fault.kind)!
+        this.mark(name)
+        return pass(message.bytes, fault.argument)
       },
       observe: (from, to, bytes, fate, arrivesAt) => this.recorder.message(from, to, bytes, fate, arrivesAt),
     })
