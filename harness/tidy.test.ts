@@ -125,6 +125,12 @@ test("a lambda's argument has a noun", () => {
   expectAtMost(sourceFiles(), NAMELESS, NAMELESS_LEFT)
 })
 
+test('an index lists what its room offers', () => {
+  const indexes = sourceFiles().filter((file) => file.endsWith('/index.ts'))
+  expect(indexes.length).toBeGreaterThan(30)
+  expect(indexes.filter((file) => read(file).includes('export *'))).toEqual([])
+})
+
 test('impl reads nothing of spec, its tests neither', () => {
   const files = filesUnder('impl', '.ts')
   expect(files.length).toBeGreaterThan(200)

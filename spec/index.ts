@@ -83,21 +83,74 @@ export {
   violationsOf,
   within,
 } from './language/index.ts'
-export * as ledger from './ledger/index.ts'
+export type {
+  Account,
+  Book,
+  Coordinate,
+  JournalEntry,
+  PaymentCheck,
+  Posted,
+  Posting,
+  PostingError,
+  Quantum,
+  TraceStep,
+  TrialBalance,
+} from './ledger/index.ts'
+export {
+  accountBalance,
+  bookInvariants,
+  checkPayment,
+  describePostingError,
+  isBalanced,
+  openBook,
+  postBlock,
+  quantumAt,
+  scriptAccount,
+  sourcesOf,
+  traceBack,
+  traceForward,
+  trialBalance,
+  unspentAt,
+} from './ledger/index.ts'
 export { MODELS } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export type { ConsensusRule } from './rules/index.ts'
 export { requiredBits, rule, stages, subsidyAt } from './rules/index.ts'
-export type { Feature, ScriptErrorName, ScriptExtension } from './script/index.ts'
-export * as script from './script/index.ts'
+export type {
+  Constraint,
+  ConstraintSubjects,
+  Constraints,
+  Evaluation,
+  Feature,
+  InputVerification,
+  Machine,
+  Opcode,
+  OpcodeSlot,
+  OutputKey,
+  ScriptContext,
+  ScriptError,
+  ScriptErrorName,
+  ScriptExtension,
+  SigVersion,
+  TaprootLeaf,
+  TaprootSignatureHashRequest,
+  TaprootSpend,
+  WitnessProgram,
+} from './script/index.ts'
 export {
+  encodeNumber,
+  encodePush,
+  evaluate,
   FEATURES,
+  fail,
   isStrictDer,
   legacySignatureHash,
+  OPCODES,
   taprootOutputKey,
   taprootSignatureHash,
   verifyInput,
   verifySchnorr,
+  witnessProgram,
   witnessV0SignatureHash,
 } from './script/index.ts'
 export type { Position, Resolved, StagedRule, Upgrade, UpgradeDates } from './upgrades/index.ts'

@@ -23,6 +23,7 @@ export {
   readChainBlocks,
   readManifest,
   runVectors,
+  statusOf,
   VectorFileError,
   type VectorSetResult,
 } from './vectors/index.ts'

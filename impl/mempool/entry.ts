@@ -54,10 +54,15 @@ export class PoolEntry implements EntryFacts {
     this.sequence = sequence
     this.key = hashKey(facts.transaction.txid)
     this.witnessKey = hashKey(facts.transaction.wtxid)
-    this.ancestorVsize = this.vsize
-    this.ancestorFees = this.fee
-    this.descendantVsize = this.vsize
-    this.descendantFees = this.fee
+    this.ancestorVsize = this.descendantVsize = this.vsize
+    this.ancestorFees = this.descendantFees = this.fee
+  }
+
+  /** Makes the sums those of a transaction without relatives. */
+  resetSums(): void {
+    this.ancestors = this.descendants = 1
+    this.ancestorVsize = this.descendantVsize = this.vsize
+    this.ancestorFees = this.descendantFees = this.fee
   }
 
   /** Estimated memory in bytes: the transaction, its parsed form and its places in the pool's maps. */

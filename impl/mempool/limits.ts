@@ -41,11 +41,30 @@ function descendantsWithout(
   return { count, size }
 }
 
-/** Entries whose families have grown too large above them: a reorganisation put parents below what was there. [Core UpdateTransactionsFromBlock] */
-export function tooManyAncestors(pool: TransactionPool, policy: MempoolPolicy): PoolEntry[] {
-  const tooMany: PoolEntry[] = []
-  for (const entry of pool.entries())
-    if (entry.ancestors > policy.ancestorsMax || entry.ancestorVsize > policy.ancestorVsizeMax)
-      tooMany.push(entry)
+/**
+ * Entries whose families have grown too large above them: a reorganisation put parents below what was there. Their
+ * descendants need not be among them. No walk goes further than the limits. [Core UpdateTransactionsFromBlock]
+ */
+export function tooManyAncestors(pool: TransactionPool, policy: MempoolPolicy): Set<PoolEntry> {
+  const tooMany = new Set<PoolEntry>()
+  for (const entry of pool.entries()) {
+    if (isAnyIn(tooMany, entry.parents) || exceedsAncestors(entry, policy)) tooMany.add(entry)
+  }
   return tooMany
+}
+
+function isAnyIn(set: ReadonlySet<PoolEntry>, entries: Iterable<PoolEntry>): boolean {
+  for (const entry of entries) if (set.has(entry)) return true
+  return false
+}
+
+function exceedsAncestors(entry: PoolEntry, { ancestorsMax, ancestorVsizeMax }: MempoolPolicy): boolean {
+  const family = new Set([entry])
+  let vsize = 0
+  for (const member of family) {
+    vsize += member.vsize
+    if (family.size > ancestorsMax || vsize > ancestorVsizeMax) return true
+    for (const parent of member.parents) family.add(parent)
+  }
+  return false
 }

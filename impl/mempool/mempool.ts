@@ -127,12 +127,17 @@ export class Mempool {
    */
   #recover(mayReturn: boolean): void {
     this.#workLeft = undefined
-    for (const transaction of this.#returning.take())
+    const returning = this.#returning.take()
+    if (returning.length > 0) this.pool.suspendCounting()
+    for (const transaction of returning)
       if (!mayReturn || this.#judge(transaction, true).kind !== 'accepted') this.#makeUnspendable(transaction)
     const premature: PoolEntry[] = []
     for (const entry of this.pool.entries()) if (!this.#isStillGood(entry)) premature.push(entry)
     this.pool.removeWithDescendants(premature)
-    this.pool.removeWithDescendants(tooManyAncestors(this.pool, this.policy))
+    if (returning.length > 0) {
+      this.pool.removeWithDescendants(tooManyAncestors(this.pool, this.policy))
+      this.pool.recount()
+    }
     expire(this.pool, this.policy, this.#now)
     trimToSize(this.pool, this.policy, this.#floor)
   }

@@ -21,6 +21,7 @@ export class TransactionPool {
   readonly #spenders = new Map<string, PoolEntry>()
   #sequence = 0
   #memory = 0
+  #isCounting = true
 
   get size(): number {
     return this.#byKey.size
@@ -67,7 +68,7 @@ export class TransactionPool {
     return parents
   }
 
-  /** Adds a transaction that conflicts with none in the pool; it may have children there already (after a reorganisation). */
+  /** Adds a transaction that conflicts with none in the pool; while counting is suspended it may have children there already. */
   add(facts: EntryFacts): PoolEntry {
     const entry = new PoolEntry(facts, this.#sequence++)
     this.#byKey.set(entry.key, entry)
@@ -76,14 +77,28 @@ export class TransactionPool {
     this.#memory += entry.memory
     for (const parent of this.parentsOf(entry.transaction)) link(parent, entry)
     for (const child of this.#childrenOf(entry)) link(entry, child)
-    if (entry.children.size === 0) addToSums(entry)
-    else this.#recount(entry)
+    if (this.#isCounting) addToSums(entry)
     return entry
+  }
+
+  /**
+   * The sums of families are not kept from now on until `recount`: what returns with a reorganisation may form a family
+   * of thousands, most of which leaves again, and is counted once at the end.
+   */
+  suspendCounting(): void {
+    this.#isCounting = false
+  }
+
+  /** Counts the sums of all families and keeps them from now on. */
+  recount(): void {
+    this.#isCounting = true
+    for (const entry of this.entries()) entry.resetSums()
+    for (const entry of this.entries()) addToSums(entry)
   }
 
   /** Removes entries; those that spend them stay, as when a block has confirmed them. */
   remove(leaving: ReadonlySet<PoolEntry>): void {
-    for (const entry of leaving) takeFromSums(entry)
+    if (this.#isCounting) for (const entry of leaving) takeFromSums(entry)
     for (const entry of leaving) {
       for (const parent of entry.parents) parent.children.delete(entry)
       for (const child of entry.children) child.parents.delete(entry)
@@ -114,12 +129,6 @@ export class TransactionPool {
     }
     return children
   }
-
-  /** Recounts the sums of an entry that arrived below its children, and for all its relatives. */
-  #recount(entry: PoolEntry): void {
-    for (const relative of [entry, ...ancestorsOf(entry.parents), ...withDescendants(entry.children)])
-      countSums(relative)
-  }
 }
 
 function link(parent: PoolEntry, child: PoolEntry): void {
@@ -127,7 +136,7 @@ function link(parent: PoolEntry, child: PoolEntry): void {
   child.parents.add(parent)
 }
 
-/** A new leaf: its own ancestor sums, and its share in those of its ancestors. */
+/** The ancestor sums of an entry, and its share in the descendant sums of its ancestors. */
 function addToSums(entry: PoolEntry): void {
   for (const ancestor of ancestorsOf(entry.parents)) {
     entry.ancestors++
@@ -149,21 +158,5 @@ function takeFromSums(entry: PoolEntry): void {
     descendant.ancestors--
     descendant.ancestorVsize -= entry.vsize
     descendant.ancestorFees -= entry.fee
-  }
-}
-
-function countSums(entry: PoolEntry): void {
-  entry.ancestors = entry.descendants = 1
-  entry.ancestorVsize = entry.descendantVsize = entry.vsize
-  entry.ancestorFees = entry.descendantFees = entry.fee
-  for (const ancestor of ancestorsOf(entry.parents)) {
-    entry.ancestors++
-    entry.ancestorVsize += ancestor.vsize
-    entry.ancestorFees += ancestor.fee
-  }
-  for (const descendant of withDescendants(entry.children)) {
-    entry.descendants++
-    entry.descendantVsize += descendant.vsize
-    entry.descendantFees += descendant.fee
   }
 }

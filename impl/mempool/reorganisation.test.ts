@@ -5,7 +5,7 @@ import { crypto, LATER, TestNode } from '../testing/node.ts'
 import { blockHash, coinbaseOf, spend, type TestNode as TestPeer, TestWorld } from '../testing/world.ts'
 import { type Block, ByteReader, hashToHex, parseTransaction, type Transaction } from '../wire/index.ts'
 import { Mempool } from './mempool.ts'
-import { CONSENSUS_POLICY } from './policy.ts'
+import { CONSENSUS_POLICY, type MempoolPolicy } from './policy.ts'
 
 function parse(bytes: Uint8Array): Transaction {
   return parseTransaction(new ByteReader(bytes), crypto)
@@ -140,4 +140,49 @@ test('the pool is judged where a branch first has more work, not where it ends',
   expect(node.tip).toBe(parent)
   expect([...mempool.pool.entries()].map(({ transaction }) => transaction.txid)).toEqual([early.txid])
   expect(mempool.accept(late, LATER).kind).toBe('accepted')
+})
+
+describe('a block whose transactions form one chain comes back in linear time', () => {
+  const COUNT = 400
+
+  /** Entries put into sets, which is how families are walked, while a block with such a chain leaves and returns to the pool. */
+  function stepsOf(count: number, policy: Partial<MempoolPolicy>): { steps: number; kept: number } {
+    const node = new TestNode(testChain(crypto))
+    const { chainstate, forge } = node
+    const mempool = new Mempool(chainstate, new InPlaceChecks({ crypto }), { ...CONSENSUS_POLICY, ...policy })
+    chainstate.listen({
+      connected: (block) => mempool.blockConnected(block, LATER),
+      disconnected: (block) => mempool.blockDisconnected(block),
+    })
+    const transactions: Transaction[] = []
+    let last = node.mineMany(7)[0]!.transactions[0]!
+    for (let i = 0; i < count; i++) {
+      last = forge.spend(last, 0)
+      transactions.push(last)
+    }
+    const block = node.mine({ transactions, fees: 0 })
+    const { add } = Set.prototype
+    let steps = 0
+    Set.prototype.add = function counted(value) {
+      steps++
+      return add.call(this, value)
+    }
+    try {
+      chainstate.invalidate(block.hash)
+      while (chainstate.connectNext());
+      mempool.settle(LATER)
+    } finally {
+      Set.prototype.add = add
+    }
+    return { steps, kept: mempool.pool.size }
+  }
+
+  test.each([5, 25])('with families of %i', (ancestorsMax) => {
+    const short = stepsOf(COUNT, { ancestorsMax })
+    const long = stepsOf(4 * COUNT, { ancestorsMax })
+    expect(short.kept).toBe(ancestorsMax)
+    expect(long.kept).toBe(ancestorsMax)
+    expect(long.steps).toBeLessThan(5 * short.steps)
+    expect(long.steps).toBeLessThan(8 * COUNT * (ancestorsMax + 10))
+  })
 })

@@ -53,6 +53,7 @@ export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): 
 
 /** The entry that a transaction both spends and drives out, which cannot be. [Core EntriesAndTxidsDisjoint] */
 export function spentAndReplaced({ parents, conflicts }: Replacement): PoolEntry | undefined {
+  if (conflicts.size === 0) return undefined
   for (const ancestor of ancestorsOf(parents)) if (conflicts.has(ancestor)) return ancestor
   return undefined
 }

@@ -188,7 +188,7 @@ describe('a schedule', () => {
     { kind: 'bip9', startTime: 1, timeout: 2, minActivationHeight: 3, ...signalled },
     { kind: 'bip8', startHeight: 4, timeoutHeight: 8, lockInOnTimeout: true, ...signalled },
   ])('is read: %o', (schedule) => expect(read(schedule)).toEqual(schedule))
-  it('of BIP9 waits for no height unless told to', () => {
+  it('of BIP9 waits for no height by default', () => {
     expect(read({ kind: 'bip9', startTime: 1, timeout: 2, ...signalled })).toMatchObject({
       minActivationHeight: 0,
     })

@@ -68,7 +68,7 @@ export function found({ name, message, time, base, limits = {}, deployments = {}
   return { ok: true, file: { ...draft, genesisBlock: toHex(encodeBlock(genesis)) } }
 }
 
-/** Pushes the bits and the message, and pays the subsidy to nobody: a genesis is not spendable anyway. */
+/** Pushes the bits and the message, and pays the subsidy to an unspendable output: genesis outputs cannot be spent anyway. */
 function genesisCoinbase(message: string, bits: number, subsidy: bigint): Transaction {
   const pushes = [encodeAll(uint32, bits), new TextEncoder().encode(message)]
   return {

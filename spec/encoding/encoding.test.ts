@@ -164,7 +164,7 @@ describe('block', () => {
 describe('Merkle tree', () => {
   const leaf = (digit: string) => hash(digit.repeat(64))
   const [a, b, c] = [leaf('a'), leaf('b'), leaf('c')]
-  it('gives a list and its repeated tail one root, and tells them apart', () => {
+  it('gives a list and its repeated tail one root, and distinguishes them', () => {
     const honest = merkleTree([a, b, c])
     const repeated = merkleTree([a, b, c, c])
     expect(repeated.root).toBe(honest.root)

@@ -85,8 +85,8 @@ export function spendOf(resolved: Resolved, block: Block, parent: Branch, under:
 }
 
 /**
- * The three judgements of a block. They are pure, and who holds the same block for many nodes may remember their
- * results: the first by chain and block, the others by the block's hash.
+ * The three judgements of a block. They are pure, so a caller that judges the same block for many nodes may
+ * remember their results: the first by chain and block, the others by the block's hash.
  */
 export interface Judges {
   readonly contextFree: (chain: Chain, block: Block) => Violation | undefined

@@ -39,7 +39,7 @@ export interface ForkState {
   readonly pool: Pool
 }
 
-/** A chain of which nothing is known but its genesis. Its outputs are not coins: nobody can spend them. */
+/** A chain with only its genesis block. The genesis outputs are not coins: they cannot be spent. */
 export function openChain(
   chain: Chain,
   upgrades: readonly Upgrade[] = UPGRADES,

@@ -1,7 +1,7 @@
 import { toHex } from '../encoding/index.ts'
 
 /**
- * Who a posting belongs to. Owners are known by their script alone; the chain keeps six accounts of its own:
+ * The owner of a posting. Owners are known by their script alone; the chain keeps six accounts of its own:
  *
  * - `subsidy`: the source of new quanta; its credits are the subsidy that the rules allow.
  * - `fees`: what inputs hold beyond the outputs, on its way to the block's coinbase; zero after every block.

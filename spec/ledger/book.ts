@@ -41,7 +41,7 @@ export function turnoverOf(book: Book, account: Account): Turnover {
 }
 
 /** Debits less credits: positive for an owner of unspent quanta, negative for the source `subsidy`. */
-export function balanceOf(book: Book, account: Account): Sats {
+export function accountBalance(book: Book, account: Account): Sats {
   const { debits, credits } = turnoverOf(book, account)
   return sats(debits - credits)
 }

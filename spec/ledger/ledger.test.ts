@@ -5,8 +5,8 @@ import type { Block, Input, Transaction } from '../vocabulary/index.ts'
 import { NULL_HASH, NULL_INDEX, sats } from '../vocabulary/index.ts'
 import { turnoverOf } from './book.ts'
 import {
+  accountBalance,
   type Book,
-  balanceOf,
   bookInvariants,
   checkPayment,
   describePostingError,
@@ -116,8 +116,8 @@ describe("the paper's worked example", () => {
     const onward = pay([[hook, 0]], ['somebody', 110])
     const book = posted(funded, [block(coinbase(7, ['miner', 100]), bob10, bob50, bob40, hook, onward)], 6)
     expect(namesOnTheWayBack(book, hook, 0)).toEqual(['jack', 'tom'])
-    expect([balanceOf(book, account('bob')), balanceOf(book, account('hook'))]).toEqual([90n, 0n])
-    expect(balanceOf(book, account('somebody'))).toBe(110n)
+    expect([accountBalance(book, account('bob')), accountBalance(book, account('hook'))]).toEqual([90n, 0n])
+    expect(accountBalance(book, account('somebody'))).toBe(110n)
     expectInvariants(book)
   })
 
@@ -141,7 +141,7 @@ describe("the paper's worked example", () => {
     const onward = pay([[hook, 0]], ['somebody', 110])
     const book = posted(funded, [block(coinbase(7, ['miner', 100]), merged, hook, onward)], 6)
     expect(namesOnTheWayBack(book, hook, 0)).toEqual(['jack', 'jerry', 'mary', 'tom'])
-    expect(balanceOf(book, account('bob'))).toBe(90n)
+    expect(accountBalance(book, account('bob'))).toBe(90n)
     const tomsCoin = quantumAt(book, { txid: txid(tom), index: 0 })
     const forward = traceForward(book, tomsCoin?.coordinate ?? '')
     expect(forward.map((step) => step.quantum.outpoint.txid)).toContain(txid(onward))
@@ -236,16 +236,16 @@ describe('the accounts of the chain', () => {
   test('a coin of the same id overwrites; the loss has an account [BIP30]', () => {
     const same = coinbase(1, ['tom', 100])
     const book = posted(genesis, [block(same), block(same)])
-    expect(balanceOf(book, 'overwritten')).toBe(100n)
-    expect(balanceOf(book, account('tom'))).toBe(100n)
+    expect(accountBalance(book, 'overwritten')).toBe(100n)
+    expect(accountBalance(book, account('tom'))).toBe(100n)
     const quanta = [...book.quanta.values()].filter((quantum) => quantum.account === account('tom'))
     expect(new Set(quanta.map((quantum) => quantum.coordinate)).size).toBe(2)
     expectInvariants(book)
   })
   test('what a coinbase forgoes, and what nobody can spend', () => {
     const book = posted(genesis, [block(coinbase(1, ['tom', 60], [UNSPENDABLE, 30]))])
-    expect(balanceOf(book, 'unclaimed')).toBe(10n)
-    expect(balanceOf(book, 'unspendable')).toBe(30n)
+    expect(accountBalance(book, 'unclaimed')).toBe(10n)
+    expect(accountBalance(book, 'unspendable')).toBe(30n)
     expect(turnoverOf(book, 'subsidy').credits).toBe(200n)
     expect(trialBalance(book).unspent).toBe(60n)
     expectInvariants(book)

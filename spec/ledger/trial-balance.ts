@@ -1,7 +1,7 @@
 import type { Sats } from '../vocabulary/index.ts'
 import { sats, sumSats } from '../vocabulary/index.ts'
 import { type Account, isOwner } from './account.ts'
-import { type Book, balanceOf, turnoverOf } from './book.ts'
+import { accountBalance, type Book, turnoverOf } from './book.ts'
 
 /** One line per account, and the totals that must agree. Amounts in sats. */
 export interface TrialBalance {
@@ -17,7 +17,7 @@ export function trialBalance(book: Book): TrialBalance {
   const accounts = [...book.turnovers].map(([account, turnover]) => ({
     account,
     ...turnover,
-    balance: balanceOf(book, account),
+    balance: accountBalance(book, account),
   }))
   return {
     accounts,
@@ -37,7 +37,7 @@ export const bookInvariants: Readonly<Record<string, (book: Book) => boolean>> =
   /** unspent = subsidy allowed − unclaimed − genesis − overwritten − unspendable. */
   unspentIsWhatWasIssued: (book) => {
     const lost = (['unclaimed', 'genesis', 'overwritten', 'unspendable'] as const).map((account) =>
-      balanceOf(book, account),
+      accountBalance(book, account),
     )
     return trialBalance(book).unspent === sats(turnoverOf(book, 'subsidy').credits - sumSats(lost))
   },
@@ -47,7 +47,7 @@ export const bookInvariants: Readonly<Record<string, (book: Book) => boolean>> =
       [...book.unspent.values()].map((coordinate) => book.quanta.get(coordinate)?.amount ?? sats(-1n)),
     ) === trialBalance(book).unspent,
   /** Fees pass through: every block's coinbase takes or forgoes them. */
-  feesAreSettled: (book) => balanceOf(book, 'fees') === 0n,
+  feesAreSettled: (book) => accountBalance(book, 'fees') === 0n,
   /** No account of an owner is ever overdrawn. */
   noOwnerOwes: (book) =>
     trialBalance(book).accounts.every((line) => !isOwner(line.account) || line.balance >= 0n),

@@ -80,7 +80,7 @@ export function requireOk(outcome: ScriptErrorName): void {
   if (outcome !== 'OK') fail(outcome)
 }
 
-/** Runs an evaluation to its end and tells how it ended. */
+/** Runs an evaluation to its end and returns how it ended. */
 export function attempt(evaluation: () => void): ScriptErrorName {
   try {
     evaluation()

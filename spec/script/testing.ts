@@ -33,13 +33,13 @@ const CODES: ReadonlyMap<string, number> = new Map(
   [...OPCODES.values()].map(({ name, code }) => [name, code]),
 )
 
-/** A script of so many bytes that only pushes, and leaves true. */
+/** A script of this many bytes that only pushes, and leaves true. */
 export function scriptOfSize(bytes: number): string {
   const chunk = `0x4d0802${'00'.repeat(520)} `
   return chunk.repeat(Math.floor(bytes / 523)) + '0x51 '.repeat(bytes % 523)
 }
 
-/** What a test spends and how; what it does not say is empty, final, version 2. */
+/** What a test spends and how; omitted fields are empty, final, version 2. */
 export interface TestSpend {
   readonly output?: Uint8Array
   readonly scriptSig?: Uint8Array

@@ -22,7 +22,7 @@ export const bip42: Upgrade = {
   },
 }
 
-/** A block of this height whose coinbase pays out so many sats where its fees are so many. */
+/** A block of this height with these fees, whose coinbase pays out `claimed` sats. */
 function claim(at: number, fees: number, claimed: number) {
   const block = blockOf(new Uint8Array(), sats(claimed))
   return about(subsidyEnds, { block, height: height(at), fees: sats(fees) })

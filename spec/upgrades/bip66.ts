@@ -40,7 +40,7 @@ function drawPositive(draw: Draw): Uint8Array {
   return Uint8Array.of(1 + draw(0x7f), ...drawBytes(draw, 0, 31))
 }
 
-/** Two numbers as DER, whatever follows, and the hash type ALL: nobody's signature. */
+/** Two numbers as DER, any bytes after them, and the hash type ALL: a signature of no key. */
 function signature(r: Uint8Array, s: Uint8Array, after: Uint8Array = new Uint8Array()): Uint8Array {
   const numbers = Uint8Array.of(2, r.length, ...r, 2, s.length, ...s)
   return concatBytes(Uint8Array.of(0x30, numbers.length), numbers, after, Uint8Array.of(1))

@@ -7,7 +7,7 @@ interface Collision {
   readonly upgrades: readonly string[]
 }
 
-/** Who claims which place: opcodes, leaf and witness versions, version bits. */
+/** Which upgrade claims which place: opcodes, leaf and witness versions, version bits. */
 export function slotTable(upgrades: readonly Upgrade[]): ReadonlyMap<string, readonly string[]> {
   const table = new Map<string, string[]>()
   for (const upgrade of upgrades)

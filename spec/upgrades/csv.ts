@@ -8,7 +8,7 @@ import type { Upgrade } from './upgrade.ts'
 
 /** Set in a sequence that counts units of 512 seconds. */
 const IN_TIME = 2 ** 22
-/** Set in a sequence that is no relative lock. */
+/** Set in a sequence that is not a relative lock. */
 const DISABLED = 2 ** 31
 const LONGEST = 0xffff
 

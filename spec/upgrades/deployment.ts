@@ -9,7 +9,7 @@ type Signalled = Extract<Deployment, { kind: 'bip9' | 'bip8' }>
 
 /**
  * Where a deployment stands for the block on top of `parent`: a function of the branch, never of a height alone.
- * Deployments that nobody signals are defined until they are active.
+ * Deployments without signalling are defined until they are active.
  */
 export function deploymentState(
   deployment: Deployment,

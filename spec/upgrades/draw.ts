@@ -1,7 +1,7 @@
-/** A whole number from 0 on, below `bound`, by chance: all that a generator knows of the world. */
+/** A random whole number from 0 on, below `bound`: a generator's only source of randomness. */
 export type Draw = (bound: number) => number
 
-/** So many bytes, from `least` to `most`. */
+/** Random bytes, `least` to `most` of them. */
 export function drawBytes(draw: Draw, least: number, most = least): Uint8Array {
   return Uint8Array.from({ length: least + draw(most - least + 1) }, () => draw(0x100))
 }

@@ -9,18 +9,18 @@ import { hash, NULL_HASH, NULL_INDEX, sats } from '../vocabulary/index.ts'
 import type { Draw } from './draw.ts'
 import { drawBytes } from './draw.ts'
 
-/** What an upgrade leaves alone and what it forbids, chosen by hand and by chance. */
+/** What an upgrade leaves alone and what it forbids, chosen by hand and at random. */
 export interface Examples {
   readonly accepts: readonly Example[]
   readonly rejects: readonly RejectedExample[]
-  /** One of each by chance, so that random search reaches the upgrade from both sides. */
+  /** One of each at random, so that random search reaches the upgrade from both sides. */
   readonly generator: (draw: Draw) => { readonly accepts: Example; readonly rejects: RejectedExample }
 }
 
 /** A spend where the script machine learns something, a subject where a rule is added. */
 export type Example = SpendExample | RuleExample
 
-/** What the upgrade forbids. It is fine while only earlier upgrades are in force: a soft fork allows nothing new. */
+/** What the upgrade forbids. It is valid while only earlier upgrades are in force: a soft fork allows nothing new. */
 export type RejectedExample = RejectedSpend | RuleExample
 
 /** The only input of the transaction that `spenderOf` makes, and the script that it spends; bytes in hex. */

@@ -33,7 +33,7 @@ describe('what is in force on the main chain', () => {
   ])('at %i: %s %s', (height, id, isActive) => {
     expect(at(height).upgrades.some((upgrade) => upgrade.id === id)).toBe(isActive)
   })
-  it('tells the script machine', () => {
+  it('switches features of the script machine', () => {
     expect(features(1)).toEqual(['P2SH', 'TAPROOT', 'WITNESS'])
     expect(features(800_000)).toEqual([
       'CHECKLOCKTIMEVERIFY',

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import type { EngineName } from '../../adapters/index.ts'
-import { runVectors, type VectorSetResult } from '../../conformance/index.ts'
+import { runVectors, statusOf, type VectorSetResult } from '../../conformance/index.ts'
 import { integer, requirePaths } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { type VerbContext, type VerbResult, verb } from '../verb.ts'
@@ -41,30 +41,36 @@ function tell(
   results: readonly VectorSetResult[],
   seconds: number,
 ): VerbResult {
-  for (const result of results) {
-    const { name, format, passed, failures, skipped, notApplicable } = result
-    if (notApplicable !== undefined) {
-      terminal.line(`  n/a  ${name} (${format}): not applicable to ${engine}, ${notApplicable}`)
-      continue
-    }
-    terminal.line(
-      `${failures.length === 0 ? '   ok' : ' FAIL'}  ${name} (${format}): ${passed} passed, ${failures.length} failed${
-        skipped > 0 ? `, ${skipped} skipped` : ''
-      }, ${result.seconds.toFixed(1)} s`,
-    )
-    for (const { id, message } of failures.slice(0, FAILURES_SHOWN))
-      terminal.line(`         ${id}: ${message}`)
-    if (failures.length > FAILURES_SHOWN)
-      terminal.line(`         … and ${failures.length - FAILURES_SHOWN} more`)
-  }
-  const passed = results.reduce((sum, result) => sum + result.passed, 0)
-  const failed = results.reduce((sum, result) => sum + result.failures.length, 0)
-  const skipped = results.reduce((sum, result) => sum + result.skipped, 0)
-  const left = results.filter((result) => result.notApplicable !== undefined).length
+  for (const result of results) for (const line of describe(result, engine)) terminal.line(line)
+  const sum = (count: (result: VectorSetResult) => number) =>
+    results.reduce((total, result) => total + count(result), 0)
+  const passed = sum((result) => result.passed)
+  const failed = sum(({ failures }) => failures.length)
+  const skipped = sum((result) => result.skipped)
+  const left = results.filter(({ notApplicable }) => notApplicable !== undefined).length
   terminal.line(`${seconds.toFixed(1)} s${left === 0 ? '' : `; ${left} files not applicable`}`)
   terminal.line(`${passed} passed, ${failed} failed, ${skipped} skipped`)
   return {
     exitCode: failed > 0 ? 1 : passed === 0 ? 3 : 0,
     json: { engine, passed, failed, skipped, seconds, sets: results },
   }
+}
+
+const LABELS = { 'not applicable': '  n/a', fail: ' FAIL', skipped: ' skip', pass: '   ok' }
+
+function describe(result: VectorSetResult, engine: EngineName): string[] {
+  const { name, format, passed, failures, skipped, skips, rows, comments, notes, notApplicable } = result
+  const head = `${LABELS[statusOf(result)]}  ${name} (${format})`
+  if (notApplicable !== undefined) return [`${head}: not applicable to ${engine}, ${notApplicable}`]
+  const counts = [`${passed} passed`, `${failures.length} failed`]
+  if (skipped > 0) counts.push(`${skipped} skipped`)
+  if (comments > 0) counts.push(`${rows} rows with ${comments} comments`)
+  const hidden = failures.length - FAILURES_SHOWN
+  return [
+    `${head}: ${counts.join(', ')}, ${result.seconds.toFixed(1)} s`,
+    ...notes.map((note) => `         ${note}`),
+    ...Object.entries(skips).map(([why, count]) => `         ${count} skipped: ${why}`),
+    ...failures.slice(0, FAILURES_SHOWN).map(({ id, message }) => `         ${id}: ${message}`),
+    ...(hidden > 0 ? [`         … and ${hidden} more`] : []),
+  ]
 }

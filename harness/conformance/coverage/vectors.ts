@@ -54,7 +54,7 @@ function casesByRule(
     if (answer !== 'OK') answers.add(answer)
   })
   if (set.abstention(engine) !== undefined) return counts
-  for (const vector of set.cases()) {
+  for (const vector of set.table().cases) {
     heard = new Set()
     answers.clear()
     vector.run(engine)

@@ -1,20 +1,21 @@
+import { z } from 'zod'
 import { addressFunctionsOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
-import { hexOf, isHex, isText, requireBytes, rowsOf } from './content.ts'
-import { compare, type VectorCase, type VectorFormat, type VectorVerdict } from './format.ts'
+import { hexOf, isHex, isText, requireBytes, requireShape, rowsOf } from './content.ts'
+import { compare, tableOf, type VectorCase, type VectorFormat, type VectorVerdict } from './format.ts'
 
 /** Rows `[hex, text]`. [Core base58_encode_decode.json] */
 const base58Format: VectorFormat = {
   name: 'base58',
   detects: ({ json }) => {
     const rows = rowsOf(json)
-    return (
-      rows.length > 0 && rows.every((row) => row.length === 2 && row.every(isText)) && isHex(rows.at(-1)?.[0])
-    )
+    const isRow = (row: readonly unknown[]) => row.length === 2 && row.every(isText) && isHex(row[0])
+    return rows.length > 0 && rows.filter(isRow).length * 2 > rows.length
   },
-  cases: function* ({ json }) {
-    for (const [hex, text] of json as [string, string][])
-      yield {
+  read: ({ json }) =>
+    tableOf(rowsOf(json), ([hex, text, ...more]) => {
+      if (!isHex(hex) || !isText(text) || more.length > 0) throw new Error('expected [hex, text in base58]')
+      return {
         id: `base58 of ${hex}`,
         run: (engine) => {
           const { encodeBase58, decodeBase58 } = requireAddresses(engine)
@@ -24,39 +25,52 @@ const base58Format: VectorFormat = {
           )
         },
       }
-  },
+    }),
 }
 
-type AddressRow = readonly [
-  text: string,
-  hex: string,
-  about: {
-    readonly chain: string
-    readonly isPrivkey: boolean
-    readonly isCompressed?: boolean
-    /** The same text in the other case is as good. */
-    readonly tryCaseFlip?: boolean
-  },
-]
+const aboutSchema = z.strictObject({
+  chain: z.enum(['main', 'test', 'testnet4', 'signet', 'regtest']),
+  isPrivkey: z.boolean(),
+  isCompressed: z.boolean().optional(),
+  /** The same text in the other case is as good. */
+  tryCaseFlip: z.boolean().optional(),
+})
+
+type AddressRow = readonly [text: string, hex: string, about: z.infer<typeof aboutSchema>]
 
 /** Rows `[text, hex of the script or secret, about]` of what is valid, or `[text]` of what is not. [Core key_io_*.json] */
 const addressFormat: VectorFormat = {
   name: 'addresses',
   detects: ({ json }) => {
     const rows = rowsOf(json)
-    return rows.length > 0 && rows.every((row) => (row.length === 1 && isText(row[0])) || isAddressRow(row))
+    const isRow = (row: readonly unknown[]) => isRefused(row) || (row.length === 3 && isAbout(row[2]))
+    return rows.length > 0 && rows.filter(isRow).length * 2 > rows.length
   },
-  cases: function* ({ json }) {
-    for (const row of json as (readonly [string] | AddressRow)[])
-      yield row.length === 1 ? refusedText(row[0]) : row[2].isPrivkey ? privateKey(row) : address(row)
-  },
+  read: ({ json }) =>
+    tableOf(rowsOf(json), (row) => {
+      if (isRefused(row)) return refusedText(row[0])
+      const [text, hex, about] = row
+      if (row.length !== 3 || !isText(text) || !isHex(hex))
+        throw new Error('expected [text, hex, about] or [text without blanks]')
+      const read = [text, hex, requireShape(aboutSchema, about)] as const
+      return read[2].isPrivkey ? privateKey(read) : address(read)
+    }),
+}
+
+/** Of what is no address there is the text alone; texts with blanks are comments of other formats. */
+function isRefused(row: readonly unknown[]): row is readonly [string] {
+  return row.length === 1 && isText(row[0]) && !/\s/.test(row[0])
+}
+
+function isAbout(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'chain' in value
 }
 
 /** What engines with addresses compute; others have no business with these. */
 export const addressFormats: readonly VectorFormat[] = [base58Format, addressFormat]
 
 /** The names that Core's files give to chains. Testnet3 has the texts of every later test chain. */
-const CHAINS: Readonly<Record<string, string>> = {
+const CHAINS: Readonly<Record<AddressRow[2]['chain'], string>> = {
   main: 'bitcoin',
   test: 'testnet4',
   testnet4: 'testnet4',
@@ -64,18 +78,12 @@ const CHAINS: Readonly<Record<string, string>> = {
   regtest: 'regtest',
 }
 
-function chainOf(name: string): string {
-  const chain = CHAINS[name]
-  if (chain === undefined) throw new Error(`no chain is named ${name}`)
-  return chain
-}
-
 function address([text, hex, about]: AddressRow): VectorCase {
   return {
     id: `address ${text}`,
     run: (engine) => {
       const { scriptOfAddress, addressOfScript, decodePrivateKey } = requireAddresses(engine)
-      const chain = chainOf(about.chain)
+      const chain = CHAINS[about.chain]
       return firstFailure(
         () => compare(answerOf(scriptOfAddress(text, chain)), hex),
         () => compare(addressOfScript(requireBytes(hex), chain) ?? REFUSED, text),
@@ -95,7 +103,7 @@ function privateKey([text, hex, about]: AddressRow): VectorCase {
     id: `private key ${text}`,
     run: (engine) => {
       const { decodePrivateKey, encodePrivateKey, scriptOfAddress } = requireAddresses(engine)
-      const chain = chainOf(about.chain)
+      const chain = CHAINS[about.chain]
       const key = { secret: requireBytes(hex), isCompressed: about.isCompressed === true }
       const decoded = decodePrivateKey(text, chain)
       return firstFailure(
@@ -145,16 +153,4 @@ function requireAddresses(engine: Engine) {
 
 function answerOf(bytes: Uint8Array | undefined): string {
   return bytes === undefined ? REFUSED : hexOf(bytes)
-}
-
-function isAddressRow(row: readonly unknown[]): boolean {
-  const [text, hex, about] = row
-  return (
-    row.length === 3 &&
-    isText(text) &&
-    isHex(hex) &&
-    typeof about === 'object' &&
-    about !== null &&
-    'isPrivkey' in about
-  )
 }

@@ -1,6 +1,7 @@
 /// <reference path="./seek-bzip.d.ts" />
 import { decompress } from 'fzstd'
 import bzip from 'seek-bzip'
+import { z } from 'zod'
 import { FileError, readBytes } from '../../files/index.ts'
 import type { VectorContent } from './format.ts'
 
@@ -77,3 +78,14 @@ export function isText(value: unknown): value is string {
 export function isHex(value: unknown): value is string {
   return isText(value) && bytesOfHex(value) !== undefined
 }
+
+/** JSON of a shape that is known to the last key. @throws Error that begins with the place which differs */
+export function requireShape<Shape>(schema: z.ZodType<Shape>, value: unknown): Shape {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new Error([...issue!.path.map(String), ''].join('.').replace(/\.$/, ': ') + issue!.message)
+}
+
+/** Hex of either case. */
+export const hexText = z.string().refine((text) => bytesOfHex(text) !== undefined, 'expected hex')

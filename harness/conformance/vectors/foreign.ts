@@ -1,5 +1,5 @@
 import { isHex, isText, rowsOf, textOf } from './content.ts'
-import type { VectorContent, VectorFormat } from './format.ts'
+import { tableOfCases, type VectorContent, type VectorFormat } from './format.ts'
 
 /** A known format that holds nothing an engine of consensus could be asked. */
 interface ForeignFormat extends VectorFormat {
@@ -7,7 +7,7 @@ interface ForeignFormat extends VectorFormat {
 }
 
 function foreign(name: string, why: string, detects: (content: VectorContent) => boolean): ForeignFormat {
-  return { name, why, detects, cases: () => [] }
+  return { name, why, detects, read: () => tableOfCases([]) }
 }
 
 /** Recognised, listed as not applicable, never counted as passed. */

@@ -1,7 +1,7 @@
 import type { Engine } from '../../ports/index.ts'
 
-/** What one case of a vector file says about an engine: it agrees, or in what it differs. */
-export type VectorVerdict = 'pass' | { readonly fail: string }
+/** What one case of a vector file says about an engine: it agrees, in what it differs, or why it was not asked. */
+export type VectorVerdict = 'pass' | { readonly fail: string } | { readonly skip: string }
 
 /** One case of a vector file. */
 export interface VectorCase {
@@ -16,12 +16,48 @@ export interface VectorContent {
   readonly json?: unknown
 }
 
+/** Everything in one vector file: each of its rows is a case or a comment. */
+export interface VectorTable {
+  readonly rows: number
+  readonly comments: number
+  readonly cases: readonly VectorCase[]
+}
+
 /** One public format of test vectors: recognised by its content, never by its file's name. */
 export interface VectorFormat {
   readonly name: string
+  /** Whether a file is meant to be of this format; a row that cannot be read does not make it another. */
   detects(content: VectorContent): boolean
-  /** Throws Error with one clear line when a file of this format holds a row that cannot be read. */
-  cases(content: VectorContent): Iterable<VectorCase>
+  /** @throws Error with one line that names the row which cannot be read */
+  read(content: VectorContent): VectorTable
+}
+
+/** A row that asks nothing. */
+export const COMMENT = 'comment'
+
+/**
+ * Reads a file row by row: each becomes a case or a comment, and none is lost.
+ * @throws Error that begins with the first row that is neither, counted from `first`
+ */
+export function tableOf<Row>(
+  rows: readonly Row[],
+  read: (row: Row, index: number) => VectorCase | typeof COMMENT,
+  { place = 'row', first = 0 }: { readonly place?: string; readonly first?: number } = {},
+): VectorTable {
+  const items = rows.map((row, index) => {
+    try {
+      return read(row, index)
+    } catch (error) {
+      throw new Error(`${place} ${index + first}: ${error instanceof Error ? error.message : error}`)
+    }
+  })
+  const cases = items.filter((item) => item !== COMMENT)
+  return { rows: rows.length, comments: rows.length - cases.length, cases }
+}
+
+/** A file without rows: every case counts as one. */
+export function tableOfCases(cases: readonly VectorCase[]): VectorTable {
+  return { rows: cases.length, comments: 0, cases }
 }
 
 /** Compares what an engine says with what a vector expects. */

@@ -3,13 +3,13 @@ import { createEngine, type EngineName, workerUrl } from '../../adapters/index.t
 import { readBlockFile } from './chain/block-files.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
 import { loadContent } from './content.ts'
-import { mergeResults, runSet, type VectorSetResult, WHOLE } from './run.ts'
+import { mergeSlices, runSlice, type VectorSetResult, WHOLE } from './run.ts'
 import { collectSets, type VectorSet } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
 export { doubleSha256 } from './chain/raw-block.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
-export type { VectorSetResult } from './run.ts'
+export { statusOf, type VectorSetResult } from './run.ts'
 export { VectorFileError } from './sets.ts'
 
 export interface VectorRunOptions {
@@ -27,19 +27,20 @@ export async function runVectors(
   paths: readonly string[],
   { engine, jobs, onProgress = () => {} }: VectorRunOptions,
 ): Promise<VectorSetResult[]> {
-  const sets = collectSets(paths).map((set) => ({ set, cases: countCases(set) }))
+  const sets = collectSets(paths).map((set) => ({ set, cases: set.table().cases.length }))
   const total = sets.reduce((sum, { cases }) => sum + cases, 0)
   let done = 0
   if (jobs === 1) {
     const judge = createEngine(engine)
     return sets.map(({ set, cases }) => {
-      const result = runSet(
+      const slice = runSlice(
         set,
         judge,
         WHOLE,
         () => performance.now(),
         (part) => onProgress(done + part, total, set.format),
       )
+      const result = mergeSlices(set, [slice])
       done += cases
       onProgress(done, total, set.format)
       return result
@@ -61,18 +62,15 @@ export async function runVectors(
         onProgress(done, total, set.format)
         return result
       })
-      results.set(set, Promise.all(slices).then(mergeResults))
+      results.set(
+        set,
+        Promise.all(slices).then((all) => mergeSlices(set, all)),
+      )
     }
     return await Promise.all(sets.map(({ set }) => results.get(set)!))
   } finally {
     await pool.destroy()
   }
-}
-
-function countCases(set: VectorSet): number {
-  let count = 0
-  for (const _ of set.cases()) count++
-  return count
 }
 
 /** The blocks of a file that starts at the genesis of a known chain; undefined when it is no such file. */

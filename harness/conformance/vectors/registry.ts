@@ -22,6 +22,11 @@ export function findFormat(content: VectorContent): VectorFormat | undefined {
   return formats.find((format) => format.detects(content))
 }
 
+/** Whether a format holds nothing that an engine could be asked. */
+export function isForeign(format: string): boolean {
+  return foreignFormats.some(({ name }) => name === format)
+}
+
 /** Why an engine has no business with a format; undefined when it has. */
 export function notApplicable(format: string, engine: Engine): string | undefined {
   const foreign = foreignFormats.find(({ name }) => name === format)

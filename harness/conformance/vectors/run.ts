@@ -13,12 +13,19 @@ export interface VectorSetResult {
   readonly name: string
   readonly format: string
   readonly files: readonly string[]
+  /** Rows of the files, comments among them; zero in a slice. */
+  readonly rows: number
+  readonly comments: number
   readonly passed: number
   readonly failures: readonly VectorFailure[]
-  /** Cases that ask for something the engine does not know, a draft's script flag for example. */
+  /** Cases that were not asked: they want something that the engine or every current version does not know. */
   readonly skipped: number
+  /** Why, and how often. */
+  readonly skips: Readonly<Record<string, number>>
   /** Set when the engine has no business with the files: nothing was run. */
   readonly notApplicable?: string
+  /** Remarks on the files, such as zeros at the end. */
+  readonly notes: readonly string[]
   readonly seconds: number
 }
 
@@ -30,50 +37,91 @@ export interface Slice {
 
 export const WHOLE: Slice = { part: 0, parts: 1 }
 
+/** Nothing but passes is a pass, and a file whose every case was skipped is none. */
+export function statusOf({
+  notApplicable,
+  failures,
+  passed,
+}: VectorSetResult): 'not applicable' | 'fail' | 'skipped' | 'pass' {
+  if (notApplicable !== undefined) return 'not applicable'
+  if (failures.length > 0) return 'fail'
+  return passed === 0 ? 'skipped' : 'pass'
+}
+
 /** Runs a slice of a set. An exception of the engine is a failure of that case. */
-export function runSet(
+export function runSlice(
   set: VectorSet,
   engine: Engine,
   { part, parts }: Slice,
   clockMs: () => number,
   onProgress: (done: number) => void = () => {},
 ): VectorSetResult {
-  const about = { name: nameOfSet(set), format: set.format, files: set.files }
+  const nothing = {
+    name: nameOfSet(set),
+    format: set.format,
+    files: set.files,
+    rows: 0,
+    comments: 0,
+    notes: set.notes,
+    passed: 0,
+    failures: [],
+    skipped: 0,
+    skips: {},
+    seconds: 0,
+  }
   const abstention = set.abstention(engine)
-  if (abstention !== undefined)
-    return { ...about, passed: 0, failures: [], skipped: 0, notApplicable: abstention, seconds: 0 }
+  if (abstention !== undefined) return { ...nothing, notApplicable: abstention }
   const start = clockMs()
   const failures: VectorFailure[] = []
+  const skips: Record<string, number> = {}
   let passed = 0
   let skipped = 0
-  let position = 0
-  for (const one of set.cases()) {
-    if (position++ % parts !== part) continue
-    const verdict = guarded(() => one.run(engine))
+  for (const [position, { id, run }] of set.table().cases.entries()) {
+    if (position % parts !== part) continue
+    const verdict = guarded(() => run(engine))
     if (verdict === 'pass') passed++
-    else if (verdict === 'skip') skipped++
-    else failures.push({ id: one.id, message: verdict.fail })
-    if ((passed + failures.length) % 16 === 0) onProgress(passed + skipped + failures.length)
+    else if ('fail' in verdict) failures.push({ id, message: verdict.fail })
+    else {
+      skipped++
+      skips[verdict.skip] = (skips[verdict.skip] ?? 0) + 1
+    }
+    const done = passed + skipped + failures.length
+    if (done % 16 === 0) onProgress(done)
   }
-  return { ...about, passed, failures, skipped, seconds: (clockMs() - start) / 1000 }
+  return { ...nothing, passed, failures, skipped, skips, seconds: (clockMs() - start) / 1000 }
 }
 
-/** Slices of one set put together again. */
-export function mergeResults(slices: readonly VectorSetResult[]): VectorSetResult {
-  return {
-    ...slices[0]!,
-    passed: slices.reduce((sum, slice) => sum + slice.passed, 0),
-    failures: slices.flatMap((slice) => slice.failures),
-    skipped: slices.reduce((sum, slice) => sum + slice.skipped, 0),
-    seconds: slices.reduce((sum, slice) => sum + slice.seconds, 0),
+/** Slices of one set put together again; every row of the files is a comment, passed, failed or skipped. */
+export function mergeSlices(set: VectorSet, slices: readonly VectorSetResult[]): VectorSetResult {
+  const [first] = slices
+  if (first!.notApplicable !== undefined) return first!
+  const { rows, comments } = set.table()
+  const sum = (count: (slice: VectorSetResult) => number) =>
+    slices.reduce((total, slice) => total + count(slice), 0)
+  const skips: Record<string, number> = {}
+  for (const slice of slices)
+    for (const [why, count] of Object.entries(slice.skips)) skips[why] = (skips[why] ?? 0) + count
+  const merged = {
+    ...first!,
+    rows,
+    comments,
+    passed: sum(({ passed }) => passed),
+    failures: slices.flatMap(({ failures }) => failures),
+    skipped: sum(({ skipped }) => skipped),
+    skips,
+    seconds: sum(({ seconds }) => seconds),
   }
+  const judged = merged.passed + merged.failures.length + merged.skipped
+  if (judged + comments !== rows)
+    throw new Error(`${merged.name}: ${rows} rows, ${comments} of them comments, but ${judged} judged`)
+  return merged
 }
 
-function guarded(run: () => VectorVerdict): VectorVerdict | 'skip' {
+function guarded(run: () => VectorVerdict): VectorVerdict {
   try {
     return run()
   } catch (error) {
-    if (error instanceof Abstention) return 'skip'
+    if (error instanceof Abstention) return { skip: error.message }
     return { fail: `threw ${error instanceof Error ? error.message : String(error)}` }
   }
 }

@@ -4,12 +4,11 @@ import type { Engine, SpentOutput } from '../../ports/index.ts'
 import { type BlockFile, readBlockFile } from './chain/block-files.ts'
 import { chainCases } from './chain/chain-cases.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
-import type { RawBlock } from './chain/raw-block.ts'
 import { loadContent } from './content.ts'
-import type { VectorCase, VectorContent } from './format.ts'
+import { tableOfCases, type VectorContent, type VectorFormat, type VectorTable } from './format.ts'
 import { looseBlockCase, spendCount } from './loose/loose-block.ts'
 import { readSpentCoins } from './loose/spent-coins.ts'
-import { findFormat, notApplicable } from './registry.ts'
+import { findFormat, isForeign, notApplicable } from './registry.ts'
 
 /** Cases that belong together: one file, or files that continue each other. */
 export interface VectorSet {
@@ -19,7 +18,10 @@ export interface VectorSet {
   readonly isSequential: boolean
   /** Why this engine has no business with these files; undefined when it has. */
   abstention(engine: Engine): string | undefined
-  cases(): Iterable<VectorCase>
+  /** Remarks on the files, such as zeros at the end. */
+  readonly notes: readonly string[]
+  /** Every row, read once. */
+  table(): VectorTable
 }
 
 /** Files that cannot be what they claim, or that are of no known format: the message names the file. */
@@ -43,12 +45,14 @@ export function collectSets(paths: readonly string[]): VectorSet[] {
     const file = { path, content: loadContent(path) }
     const format = naming(path, () => findFormat(file.content))
     if (format !== undefined) {
+      const table = naming(path, () => readTable(format, file.content))
       sets.push({
         files: [path],
         format: format.name,
         isSequential: format.name === 'headers',
+        notes: [],
         abstention: (engine) => notApplicable(format.name, engine),
-        cases: () => format.cases(file.content),
+        table: () => table,
       })
       continue
     }
@@ -57,6 +61,13 @@ export function collectSets(paths: readonly string[]): VectorSet[] {
     else blockFiles.push({ ...file, ...blocks })
   }
   return [...sets, ...joinBlockFiles(blockFiles, unknown)]
+}
+
+function readTable(format: VectorFormat, content: VectorContent): VectorTable {
+  const table = format.read(content)
+  if (table.cases.length === 0 && !isForeign(format.name))
+    throw new Error(`${format.name} without a row that asks anything`)
+  return table
 }
 
 /** Every file below a folder, in the order of their names. */
@@ -141,18 +152,15 @@ function orderByParent(files: readonly LoadedBlocks[]): LoadedBlocks[] {
 
 function chainSet(host: LoadedBlocks, files: readonly LoadedBlocks[]): VectorSet {
   const { chain, hash } = genesisOf(host)!
+  const blocks = files.flatMap((file) => file.blocks)
+  const table = tableOfCases(chainCases(chain, hash, blocks, host.facts))
   return {
     files: files.map(({ path }) => path),
     format: host.format,
     isSequential: true,
+    notes: [],
     abstention: (engine) => notApplicable('blocks', engine),
-    cases: () =>
-      chainCases(
-        chain,
-        hash,
-        files.flatMap(({ blocks }) => blocks),
-        host.facts,
-      ),
+    table: () => table,
   }
 }
 
@@ -162,12 +170,14 @@ interface Companion {
 }
 
 function looseSet(file: LoadedBlocks, companion: Companion | undefined): VectorSet {
+  const table = tableOfCases(file.blocks.map((block) => looseBlockCase(block, companion?.coins)))
   return {
     files: companion === undefined ? [file.path] : [file.path, companion.file.path],
     format: companion === undefined ? `${file.format}, coins unknown` : `${file.format} with coins`,
     isSequential: false,
+    notes: [],
     abstention: (engine) => notApplicable('blocks', engine),
-    cases: () => file.blocks.map((block: RawBlock) => looseBlockCase(block, companion?.coins)),
+    table: () => table,
   }
 }
 

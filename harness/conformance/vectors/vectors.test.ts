@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Engine, Verdict } from '../../ports/index.ts'
 import { displayHash, doubleSha256, readBlock } from './chain/raw-block.ts'
-import { runSet, WHOLE } from './run.ts'
-import { collectSets, nameOfSet, VectorFileError } from './sets.ts'
+import { runSlice, WHOLE } from './run.ts'
+import { collectSets, nameOfSet, VectorFileError, type VectorSet } from './sets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-vectors-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -55,6 +55,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const a1 = block(REGTEST_GENESIS, 1)
 const a2 = block(hashOf(a1), 2)
 const b2 = block(hashOf(a1), 3)
+const NONE = '00'.repeat(32)
 const b3 = block(hashOf(b2), 4)
 
 describe('formats are told from content', () => {
@@ -64,7 +65,7 @@ describe('formats are told from content', () => {
     ['blocks in hex', `${hex(a1)}\n${hex(a2)}\n`],
     ['branches of blocks', JSON.stringify([[hex(a1), hex(a2)], [hex(b2)]])],
     ['blocks with statistics', JSON.stringify({ blocks: [hex(a1)], stats: [{ height: 1, mediantime: 5 }] })],
-    ['SipHash', JSON.stringify([{ key: ['0', '0'], input: [], expected: {} }])],
+    ['SipHash', JSON.stringify([{ key: ['00', '00'], input: [], expected: {} }])],
     [
       'base58',
       JSON.stringify([
@@ -73,7 +74,13 @@ describe('formats are told from content', () => {
       ]),
     ],
     ['addresses', JSON.stringify([['1abc'], ['x']])],
-    ['block filters', JSON.stringify([['Block Height,Block Hash,Block,rest'], [0, 'x']])],
+    [
+      'block filters',
+      JSON.stringify([
+        ['Block Height,Block Hash,Block,rest'],
+        [1, hashOf(a1), hex(a1), [], NONE, '00', NONE],
+      ]),
+    ],
   ])('%s', (format, content) => {
     expect(collectSets([file('one', content)]).map((set) => set.format)).toEqual([format])
   })
@@ -126,7 +133,7 @@ describe('chain cases', () => {
 
   it('expects the branch of most work to win, first seen on ties, and its coins', () => {
     const digest = 'c0'.repeat(32)
-    const result = runSet(
+    const result = runSlice(
       collectSets([path])[0]!,
       engineSaying(['connected', 'connected', 'stored', 'connected'], digest),
       WHOLE,
@@ -138,7 +145,7 @@ describe('chain cases', () => {
   })
 
   it('fails a block that is judged otherwise', () => {
-    const result = runSet(
+    const result = runSlice(
       collectSets([path])[0]!,
       engineSaying(['connected', 'connected', 'connected', 'connected'], ''),
       WHOLE,
@@ -148,8 +155,11 @@ describe('chain cases', () => {
   })
 })
 
-function ids(set: { cases(): Iterable<{ id: string }> }): string[] {
-  return [...set.cases()].map(({ id }) => id.replace('block ', '')).filter((id) => id !== 'coins')
+function ids(set: VectorSet): string[] {
+  return set
+    .table()
+    .cases.map(({ id }) => id.replace('block ', ''))
+    .filter((id) => id !== 'coins')
 }
 
 /** An engine that answers from a list, and whose tip follows what it says. */

@@ -1,5 +1,5 @@
 import { createEngine, type EngineName } from '../../adapters/index.ts'
-import { runSet, type Slice, type VectorSetResult } from './run.ts'
+import { runSlice, type Slice, type VectorSetResult } from './run.ts'
 import { collectSets, type VectorSet } from './sets.ts'
 
 /** One slice of one set, on an engine of this thread's own. */
@@ -15,5 +15,5 @@ let last: { key: string; set: VectorSet } | undefined
 export default function runTask({ files, engine, slice }: VectorTask): VectorSetResult {
   const key = files.join('\n')
   if (last?.key !== key) last = { key, set: collectSets(files)[0]! }
-  return runSet(last.set, createEngine(engine), slice, () => performance.now())
+  return runSlice(last.set, createEngine(engine), slice, () => performance.now())
 }

@@ -26,7 +26,7 @@ export interface Rule<Subject, Params> {
   readonly sources: readonly string[]
   /** The chain's parameters that `check` reads: where its edges lie. */
   readonly limits: readonly (keyof Params)[]
-  /** How long a rejection by this rule holds; for ever unless told otherwise. */
+  /** How long a rejection by this rule holds; `invalid` by default. */
   readonly rejection: RejectionClass
   /** What differs when a transaction is judged by itself, before any block has it. */
   readonly unconfirmed: { readonly reason: string; readonly rejection: RejectionClass }

@@ -8,7 +8,7 @@ import type { ContextFreeBlock } from '../subjects.ts'
 export const legacySigops: ConsensusRule<ContextFreeBlock> = rule({
   id: 'legacy-sigops',
   reason: 'bad-blk-sigops',
-  must: "The signature operations in a block's input and output scripts, counted without looking at what they spend, MUST NOT cost more than `maxBlockSigopsCost`, at 4 each.",
+  must: 'The signature operations in all input and output scripts of a block, 20 for each OP_CHECKMULTISIG, MUST NOT cost more than `maxBlockSigopsCost` at 4 each.',
   sources: ['Core validation.cpp CheckBlock', 'Core consensus/tx_verify.cpp GetLegacySigOpCount'],
   limits: ['maxBlockSigopsCost'],
   check: ({ block }, limits) => {

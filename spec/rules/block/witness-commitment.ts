@@ -9,7 +9,7 @@ import { commitmentOf } from './witness-commitment-output.ts'
 export const witnessCommitment: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
   id: 'witness-commitment',
   reason: 'bad-witness-merkle-match',
-  must: 'When a coinbase has a witness commitment, the last one MUST be the double SHA-256 of the witness Merkle root and the reserved value.',
+  must: 'When a coinbase has a witness commitment, the last one MUST be the double SHA-256 of the witness Merkle root followed by the reserved value.',
   sources: ['BIP141 §Commitment structure', 'Core validation.cpp CheckWitnessMalleation'],
   rejection: 'mutated',
   check: ({ block }) => {

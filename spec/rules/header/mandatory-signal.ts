@@ -9,7 +9,7 @@ import type { SignallingHeader } from '../subjects.ts'
 export const mandatorySignal: ConsensusRule<SignallingHeader> = rule({
   id: 'mandatory-signal',
   reason: 'bad-version-bip8-must-signal',
-  must: 'In the period before a BIP8 deployment locks in at its timeout, no more blocks than the window less the threshold MUST fail to signal for it.',
+  must: 'In the period before a BIP8 deployment locks in at its timeout, the number of blocks that do not set its version bit MUST NOT exceed its window less its threshold.',
   sources: ['BIP8 §Mandatory signalling'],
   check: ({ header, parent, mustSignal }) => {
     for (const deployment of mustSignal) {

@@ -15,7 +15,7 @@ const OPERAND_BYTES_MAX = 5
 const LOCK_TIME_THRESHOLD = 500_000_000
 /** An input with this sequence switches the transaction's lock time off. [Core CTxIn::SEQUENCE_FINAL] */
 const SEQUENCE_FINAL = 0xffffffff
-/** Set: the sequence is no relative lock. [BIP68] */
+/** Set: the sequence is not a relative lock. [BIP68] */
 const SEQUENCE_DISABLE = 2 ** 31
 /** Set: the lock counts 512 seconds; else blocks. [BIP68] */
 const SEQUENCE_IN_TIME = 1 << 22

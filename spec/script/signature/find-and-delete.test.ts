@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fromHex, toHex } from '../../encoding/index.ts'
 import { findAndDelete } from './find-and-delete.ts'
 
-/** [Core script_tests.cpp script_FindAndDelete] tells the same stories. */
+/** The same cases as [Core script_tests.cpp script_FindAndDelete]. */
 describe('cutting a pattern out of a script', () => {
   it.each([
     ['nothing is found where nothing is sought', '5152', '', '5152', false],

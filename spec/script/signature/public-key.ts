@@ -31,7 +31,7 @@ export type CurvePoint = ReturnType<typeof Point.fromBytes>
 
 const { Point } = secp256k1
 
-/** 06 or 07 and both coordinates; the first byte MUST tell y's parity. [X9.62 §4.3.6] */
+/** 06 or 07 and both coordinates; the first byte MUST match y's parity. [X9.62 §4.3.6] */
 function isHybrid(publicKey: Uint8Array): boolean {
   return publicKey.length === UNCOMPRESSED_BYTES && (publicKey[0] === 6 || publicKey[0] === 7)
 }
@@ -42,7 +42,7 @@ function parseHybrid(publicKey: Uint8Array): CurvePoint | undefined {
   return orNothing(() => Point.fromBytes(Uint8Array.of(4, ...publicKey.subarray(1))))
 }
 
-/** Noble throws at what is no point; here that is an answer. */
+/** Noble throws when the bytes are not a point; here that is an answer. */
 function orNothing(parse: () => CurvePoint): CurvePoint | undefined {
   try {
     return parse()

@@ -1,6 +1,15 @@
 import { Command, Option } from 'commander'
 import { renderHledger } from '../../../../reports/index.ts'
-import { height, ledger, subsidyAt } from '../../../../spec/index.ts'
+import {
+  type Book,
+  bookInvariants,
+  describePostingError,
+  height,
+  openBook,
+  postBlock,
+  subsidyAt,
+  trialBalance,
+} from '../../../../spec/index.ts'
 import { requirePaths } from '../../options.ts'
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
@@ -45,18 +54,13 @@ export function ledgerCommand(context: VerbContext): Command {
   })
 }
 
-function answer(
-  terminal: Terminal,
-  options: LedgerOptions,
-  data: ActiveChain,
-  book: ledger.Book,
-): VerbResult {
+function answer(terminal: Terminal, options: LedgerOptions, data: ActiveChain, book: Book): VerbResult {
   if (options.trace !== undefined) return tellTrace(terminal, book, data, options.trace)
   if (options.balance !== undefined) return tellBalance(terminal, book, data, options.balance)
   if (options.verifyPayment !== undefined)
     return tellPayment(terminal, book, data, options.verifyPayment, options.payer)
-  const balance = ledger.trialBalance(book)
-  const broken = Object.entries(ledger.bookInvariants).filter(([, holds]) => !holds(book))
+  const balance = trialBalance(book)
+  const broken = Object.entries(bookInvariants).filter(([, holds]) => !holds(book))
   const json = {
     chain: data.chain.name,
     height: data.blocks.length,
@@ -76,12 +80,12 @@ function answer(
 }
 
 /** Every block of the active chain posted, genesis first. */
-function bookOf({ chain, blocks }: ActiveChain): ledger.Book {
-  let book = ledger.openBook(chain.genesis, subsidyAt(height(0), chain.limits))
+function bookOf({ chain, blocks }: ActiveChain): Book {
+  let book = openBook(chain.genesis, subsidyAt(height(0), chain.limits))
   for (const [index, block] of blocks.entries()) {
     const place = height(index + 1)
-    const posted = ledger.postBlock(book, block, place, subsidyAt(place, chain.limits))
-    if (!posted.ok) throw new UsageError(`block ${place}: ${ledger.describePostingError(posted.error)}`)
+    const posted = postBlock(book, block, place, subsidyAt(place, chain.limits))
+    if (!posted.ok) throw new UsageError(`block ${place}: ${describePostingError(posted.error)}`)
     book = posted.book
   }
   return book

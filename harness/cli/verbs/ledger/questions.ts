@@ -1,24 +1,29 @@
-import { ledger } from '../../../../spec/index.ts'
+import {
+  accountBalance,
+  type Book,
+  checkPayment,
+  type Quantum,
+  quantumAt,
+  sourcesOf,
+  type TraceStep,
+  traceBack,
+  traceForward,
+} from '../../../../spec/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
 import type { ActiveChain } from './active-chain.ts'
 import { accountOf, outpointOf, ownerText } from './owners.ts'
 
 /** Where an output came from, down to the coinbases, and what it was turned into. */
-export function tellTrace(
-  terminal: Terminal,
-  book: ledger.Book,
-  data: ActiveChain,
-  text: string,
-): VerbResult {
-  const quantum = ledger.quantumAt(book, outpointOf(text, data))
+export function tellTrace(terminal: Terminal, book: Book, data: ActiveChain, text: string): VerbResult {
+  const quantum = quantumAt(book, outpointOf(text, data))
   if (quantum === undefined) {
     terminal.line(`${text}: no such debit was ever written; no source, no validity`)
     return { exitCode: 1, json: { outpoint: text, found: false } }
   }
-  const back = ledger.traceBack(book, quantum.coordinate)
-  const forward = ledger.traceForward(book, quantum.coordinate)
-  const sources = ledger.sourcesOf(book, quantum.coordinate)
+  const back = traceBack(book, quantum.coordinate)
+  const forward = traceForward(book, quantum.coordinate)
+  const sources = sourcesOf(book, quantum.coordinate)
   terminal.line(`coordinate ${quantum.coordinate}`)
   terminal.line('\nwhere it came from (从哪来)')
   for (const step of back) terminal.line(stepText(step, data))
@@ -31,14 +36,9 @@ export function tellTrace(
 }
 
 /** The sum of an owner's unspent debits. */
-export function tellBalance(
-  terminal: Terminal,
-  book: ledger.Book,
-  data: ActiveChain,
-  owner: string,
-): VerbResult {
+export function tellBalance(terminal: Terminal, book: Book, data: ActiveChain, owner: string): VerbResult {
   const account = accountOf(owner, data)
-  const balance = ledger.balanceOf(book, account)
+  const balance = accountBalance(book, account)
   terminal.line(`${balance} sat`)
   return { exitCode: 0, json: { owner, account, balanceSats: balance } }
 }
@@ -46,13 +46,13 @@ export function tellBalance(
 /** Whether a payee may accept an output: its source is found, it is unspent, and the payer owns it. */
 export function tellPayment(
   terminal: Terminal,
-  book: ledger.Book,
+  book: Book,
   data: ActiveChain,
   text: string,
   payer: string | undefined,
 ): VerbResult {
   const account = payer === undefined ? undefined : accountOf(payer, data)
-  const check = ledger.checkPayment(book, outpointOf(text, data), account)
+  const check = checkPayment(book, outpointOf(text, data), account)
   if (check.accept)
     terminal.line(
       `accept: ${check.quantum.amount} sat of ${ownerText(check.quantum.account, data)}, unspent, from ${check.sources.map((source) => placeText(source, data)).join(', ')}`,
@@ -67,10 +67,10 @@ const REFUSALS = {
   'not-the-owner': 'it belongs to somebody else',
 }
 
-function stepText({ quantum, distance }: ledger.Step, data: ActiveChain): string {
+function stepText({ quantum, distance }: TraceStep, data: ActiveChain): string {
   return `  ${String(distance).padStart(3)}  ${placeText(quantum, data)}  ${quantum.amount} sat, height ${quantum.height}, ${ownerText(quantum.account, data)}`
 }
 
-function placeText({ outpoint }: ledger.Quantum, data: ActiveChain): string {
+function placeText({ outpoint }: Quantum, data: ActiveChain): string {
   return `${data.names.get(outpoint.txid) ?? outpoint.txid}:${outpoint.index}`
 }

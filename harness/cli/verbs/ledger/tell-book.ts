@@ -1,10 +1,10 @@
-import type { ledger } from '../../../../spec/index.ts'
+import type { Book, TrialBalance } from '../../../../spec/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { ActiveChain } from './active-chain.ts'
 import { ownerText } from './owners.ts'
 
 /** Each entry with its postings, debits on the left as bookkeepers write them. */
-export function tellJournal(terminal: Terminal, book: ledger.Book, data: ActiveChain): void {
+export function tellJournal(terminal: Terminal, book: Book, data: ActiveChain): void {
   for (const entry of book.journal) {
     terminal.line(`height ${entry.height}  ${entry.kind}  ${data.names.get(entry.id) ?? entry.id}`)
     for (const { side, account, amount } of entry.postings)
@@ -17,7 +17,7 @@ export function tellJournal(terminal: Terminal, book: ledger.Book, data: ActiveC
 /** One line per account, and the totals that must agree. */
 export function tellTrialBalance(
   terminal: Terminal,
-  { accounts, debits, credits, unspent }: ledger.TrialBalance,
+  { accounts, debits, credits, unspent }: TrialBalance,
   data: ActiveChain,
 ): void {
   terminal.line(`\ntrial balance of ${data.chain.name} at height ${data.blocks.length}, in sats`)

@@ -1,7 +1,7 @@
 import type { CaseResult, RunRecord, SuiteResult } from '../../../../reports/index.ts'
 import { chainLookup, type EngineName } from '../../../adapters/index.ts'
 import type { Played } from '../../../conformance/index.ts'
-import { runVectors, type VectorSetResult } from '../../../conformance/index.ts'
+import { runVectors, statusOf, type VectorSetResult } from '../../../conformance/index.ts'
 import { readCorpus } from '../../../scenario/index.ts'
 import type { CampaignOptions, CampaignResult } from '../../../simulation/index.ts'
 import { SCENARIOS_FOLDER } from '../../folders.ts'
@@ -42,20 +42,32 @@ export async function vectorsSuite(
   }
 }
 
-/** A case per file that passes, a case per vector that fails. */
-function vectorCases(
-  engine: EngineName,
-  { name, format, passed, failures, skipped, seconds, files }: VectorSetResult,
-): CaseResult[] {
-  const message = `${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`
-  if (failures.length === 0) return [{ id: name, title: format, status: 'pass', seconds, message }]
-  return failures.map((failure) => ({
-    id: `${name}: ${failure.id}`,
-    title: format,
-    status: 'fail',
-    message: failure.message,
-    repro: `touchstone vectors ${files.join(' ')} --engine ${engine}`,
-  }))
+/** A case per file, and instead of a file that fails a case per vector that does. */
+function vectorCases(engine: EngineName, result: VectorSetResult): CaseResult[] {
+  const { name, format, passed, failures, skipped, notApplicable, seconds, files } = result
+  const about = { id: name, title: format, seconds }
+  switch (statusOf(result)) {
+    case 'not applicable':
+      return [{ ...about, status: 'abstain', message: notApplicable! }]
+    case 'skipped':
+      return [{ ...about, status: 'abstain', message: `${skipped} skipped` }]
+    case 'pass':
+      return [
+        {
+          ...about,
+          status: 'pass',
+          message: `${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+        },
+      ]
+    case 'fail':
+      return failures.map((failure) => ({
+        id: `${name}: ${failure.id}`,
+        title: format,
+        status: 'fail',
+        message: failure.message,
+        repro: `touchstone vectors ${files.join(' ')} --engine ${engine}`,
+      }))
+  }
 }
 
 export interface CorpusSuite extends SuiteResult {

@@ -1,17 +1,19 @@
 import { readTransaction } from '../chain/raw-block.ts'
 import { bytesOfHex, textOf } from '../content.ts'
-import { compare, type VectorContent, type VectorFormat } from '../format.ts'
+import { compare, tableOfCases, type VectorContent, type VectorFormat } from '../format.ts'
 
 /** One transaction of a real chain, in hex: no parser may refuse it. */
 export const transactionFormat: VectorFormat = {
   name: 'transaction',
   detects: (content) => transactionIn(content) !== undefined,
-  cases: function* (content) {
+  read(content) {
     const bytes = transactionIn(content)!
-    yield {
-      id: `transaction ${readTransaction(bytes)!.txid}`,
-      run: (engine) => compare(engine.checkTransaction(bytes), 'ok'),
-    }
+    return tableOfCases([
+      {
+        id: `transaction ${readTransaction(bytes)!.txid}`,
+        run: (engine) => compare(engine.checkTransaction(bytes), 'ok'),
+      },
+    ])
   },
 }
 

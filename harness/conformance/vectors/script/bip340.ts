@@ -1,5 +1,5 @@
-import { textOf } from '../content.ts'
-import { compare, type VectorFormat } from '../format.ts'
+import { isHex, textOf } from '../content.ts'
+import { compare, tableOf, type VectorFormat } from '../format.ts'
 import { fromHex } from './bytes.ts'
 
 const HEAD = 'index,secret key,public key,aux_rand,message,signature,verification result,comment'
@@ -8,18 +8,24 @@ const HEAD = 'index,secret key,public key,aux_rand,message,signature,verificatio
 export const bip340Format: VectorFormat = {
   name: 'BIP340 signatures',
   detects: ({ bytes }) => textOf(bytes.subarray(0, HEAD.length)) === HEAD,
-  cases: function* ({ bytes }) {
-    const [, ...lines] = textOf(bytes).split(/\r?\n/).filter(Boolean)
-    for (const line of lines) {
-      const [index, , publicKey, , message, signature, result, ...comment] = line.split(',') as string[]
-      yield {
-        id: `signature ${index}${comment.join() && `: ${comment.join()}`}`,
-        run: (engine) =>
-          compare(
-            String(engine.verifySchnorr(fromHex(publicKey!), fromHex(message!), fromHex(signature!))),
-            result!.toLowerCase(),
-          ),
-      }
-    }
-  },
+  read: ({ bytes }) =>
+    tableOf(
+      textOf(bytes).split(/\r?\n/).slice(1).filter(Boolean),
+      (line) => {
+        const [index, , publicKey, , message, signature, result, ...comment] = line.split(',')
+        if (![publicKey, message, signature].every(isHex))
+          throw new Error('expected a public key, a message and a signature in hex')
+        if (result !== 'TRUE' && result !== 'FALSE')
+          throw new Error(`expected TRUE or FALSE as the verification result, got ${result}`)
+        return {
+          id: `signature ${index}${comment.join() && `: ${comment.join()}`}`,
+          run: (engine) =>
+            compare(
+              String(engine.verifySchnorr(fromHex(publicKey!), fromHex(message!), fromHex(signature!))),
+              result.toLowerCase(),
+            ),
+        }
+      },
+      { place: 'line', first: 2 },
+    ),
 }

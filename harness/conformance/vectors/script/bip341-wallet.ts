@@ -1,96 +1,148 @@
-import { compare, type VectorCase, type VectorFormat } from '../format.ts'
+import { z } from 'zod'
+import { addressFunctionsOf } from '../../../adapters/index.ts'
+import { hexText, requireShape } from '../content.ts'
+import { compare, tableOfCases, type VectorCase, type VectorFormat } from '../format.ts'
 import { fromHex, toHex } from './bytes.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 import { CORE_FLAGS } from './flags.ts'
+import { readTransaction } from './raw-transaction.ts'
 
 /** BIP341's wallet vectors: outputs from keys and trees, control blocks, signature hashes of a transaction and its signatures. */
 export const bip341WalletFormat: VectorFormat = {
   name: 'BIP341 wallet',
   detects: ({ json }) => isWallet(json),
-  cases: function* ({ json }) {
-    const { scriptPubKey, keyPathSpending } = json as Wallet
-    for (const [index, output] of scriptPubKey.entries()) yield* outputCases(output, `output ${index}`)
-    for (const [index, spending] of keyPathSpending.entries())
-      yield* spendingCases(spending, `spend ${index}`)
+  read({ json }) {
+    const { scriptPubKey, keyPathSpending } = requireShape(walletSchema, json)
+    return tableOfCases([
+      ...scriptPubKey.flatMap((output, index) => outputCases(output, `output ${index}`)),
+      ...keyPathSpending.flatMap((spending, index) => spendingCases(spending, `spend ${index}`)),
+    ])
   },
 }
 
-interface Wallet {
-  readonly scriptPubKey: readonly WalletOutput[]
-  readonly keyPathSpending: readonly KeyPathSpending[]
+interface Leaf {
+  readonly id: number
+  readonly script: string
+  readonly leafVersion: number
 }
+type Tree = Leaf | readonly Tree[]
 
-interface WalletOutput {
-  readonly given: { readonly internalPubkey: string; readonly scriptTree: Tree | null }
-  readonly intermediary: { readonly merkleRoot: string | null }
-  readonly expected: { readonly scriptPubKey: string; readonly scriptPathControlBlocks?: readonly string[] }
-}
+const leafSchema = z.strictObject({ id: z.int(), script: hexText, leafVersion: z.int().min(0).max(255) })
+const treeSchema: z.ZodType<Tree> = z.union([
+  leafSchema,
+  z
+    .array(z.lazy(() => treeSchema))
+    .min(2)
+    .max(2),
+])
 
-type Tree = { readonly id: number; readonly script: string; readonly leafVersion: number } | readonly Tree[]
+const outputSchema = z.strictObject({
+  given: z.strictObject({ internalPubkey: hexText, scriptTree: treeSchema.nullable() }),
+  intermediary: z.strictObject({
+    leafHashes: z.array(hexText).optional(),
+    merkleRoot: hexText.nullable(),
+    tweak: hexText,
+    tweakedPubkey: hexText,
+  }),
+  expected: z.strictObject({
+    scriptPubKey: hexText,
+    bip350Address: z.string(),
+    scriptPathControlBlocks: z.array(hexText).optional(),
+  }),
+})
 
-interface KeyPathSpending {
-  readonly given: {
-    readonly rawUnsignedTx: string
-    readonly utxosSpent: readonly { readonly scriptPubKey: string; readonly amountSats: number }[]
-  }
-  readonly inputSpending: readonly {
-    readonly given: { readonly txinIndex: number; readonly hashType: number }
-    readonly intermediary: { readonly sigHash: string }
-  }[]
-  readonly auxiliary: { readonly fullySignedTx: string }
-}
+const spendingSchema = z.strictObject({
+  given: z.strictObject({
+    rawUnsignedTx: hexText,
+    utxosSpent: z.array(z.strictObject({ scriptPubKey: hexText, amountSats: z.int().nonnegative() })).min(1),
+  }),
+  intermediary: z.record(z.string(), hexText),
+  inputSpending: z.array(
+    z.strictObject({
+      given: z.strictObject({
+        txinIndex: z.int().nonnegative(),
+        internalPrivkey: hexText,
+        merkleRoot: hexText.nullable(),
+        hashType: z.int(),
+      }),
+      intermediary: z.strictObject({
+        internalPubkey: hexText,
+        tweak: hexText,
+        tweakedPrivkey: hexText,
+        sigMsg: hexText,
+        precomputedUsed: z.array(z.string()),
+        sigHash: hexText,
+      }),
+      expected: z.strictObject({ witness: z.array(hexText) }),
+    }),
+  ),
+  auxiliary: z.strictObject({ fullySignedTx: hexText }),
+})
 
-function isWallet(json: unknown): json is Wallet {
+const walletSchema = z.strictObject({
+  version: z.literal(1).optional(),
+  scriptPubKey: z.array(outputSchema),
+  keyPathSpending: z.array(spendingSchema),
+})
+
+type WalletOutput = z.infer<typeof outputSchema>
+type KeyPathSpending = z.infer<typeof spendingSchema>
+
+function isWallet(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'scriptPubKey' in json && 'keyPathSpending' in json
 }
 
-function* outputCases({ given, intermediary, expected }: WalletOutput, id: string): Generator<VectorCase> {
+function outputCases({ given, intermediary, expected }: WalletOutput, id: string): VectorCase[] {
   const root = intermediary.merkleRoot
-  yield {
+  const output: VectorCase = {
     id,
-    run: (engine) =>
-      compare(
-        toHex(
-          engine.taprootOutputScript(
-            fromHex(given.internalPubkey),
-            root === null ? undefined : fromHex(root),
-          ),
-        ),
-        expected.scriptPubKey,
-      ),
+    run: (engine) => {
+      const script = engine.taprootOutputScript(
+        fromHex(given.internalPubkey),
+        root === null ? undefined : fromHex(root),
+      )
+      const verdict = compare(toHex(script), expected.scriptPubKey)
+      const addresses = addressFunctionsOf(engine)
+      if (verdict !== 'pass' || addresses === undefined) return verdict
+      return compare(addresses.addressOfScript(script, 'bitcoin') ?? 'none', expected.bip350Address)
+    },
   }
   const leaves = given.scriptTree === null ? [] : leavesOf(given.scriptTree)
-  for (const { id: leafId, script } of leaves) {
-    const witness = [new Uint8Array(), fromHex(script), fromHex(expected.scriptPathControlBlocks![leafId]!)]
-    const spend = creditAndSpend(new Uint8Array(), fromHex(expected.scriptPubKey), witness)
-    yield {
-      id: `${id} leaf ${leafId}`,
-      run: (engine) =>
-        engine.verifyScript({ ...spend, flags: ['P2SH', 'WITNESS', 'TAPROOT'] }) ===
-        'WITNESS_PROGRAM_MISMATCH'
-          ? { fail: 'the control block does not prove the leaf' }
-          : 'pass',
-    }
+  return [output, ...leaves.map((leaf) => leafCase(leaf, expected, id))]
+}
+
+function leafCase({ id: leafId, script }: Leaf, expected: WalletOutput['expected'], id: string): VectorCase {
+  const controlBlock = expected.scriptPathControlBlocks?.[leafId]
+  if (controlBlock === undefined) throw new Error(`${id}: expected a control block for leaf ${leafId}`)
+  const witness = [new Uint8Array(), fromHex(script), fromHex(controlBlock)]
+  const spend = creditAndSpend(new Uint8Array(), fromHex(expected.scriptPubKey), witness)
+  return {
+    id: `${id} leaf ${leafId}`,
+    run: (engine) =>
+      engine.verifyScript({ ...spend, flags: ['P2SH', 'WITNESS', 'TAPROOT'] }) === 'WITNESS_PROGRAM_MISMATCH'
+        ? { fail: 'the control block does not prove the leaf' }
+        : 'pass',
   }
 }
 
 /** Leaves from left to right. */
-function leavesOf(tree: Tree): Exclude<Tree, readonly Tree[]>[] {
-  return Array.isArray(tree) ? tree.flatMap(leavesOf) : [tree as Exclude<Tree, readonly Tree[]>]
+function leavesOf(tree: Tree): Leaf[] {
+  return Array.isArray(tree) ? tree.flatMap(leavesOf) : [tree as Leaf]
 }
 
-function* spendingCases(
-  { given, inputSpending, auxiliary }: KeyPathSpending,
-  id: string,
-): Generator<VectorCase> {
+function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id: string): VectorCase[] {
   const spentOutputs = given.utxosSpent.map(({ scriptPubKey, amountSats }) => ({
     value: BigInt(amountSats),
     script: fromHex(scriptPubKey),
   }))
-  for (const { given: input, intermediary } of inputSpending) {
+  const signed = fromHex(auxiliary.fullySignedTx)
+  const witnesses = readTransaction(signed).inputs.map(({ witness }) => witness.map(toHex).join())
+  const hashes = inputSpending.map(({ given: input, intermediary, expected }): VectorCase => {
     const { txinIndex: inputIndex, hashType } = input
     const transaction = fromHex(given.rawUnsignedTx)
-    yield {
+    if (expected.witness.join() !== witnesses[inputIndex])
+      throw new Error(`${id}: the witness of input ${inputIndex} is not that of the signed transaction`)
+    return {
       id: `${id} signature hash of input ${inputIndex}`,
       run: (engine) =>
         compare(
@@ -98,19 +150,16 @@ function* spendingCases(
           intermediary.sigHash,
         ),
     }
-  }
-  for (const inputIndex of spentOutputs.keys())
-    yield {
+  })
+  const scripts = spentOutputs.map(
+    (_, inputIndex): VectorCase => ({
       id: `${id} scripts of input ${inputIndex}`,
       run: (engine) =>
         compare(
-          engine.verifyScript({
-            transaction: fromHex(auxiliary.fullySignedTx),
-            inputIndex,
-            spentOutputs,
-            flags: CORE_FLAGS,
-          }),
+          engine.verifyScript({ transaction: signed, inputIndex, spentOutputs, flags: CORE_FLAGS }),
           'OK',
         ),
-    }
+    }),
+  )
+  return [...hashes, ...scripts]
 }

@@ -1,5 +1,12 @@
 import type { Engine } from '../../../ports/index.ts'
-import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
+import {
+  COMMENT,
+  compare,
+  tableOf,
+  type VectorCase,
+  type VectorFormat,
+  type VectorVerdict,
+} from '../format.ts'
 import { assemble, push } from './assembler.ts'
 import { fromHex } from './bytes.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
@@ -7,24 +14,37 @@ import { creditAndSpend } from './credit-and-spend.ts'
 /** Core's former sig_canonical.json: signatures in hex, hash type included, each as it should be. */
 export const canonicalSignaturesFormat: VectorFormat = {
   name: 'canonical signatures',
-  detects: ({ json }) => isListOfTexts(json) && json.every(isSignature),
-  cases: ({ json }) => casesOf(json as readonly string[], ['OK']),
+  detects: ({ json }) => isListOfTexts(json) && json[0] !== IGNORED && json.some(isSignature),
+  read: ({ json }) =>
+    tableOf(json as readonly string[], (text, index) => {
+      if (!isSignature(text)) throw new Error(`expected a signature in hex, got ${text.slice(0, 40)}`)
+      return signatureCase(text, `signature ${index}`, ['OK'])
+    }),
 }
 
-/** Core's former sig_noncanonical.json: signatures in hex, hash type included, each wrong in its own way; other texts tell how. */
+const IGNORED = 'non-hex strings are ignored'
+
+/** Core's former sig_noncanonical.json: signatures in hex, hash type included, each wrong in its own way; texts that end in a colon tell how. */
 export const nonCanonicalSignaturesFormat: VectorFormat = {
   name: 'non-canonical signatures',
-  detects: ({ json }) => isListOfTexts(json) && json[0] === 'non-hex strings are ignored',
-  cases: ({ json }) => casesOf(json as readonly string[], ['SIG_DER', 'SIG_HASHTYPE']),
+  detects: ({ json }) => isListOfTexts(json) && json[0] === IGNORED,
+  read({ json }) {
+    const texts = json as readonly string[]
+    return tableOf(texts, (text, index) => {
+      if (text === IGNORED || text.endsWith(':')) return COMMENT
+      if (!isSignature(text))
+        throw new Error(
+          `expected a signature in hex or a text that ends in a colon, got ${text.slice(0, 40)}`,
+        )
+      const label = texts[index - 1]!
+      const id = `signature ${index}${isSignature(label) ? '' : ` ${label}`}`
+      return signatureCase(text, id, ['SIG_DER', 'SIG_HASHTYPE'])
+    })
+  },
 }
 
-function* casesOf(texts: readonly string[], expected: readonly string[]) {
-  for (const [index, text] of texts.entries()) {
-    if (!isSignature(text)) continue
-    const label = texts[index - 1]
-    const id = `signature ${index}${label === undefined || isSignature(label) ? '' : ` ${label}`}`
-    yield { id, run: (engine: Engine) => judge(engine, fromHex(text), expected) }
-  }
+function signatureCase(text: string, id: string, expected: readonly string[]): VectorCase {
+  return { id, run: (engine) => judge(engine, fromHex(text), expected) }
 }
 
 /** A key that has not made the signature: a script that ends in NOT succeeds unless the encoding fails it. */

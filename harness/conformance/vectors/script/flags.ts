@@ -1,3 +1,5 @@
+import { closest, distance } from 'fastest-levenshtein'
+
 /** Core's script flags, by the names its vectors use. [Core ScriptFlagNamesToEnum] */
 export const CORE_FLAGS: readonly string[] = [
   'P2SH',
@@ -36,9 +38,26 @@ export function presupposedFlags(flags: readonly string[]): string[] {
   return [...new Set(drafts)]
 }
 
-/** Flags that a vector lists, separated by commas; none for nothing and `NONE`. */
-export function parseFlags(text: string): string[] {
+/** Flags that a vector lists, separated by commas; none for nothing and `NONE`. Whether they exist is not asked. */
+export function splitFlags(text: string): string[] {
   return text.split(',').filter((flag) => flag !== '' && flag !== 'NONE')
+}
+
+const MISSPELT_AT_MOST = 2
+
+/**
+ * Flags that a vector lists. A name that Core lacks is a draft's, unless it is nearly one of Core's.
+ * @throws Error on what is no flag, or a misspelt one
+ */
+export function parseFlags(text: string): string[] {
+  const flags = splitFlags(text)
+  for (const flag of flags.filter(isDraftFlag)) {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(flag)) throw new Error(`expected the name of a script flag, got ${flag}`)
+    const nearest = closest(flag, CORE_FLAGS)
+    if (flag !== 'BADTX' && distance(flag, nearest) <= MISSPELT_AT_MOST)
+      throw new Error(`unknown script flag ${flag}; did you mean ${nearest}?`)
+  }
+  return flags
 }
 
 /** Takes out flags whose foundation is missing: WITNESS stands on P2SH, CLEANSTACK on both. [Core TrimFlags] */

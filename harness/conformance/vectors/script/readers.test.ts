@@ -15,9 +15,11 @@ const json = (value: unknown): VectorContent => ({ bytes: new Uint8Array(), json
 function failures(content: VectorContent, lies: Partial<Engine> = {}): string[] {
   const formats = scriptFormats.filter(({ detects }) => detects(content))
   expect(formats).toHaveLength(1)
-  return [...formats[0]!.cases(content)].flatMap(({ id, run }) => {
+  return formats[0]!.read(content).cases.flatMap(({ id, run }) => {
     const verdict = run({ ...honest, ...lies })
-    return verdict === 'pass' ? [] : [`${id}: ${verdict.fail}`]
+    return verdict === 'pass'
+      ? []
+      : [`${id}: ${'fail' in verdict ? verdict.fail : `skipped, ${verdict.skip}`}`]
   })
 }
 
@@ -119,7 +121,9 @@ describe('transactions', () => {
   it('a missing output is told', () => {
     const [prevouts, ...rest] = row('NONE')
     const elsewhere = [['00'.repeat(32), ...(prevouts as unknown[][])[0]!.slice(1)], ...rest]
-    expect(() => failures(json([...VALID, [[elsewhere[0]], ...rest]]))).toThrow('no output')
+    expect(() => failures(json([...VALID, [[elsewhere[0]], ...rest]]))).toThrow(
+      /^row 2: the transaction spends .*, which is not listed$/,
+    )
   })
 
   it('come apart and together again', () => {
@@ -150,5 +154,83 @@ describe('other formats', () => {
     const wrong = json(['non-hex strings are ignored', 'too short:', '30050201FF020001'])
     expect(failures(wrong)).toEqual([])
     expect(failures(wrong, { verifyScript: () => 'OK' })).toHaveLength(1)
+  })
+})
+
+describe('every row counts', () => {
+  const VALID = ['The following are transactions which are valid.']
+  const test = ['1', '', 'P2SH', 'OK']
+  const sighash = ['00', '51', 0, 1, '01'.repeat(32)]
+  const asset = { tx: '00', prevouts: ['00'], index: 0, flags: '', comment: 'c' }
+  const spend = { scriptSig: '', witness: [] }
+
+  it.each([
+    ['a script test without an error', [test, ['1', '', 'P2SH']], 'row 1: expected [[witness'],
+    [
+      'a script test with an unknown word',
+      [test, ['1 NOTHING', '', '', 'OK']],
+      'row 1: no word of a script: NOTHING',
+    ],
+    [
+      'a script test with an error in lower case',
+      [test, ['1', '', '', 'ok']],
+      'row 1: expected the name of an error, got ok',
+    ],
+    [
+      'a misspelt flag',
+      [test, ['1', '', 'P2HS', 'OK']],
+      'row 1: unknown script flag P2HS; did you mean P2SH?',
+    ],
+    [
+      'a flag in lower case',
+      [test, ['1', '', 'p2sh', 'OK']],
+      'row 1: expected the name of a script flag, got p2sh',
+    ],
+    [
+      'an output to be made from no tree',
+      [test, [[0], '', '0x51 0x20 #TAPROOTOUTPUT#', '', 'OK']],
+      'row 1: expected a control block',
+    ],
+    ['a number among the rows', [test, 5], 'row 1: expected [[witness'],
+    [
+      'a short hash',
+      [sighash, [...sighash.slice(0, 4), '01']],
+      'row 1: expected a hash of 64 hex digits, got 01',
+    ],
+    [
+      'a hash type that is a text',
+      [sighash, ['00', '51', 0, '1', sighash[4]]],
+      'row 1: expected [transaction, script',
+    ],
+    ['a transaction that is not hex', [VALID, [[], 'zz', 'NONE']], 'row 1: expected a transaction in hex'],
+    ['a transaction without flags', [VALID, [[], '00']], 'row 1: expected [[[txid'],
+    ['an asset that asks nothing', [asset], 'asset 0: expected success or failure'],
+    ['a misspelt key', [{ ...asset, success: spend, flag: '' }], 'asset 0: Unrecognized key: "flag"'],
+    ['an asset of no input', [{ ...asset, index: 1, success: spend }], 'asset 0: index: there is no input 1'],
+    [
+      'a signature that is none',
+      ['non-hex strings are ignored', '30zz'],
+      'row 1: expected a signature in hex',
+    ],
+  ])('%s is an error with its number', (_, rows, message) => {
+    expect(() => failures(json(rows))).toThrow(message)
+  })
+
+  it('what Core gave up is skipped and counted, comments are counted apart', () => {
+    const givenUp = ['1', '0 CHECKLOCKTIMEVERIFY', 'DISCOURAGE_UPGRADABLE_NOPS', 'DISCOURAGE_UPGRADABLE_NOPS']
+    const former = ['', '0x05 0x0000000000 1ADD', 'P2SH', 'UNKNOWN_ERROR']
+    const content = json([['a comment'], givenUp, former])
+    const table = scriptFormats.find(({ detects }) => detects(content))!.read(content)
+    expect(table).toMatchObject({ rows: 3, comments: 1 })
+    expect(table.cases.map(({ run }) => run(honest))).toEqual([
+      { skip: 'no version of Core does any more what it asks for' },
+      'pass',
+    ])
+  })
+
+  it('a hash in upper case is a hash', () => {
+    const hash = `${'00'.repeat(31)}AB`
+    const engine = { signatureHash: () => `ab${'00'.repeat(31)}` }
+    expect(failures(json([['00', '51', 0, 1, hash]]), engine)).toEqual([])
   })
 })

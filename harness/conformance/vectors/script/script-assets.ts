@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import type { ScriptRequest } from '../../../ports/index.ts'
-import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
+import { hexText, requireShape } from '../content.ts'
+import { compare, tableOf, type VectorFormat, type VectorVerdict } from '../format.ts'
 import { fromHex } from './bytes.ts'
 import { addingEach, parseFlags, removingEach } from './flags.ts'
 import { readOutput, readTransaction, writeTransaction } from './raw-transaction.ts'
@@ -7,33 +9,45 @@ import { readOutput, readTransaction, writeTransaction } from './raw-transaction
 /** Core's script_assets_test.json: spends of taproot outputs with an input that succeeds and one that fails. */
 export const scriptAssetsFormat: VectorFormat = {
   name: 'taproot script assets',
-  detects: ({ json }) => Array.isArray(json) && isAsset(json[0]),
-  cases: function* ({ json }) {
-    for (const [index, asset] of (json as Asset[]).entries())
-      yield {
-        id: `asset ${index}: ${asset.comment}`,
-        run: (engine) => judge(asset, (request) => engine.verifyScript(request)),
-      }
-  },
+  detects: ({ json }) => Array.isArray(json) && json.some(isAsset),
+  read: ({ json }) =>
+    tableOf(
+      json as readonly unknown[],
+      (entry, index) => {
+        const asset = requireShape(assetSchema, entry)
+        if (asset.index >= asset.prevouts.length) throw new Error(`index: there is no input ${asset.index}`)
+        parseFlags(asset.flags)
+        return {
+          id: `asset ${index}: ${asset.comment}`,
+          run: (engine) => judge(asset, (request) => engine.verifyScript(request)),
+        }
+      },
+      { place: 'asset' },
+    ),
 }
 
-interface Asset {
-  readonly tx: string
-  /** Serialized outputs, one per input. */
-  readonly prevouts: readonly string[]
-  readonly index: number
-  readonly flags: string
-  readonly comment: string
-  readonly success?: InputData
-  readonly failure?: InputData
-  /** No further consensus rule can make the success fail. */
-  readonly final?: boolean
-}
+const inputSchema = z.strictObject({ scriptSig: hexText, witness: z.array(hexText) })
 
-interface InputData {
-  readonly scriptSig: string
-  readonly witness: readonly string[]
-}
+const assetSchema = z
+  .strictObject({
+    tx: hexText,
+    /** Serialized outputs, one per input. */
+    prevouts: z.array(hexText).min(1),
+    index: z.int().nonnegative(),
+    flags: z.string(),
+    comment: z.string(),
+    success: inputSchema.optional(),
+    failure: inputSchema.optional(),
+    /** No further consensus rule can make the success fail. */
+    final: z.boolean().optional(),
+  })
+  .refine(
+    ({ success, failure }) => success !== undefined || failure !== undefined,
+    'expected success or failure',
+  )
+
+type Asset = z.infer<typeof assetSchema>
+type InputData = z.infer<typeof inputSchema>
 
 const CONSENSUS_FLAGS = [
   'P2SH',
@@ -45,12 +59,9 @@ const CONSENSUS_FLAGS = [
   'TAPROOT',
 ]
 
-function isAsset(value: unknown): value is Asset {
+function isAsset(value: unknown): boolean {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'prevouts' in value &&
-    ('success' in value || 'failure' in value)
+    typeof value === 'object' && value !== null && 'prevouts' in value && 'tx' in value && 'index' in value
   )
 }
 

@@ -1,73 +1,86 @@
 import type { Engine, ScriptRequest } from '../../../ports/index.ts'
+import { isText } from '../content.ts'
 import {
+  COMMENT,
   compare,
+  tableOf,
   type VectorCase,
-  type VectorContent,
   type VectorFormat,
   type VectorVerdict,
 } from '../format.ts'
 import { assemble } from './assembler.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
-import { addingEach, CORE_FLAGS, fillFlags, isDraftFlag, parseFlags, removingEach } from './flags.ts'
+import {
+  addingEach,
+  CORE_FLAGS,
+  fillFlags,
+  isDraftFlag,
+  parseFlags,
+  removingEach,
+  splitFlags,
+} from './flags.ts'
 import { readWitness, TAPROOT_OUTPUT } from './witness-placeholders.ts'
 
 /** Core's script_tests.json: `[[witness…, amount]?, scriptSig, scriptPubKey, flags, error, comment?]`; files that name flags which Core does not know belong to drafts. */
-export const scriptTestsFormats: readonly VectorFormat[] = [
-  { name: 'script tests', detects: ({ json }) => areTests(json) && !namesDraft(json), cases: casesOf },
-  {
-    name: 'script tests of a draft',
-    detects: ({ json }) => areTests(json) && namesDraft(json),
-    cases: casesOf,
+export const scriptTestsFormats: readonly VectorFormat[] = [false, true].map((isDraft) => ({
+  name: isDraft ? 'script tests of a draft' : 'script tests',
+  detects: ({ json }) => areTests(json) && namesDraft(json) === isDraft,
+  read({ json }) {
+    const isFormer = (json as readonly unknown[]).some(
+      (row) => Array.isArray(row) && fieldsOf(row)[3] === 'UNKNOWN_ERROR',
+    )
+    return tableOf(json as readonly unknown[], (row, index) => readRow(row, index, isFormer))
   },
-]
+}))
 
-function areTests(json: unknown): boolean {
-  return testsIn(json).some(({ row }) => /^[A-Z0-9_]+$/.test(fieldsOf(row)[3]!))
+/** Whether a list holds tests, whatever else it holds. */
+function areTests(json: unknown): json is readonly unknown[] {
+  return Array.isArray(json) && json.some((row) => isTest(row) && /^[A-Z0-9_]+$/.test(fieldsOf(row)[3]))
 }
 
-function namesDraft(json: unknown): boolean {
-  return testsIn(json).some(({ row }) => parseFlags(fieldsOf(row)[2]!).some(isDraftFlag))
+function namesDraft(json: readonly unknown[]): boolean {
+  return json.some((row) => isTest(row) && splitFlags(fieldsOf(row)[2]).some(isDraftFlag))
 }
 
-function* casesOf({ json }: VectorContent): Generator<VectorCase> {
-  const tests = testsIn(json)
-  const isFormer = tests.some(({ row }) => fieldsOf(row)[3] === 'UNKNOWN_ERROR')
-  for (const { row, index } of tests) {
-    if (!isFormer || !isGivenUp(row)) yield scriptTest(row, index, isFormer)
-  }
-}
+type Test = readonly [scriptSig: string, scriptPubKey: string, flags: string, error: string, comment?: string]
 
-type Row = readonly unknown[]
-
-/** Rows that are tests; rows of one text are comments. */
-function testsIn(json: unknown): { row: Row; index: number }[] {
-  if (!Array.isArray(json) || !json.every(Array.isArray)) return []
-  const isTest = (row: Row): boolean =>
-    fieldsOf(row).length >= 4 &&
-    fieldsOf(row)
-      .slice(0, 4)
-      .every((field) => typeof field === 'string')
-  return json.map((row: Row, index) => ({ row, index })).filter(({ row }) => isTest(row))
+function isTest(row: unknown): row is readonly unknown[] {
+  if (!Array.isArray(row)) return false
+  const fields = fieldsOf(row)
+  return (fields.length === 4 || fields.length === 5) && fields.every(isText)
 }
 
 /** The fields behind a witness, if there is one. */
-function fieldsOf(row: Row): readonly string[] {
-  return (Array.isArray(row[0]) ? row.slice(1) : row) as readonly string[]
+function fieldsOf(row: readonly unknown[]): Test {
+  return (Array.isArray(row[0]) ? row.slice(1) : row) as unknown as Test
 }
 
-function scriptTest(row: Row, index: number, isFormer: boolean): VectorCase {
+function readRow(row: unknown, index: number, isFormer: boolean): VectorCase | typeof COMMENT {
+  if (Array.isArray(row) && row.length === 1 && isText(row[0])) return COMMENT
+  if (!isTest(row))
+    throw new Error('expected [[witness…, amount]?, scriptSig, scriptPubKey, flags, error, comment?]')
   const [scriptSig, scriptPubKey, flags, error, comment] = fieldsOf(row)
-  const expected = (isFormer ? FORMER_NAMES.get(error!) : undefined) ?? [error!]
+  if (!/^[A-Z0-9_]+$/.test(error)) throw new Error(`expected the name of an error, got ${error}`)
+  const expected = (isFormer ? FORMER_NAMES.get(error) : undefined) ?? [error]
+  const id = `row ${index}${comment === undefined ? '' : `: ${comment}`}`
+  if (isFormer && isGivenUp(fieldsOf(row)))
+    return { id, run: () => ({ skip: 'no version of Core does any more what it asks for' }) }
+  const { items, amount, outputScript } = readWitness(Array.isArray(row[0]) ? row[0] : [0])
+  const script = scriptPubKey === TAPROOT_OUTPUT ? outputScript : assemble(scriptPubKey)
+  if (script === undefined) throw new Error(`expected a control block in the witness of ${TAPROOT_OUTPUT}`)
+  const signature = assemble(scriptSig)
+  const asked = parseFlags(flags)
   return {
-    id: `row ${index}${comment === undefined ? '' : `: ${comment}`}`,
-    run(engine) {
-      const { items, amount, outputScript } = readWitness(Array.isArray(row[0]) ? row[0] : [0])
-      const script = scriptPubKey === TAPROOT_OUTPUT ? outputScript! : assemble(scriptPubKey!)
-      const spend = creditAndSpend(assemble(scriptSig!), script, items, amount)
-      const asked = parseFlags(flags!)
-      const filled = asked.includes('CLEANSTACK') ? fillFlags(asked) : asked
-      return judge(engine, { ...spend, flags: filled }, expected)
-    },
+    id,
+    run: (engine) =>
+      judge(
+        engine,
+        {
+          ...creditAndSpend(signature, script, items, amount),
+          flags: asked.includes('CLEANSTACK') ? fillFlags(asked) : asked,
+        },
+        expected,
+      ),
   }
 }
 
@@ -93,7 +106,6 @@ const FORMER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /** Core once discouraged the lock-time checks where they were not enforced; rows about that ask for what no version does any more. */
-function isGivenUp(row: Row): boolean {
-  const [, scriptPubKey, , error] = fieldsOf(row)
-  return error === 'DISCOURAGE_UPGRADABLE_NOPS' && /CHECK(LOCKTIME|SEQUENCE)VERIFY/.test(scriptPubKey!)
+function isGivenUp([, scriptPubKey, , error]: Test): boolean {
+  return error === 'DISCOURAGE_UPGRADABLE_NOPS' && /CHECK(LOCKTIME|SEQUENCE)VERIFY/.test(scriptPubKey)
 }

@@ -1,15 +1,20 @@
-import { compare, type VectorFormat } from '../format.ts'
+import { isHex, isText } from '../content.ts'
+import { COMMENT, compare, tableOf, type VectorFormat } from '../format.ts'
 import { fromHex, reverseHex } from './bytes.ts'
 
 /** Core's sighash.json: `[transaction, script, input index, hash type as a signed number, hash]`, before SegWit. */
 export const signatureHashesFormat: VectorFormat = {
   name: 'signature hashes',
   detects: ({ json }) => Array.isArray(json) && json.some(isRow),
-  cases: function* ({ json }) {
-    for (const [index, row] of (json as unknown[]).entries()) {
-      if (!isRow(row)) continue
-      const [transaction, script, inputIndex, hashType, hash] = row
-      yield {
+  read: ({ json }) =>
+    tableOf(json as readonly unknown[], (row, index) => {
+      if (Array.isArray(row) && row.length === 1 && isText(row[0])) return COMMENT
+      if (!isRow(row)) throw new Error('expected [transaction, script, input index, hash type, hash]')
+      const [transaction, scriptCode, inputIndex, hashType, hash] = row
+      if (!isHex(transaction) || !isHex(scriptCode))
+        throw new Error('expected a transaction and a script in hex')
+      if (!isHex(hash) || hash.length !== 64) throw new Error(`expected a hash of 64 hex digits, got ${hash}`)
+      return {
         id: `row ${index}`,
         run: (engine) =>
           compare(
@@ -17,20 +22,22 @@ export const signatureHashesFormat: VectorFormat = {
               version: 'legacy',
               transaction: fromHex(transaction),
               inputIndex,
-              scriptCode: fromHex(script),
+              scriptCode: fromHex(scriptCode),
               hashType,
             }),
             reverseHex(hash),
           ),
       }
-    }
-  },
+    }),
 }
 
 type Row = readonly [string, string, number, number, string]
 
 function isRow(row: unknown): row is Row {
-  if (!Array.isArray(row) || row.length !== 5) return false
-  const kinds = row.map((field: unknown) => typeof field).join()
-  return kinds === 'string,string,number,number,string' && /^[0-9a-f]{64}$/.test(row[4])
+  return (
+    Array.isArray(row) &&
+    row.map((field: unknown) => typeof field).join() === 'string,string,number,number,string' &&
+    Number.isInteger(row[2]) &&
+    Number.isInteger(row[3])
+  )
 }

@@ -1,9 +1,8 @@
 import type { Engine } from '../../../ports/index.ts'
 import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
-import { fromHex } from './bytes.ts'
 import { addingEach, isDraftFlag, parseFlags, removingEach, trimFlags } from './flags.ts'
 import type { TransactionFile, TransactionRow } from './transaction-rows.ts'
-import { readTransactionFile, verifyAll } from './transaction-rows.ts'
+import { BAD_TRANSACTION, flagsNamed, headOf, readTransactionFile, verifyAll } from './transaction-rows.ts'
 
 /**
  * Core's tx_valid.json: valid under all flags but those of the row (before 2021: under those of the row; the file's
@@ -20,19 +19,14 @@ type Judge = (engine: Engine, row: TransactionRow, file: TransactionFile) => Vec
 function formats(name: string, head: string, judge: Judge): VectorFormat[] {
   return [false, true].map((isDraft) => ({
     name: isDraft ? `${name} of a draft` : name,
-    detects(content) {
-      const file = readTransactionFile(content)
-      return file?.head.includes(head) === true && isDraft === file.flags.some(isDraftFlag)
-    },
-    cases: (content) => casesOf(readTransactionFile(content)!, judge),
+    detects: (content) =>
+      headOf(content)?.includes(head) === true && flagsNamed(content).some(isDraftFlag) === isDraft,
+    read: (content) =>
+      readTransactionFile(content, (row, file) => ({
+        id: `row ${row.index}${row.comment && `: ${row.comment}`}`,
+        run: (engine) => judge(engine, row, file),
+      })),
   }))
-}
-
-function* casesOf(file: TransactionFile, judge: Judge) {
-  for (const row of file.rows) {
-    const id = `row ${row.index}${row.comment && `: ${row.comment}`}`
-    yield { id, run: (engine: Engine) => judge(engine, row, file) }
-  }
 }
 
 /**
@@ -40,7 +34,7 @@ function* casesOf(file: TransactionFile, judge: Judge) {
  * Drafts may name flags that stay on throughout, and say that the second does not hold. [Core transaction_tests.cpp tx_valid]
  */
 function judgeValid(engine: Engine, row: TransactionRow, file: TransactionFile): VectorVerdict {
-  const structure = engine.checkTransaction(fromHex(row.transaction))
+  const structure = engine.checkTransaction(row.transaction)
   if (structure !== 'ok') return compare(structure, 'ok')
   if (!file.head.includes('excluded verifyFlags')) return expectOk(engine, row, [parseFlags(row.flags)])
   const [kept = '', isMinimalityWaived = false] = row.more as [string?, boolean?]
@@ -58,9 +52,10 @@ function judgeValid(engine: Engine, row: TransactionRow, file: TransactionFile):
 
 /** More flags never save a transaction. Files that know no `BADTX` do not tell what breaks a rule and what a script. [Core transaction_tests.cpp tx_invalid] */
 function judgeInvalid(engine: Engine, row: TransactionRow, file: TransactionFile): VectorVerdict {
-  const structure = engine.checkTransaction(fromHex(row.transaction))
-  if (!file.head.includes('BADTX') && structure !== 'ok') return 'pass'
-  if (row.flags === 'BADTX') return structure === 'ok' ? { fail: 'expected a broken rule, got ok' } : 'pass'
+  const structure = engine.checkTransaction(row.transaction)
+  if (!file.head.includes(BAD_TRANSACTION) && structure !== 'ok') return 'pass'
+  if (row.flags === BAD_TRANSACTION)
+    return structure === 'ok' ? { fail: 'expected a broken rule, got ok' } : 'pass'
   if (structure !== 'ok') return compare(structure, 'ok')
   const flags = parseFlags(row.flags)
   return expectFailure(engine, row, [flags, ...addingEach(flags, file.flags)])
