@@ -16,7 +16,6 @@ const LONG_FILES: Readonly<Record<string, number>> = {
   'harness/simulation/simulator/simulation.ts': 334,
   'impl/node/core.ts': 322,
   'impl/light/filter-headers.ts': 261,
-  'harness/simulation/simulator/network.ts': 257,
 }
 
 /** Words that plain English has no need of. Stories may keep their voice. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeMessage } from '../../wire/index.ts'
 import type { Hazard } from '../adversary/hazards.ts'
-import type { PassingMessage } from '../simulator/network.ts'
+import type { PassingMessage } from '../simulator/passage.ts'
 import { drawStorms } from './draw-storms.ts'
 
 const NODES = ['n1', 'n2', 'n3']

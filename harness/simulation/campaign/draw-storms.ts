@@ -3,7 +3,7 @@ import { peekMessage } from '../../wire/index.ts'
 import type { Plan } from '../adversary/plan.ts'
 import { DISTURBANCES, type Disturbance, type MessageDisturbance } from '../disturbances/index.ts'
 import type { DrawnFaults } from '../run/world.ts'
-import type { PassingMessage } from '../simulator/network.ts'
+import type { PassingMessage } from '../simulator/passage.ts'
 import { createStream, type RandomStream } from '../simulator/random.ts'
 
 type StoredFault = Scenario['network']['faults'][number]

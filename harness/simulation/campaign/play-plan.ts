@@ -12,7 +12,7 @@ import { Director } from '../adversary/director.ts'
 import type { Plan } from '../adversary/plan.ts'
 import { bringToRest, playActs } from '../adversary/play-acts.ts'
 import { nodesOf } from '../adversary/topology.ts'
-import { createWorld, runWorld, type SimulationResult, type WatchOptions } from '../run/world.ts'
+import { createWatchedWorld, runWorld, type SimulationResult, type WatchOptions } from '../run/world.ts'
 import { drawStorms, type StormDraw } from './draw-storms.ts'
 
 export interface PlanSetup extends WatchOptions {
@@ -38,7 +38,7 @@ export function playPlan(plan: Plan, setup: PlanSetup): PlayedPlan {
     plan,
     base.nodes.map((node) => node.name),
   )
-  const world = createWorld(base, setup.createNode, setup, draw)
+  const world = createWatchedWorld(base, setup.createNode, setup, draw)
   const director = new Director(world, base)
   world.boot()
   const restMs = playActs(director, plan) + AFTERMATH_MS

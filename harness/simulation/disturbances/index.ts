@@ -18,7 +18,7 @@ import { hold } from './hold.ts'
 import { isolate } from './isolate.ts'
 import { kill } from './kill.ts'
 import { loss } from './loss.ts'
-import type { MessageDisturbance, MessageKind } from './message.ts'
+import type { MessageDisturbance, MessageFault, MessageKind, Passage } from './message.ts'
 import { oneWay } from './one-way.ts'
 import { pause } from './pause.ts'
 import { ring } from './ring.ts'
@@ -60,6 +60,15 @@ export const MESSAGE_DISTURBANCES: ReadonlyMap<MessageKind, MessageDisturbance &
   new Map(
     all.flatMap(({ name, message }) => (message === undefined ? [] : [[message.kind, { name, ...message }]])),
   )
+
+/** Lets a message meet its disturbance: how it passes, and the name of what it met. */
+export function disturbMessage(
+  bytes: Uint8Array,
+  { kind, argument }: MessageFault,
+): { readonly name: string; readonly passage: Passage } {
+  const { name, pass } = MESSAGE_DISTURBANCES.get(kind)!
+  return { name, passage: pass(bytes, argument) }
+}
 
 /** What a `disk` step does, by its fault. */
 export const DISK_DISTURBANCES: ReadonlyMap<string, DiskDisturbance> = new Map(

@@ -1,5 +1,3 @@
-import type { MessageFate, NodeEvent } from '../../ports/index.ts'
-import type { Passage } from '../disturbances/index.ts'
 import type { Host } from './host.ts'
 import {
   type Connection,
@@ -10,32 +8,18 @@ import {
   otherSide,
   type Side,
 } from './link.ts'
-
-/** A message as it leaves: `index` counts, from 0, the messages ever sent from one node to the other. */
-export interface PassingMessage {
-  readonly from: string
-  readonly to: string
-  readonly index: number
-  /** Ms of virtual time. */
-  readonly at: number
-  readonly bytes: Uint8Array
-}
+import { type PassageWorld, transmit } from './passage.ts'
 
 /** What the network needs of the simulation around it. */
-export interface NetworkWorld {
-  now(): number
-  deliver(host: Host, at: number, event: NodeEvent, connection?: Connection): void
+export interface NetworkWorld extends PassageWorld {
   /** Calls back at this time. */
   later(at: number, action: () => void): void
-  /** How a message passes; undefined: as it should. */
-  passageOf(message: PassingMessage): Passage | undefined
-  observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
 }
 
 /** Ms after which a node that was hung up on calls again. */
 const REDIAL_MS = 5_000
 
-/** Links, the connections over them, and what becomes of each message. */
+/** Links, and the connections over them. What becomes of each message is decided in `passage.ts`. */
 export class Network {
   readonly #world: NetworkWorld
   readonly #links: Link[] = []
@@ -195,47 +179,7 @@ export class Network {
   }
 
   #transmit(connection: Connection, side: Side, bytes: Uint8Array): void {
-    const { link } = connection
-    const from = link.ends[side]
-    const to = link.ends[otherSide(side)]
-    const state = link.states[side]
-    if (state === 'hold') {
-      link.held.push({ connection, side, bytes })
-      this.#world.observe(from, to, bytes, 'held', undefined)
-      return
-    }
-    const disturbed = this.#world.passageOf({
-      from: from.name,
-      to: to.name,
-      index: link.sent[side]++,
-      at: this.#world.now(),
-      bytes,
-    })
-    const passage: Passage = disturbed ?? { fate: 'delivered', bytes }
-    // A stream of messages one of which was disturbed is no longer what its sender meant.
-    if (disturbed !== undefined || state === 'down') this.#damage(connection)
-    if (state === 'down' || passage.bytes === undefined) {
-      this.#world.observe(from, to, bytes, state === 'down' ? 'blocked' : passage.fate, undefined)
-      return
-    }
-    const wanted = this.#world.now() + link.latencyMs + (passage.delayMs ?? 0)
-    const arrivesAt = Math.max(wanted, connection.lastArrival[side])
-    // A delayed message alone is overtaken by those that follow it.
-    if (passage.delayMs === undefined) connection.lastArrival[side] = arrivesAt
-    this.#arrive(connection, side, arrivesAt, passage.bytes)
-    if (passage.copyAfterMs !== undefined)
-      this.#arrive(connection, side, arrivesAt + passage.copyAfterMs, passage.bytes)
-    this.#world.observe(from, to, bytes, passage.fate, arrivesAt)
-  }
-
-  #damage(connection: Connection): void {
-    connection.damaged = true
-    this.#soundSince = undefined
-  }
-
-  #arrive(connection: Connection, side: Side, at: number, bytes: Uint8Array): void {
-    const receiver = otherSide(side)
-    const event = { kind: 'received', peer: connection.peers[receiver], bytes } as const
-    this.#world.deliver(connection.link.ends[receiver], at, event, connection)
+    transmit(this.#world, connection, side, bytes)
+    if (connection.damaged) this.#soundSince = undefined
   }
 }

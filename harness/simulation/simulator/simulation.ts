@@ -7,12 +7,13 @@ import type {
   RunRecord,
 } from '../../ports/index.ts'
 import type { CompiledItem, CompiledNode, CompiledStep, ItemTable } from '../../scenario/index.ts'
-import { MESSAGE_DISTURBANCES, type MessageFault } from '../disturbances/index.ts'
+import { disturbMessage, type MessageFault } from '../disturbances/index.ts'
 import { describeStep } from './describe-step.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival, type Way } from './host.ts'
 import { Machines, type MachineWorld } from './machines.ts'
-import { Network, type PassingMessage } from './network.ts'
+import { Network } from './network.ts'
+import type { PassingMessage } from './passage.ts'
 import { Recorder } from './recorder.ts'
 import { RunHash } from './run-hash.ts'
 import { type Manner, ScriptedPeer } from './scripted-peer.ts'
@@ -35,7 +36,7 @@ export interface SimulationSetup {
   readonly createNode: NodeFactory
   readonly faultOf: (message: PassingMessage) => MessageFault | undefined
   readonly record?: ((line: RunRecord) => void) | undefined
-  /** The classes of faults that were drawn for this run, for its record. */
+  /** The hazards that were drawn for this run, for its record. */
   readonly faults?: readonly string[] | undefined
   /** Keep every event as a line of text. */
   readonly traced?: boolean
@@ -95,10 +96,9 @@ export class Simulation implements WatchedRun, StepWorld {
       },
       passageOf: (message) => {
         const fault = setup.faultOf(message)
-        if (fault === undefined) return undefined
-        const { name, pass } = MESSAGE_DISTURBANCES.get(fault.kind)!
-        this.mark(name)
-        return pass(message.bytes, fault.argument)
+        const disturbed = fault && disturbMessage(message.bytes, fault)
+        if (disturbed !== undefined) this.mark(disturbed.name)
+        return disturbed?.passage
       },
       observe: (from, to, bytes, fate, arrivesAt) => this.recorder.message(from, to, bytes, fate, arrivesAt),
     })

@@ -1,9 +1,7 @@
 import type { CaseResult, RunRecord } from '../../../reports/index.ts'
 import { createNodeFactory, createSpecOracle } from '../../adapters/index.ts'
-import type { Engine, Strictness } from '../../ports/index.ts'
 import type { CorpusEntry } from '../../scenario/index.ts'
-import { SIMULATED_CAPABILITIES, simulate } from '../../simulation/index.ts'
-import { judgeScenario, playOnEngine } from './judge.ts'
+import { SIMULATED_CAPABILITIES, simulate } from './simulate.ts'
 
 /** A scenario as it was played, with all that was recorded. */
 export interface Played {
@@ -48,23 +46,21 @@ export function simulatorPlayer(): Player {
   }
 }
 
-/** An engine without a network of its own; verdicts and expectations are compared. */
+/** What became of a scenario that an engine played; equal runs have equal event hashes. */
+export type EngineRun = CaseResult & Pick<Played, 'eventHash'>
+
+/** Any other target as `judge` plays it, an engine's session for each node; `target` as `--node` names it. */
 export function enginePlayer(
-  engine: Engine,
-  reference: Engine,
-  strictness: Strictness,
+  judge: (entry: CorpusEntry, record: (line: RunRecord) => void) => EngineRun,
   target: string,
 ): Player {
   return (entry) => {
     const start = performance.now()
-    const judged =
-      engine.name === reference.name
-        ? playOnEngine(entry, engine, strictness)
-        : judgeScenario(entry, engine, { strictness, reference })
-    const { eventHash, ...result } = judged
+    const records: RunRecord[] = []
+    const { eventHash, ...result } = judge(entry, (line) => records.push(line))
     const seconds = (performance.now() - start) / 1000
     const repro = `touchstone replay ${entry.path} --node '${target}'`
     const timed = result.status === 'fail' ? { ...result, seconds, repro } : { ...result, seconds }
-    return { result: timed, records: [], ...(eventHash === undefined ? {} : { eventHash }) }
+    return { result: timed, records, ...(eventHash === undefined ? {} : { eventHash }) }
   }
 }

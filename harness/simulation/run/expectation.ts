@@ -1,6 +1,6 @@
-import type { Capability, HashHex, Strictness, Verdict } from '../../../ports/index.ts'
-import type { CompiledItem, CompiledScenario, Expectation } from '../../../scenario/index.ts'
-import { createForge, sats } from '../../../scenario/index.ts'
+import type { Capability, HashHex, Strictness, Verdict } from '../../ports/index.ts'
+import type { CompiledItem, CompiledScenario, Expectation } from '../../scenario/index.ts'
+import { createForge, sats } from '../../scenario/index.ts'
 
 /** What an expectation may ask of a running node. */
 export interface NodeObservation {

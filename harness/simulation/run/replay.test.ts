@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { chainLookup, createSpecEngine } from '../../../adapters/index.ts'
-import type { Capability, ChainSession, Engine } from '../../../ports/index.ts'
-import type { ScenarioSource } from '../../../scenario/index.ts'
-import { compileScenario, parseScenario, readScenario } from '../../../scenario/index.ts'
+import { chainLookup, createSpecEngine } from '../../adapters/index.ts'
+import type { Capability, ChainSession, Engine } from '../../ports/index.ts'
+import type { ScenarioSource } from '../../scenario/index.ts'
+import { compileScenario, parseScenario, readScenario } from '../../scenario/index.ts'
 import { replayOnEngine } from './replay.ts'
 
 const spec = createSpecEngine()
@@ -38,14 +38,14 @@ function without(...lost: Capability[]): Engine {
 }
 
 describe('every scenario holds on the specification', () => {
-  const folder = new URL('../../../../scenarios/', import.meta.url)
+  const folder = new URL('../../../scenarios/', import.meta.url)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.json'),
   )
   it.each(files)('%s', (file) => {
     const compiled = compileScenario(readScenario(readFileSync(new URL(file, folder), 'utf8')), chainLookup)
     const result = replayOnEngine(compiled, spec, { reference: spec })
-    expect(result.error).toBeUndefined()
+    expect(result.thrown).toBeUndefined()
     expect(result.expectations.filter((one) => one.status === 'fail')).toEqual([])
     expect(result.status).toBe(result.missing.length > 0 ? 'not-applicable' : 'pass')
     expect(result.missing.filter((one) => !/simulator|restart|diskFaults/.test(one))).toEqual([])
@@ -105,7 +105,7 @@ describe('an expectation that does not hold is told', () => {
     }))
     expect(replay([sent, { do: 'expect', tip: 'f2' }], broken)).toMatchObject({
       status: 'fail',
-      error: 'spec threw at 0 ms: out of luck',
+      thrown: { text: 'spec threw at 0 ms: out of luck' },
     })
   })
 })

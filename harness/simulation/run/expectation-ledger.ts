@@ -1,4 +1,4 @@
-import type { CompiledStep } from '../../../scenario/index.ts'
+import type { CompiledStep } from '../../scenario/index.ts'
 import { type ExpectationContext, type Finding, judge } from './expectation.ts'
 
 /** What became of one expectation. */
