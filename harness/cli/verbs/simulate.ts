@@ -151,6 +151,10 @@ export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
   if (result.missingFaults.length > 0)
     terminal.line(`faults that never happened: ${result.missingFaults.join(', ')}`)
   terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
+  if (result.outcome === 'vacuous')
+    terminal.line(
+      '  vacuous: nothing failed, but too little happened to prove much. Play more seeds (--seeds) or give more time (--budget).',
+    )
 }
 
 function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {

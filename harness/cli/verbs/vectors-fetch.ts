@@ -7,18 +7,19 @@ import { type VerbContext, verb } from '../verb.ts'
 
 interface FetchOptions {
   readonly out: string
-  readonly manifest: string
+  readonly manifest?: string
 }
 
 const TIMEOUT_MS = 60_000
+const RELEASED = join(ROOT_FOLDER, 'harness/conformance/vectors/manifest.tsv')
 
 /** `touchstone vectors fetch` */
 export function vectorsFetchCommand(context: VerbContext): Command {
   const command = new Command('fetch')
     .description('get the larger set of public vectors, each file from its origin by pinned commit and hash')
     .requiredOption('--out <folder>', 'where they go; name it in TOUCHSTONE_VECTORS')
-    .option('--manifest <file>', 'what to get', join(ROOT_FOLDER, 'harness/conformance/vectors/manifest.tsv'))
-  return verb<FetchOptions>(command, context, async (terminal, { out, manifest }) => {
+    .option('--manifest <file>', 'what to get (default: the list of this release)')
+  return verb<FetchOptions>(command, context, async (terminal, { out, manifest = RELEASED }) => {
     requirePaths([manifest])
     const entries = readManifest(manifest)
     const bar = terminal.progress('fetch', entries.length)
