@@ -1,6 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { readText } from '../files/index.ts'
+import { filesBelow, readText } from '../files/index.ts'
 import type { ChainLookup } from './chain.ts'
 import { compileScenario } from './compile.ts'
 import type { CompiledScenario } from './compiled.ts'
@@ -24,7 +22,7 @@ export interface CorpusEntry {
  */
 export function readCorpus(paths: readonly string[], lookup: ChainLookup, chain?: string): CorpusEntry[] {
   return paths
-    .flatMap(scenarioFiles)
+    .flatMap((path) => filesBelow(path, (name) => name.endsWith('.json')))
     .map((path) => ({ id: idOf(path), path, ...compileFile(path, lookup, chain) }))
 }
 
@@ -49,16 +47,6 @@ function compileFile(
 
 function baseOf(chain: Exclude<Scenario['chain'], string>): string | undefined {
   return 'base' in chain ? chain.base : undefined
-}
-
-function scenarioFiles(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => {
-      const inner = join(path, name)
-      return statSync(inner).isDirectory() || name.endsWith('.json') ? scenarioFiles(inner) : []
-    })
 }
 
 /** `reorg/deep` for any path that ends in reorg/deep.json. */
