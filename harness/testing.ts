@@ -103,6 +103,45 @@ export const dummy: Upgrade = { id: 'dummy', text: 'Nothing changes.', sources: 
     prints: /^dummy +active +Nothing changes\.$/m,
   },
   {
+    kind: 'disturbance',
+    file: 'harness/simulation/disturbances/dummy.ts',
+    text: `import { partition } from './partition.ts'
+
+/** Nobody is parted from anybody. */
+export const dummy = partition('dummy-partition', ({ stage, names }) =>
+  stage.perform({ do: 'partition', groups: [[...names]] }),
+)
+`,
+    index: 'harness/simulation/disturbances/index.ts',
+    imports: "import { dummy } from './dummy.ts'",
+    entry: '  dummy,',
+    before: '  clockDrift,\n',
+    shownBy: [TOUCHSTONE, 'simulate', '--help'],
+    prints: /\bdummy-partition\b/,
+  },
+  {
+    kind: 'attack',
+    file: 'harness/simulation/adversary/attacks/dummy.ts',
+    text: `import fc from 'fast-check'
+import { actKind, node } from '../../act.ts'
+import type { Director } from '../director.ts'
+
+/** Nothing is done. */
+export const dummy = actKind({
+  name: 'dummy-attack',
+  weight: 4,
+  choices: () => fc.record({ node }),
+  play: (director: Director) => director.mark('dummy-attack'),
+})
+`,
+    index: 'harness/simulation/adversary/attacks/index.ts',
+    imports: "import { dummy } from './dummy.ts'",
+    entry: '  dummy,',
+    before: '  malformed,\n',
+    shownBy: [TOUCHSTONE, 'simulate', '--help'],
+    prints: /\bdummy-attack\b/,
+  },
+  {
     kind: 'verb',
     file: 'harness/cli/verbs/dummy.ts',
     text: `import { Command } from 'commander'

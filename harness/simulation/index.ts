@@ -1,4 +1,4 @@
-export { FAULT_CLASSES, type FaultClass } from './adversary/fault-classes.ts'
+export { HAZARDS, type Hazard } from './adversary/hazards.ts'
 export { type CampaignOptions, type CampaignResult, runCampaign } from './campaign/run-campaign.ts'
 export type { Profile, SeedReport } from './campaign/run-seed.ts'
 export { signatureOf } from './campaign/signature.ts'

@@ -1,12 +1,7 @@
 import type { MessageFate, NodeEvent } from '../../ports/index.ts'
+import type { Passage } from '../disturbances/index.ts'
 import type { Host } from './host.ts'
 import { type Connection, otherSide, type Side } from './link.ts'
-
-/** What befalls one message. `argument`: further delay in ms (delay, duplicate), or position of the flipped byte. */
-export interface MessageFault {
-  readonly kind: 'drop' | 'duplicate' | 'delay' | 'corrupt'
-  readonly argument: number
-}
 
 /** A message as it leaves: `index` counts, from 0, the messages ever sent from one node to the other. */
 export interface PassingMessage {
@@ -23,7 +18,8 @@ export interface PassageWorld {
   /** Ms of virtual time. */
   now(): number
   deliver(host: Host, at: number, event: NodeEvent, connection?: Connection): void
-  faultOf(message: PassingMessage): MessageFault | undefined
+  /** How a message passes; undefined: as it should. */
+  passageOf(message: PassingMessage): Passage | undefined
   observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
 }
 
@@ -39,35 +35,30 @@ export function transmit(world: PassageWorld, connection: Connection, side: Side
     return
   }
   const now = world.now()
-  const fault = world.faultOf({ from: from.name, to: to.name, index: link.sent[side]++, at: now, bytes })
-  // Whatever happens to a message, the stream of messages is no longer what its sender meant.
-  if (state === 'down' || fault !== undefined) connection.damaged = true
-  if (state === 'down' || fault?.kind === 'drop') {
-    world.observe(from, to, bytes, state === 'down' ? 'blocked' : 'dropped', undefined)
+  const disturbed = world.passageOf({
+    from: from.name,
+    to: to.name,
+    index: link.sent[side]++,
+    at: now,
+    bytes,
+  })
+  const passage: Passage = disturbed ?? { fate: 'delivered', bytes }
+  // A stream of messages one of which was disturbed is no longer what its sender meant.
+  if (state === 'down' || disturbed !== undefined) connection.damaged = true
+  if (state === 'down' || passage.bytes === undefined) {
+    world.observe(from, to, bytes, state === 'down' ? 'blocked' : passage.fate, undefined)
     return
   }
-  const wanted = now + link.latencyMs + (fault?.kind === 'delay' ? fault.argument : 0)
+  const wanted = now + link.latencyMs + (passage.delayMs ?? 0)
   const arrivesAt = Math.max(wanted, connection.lastArrival[side])
   // A delayed message alone is overtaken by those that follow it.
-  if (fault?.kind !== 'delay') connection.lastArrival[side] = arrivesAt
-  arrive(arrivesAt, fault?.kind === 'corrupt' ? flip(bytes, fault.argument) : bytes)
-  if (fault?.kind === 'duplicate') arrive(arrivesAt + fault.argument, bytes)
-  world.observe(from, to, bytes, fateOf(fault), arrivesAt)
+  if (passage.delayMs === undefined) connection.lastArrival[side] = arrivesAt
+  arrive(arrivesAt, passage.bytes)
+  if (passage.copyAfterMs !== undefined) arrive(arrivesAt + passage.copyAfterMs, passage.bytes)
+  world.observe(from, to, bytes, passage.fate, arrivesAt)
 
   function arrive(at: number, received: Uint8Array): void {
     const peer = connection.peers[otherSide(side)]
     world.deliver(to, at, { kind: 'received', peer, bytes: received }, connection)
   }
-}
-
-function fateOf(fault: MessageFault | undefined): MessageFate {
-  if (fault === undefined || fault.kind === 'drop') return 'delivered'
-  return fault.kind === 'duplicate' ? 'duplicated' : fault.kind === 'delay' ? 'delayed' : 'corrupted'
-}
-
-/** A copy with one bit of one byte inverted. */
-function flip(bytes: Uint8Array, position: number): Uint8Array {
-  const copy = bytes.slice()
-  if (copy.length > 0) copy[position % copy.length]! ^= 1
-  return copy
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { encodeMessage } from '../../wire/index.ts'
-import type { FaultClass } from '../adversary/fault-classes.ts'
+import type { Hazard } from '../adversary/hazards.ts'
 import type { PassingMessage } from '../simulator/passage.ts'
-import { drawFaults } from './draw-faults.ts'
+import { drawStorms } from './draw-storms.ts'
 
 const NODES = ['n1', 'n2', 'n3']
 const MAGIC = Buffer.from('tiny')
 
-function drawOf(networkSeed: number, faults: FaultClass[]) {
-  return drawFaults({ chain: 0, topology: 0, latencyMs: 0, networkSeed, faults, acts: [] }, NODES)
+function drawOf(networkSeed: number, hazards: Hazard[]) {
+  return drawStorms({ chain: 0, topology: 0, latencyMs: 0, networkSeed, hazards, acts: [] }, NODES)
 }
 
 /** Many messages of two kinds, between all nodes, over a minute. */
@@ -20,25 +20,25 @@ function* traffic(): Generator<PassingMessage> {
   }
 }
 
-function fates(networkSeed: number, faults: FaultClass[]) {
-  const draw = drawOf(networkSeed, faults)
+function fates(networkSeed: number, hazards: Hazard[]) {
+  const draw = drawOf(networkSeed, hazards)
   return { draw, messages: [...traffic()].map((message) => ({ message, fault: draw.faultOf(message) })) }
 }
 
-describe('the draw of message faults', () => {
-  it('is the same for the same seed, keeps what came to something, and ends when told to', () => {
-    const { draw, messages } = fates(7, ['loss', 'corrupt'])
+describe('the draw of storms', () => {
+  it('is the same for the same seed, keeps what came to something, and ends when it is stopped', () => {
+    const { draw, messages } = fates(8, ['loss', 'corrupt'])
     const hit = messages.filter(({ fault }) => fault !== undefined)
     expect(hit.length).toBeGreaterThan(0)
     expect(draw.drawn).toEqual(
       hit.map(({ message: { from, to, index }, fault }) => ({ from, to, message: index, ...fault })),
     )
-    expect(fates(7, ['loss', 'corrupt']).draw.drawn).toEqual(draw.drawn)
+    expect(fates(8, ['loss', 'corrupt']).draw.drawn).toEqual(draw.drawn)
     draw.stop()
     for (const message of traffic()) expect(draw.faultOf(message)).toBeUndefined()
   })
 
-  it('is of the classes that are on only', () => {
+  it('is of the hazards that are on only', () => {
     expect(fates(1, []).draw.drawn).toEqual([])
     for (let seed = 0; seed < 10; seed++)
       for (const { kind } of fates(seed, ['delay', 'duplicate']).draw.drawn)
