@@ -56,12 +56,13 @@ export class Network {
     return route?.connection.link.ends[otherSide(route.side)]
   }
 
-  /** The running hosts that news from this one can come to, over links that are all there is. */
-  reachable(from: Host): ReadonlySet<Host> {
+  /** The running hosts that news from this one can come to, over links that are all there is; the silent pass nothing on. */
+  reachable(from: Host, silent: ReadonlySet<Host> = new Set()): ReadonlySet<Host> {
     const reached = new Set([from])
     for (const host of reached)
       for (const { ends } of this.#links)
-        if (ends.includes(host)) for (const end of ends) if (end.running) reached.add(end)
+        if (ends.includes(host) && !silent.has(host))
+          for (const end of ends) if (end.running) reached.add(end)
     return reached
   }
 
