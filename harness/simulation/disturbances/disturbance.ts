@@ -10,7 +10,7 @@ export interface Disturbance<Name extends string = string> {
   /** Drawn by every profile: it costs no node and no message. */
   readonly isQuiet?: boolean
   /** An act of the plan brings it about … */
-  readonly act?: ActKind<Stage>
+  readonly act?: ActKind<Stage, Name>
   /** … or it meets single messages. */
   readonly message?: MessageDisturbance
   /** What a `disk` step with this `fault` does. */
