@@ -23,6 +23,5 @@ export {
   readManifest,
   runVectors,
   statusOf,
-  VectorFileError,
   type VectorSetResult,
 } from './vectors/index.ts'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { fetchEntry, readManifest, VectorFileError } from '../../conformance/index.ts'
+import { fetchEntry, readManifest } from '../../conformance/index.ts'
+import { FileError } from '../../files/index.ts'
 import { ROOT_FOLDER } from '../folders.ts'
 import { requirePaths } from '../options.ts'
 import { type VerbContext, verb } from '../verb.ts'
@@ -47,6 +48,6 @@ async function download(address: string): Promise<Uint8Array> {
     return new Uint8Array(await response.arrayBuffer())
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
-    throw new VectorFileError(`${address}: ${error instanceof Error ? error.message : error}${cause}`)
+    throw new FileError(`${address}: ${error instanceof Error ? error.message : error}${cause}`)
   }
 }

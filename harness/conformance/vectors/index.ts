@@ -12,7 +12,6 @@ import type { VectorTask } from './vectors.worker.ts'
 export { doubleSha256 } from './chain/raw-block.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
 export { statusOf, type VectorSetResult } from './run.ts'
-export { VectorFileError } from './sets.ts'
 
 export interface VectorRunOptions extends CollectOptions {
   readonly engine: EngineName
@@ -24,7 +23,7 @@ export interface VectorRunOptions extends CollectOptions {
 
 const CASES_PER_SLICE = 150
 
-/** Runs every vector in these files and folders on an engine; throws VectorFileError before anything runs. */
+/** Runs every vector in these files and folders on an engine; throws FileError before anything runs. */
 export async function runVectors(
   paths: readonly string[],
   options: VectorRunOptions,

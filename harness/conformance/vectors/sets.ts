@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { FileError, filesBelow } from '../../files/index.ts'
+import { FileError, filesBelow, inFile } from '../../files/index.ts'
 import type { ChainReference } from '../../ports/index.ts'
 import { joinBlockFiles, type LoadedBlocks, type LoadedFile } from './block-sets.ts'
 import { readBlockFile } from './chain/block-files.ts'
@@ -8,11 +8,6 @@ import { isNodeFile, nodeFilesIn, readNodeFiles } from './chain/node-files.ts'
 import { loadContent } from './content.ts'
 import type { VectorContent, VectorFormat, VectorSet, VectorTable } from './format.ts'
 import { findFormat, isForeign, notApplicable } from './registry.ts'
-
-/** Files that cannot be what they claim, or that are of no known format: the message names the file. */
-export class VectorFileError extends Error {
-  override readonly name = 'VectorFileError'
-}
 
 /** How files are taken. */
 export interface CollectOptions {
@@ -23,8 +18,8 @@ export interface CollectOptions {
 }
 
 /**
- * Reads files and folders into sets; formats are told from content, and files that continue others are joined. A
- * folder of a node is read as it is, from its block files alone. @throws VectorFileError, FileError
+ * Reads files and folders into sets; formats are recognised by content, and files that continue others are joined. A
+ * folder of a node is read as it is, from its block files alone. @throws FileError
  */
 export function collectSets(paths: readonly string[], options: CollectOptions = {}): VectorSet[] {
   const sets: VectorSet[] = []
@@ -38,9 +33,9 @@ export function collectSets(paths: readonly string[], options: CollectOptions = 
         return
       }
       const content = loadContent(path)
-      const format = naming(path, () => findFormat(content))
+      const format = inFile(path, () => findFormat(content))
       if (format !== undefined) {
-        const table = naming(path, () => readTable(format, content))
+        const table = inFile(path, () => readTable(format, content))
         sets.push({
           files: [path],
           sources: [path],
@@ -52,14 +47,14 @@ export function collectSets(paths: readonly string[], options: CollectOptions = 
         })
         return
       }
-      const blocks = naming(path, () => readBlockFile(content))
+      const blocks = inFile(path, () => readBlockFile(content))
       if (blocks === undefined) unknown.push({ path, content })
       else blockFiles.push({ path, files: [path], ...blocks })
     })
   const joined = joinBlockFiles(blockFiles, unknown, options.chain)
   for (const { path } of joined.strangers)
     attempt(options, () => {
-      throw new VectorFileError(`${path}: no known format of test vectors`)
+      throw new FileError(`${path}: no known format of test vectors`)
     })
   return [...sets, ...joined.sets]
 }
@@ -68,8 +63,7 @@ function attempt({ onUnreadable }: CollectOptions, read: () => void): void {
   try {
     read()
   } catch (error) {
-    const isOfFile = error instanceof VectorFileError || error instanceof FileError
-    if (onUnreadable === undefined || !isOfFile) throw error
+    if (onUnreadable === undefined || !(error instanceof FileError)) throw error
     onUnreadable(error.message)
   }
 }
@@ -93,14 +87,6 @@ function readTable(format: VectorFormat, content: VectorContent): VectorTable {
   if (table.cases.length === 0 && !isForeign(format.name))
     throw new Error(`${format.name} without a row that asks anything`)
   return table
-}
-
-function naming<Result>(path: string, read: () => Result): Result {
-  try {
-    return read()
-  } catch (error) {
-    throw new VectorFileError(`${path}: ${error instanceof Error ? error.message : error}`)
-  }
 }
 
 /** A short name for people: the file's, or the first and last file's. */

@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { FileError } from '../../files/index.ts'
 import type { Engine, Verdict } from '../../ports/index.ts'
 import { displayHash, doubleSha256, readBlock } from './chain/raw-block.ts'
 import { framed, testBlock } from './chain/testing.ts'
 import type { VectorSet } from './format.ts'
 import { runSlice, WHOLE } from './run.ts'
-import { collectSets, nameOfSet, VectorFileError } from './sets.ts'
+import { collectSets, nameOfSet } from './sets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-vectors-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -69,7 +70,7 @@ describe('formats are told from content', () => {
     ['an empty file', ''],
   ])('%s is an error that names the file', (_, content) => {
     const path = file('bad', content)
-    expect(() => collectSets([path])).toThrow(VectorFileError)
+    expect(() => collectSets([path])).toThrow(FileError)
     expect(() => collectSets([path])).toThrow(`${path}: no known format`)
   })
 

@@ -10,8 +10,7 @@ import {
 } from '../../../../spec/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
 import { readChainBlocks } from '../../../conformance/index.ts'
-import { readText } from '../../../files/index.ts'
-import { type CompiledScenario, compileScenario, createForge, readScenario } from '../../../scenario/index.ts'
+import { type CompiledScenario, createForge, readScenarioFile } from '../../../scenario/index.ts'
 import { UsageError } from '../../usage-error.ts'
 
 /** The chain that won among all blocks of a file, as the specification sees it. */
@@ -55,7 +54,7 @@ function readBlocks(path: string): ActiveChain | undefined {
 }
 
 function readStory(path: string): ActiveChain {
-  const compiled = compileScenario(readScenario(readText(path)), chainLookup)
+  const compiled = readScenarioFile(path, chainLookup)
   const decoded = decodeChainFile(compiled.chainFile)
   if (!decoded.ok) throw new UsageError(`${path}: ${decoded.error}`)
   const { scenario, chainFile, startTimeMs, items } = compiled

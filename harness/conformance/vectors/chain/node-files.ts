@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { FileError, readBytes } from '../../../files/index.ts'
+import { FileError, inFile, readBytes } from '../../../files/index.ts'
 import type { BlockFile } from './block-files.ts'
 import { inOrderOfParents, readFramed } from './framed-blocks.ts'
 
@@ -36,7 +36,7 @@ export function readNodeFiles(paths: readonly string[]): BlockFile {
     if (bytes.every((byte) => byte === 0)) return []
     const key = keyOf(path)
     if (key.length > 0) for (let at = 0; at < bytes.length; at++) bytes[at]! ^= key[at % KEY_BYTES]!
-    const framed = naming(path, () => readFramed(bytes, key))
+    const framed = inFile(path, () => readFramed(bytes, key))
     if (framed === undefined) throw new FileError(`${path}: expected blocks behind magic and length`)
     return [{ path, ...framed }]
   })
@@ -65,12 +65,4 @@ function keyOf(path: string): Uint8Array {
   if (key.length !== KEY_BYTES)
     throw new FileError(`${keyFile}: expected a key of ${KEY_BYTES} bytes, got ${key.length}`)
   return key
-}
-
-function naming<Result>(path: string, read: () => Result): Result {
-  try {
-    return read()
-  } catch (error) {
-    throw new FileError(`${path}: ${error instanceof Error ? error.message : error}`)
-  }
 }
