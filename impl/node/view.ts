@@ -68,7 +68,7 @@ export class NodeView {
     return this.#core.network.isSated(peer)
   }
 
-  /** Whether somebody at this address broke the protocol of late; such peers are the first to be refused. */
+  /** Whether a peer at this address, whatever its port and spelling, broke the protocol; such peers are the first to be refused. */
   isDiscouraged(address: string): boolean {
     return this.#core.network.isDiscouraged(address)
   }

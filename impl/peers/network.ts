@@ -1,4 +1,5 @@
 import type { BlockNode } from '../chainstate/index.ts'
+import { RecentSet } from '../collections/index.ts'
 import type { PoolEntry } from '../mempool/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
@@ -9,8 +10,8 @@ import { StallPatience } from './blocks/block-timeouts.ts'
 import { favour } from './blocks/compact-announce.ts'
 import { doWhatIsDue, nextDueAt } from './clock-work.ts'
 import { isTimely, openHandshake } from './connection/handshake.ts'
+import { hostOf, isLocalHost } from './connection/host.ts'
 import { offenceOf } from './connection/offence.ts'
-import { Offenders } from './connection/offenders.ts'
 import type { PeerHost } from './context.ts'
 import { HANDLERS } from './handlers.ts'
 import { askNextPeer } from './headers/headers-requests.ts'
@@ -24,6 +25,8 @@ import { wakeChildren } from './transactions/orphan-families.ts'
 import { retryOrphan } from './transactions/transactions.ts'
 import { announceTransaction, sendAnnouncements } from './transactions/trickle.ts'
 
+const DISCOURAGED_MAX = 50_000
+
 /**
  * All connections of a node. Bytes go in by `received`, one message at a time is worked off by `work`, and what is to
  * be sent comes out through the host.
@@ -34,7 +37,8 @@ export class Network {
   readonly #ready = new Set<Peer>()
   readonly #context: SharedContext
   readonly #patience: StallPatience
-  readonly #offenders = new Offenders()
+  /** Hosts of peers that broke the protocol; the oldest are forgotten. [Core BanMan::Discourage] */
+  readonly #discouraged = new RecentSet(DISCOURAGED_MAX)
   #announcedTip: BlockNode
 
   constructor(host: PeerHost, options: PeerOptions) {
@@ -63,15 +67,15 @@ export class Network {
     return (this.#peers.get(id)?.reader.buffered ?? 0) > this.#context.options.receiveBytesSated
   }
 
-  /** Whether somebody at this address broke the protocol of late. */
+  /** Whether a peer at this address, whatever its port and spelling, broke the protocol. */
   isDiscouraged(address: string): boolean {
-    return this.#offenders.has(address)
+    return this.#discouraged.has(hostOf(address))
   }
 
   connected(id: number, inbound: boolean, address: string, trusted: boolean, now: number): void {
     const context = this.#at(now)
     const { parameters, hasher } = context
-    const peer = new Peer(id, inbound, address, trusted, now, parameters.magic, hasher)
+    const peer = new Peer(id, inbound, hostOf(address), trusted, now, parameters.magic, hasher)
     this.#peers.set(id, peer)
     openHandshake(context, peer)
   }
@@ -215,13 +219,17 @@ export class Network {
     askForBlocks(context, peer)
   }
 
+  /** Peers at local addresses are different programs behind one proxy: there the offender alone is cut. [Core MaybeDiscourageAndDisconnect] */
   #punish(peer: Peer, reason: string): void {
     const context = this.#context
     context.log('info', `peer ${peer.id} misbehaved: ${reason}`)
     if (peer.trusted) return
-    this.#offenders.add(peer.address)
-    for (const other of this.#peers.values())
-      if (other.address === peer.address) context.disconnect(other, reason)
+    if (isLocalHost(peer.host)) {
+      context.disconnect(peer, reason)
+      return
+    }
+    this.#discouraged.add(peer.host)
+    for (const other of this.#peers.values()) if (other.host === peer.host) context.disconnect(other, reason)
   }
 
   /** Forgets peers that have gone. */

@@ -36,7 +36,8 @@ export interface Lag {
 export class Peer {
   readonly id: number
   readonly inbound: boolean
-  readonly address: string
+  /** Without port, as `hostOf` spells it. */
+  readonly host: string
   /** Misbehaviour is noted but not punished: the operator chose it. [Core noban, manual connections] */
   readonly trusted: boolean
   readonly connectedAt: number
@@ -115,7 +116,7 @@ export class Peer {
   constructor(
     id: number,
     inbound: boolean,
-    address: string,
+    host: string,
     trusted: boolean,
     now: number,
     magic: Uint8Array,
@@ -123,7 +124,7 @@ export class Peer {
   ) {
     this.id = id
     this.inbound = inbound
-    this.address = address
+    this.host = host
     this.trusted = trusted
     this.connectedAt = now
     this.reader = new FrameReader(magic, hasher)
