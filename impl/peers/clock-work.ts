@@ -4,7 +4,7 @@ import type { PeerContext } from './context.ts'
 import { checkLag, lagDueAt } from './headers/chain-sync.ts'
 import { askForHeaders, checkHeadersSync, headersDueAt, pollHeaders } from './headers/headers-requests.ts'
 import { updateFeeFilter } from './transactions/fee-filter.ts'
-import { askForTransactions } from './transactions/transaction-wishes.ts'
+import { askForTransactions } from './transactions/transaction-requests.ts'
 import { announceTransaction, sendAnnouncements } from './transactions/trickle.ts'
 
 /** Does what is due by the clock, for every peer. */

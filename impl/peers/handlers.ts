@@ -9,7 +9,6 @@ import { onHeaders, onSendHeaders } from './headers/headers-sync.ts'
 import type { Peer } from './peer.ts'
 import { onGetBlocks, onGetData, onGetHeaders } from './serving/serve.ts'
 import { onGetFilterCheckpoints, onGetFilterHeaders, onGetFilters } from './serving/serve-filters.ts'
-import { onMempool, refuseBloom } from './transactions/bloom.ts'
 import { onFeeFilter } from './transactions/fee-filter.ts'
 import { onInventory, onNotFound } from './transactions/inventory.ts'
 import { onTransaction } from './transactions/transactions.ts'
@@ -17,7 +16,7 @@ import { onTransaction } from './transactions/transactions.ts'
 /** Works off one message. May throw DecodeError. */
 type Handler = (context: PeerContext, peer: Peer, reader: ByteReader) => void
 
-/** Who answers which message; others are ignored. */
+/** The handler of each message; other messages are ignored. */
 export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['version', onVersion],
   ['verack', onVerack],
@@ -47,3 +46,14 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['filteradd', refuseBloom('filteradd')],
   ['filterclear', refuseBloom('filterclear')],
 ])
+
+/** Bloom filters are not offered: a peer that uses them ignores our services. [BIP37, BIP111] */
+function refuseBloom(command: string) {
+  return (context: PeerContext, peer: Peer, _reader: ByteReader): void =>
+    context.disconnect(peer, `${command} without bloom filters on offer`)
+}
+
+/** The ids of the whole pool go to peers with bloom filters only; a trusted peer stays connected. [BIP35] */
+function onMempool(context: PeerContext, peer: Peer): void {
+  if (!peer.trusted) context.disconnect(peer, 'mempool without bloom filters on offer')
+}

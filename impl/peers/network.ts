@@ -7,7 +7,7 @@ import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './blocks/announce.ts'
 import { askAllForBlocks, askForBlocks } from './blocks/block-fetch.ts'
 import { StallPatience } from './blocks/block-timeouts.ts'
-import { favour } from './blocks/compact-announce.ts'
+import { promoteHighBandwidth } from './blocks/compact-announce.ts'
 import { doWhatIsDue, nextDueAt } from './clock-work.ts'
 import { isTimely, openHandshake } from './connection/handshake.ts'
 import { hostOf, isLocalHost } from './connection/host.ts'
@@ -63,8 +63,8 @@ export class Network {
   }
 
   /** Whether so much of a peer waits to be worked off that no more should be read from it. [Core fPauseRecv] */
-  isSated(id: number): boolean {
-    return (this.#peers.get(id)?.reader.buffered ?? 0) > this.#context.options.receiveBytesSated
+  isReceivePaused(id: number): boolean {
+    return (this.#peers.get(id)?.reader.buffered ?? 0) > this.#context.options.receiveBytesPaused
   }
 
   /** Whether a peer at this address, whatever its port and spelling, broke the protocol. */
@@ -90,7 +90,7 @@ export class Network {
     this.#sweep()
   }
 
-  /** What was sent to a peer piles up in the world outside, or has gone: until then it is not heard, so that whoever asks and does not read cannot fill the memory. [Core fPauseSend] */
+  /** The peer's send buffer is full, or has drained. While it is full the peer's messages wait, so that asking without reading cannot exhaust memory. [Core fPauseSend] */
   congested(id: number, isCongested: boolean): void {
     const peer = this.#peers.get(id)
     if (peer === undefined) return
@@ -177,7 +177,7 @@ export class Network {
     askAllForBlocks(context)
   }
 
-  /** What became of a block that a peer delivered. Rules broken in one that was put together are forgiven, for peers may pass such blocks on unjudged. [BIP152] */
+  /** The verdict on a block that a peer delivered. A rebuilt compact block may break rules, because peers relay those before they validate them. [BIP152] */
   blockJudged(id: number, verdict: BlockVerdict, isRebuilt: boolean, now: number): void {
     const peer = this.#peers.get(id)
     if (peer === undefined) return
@@ -185,7 +185,7 @@ export class Network {
     const isForgiven = isRebuilt && verdict.outcome === 'rejected'
     const offence = isForgiven ? undefined : offenceOf(peer, verdict, isRebuilt)
     if (offence !== undefined) context.misbehaved(peer, offence)
-    else if (verdict.outcome === 'connected') favour(context, peer)
+    else if (verdict.outcome === 'connected') promoteHighBandwidth(context, peer)
     this.#sweep()
   }
 
@@ -210,7 +210,7 @@ export class Network {
       handler(context, peer, new ByteReader(payload))
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
-      // Whoever cannot be understood may only be newer than we are. [Core ProcessMessages]
+      // A peer that we cannot parse may only be newer than we are. [Core ProcessMessages]
       context.log('debug', `malformed ${command} of peer ${peer.id}: ${error.message}`)
     }
     if (peer.gone || !peer.established) return

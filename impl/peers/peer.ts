@@ -72,7 +72,7 @@ export class Peer {
   /** Since it was seen to be behind our chain. */
   lag: Lag | undefined
   /** It kept up with our chain once, and need not always. */
-  isSpared = false
+  isProtected = false
   /** It wants new blocks announced by their headers. [BIP130] */
   wantsHeaders = false
   sentSendHeaders = false
@@ -140,7 +140,12 @@ export class Peer {
     return !this.inbound && !this.trusted
   }
 
-  /** Whether it wants loose transactions. */
+  /** It announced the block or one above it, or was sent its header. [Core PeerHasHeader] */
+  hasHeader(node: BlockNode): boolean {
+    return this.best?.descendsFrom(node) === true || this.headerSent?.descendsFrom(node) === true
+  }
+
+  /** Whether it wants unconfirmed transactions. */
   get takesTransactions(): boolean {
     return this.version?.relay === true
   }
