@@ -7,6 +7,7 @@ import type { Crypto } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import type { BlockDownloads } from './blocks/block-downloads.ts'
+import type { StallPatience } from './blocks/block-timeouts.ts'
 import type { ExtraTransactions } from './blocks/extra-transactions.ts'
 import type { LatestBlock } from './blocks/latest-block.ts'
 import type { NonSignallingBlocks } from './blocks/non-signalling-blocks.ts'
@@ -53,6 +54,7 @@ export interface PeerContext extends PeerHost {
   readonly peers: ReadonlyMap<number, Peer>
   readonly downloads: BlockDownloads
   readonly requests: RequestTracker
+  readonly stallPatience: StallPatience
   /** Peers that may send compact blocks unasked, longest first. */
   readonly highBandwidth: Peer[]
   /** Key of the latest announced block for which a peer was asked for headers out of turn. */

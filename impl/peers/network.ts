@@ -6,18 +6,16 @@ import type { Block } from '../wire/index.ts'
 import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './blocks/announce.ts'
 import { askAllForBlocks, askForBlocks } from './blocks/block-fetch.ts'
-import { StallPatience } from './blocks/block-timeouts.ts'
 import { promoteHighBandwidth } from './blocks/compact-announce.ts'
-import { doWhatIsDue, nextDueAt } from './clock-work.ts'
 import { isTimely, openHandshake } from './connection/handshake.ts'
 import { hostOf, isLocalHost } from './connection/host.ts'
 import { offenceOf } from './connection/offence.ts'
 import type { PeerHost } from './context.ts'
-import { HANDLERS } from './handlers.ts'
-import { askNextPeer } from './headers/headers-requests.ts'
 import { resolveAnnounced } from './headers/headers-sync.ts'
 import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
+import { type Protocol, ProtocolStack } from './protocol.ts'
+import { PROTOCOLS } from './protocols.ts'
 import { serveAsked } from './serving/serve.ts'
 import { serveFilter } from './serving/serve-filters.ts'
 import { SharedContext } from './shared-context.ts'
@@ -36,12 +34,13 @@ export class Network {
   /** Peers with whole messages to work off, in turn. */
   readonly #ready = new Set<Peer>()
   readonly #context: SharedContext
-  readonly #patience: StallPatience
+  readonly #protocols: ProtocolStack
   /** Hosts of peers that broke the protocol; the oldest are forgotten. [Core BanMan::Discourage] */
   readonly #discouraged = new RecentSet(DISCOURAGED_MAX)
   #announcedTip: BlockNode
 
-  constructor(host: PeerHost, options: PeerOptions) {
+  constructor(host: PeerHost, options: PeerOptions, protocols: readonly Protocol[] = PROTOCOLS) {
+    this.#protocols = new ProtocolStack(protocols)
     this.#context = new SharedContext(
       host,
       options,
@@ -49,7 +48,6 @@ export class Network {
       (peer, reason) => this.#punish(peer, reason),
       (peer) => this.#wake(peer),
     )
-    this.#patience = new StallPatience(options.stallMs, options.stallMsMax)
     this.#announcedTip = host.chain.tip
   }
 
@@ -137,18 +135,18 @@ export class Network {
 
   /** Does what is due by the clock, for every peer. */
   tick(now: number): void {
-    doWhatIsDue(this.#at(now), this.#patience)
+    this.#protocols.tick(this.#at(now))
     this.#sweep()
   }
 
   /** When `tick` next has something to do. */
   nextAt(): number {
-    return nextDueAt(this.#context, this.#patience)
+    return this.#protocols.nextAt(this.#context)
   }
 
   /** A block joined the active chain. */
   blockConnected(block: Block): void {
-    const { confirmed, latestBlock, orphans, requests } = this.#context
+    const { confirmed, latestBlock, orphans, requests, stallPatience } = this.#context
     for (const { txid, wtxid } of block.transactions) {
       for (const key of [hashKey(txid), hashKey(wtxid)]) {
         confirmed.add(key)
@@ -157,7 +155,7 @@ export class Network {
     }
     orphans.removeForBlock(block.transactions)
     latestBlock.set(block)
-    this.#patience.shrink()
+    stallPatience.shrink()
   }
 
   /** A block left the active chain: its transactions may be wanted again. */
@@ -204,7 +202,7 @@ export class Network {
   }
 
   #handle(context: SharedContext, peer: Peer, command: string, payload: Uint8Array): void {
-    const handler = HANDLERS.get(command)
+    const handler = this.#protocols.handlerOf(command)
     if (handler === undefined || !isTimely(peer, command)) return
     try {
       handler(context, peer, new ByteReader(payload))
@@ -238,8 +236,7 @@ export class Network {
       if (!peer.gone) continue
       this.#peers.delete(peer.id)
       this.#ready.delete(peer)
-      this.#context.forget(peer)
-      if (peer.headersStarted) askNextPeer(this.#context)
+      this.#protocols.forget(this.#context, peer)
     }
   }
 }

@@ -5,7 +5,7 @@ import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
 import { encodeFrame } from '../wire/index.ts'
 import { BlockDownloads } from './blocks/block-downloads.ts'
-import { releaseDownloads } from './blocks/block-timeouts.ts'
+import { StallPatience } from './blocks/block-timeouts.ts'
 import { ExtraTransactions } from './blocks/extra-transactions.ts'
 import { LatestBlock } from './blocks/latest-block.ts'
 import { NonSignallingBlocks } from './blocks/non-signalling-blocks.ts'
@@ -25,6 +25,7 @@ export class SharedContext implements PeerContext {
   readonly peers: ReadonlyMap<number, Peer>
   readonly downloads = new BlockDownloads()
   readonly requests: RequestTracker
+  readonly stallPatience: StallPatience
   readonly highBandwidth: Peer[] = []
   readonly orphans = new Orphanage()
   readonly refused = new RecentSet(REFUSED_MAX)
@@ -62,6 +63,7 @@ export class SharedContext implements PeerContext {
     this.peers = peers
     this.hasher = host.hasher
     this.requests = new RequestTracker(options.txRequestMs)
+    this.stallPatience = new StallPatience(options.stallMs, options.stallMsMax)
   }
 
   get parameters() {
@@ -140,14 +142,6 @@ export class SharedContext implements PeerContext {
       tip.time * 1000 < this.now - this.options.tipAgeMaxMs
     this.#caughtUp = !isBehind
     return isBehind
-  }
-
-  forget(peer: Peer): void {
-    this.requests.forgetPeer(peer)
-    this.orphans.forgetPeer(peer.id)
-    const at = this.highBandwidth.indexOf(peer)
-    if (at >= 0) this.highBandwidth.splice(at, 1)
-    releaseDownloads(this, peer)
   }
 
   /** The same payload to many peers is framed once. */

@@ -24,9 +24,9 @@ export class StallPatience {
 }
 
 /** Gives up a peer that holds up the others, or whose first block in line does not come. */
-export function checkDownload(context: PeerContext, peer: Peer, patience: StallPatience) {
-  if (peer.stallingSince !== 0 && context.now >= peer.stallingSince + patience.ms) {
-    patience.grow()
+export function checkDownload(context: PeerContext, peer: Peer) {
+  if (peer.stallingSince !== 0 && context.now >= peer.stallingSince + context.stallPatience.ms) {
+    context.stallPatience.grow()
     return context.disconnect(peer, 'stalling the block download')
   }
   if (peer.inFlight.size > 0 && context.now >= downloadDeadline(context, peer))
@@ -34,8 +34,9 @@ export function checkDownload(context: PeerContext, peer: Peer, patience: StallP
 }
 
 /** When `checkDownload` next has something to do. */
-export function downloadDueAt(context: PeerContext, peer: Peer, patience: StallPatience): number {
-  const stall = peer.stallingSince === 0 ? Number.POSITIVE_INFINITY : peer.stallingSince + patience.ms
+export function downloadDueAt(context: PeerContext, peer: Peer): number {
+  const stall =
+    peer.stallingSince === 0 ? Number.POSITIVE_INFINITY : peer.stallingSince + context.stallPatience.ms
   return peer.inFlight.size === 0 ? stall : Math.min(stall, downloadDeadline(context, peer))
 }
 
