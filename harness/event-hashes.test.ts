@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { chainLookup, createEngine } from './adapters/index.ts'
-import { enginePlayer, type Player, simulatorPlayer } from './conformance/index.ts'
+import { playOnEngine } from './conformance/index.ts'
 import { readCorpus } from './scenario/index.ts'
-import { runCampaign } from './simulation/index.ts'
+import { enginePlayer, type Player, runCampaign, simulatorPlayer } from './simulation/index.ts'
 
 const SCENARIOS = fileURLToPath(new URL('../scenarios', import.meta.url))
 const SEEDS = { seed: 1, seeds: 200, nodes: 4, profile: 'swarm', without: [], jobs: 0 } as const
@@ -30,7 +30,7 @@ it('the events of 200 seeds are those that are pinned', { timeout: BUDGET_MS }, 
 const spec = createEngine('spec')
 const PLAYERS: Readonly<Record<string, () => Player>> = {
   nodes: simulatorPlayer,
-  specification: () => enginePlayer(spec, spec, 'exact', 'spec'),
+  specification: () => enginePlayer((entry) => playOnEngine(entry, spec, 'exact'), 'spec'),
 }
 
 it.each(Object.keys(PLAYERS))('the events of the corpus on %s are those that are pinned', async (name) => {

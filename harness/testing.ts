@@ -103,6 +103,45 @@ export const dummy: Upgrade = { id: 'dummy', text: 'Nothing changes.', sources: 
     prints: /^dummy +active +Nothing changes\.$/m,
   },
   {
+    kind: 'disturbance',
+    file: 'harness/simulation/disturbances/dummy.ts',
+    text: `import { partition } from './partition.ts'
+
+/** Nobody is parted from anybody. */
+export const dummy = partition('dummy-partition', ({ stage, names }) =>
+  stage.perform({ do: 'partition', groups: [[...names]] }),
+)
+`,
+    index: 'harness/simulation/disturbances/index.ts',
+    imports: "import { dummy } from './dummy.ts'",
+    entry: '  dummy,',
+    before: '  clockDrift,\n',
+    shownBy: [TOUCHSTONE, 'simulate', '--help'],
+    prints: /\bdummy-partition\b/,
+  },
+  {
+    kind: 'attack',
+    file: 'harness/simulation/adversary/attacks/dummy.ts',
+    text: `import fc from 'fast-check'
+import { actKind, node } from '../../act.ts'
+import type { Director } from '../director.ts'
+
+/** Nothing is done. */
+export const dummy = actKind({
+  name: 'dummy-attack',
+  weight: 4,
+  choices: () => fc.record({ node }),
+  play: (director: Director) => director.mark('dummy-attack'),
+})
+`,
+    index: 'harness/simulation/adversary/attacks/index.ts',
+    imports: "import { dummy } from './dummy.ts'",
+    entry: '  dummy,',
+    before: '  malformed,\n',
+    shownBy: [TOUCHSTONE, 'simulate', '--help'],
+    prints: /\bdummy-attack\b/,
+  },
+  {
     kind: 'verb',
     file: 'harness/cli/verbs/dummy.ts',
     text: `import { Command } from 'commander'
@@ -142,5 +181,42 @@ export const dummy: DefinedModule<object, { x: number }> = defineModule<object, 
     before: '])',
     shownBy: ['-e', "import('./dist/spec.js').then(({ MODELS }) => console.log(...MODELS.keys()))"],
     prints: /\bdummy\b/,
+  },
+  {
+    kind: 'disturbance',
+    file: 'harness/simulation/disturbances/doze.ts',
+    text: `import { disturbance } from './disturbance.ts'
+
+export const doze = disturbance({ name: 'doze' })
+`,
+    index: 'harness/simulation/disturbances/index.ts',
+    imports: "import { doze } from './doze.ts'",
+    entry: '  doze,',
+    before: '  clockDrift,\n]',
+    shownBy: [TOUCHSTONE, 'simulate', '--help'],
+    prints: /\bdoze\b/,
+  },
+  {
+    kind: 'attack',
+    file: 'harness/simulation/adversary/attacks/pester.ts',
+    text: `import fc from 'fast-check'
+import { actKind, node } from '../../act.ts'
+import type { Director } from '../director.ts'
+
+export const pester = actKind({
+  name: 'pester',
+  weight: 1,
+  choices: () => fc.record({ node }),
+  play(director: Director, { node }) {
+    director.host(node)
+  },
+})
+`,
+    index: 'harness/simulation/adversary/attacks/index.ts',
+    imports: "import { pester } from './pester.ts'",
+    entry: '  pester,',
+    before: '  malformed,\n]',
+    shownBy: [TOUCHSTONE, 'simulate', '--help'],
+    prints: /\bpester\b/,
   },
 ]

@@ -11,12 +11,11 @@ const LINES_MAX = 250
 
 /** Files that are still longer, with their length: the list may only shrink. */
 const LONG_FILES: Readonly<Record<string, number>> = {
-  'impl/chainstate/chainstate.ts': 399,
+  'impl/chainstate/chainstate.ts': 272,
   'impl/testing/world.ts': 336,
   'harness/simulation/simulator/simulation.ts': 334,
   'impl/node/core.ts': 322,
   'impl/light/filter-headers.ts': 261,
-  'harness/simulation/simulator/network.ts': 257,
 }
 
 /** Words that plain English has no need of. Stories may keep their voice. */
@@ -25,19 +24,14 @@ const ARCHAIC = /\b(anew|befalls?|lest|whoever|of late|not to be had)\b/gi
 /** How many of them each room still holds: the numbers may only fall. */
 const ARCHAIC_LEFT: Readonly<Record<string, number>> = {
   'harness/adapters': 8,
-  'harness/conformance': 5,
+  'harness/conformance': 4,
   'harness/generators': 5,
-  'harness/ports': 4,
-  'harness/simulation': 14,
-  'impl/address-encoding': 1,
-  'impl/chainstate': 6,
+  'harness/ports': 3,
+  'harness/simulation': 7,
   'impl/filters': 1,
-  'impl/light': 4,
-  'impl/mempool': 2,
+  'impl/light': 2,
   'impl/node': 2,
-  'impl/peers': 14,
-  'impl/testing': 1,
-  'impl/validation': 2,
+  'impl/peers': 10,
   'reports/html': 1,
 }
 
@@ -47,11 +41,11 @@ const NAMELESS = /\(one\b[^)=]*\) =>|\bone =>/g
 /** How many of them each room still holds: the numbers may only fall. */
 const NAMELESS_LEFT: Readonly<Record<string, number>> = {
   'harness/adapters': 5,
-  'harness/cli': 2,
-  'harness/conformance': 22,
+  'harness/cli': 1,
+  'harness/conformance': 21,
   'harness/generators': 2,
   'harness/scenario': 5,
-  'harness/simulation': 49,
+  'harness/simulation': 8,
   reports: 4,
   'reports/html': 5,
 }

@@ -1,31 +1,35 @@
-import type { RunRecord } from './run-record.ts'
+import { z } from 'zod'
+import { type RunRecord, runRecordSchema } from './run-record.ts'
 
 /** One JSON object a line. */
 export function runToNdjson(records: readonly RunRecord[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('')
 }
 
-/** The records of a run file; throws an Error whose message names the line that is wrong. */
+/** The records of a run file. @throws Error that names the line, and the field in it, that is wrong */
 export function runFromNdjson(text: string): RunRecord[] {
-  const records = text
+  const lines = text
     .split('\n')
     .map((line, index) => ({ line, number: index + 1 }))
     .filter(({ line }) => line.trim() !== '')
-    .map(({ line, number }) => parseLine(line, number))
-  const first = records[0]
-  if (first?.type !== 'run' || first.format !== 'touchstone-run/1')
+    .map(({ line, number }) => ({ value: parseJson(line, number), number }))
+  const start = z.object({ type: z.literal('run'), format: z.literal('touchstone-run/1') })
+  if (!start.safeParse(lines[0]?.value).success)
     throw new Error('line 1: expected {"type":"run","format":"touchstone-run/1",…}')
-  return records
+  return lines.map(({ value, number }) => checkRecord(value, number))
 }
 
-function parseLine(line: string, number: number): RunRecord {
-  let value: unknown
+function parseJson(line: string, number: number): unknown {
   try {
-    value = JSON.parse(line)
+    return JSON.parse(line)
   } catch {
     throw new Error(`line ${number}: expected one JSON object`)
   }
-  if (typeof value !== 'object' || value === null || typeof (value as { type?: unknown }).type !== 'string')
-    throw new Error(`line ${number}: expected an object with a "type"`)
-  return value as RunRecord
+}
+
+function checkRecord(value: unknown, number: number): RunRecord {
+  const parsed = runRecordSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Error(`line ${number}: ${[...(issue?.path ?? []), issue?.message].join(': ')}`)
 }

@@ -10,6 +10,7 @@ import {
   runToNdjson,
 } from './index.ts'
 import type { SuiteResult } from './results.ts'
+import { recordsOf } from './run-record.ts'
 
 const suites: SuiteResult[] = [
   {
@@ -94,6 +95,9 @@ const run: RunRecord[] = [
   { type: 'end', at: 500, outcome: 'fail', events: 20, eventHash: '0123456789abcdef', marks: ['reorg'] },
 ]
 
+const blocks = recordsOf(run, 'block')
+const tips = recordsOf(run, 'tip')
+
 describe('junitXml', () => {
   const parsed = create(junitXml(suites)).end({ format: 'object' }) as unknown as {
     testsuites: {
@@ -146,6 +150,17 @@ describe('run files', () => {
     expect(() => runFromNdjson(`${first}\n{"type":\n`)).toThrow('line 2: expected one JSON object')
     expect(() => runFromNdjson('{"type":"tip"}\n')).toThrow('line 1: expected {"type":"run"')
   })
+
+  it.each([
+    ['{"type":"rumour"}', 'line 2: type: Invalid'],
+    ['{"type":"tip"}', 'line 2: at: Invalid input: expected number'],
+    ['7', 'line 2: Invalid input: expected object'],
+    ['{"type":"step","at":0,"index":0,"text":{"markup":"<script>"}}', 'line 2: text: Invalid'],
+    ['{"type":"step","at":0,"index":0,"text":"","txet":""}', 'line 2: Unrecognized key: "txet"'],
+  ])('refuse %s', (line, message) => {
+    const [first] = runToNdjson(run).split('\n')
+    expect(() => runFromNdjson(`${first}\n${line}\n`)).toThrow(message)
+  })
 })
 
 describe('htmlPage', () => {
@@ -165,6 +180,31 @@ describe('htmlPage', () => {
     expect(page).toContain('two &lt;nodes&gt;')
     expect(page).not.toContain('<nodes>')
     expect(page).toContain('byzantine/&lt;bad&gt;')
+  })
+
+  it('lets no script run, and takes no object for markup', () => {
+    expect(page).toContain('<meta http-equiv="Content-Security-Policy" content="default-src \'none\';')
+    const forged = [{ ...run[0]!, title: JSON.parse('{"markup":"<script>x</script>"}') }]
+    expect(() =>
+      htmlPage({ title: 'T', subtitle: 'S', figures: [], suites: [], runs: [forged as RunRecord[]] }),
+    ).toThrow('expected text, a number or markup')
+  })
+
+  it('shows controls and marks of direction instead of obeying them', () => {
+    const hostile = htmlPage({ title: 'a\u202eb\u001bc', subtitle: '', figures: [], suites: [], runs: [] })
+    expect(hostile).toContain('<h1>a\\u202eb\\u001bc</h1>')
+  })
+
+  it('ends where blocks are their own ancestors', () => {
+    const block = (hash: string, parent: string): RunRecord => ({ ...blocks[0]!, hash, parent })
+    const tip = (hash: string): RunRecord => ({ ...tips[0]!, hash })
+    for (const circle of [
+      [block('a', 'a'), tip('a')],
+      [block('a', 'b'), block('b', 'a'), tip('a')],
+    ])
+      expect(
+        htmlPage({ title: 'T', subtitle: '', figures: [], suites: [], runs: [[run[0]!, ...circle]] }),
+      ).toContain('block active')
   })
 
   it('draws lanes, arrows, lost messages, bands, blocks and the divergence', () => {

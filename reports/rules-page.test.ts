@@ -42,6 +42,10 @@ describe('the page of the rules', () => {
     expect(page(rule)).toContain('depth &lt; 3 ? broken(&#39;&lt;b&gt;&#39;) : ok')
   })
 
+  it('lets no script run', () => {
+    expect(page(rule)).toContain('Content-Security-Policy" content="default-src \'none\';')
+  })
+
   it('names the unit test where no scenario fires a rule, and the upgrade that brought it', () => {
     const text = textOf(page({ ...rule, since: 'bip34', scenarios: { kept: ['limits/a'], broken: [] } }))
     expect(text).toContain('broken by no scenario; spec/rules/coinbase-maturity.test.ts')

@@ -1,5 +1,5 @@
-import { html, type Markup, raw } from './html/markup.ts'
-import { STYLE } from './html/style.ts'
+import { htmlDocument } from './html/document.ts'
+import { html, type Markup } from './html/markup.ts'
 
 /** Everything the page of the rules shows. */
 export interface RulesPageData {
@@ -33,15 +33,11 @@ export interface RuleEntry {
 /** One self-contained HTML page with a section for each rule, in checking order. */
 export function rulesPage({ subtitle, rules, scriptErrors }: RulesPageData): string {
   const stages = [...new Set(rules.map(stageOf))]
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>The rules</title><style>${raw(STYLE + RULES_STYLE)}</style></head><body>
-<h1>The rules</h1><p class="sub">${subtitle}</p>
+  const body = html`<h1>The rules</h1><p class="sub">${subtitle}</p>
 <nav class="rules">${stages.map((stage) => html`<p><b>${stage}</b> ${rules.filter((rule) => stageOf(rule) === stage).map(({ id }) => html`<a href="#${id}">${id}</a> `)}</p>`)}</nav>
 ${stages.map((stage) => html`<h2>${stage}</h2>${rules.filter((rule) => stageOf(rule) === stage).map(ruleSection)}`)}
-${scriptErrors.length === 0 ? undefined : errorTable(scriptErrors)}
-</body></html>
-`
-  return page.markup
+${scriptErrors.length === 0 ? undefined : errorTable(scriptErrors)}`
+  return htmlDocument('The rules', body, RULES_STYLE)
 }
 
 /** Beyond the look of every page. */

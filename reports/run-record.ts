@@ -1,118 +1,133 @@
-/**
- * A run as the reports read it: one record a line, in the order in which things happened, the shape that run files
- * have on disk (`touchstone-run/1`). Times are milliseconds of virtual time since the run's start.
- */
-export type RunRecord =
-  | {
-      readonly type: 'run'
-      readonly format: 'touchstone-run/1'
-      readonly title: string
-      readonly chain: string
-      readonly nodes: readonly string[]
-      readonly startTimeMs: number
-      readonly genesis: string
-      /** The classes of faults that the seed has drawn. */
-      readonly faults?: readonly string[]
-    }
-  | { readonly type: 'step'; readonly at: number; readonly index: number; readonly text: string }
-  | RunMessage
-  | RunBlock
-  | {
-      readonly type: 'verdict'
-      readonly at: number
-      readonly node: string
-      readonly subject: string
-      readonly item: string
-      readonly hash: string
-      readonly verdict: RunVerdict
-      readonly expected?: RunVerdict
-    }
-  | RunTip
-  | RunPartition
-  | {
-      readonly type: 'node'
-      readonly at: number
-      readonly node: string
-      readonly change: 'crash' | 'stop' | 'wipe' | 'restart' | 'pause' | 'resume' | 'clock' | 'disk'
-      readonly detail: string
-    }
-  | {
-      readonly type: 'expectation'
-      readonly at: number
-      readonly step: number
-      readonly status: 'pass' | 'fail' | 'not-applicable'
-      readonly text: string
-      readonly expected?: string
-      readonly actual?: string
-    }
-  | RunDivergence
-  | {
-      readonly type: 'end'
-      readonly at: number
-      readonly outcome: 'pass' | 'fail' | 'unknown' | 'vacuous'
-      readonly events: number
-      readonly eventHash: string
-      readonly marks: readonly string[]
-      readonly reason?: string
-    }
+import { z } from 'zod'
 
-export interface RunVerdict {
-  readonly outcome: string
-  readonly class?: string
-  readonly reason?: string
-}
+const virtualMs = z.number().min(0)
+const count = z.number().int().min(0)
+const name = z.string()
 
-export interface RunMessage {
-  readonly type: 'message'
-  readonly at: number
+/** What a node or the specification says of an item; the words of either are taken as they are. */
+const verdictSchema = z.strictObject({
+  outcome: z.string(),
+  class: z.string().optional(),
+  reason: z.string().optional(),
+  /** The specification's id of the violated rule. */
+  rule: z.string().optional(),
+  /** One line for people. */
+  detail: z.string().optional(),
+})
+
+const messageSchema = z.strictObject({
+  type: z.literal('message'),
+  at: virtualMs,
   /** Absent when it never arrives. */
-  readonly arrivesAt?: number
-  readonly from: string
-  readonly to: string
-  readonly command: string
-  readonly bytes: number
-  readonly fate: string
-  readonly items?: readonly string[]
-}
+  arrivesAt: virtualMs.optional(),
+  from: name,
+  to: name,
+  command: z.string(),
+  bytes: count,
+  fate: z.string(),
+  items: z.array(name).readonly().optional(),
+})
 
-export interface RunBlock {
-  readonly type: 'block'
-  readonly at: number
-  readonly name: string
-  readonly hash: string
-  readonly parent: string
-  readonly height: number
-  readonly transactions: number
-}
+const blockSchema = z.strictObject({
+  type: z.literal('block'),
+  at: virtualMs,
+  name,
+  hash: z.string(),
+  parent: z.string(),
+  height: count,
+  transactions: count,
+})
 
-export interface RunTip {
-  readonly type: 'tip'
-  readonly at: number
-  readonly node: string
-  readonly item: string
-  readonly hash: string
-  readonly height: number
-  readonly disconnected: number
-}
+const divergenceSchema = z.strictObject({
+  type: z.literal('divergence'),
+  at: virtualMs,
+  event: count,
+  oracle: z.string(),
+  node: name.optional(),
+  item: name.optional(),
+  expected: z.string(),
+  actual: z.string(),
+  text: z.string(),
+})
 
-export interface RunPartition {
-  readonly type: 'partition'
-  readonly at: number
-  readonly untilMs?: number
-  readonly groups: readonly (readonly string[])[]
-}
+/** One line of a run file (`touchstone-run/1`). Times are milliseconds of virtual time since the run's start. */
+export const runRecordSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('run'),
+    format: z.literal('touchstone-run/1'),
+    title: z.string(),
+    chain: z.string(),
+    nodes: z.array(name).readonly(),
+    /** Unix time of virtual time 0, in milliseconds. */
+    startTimeMs: z.number(),
+    genesis: z.string(),
+    /** The classes of faults that the seed has drawn. */
+    faults: z.array(z.string()).readonly().optional(),
+  }),
+  z.strictObject({ type: z.literal('step'), at: virtualMs, index: count, text: z.string() }),
+  messageSchema,
+  blockSchema,
+  z.strictObject({
+    type: z.literal('verdict'),
+    at: virtualMs,
+    node: name,
+    subject: z.string(),
+    item: name,
+    hash: z.string(),
+    verdict: verdictSchema,
+    /** Present only where the specification says otherwise. */
+    expected: verdictSchema.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('tip'),
+    at: virtualMs,
+    node: name,
+    item: name,
+    hash: z.string(),
+    height: count,
+    /** Blocks taken back, 0 when the chain only grew. */
+    disconnected: count,
+  }),
+  z.strictObject({
+    type: z.literal('partition'),
+    at: virtualMs,
+    untilMs: virtualMs.optional(),
+    groups: z.array(z.array(name).readonly()).readonly(),
+  }),
+  z.strictObject({
+    type: z.literal('node'),
+    at: virtualMs,
+    node: name,
+    change: z.enum(['crash', 'stop', 'wipe', 'restart', 'pause', 'resume', 'clock', 'disk']),
+    detail: z.string(),
+  }),
+  z.strictObject({
+    type: z.literal('expectation'),
+    at: virtualMs,
+    step: count,
+    status: z.enum(['pass', 'fail', 'not-applicable']),
+    text: z.string(),
+    expected: z.string().optional(),
+    actual: z.string().optional(),
+  }),
+  divergenceSchema,
+  z.strictObject({
+    type: z.literal('end'),
+    at: virtualMs,
+    outcome: z.enum(['pass', 'fail', 'unknown', 'vacuous']),
+    events: count,
+    eventHash: z.string(),
+    marks: z.array(z.string()).readonly(),
+    reason: z.string().optional(),
+  }),
+])
 
-export interface RunDivergence {
-  readonly type: 'divergence'
-  readonly at: number
-  readonly event: number
-  readonly oracle: string
-  readonly node?: string
-  readonly item?: string
-  readonly expected: string
-  readonly actual: string
-  readonly text: string
-}
+/** A run is a list of these, in the order in which things happened. */
+export type RunRecord = Readonly<z.infer<typeof runRecordSchema>>
+export type RunMessage = Readonly<z.infer<typeof messageSchema>>
+export type RunBlock = Readonly<z.infer<typeof blockSchema>>
+export type RunDivergence = Readonly<z.infer<typeof divergenceSchema>>
+type RunVerdict = Readonly<z.infer<typeof verdictSchema>>
 
 /** The records of one kind. */
 export function recordsOf<Type extends RunRecord['type']>(

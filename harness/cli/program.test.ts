@@ -75,7 +75,7 @@ describe('bad input gets one line and exit code 2', () => {
     [['vectors', 'fetch', '--out', 'x', '--manifest', 'nowhere'], 'nowhere: no such file or folder'],
     [['simulate', '--seeds', '0'], 'Expected a whole number of at least 1'],
     [['simulate', '--budget', 'long'], 'Expected a time such as 60s'],
-    [['simulate', '--without', 'crash,nothing'], 'Expected fault classes; "nothing" is not one.'],
+    [['simulate', '--without', 'crash,nothing'], 'Expected disturbances and attacks; "nothing" is neither.'],
     [['replay', 'nowhere'], 'nowhere: no such file or folder'],
     [['replay', FINNEY, '--node', 'btcd'], '--node btcd: expected builtin, spec, or stdio:COMMAND'],
     [['replay', FINNEY, '--frob'], "unknown option '--frob'"],

@@ -2,7 +2,6 @@ import { Command, CommanderError } from 'commander'
 import { closest, distance } from 'fastest-levenshtein'
 import about from '../../package.json' with { type: 'json' }
 import { TargetError } from '../adapters/index.ts'
-import { VectorFileError } from '../conformance/index.ts'
 import { FileError } from '../files/index.ts'
 import { ScenarioError } from '../scenario/index.ts'
 import type { Streams } from './terminal.ts'
@@ -67,9 +66,7 @@ function refuseUnknownVerb(program: Command, word: string | undefined): void {
 
 /** What the user can put right: an option, a file, a target. */
 function isUsage(error: unknown): boolean {
-  return [UsageError, FileError, VectorFileError, ScenarioError, TargetError].some(
-    (kind) => error instanceof kind,
-  )
+  return [UsageError, FileError, ScenarioError, TargetError].some((kind) => error instanceof kind)
 }
 
 /** One line, whatever was thrown; TOUCHSTONE_DEBUG=1 asks for the place where it was. */

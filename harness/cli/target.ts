@@ -6,8 +6,9 @@ import {
   openStdioEngine,
   TargetError,
 } from '../adapters/index.ts'
-import { enginePlayer, type Player, simulatorPlayer } from '../conformance/index.ts'
+import { judgeScenario, playOnEngine } from '../conformance/index.ts'
 import type { Engine } from '../ports/index.ts'
+import { enginePlayer, type Player, simulatorPlayer } from '../simulation/index.ts'
 import { UsageError } from './usage-error.ts'
 
 export const TARGET_HELP = `builtin, spec, or stdio:COMMAND (a program that speaks touchstone-stdio/1); or a daemon, ${DAEMONS.map(({ name }) => `${name}:PATH`).join(' or ')}`
@@ -43,7 +44,16 @@ export function openTarget(text: string): Target {
 export function openPlayer(text: string): { play: Player; close(): void } {
   if (text === 'builtin') return { play: simulatorPlayer(), close: () => {} }
   const { engine, close } = openTarget(text)
-  return { play: enginePlayer(engine, createEngine('spec'), 'exact', text), close }
+  const reference = createEngine('spec')
+  const judgement = { strictness: 'exact', reference } as const
+  const play = enginePlayer(
+    (entry, record) =>
+      text === 'spec'
+        ? playOnEngine(entry, engine, 'exact', record)
+        : judgeScenario(entry, engine, judgement, record),
+    text,
+  )
+  return { play, close }
 }
 
 /** The one chain that a target knows, when it can be started on no other. */

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
 import { FileError, writeWhole } from '../files/index.ts'
 
-/** A progress bar, or nothing at all where nobody watches. */
+/** A progress bar, or a line now and then where stderr is no terminal. */
 export interface Progress {
   update(done: number, note?: string): void
   stop(): void
@@ -28,7 +28,11 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
 
-export function createTerminal(streams: Streams, json: boolean): Terminal {
+export function createTerminal(
+  streams: Streams,
+  json: boolean,
+  nowMs: () => number = () => performance.now(),
+): Terminal {
   let unsaved = 0
   return {
     save: (path, content) => {
@@ -50,11 +54,32 @@ export function createTerminal(streams: Streams, json: boolean): Terminal {
     },
     note: (text) => void streams.stderr.write(`${text}\n`),
     progress: (label, total) =>
-      streams.stderr.isTTY === true ? createBar(streams.stderr, label, total) : SILENT,
+      streams.stderr.isTTY === true
+        ? createBar(streams.stderr, label, total)
+        : createHeartbeat(streams.stderr, label, total, nowMs),
   }
 }
 
-const SILENT: Progress = { update: () => {}, stop: () => {} }
+const HEARTBEAT_MS = 10_000
+
+/** Where nobody watches a bar (a log, a CI): a line every ten seconds, so that long work is not taken for dead. */
+function createHeartbeat(
+  stream: NodeJS.WritableStream,
+  label: string,
+  total: number,
+  nowMs: () => number,
+): Progress {
+  let lastMs = nowMs()
+  return {
+    update: (done, note = '') => {
+      if (nowMs() - lastMs < HEARTBEAT_MS) return
+      lastMs = nowMs()
+      const share = Math.floor((100 * done) / Math.max(total, 1))
+      stream.write(`${label}: ${share} %${note === '' ? '' : ` ${note}`}\n`)
+    },
+    stop: () => {},
+  }
+}
 
 function createBar(stream: NodeJS.WritableStream, label: string, total: number): Progress {
   const bar = new SingleBar(

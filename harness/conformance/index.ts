@@ -1,8 +1,7 @@
 export { findRuleSource, gatherRules } from './coverage/index.ts'
 export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
 export { applyBaseline, NO_BASELINE, readBaseline } from './judge/baseline.ts'
-export { judgeScenario } from './judge/judge.ts'
-export { enginePlayer, type Played, type Player, simulatorPlayer } from './judge/play.ts'
+export { judgeScenario, playOnEngine } from './judge/judge.ts'
 export { createResponder, serveStdio } from './judge/server.ts'
 export { storiesFor } from './judge/stories.ts'
 export { countingUnsaid, type Unsaid } from './judge/unsaid.ts'
@@ -24,6 +23,5 @@ export {
   readManifest,
   runVectors,
   statusOf,
-  VectorFileError,
   type VectorSetResult,
 } from './vectors/index.ts'

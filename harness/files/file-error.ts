@@ -12,6 +12,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'on a file system that is read-only',
 }
 
+/** Reads something of a file: whatever is wrong with it is said with the file's path. @throws FileError */
+export function inFile<Result>(path: string, read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    throw fileError(path, error)
+  }
+}
+
 /** What the system says of a path, in words. */
 export function fileError(path: string, error: unknown): FileError {
   if (error instanceof FileError) return error

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FileError, readBytes, readText, writeWhole } from './index.ts'
+import { FileError, filesBelow, readBytes, readText, readUnpacked, writeWhole } from './index.ts'
 
 let folder: string
 const at = (name: string) => join(folder, name)
@@ -86,5 +86,73 @@ describe('reading', () => {
     expect(said(at('absent'))).toBe(`${at('absent')}: no such file`)
     expect(said(at('large'), 3)).toBe(`${at('large')}: has 4 bytes; expected at most 3`)
     expect(existsSync(at('pipe'))).toBe(true)
+  })
+})
+
+describe('walking', () => {
+  test('gives files in the order of names, through links, and enters no folder from inside itself', () => {
+    for (const name of ['b/2.json', 'b/1.json', 'a/3.txt', 'c.json']) writeWhole(at(name), '')
+    symlinkSync(at('a'), at('d'))
+    symlinkSync('..', at('b/up'))
+    expect(filesBelow(folder)).toEqual(['a/3.txt', 'b/1.json', 'b/2.json', 'c.json', 'd/3.txt'].map(at))
+    expect(filesBelow(folder, (name) => name.endsWith('.json'))).toEqual(
+      ['b/1.json', 'b/2.json', 'c.json'].map(at),
+    )
+    expect(filesBelow(at('a/3.txt'), () => false)).toEqual([at('a/3.txt')])
+  })
+
+  test('names a link that leads nowhere, when such a file is wanted', () => {
+    symlinkSync('nowhere', at('gone.json'))
+    expect(() => filesBelow(folder)).toThrow(new FileError(`${at('gone.json')}: no such file`))
+    expect(filesBelow(folder, (name) => name.endsWith('.txt'))).toEqual([])
+    expect(() => filesBelow(at('absent'))).toThrow(`${at('absent')}: no such file`)
+  })
+})
+
+describe('unpacking', () => {
+  /** One frame of runs of 1,000 bytes each, without a content size. */
+  function runs(count: number): Buffer {
+    const frame = [Buffer.from('28b52ffd0058', 'hex')]
+    for (let index = 0; index < count; index++) {
+      const head = (1000 << 3) | (1 << 1) | (index === count - 1 ? 1 : 0)
+      frame.push(Buffer.of(head & 255, (head >> 8) & 255, head >> 16, 0x61))
+    }
+    return Buffer.concat(frame)
+  }
+  const BZIP2_OF_A = Buffer.from(
+    '425a683931415926535919939b6b00000001002000200021184682ee48a70a120332736d60',
+    'hex',
+  )
+  const said = (content: Uint8Array, bytesMax?: number): string => {
+    writeFileSync(at('packed'), content)
+    try {
+      return `${readUnpacked(at('packed'), bytesMax).length} bytes`
+    } catch (error) {
+      expect(error).toBeInstanceOf(FileError)
+      return (error as Error).message.replace(`${at('packed')}: `, '')
+    }
+  }
+
+  test('gives what is packed, and anything else as it is', () => {
+    expect(said(runs(300))).toBe('300000 bytes')
+    expect(said(BZIP2_OF_A)).toBe('1 bytes')
+    expect(said(Buffer.from('plain'))).toBe('5 bytes')
+  })
+
+  test('stops at the limit, before the memory is taken', () => {
+    expect(said(runs(300), 200_000)).toBe('unpacks to more than 200000 bytes')
+    expect(said(Buffer.from('28b52ffda0ffffffff0d0000', 'hex'))).toBe('unpacks to more than 536870912 bytes')
+  })
+
+  test('names damage in one line', () => {
+    for (const damaged of [
+      runs(3).subarray(0, -1),
+      Buffer.from('28b52ffd', 'hex'),
+      Buffer.from('28b52ffd00000000ffffffffff', 'hex'),
+      Buffer.from('BZh9garbagegarbage'),
+      BZIP2_OF_A.subarray(0, -3),
+      Buffer.from(BZIP2_OF_A).fill(0xff, 12, 14),
+    ])
+      expect(said(damaged)).toMatch(/^damaged (zstd|bzip2) data: [^\n]+$/)
   })
 })

@@ -1,4 +1,6 @@
 /** The only place that opens what users name, and writes what they keep. */
-export { FileError } from './file-error.ts'
+export { FileError, inFile } from './file-error.ts'
 export { readBytes, readText } from './read.ts'
+export { readUnpacked } from './unpack.ts'
+export { filesBelow } from './walk.ts'
 export { writeWhole } from './write-whole.ts'

@@ -1,10 +1,7 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { readText } from '../files/index.ts'
+import { filesBelow, inFile, readText } from '../files/index.ts'
 import type { ChainLookup } from './chain.ts'
 import { compileScenario } from './compile.ts'
 import type { CompiledScenario } from './compiled.ts'
-import { ScenarioError } from './error.ts'
 import type { Scenario } from './format/index.ts'
 import { readScenario } from './parse.ts'
 import { retell } from './transpose.ts'
@@ -19,46 +16,37 @@ export interface CorpusEntry {
 }
 
 /**
- * Every scenario in these files and folders, in the order of their paths; a malformed one throws with its path.
+ * Every scenario in these files and folders, in the order of their paths; a malformed one throws FileError with its path.
  * With `chain`, those of other chains are told on that one.
  */
 export function readCorpus(paths: readonly string[], lookup: ChainLookup, chain?: string): CorpusEntry[] {
   return paths
-    .flatMap(scenarioFiles)
+    .flatMap((path) => filesBelow(path, (name) => name.endsWith('.json')))
     .map((path) => ({ id: idOf(path), path, ...compileFile(path, lookup, chain) }))
 }
 
-/** @throws ScenarioError with the file, the place in it, and what was expected there */
+/** One scenario of a file. @throws FileError with the place in the file, and what was expected there */
+export function readScenarioFile(path: string, lookup: ChainLookup): CompiledScenario {
+  return inFile(path, () => compileScenario(readScenario(readText(path)), lookup))
+}
+
 function compileFile(
   path: string,
   lookup: ChainLookup,
   chain: string | undefined,
 ): Pick<CorpusEntry, 'compiled' | 'retoldOn'> {
-  try {
+  return inFile(path, () => {
     const scenario = readScenario(readText(path))
     const own = typeof scenario.chain === 'string' ? scenario.chain : baseOf(scenario.chain)
     const [from, to] = [own, chain].map((name) => (name === undefined ? undefined : lookup(name)))
     if (from === undefined || to === undefined || from === to)
       return { compiled: compileScenario(scenario, lookup) }
     return { compiled: compileScenario(retell(scenario, from, to), lookup), retoldOn: to.name }
-  } catch (error) {
-    if (error instanceof ScenarioError) throw new ScenarioError(path, error.message)
-    throw error
-  }
+  })
 }
 
 function baseOf(chain: Exclude<Scenario['chain'], string>): string | undefined {
   return 'base' in chain ? chain.base : undefined
-}
-
-function scenarioFiles(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => {
-      const inner = join(path, name)
-      return statSync(inner).isDirectory() || name.endsWith('.json') ? scenarioFiles(inner) : []
-    })
 }
 
 /** `reorg/deep` for any path that ends in reorg/deep.json. */

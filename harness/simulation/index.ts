@@ -1,13 +1,10 @@
-export { FAULT_CLASSES, type FaultClass } from './adversary/fault-classes.ts'
+export { HAZARDS, type Hazard } from './adversary/hazards.ts'
 export { type CampaignOptions, type CampaignResult, runCampaign } from './campaign/run-campaign.ts'
 export type { Profile, SeedReport } from './campaign/run-seed.ts'
 export { signatureOf } from './campaign/signature.ts'
-export {
-  type Delivery,
-  describeVerdict,
-  type ReplayResult,
-  replayOnEngine,
-} from './run/engine-replay/index.ts'
-export { SIMULATED_CAPABILITIES, simulate } from './run/simulate.ts'
+export { describeVerdict } from './run/expectation.ts'
+export { enginePlayer, type Played, type Player, simulatorPlayer } from './run/players.ts'
+export { type Delivery, type ReplayResult, replayOnEngine } from './run/replay.ts'
+export { simulate } from './run/simulate.ts'
 export { SimulatedDisk } from './simulator/disk.ts'
 export { firstDifference } from './simulator/event-hash.ts'

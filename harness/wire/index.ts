@@ -24,6 +24,7 @@ export {
   MESSAGE_HEADER_BYTES,
   peekMessage,
   versionPayload,
+  type WireMessage,
 } from './p2p.ts'
 export {
   hasWitness,

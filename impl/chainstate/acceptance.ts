@@ -1,5 +1,6 @@
 import type { ChainParameters } from '../chains/index.ts'
 import type { Crypto } from '../script-engine/index.ts'
+import type { RecordPosition } from '../storage/index.ts'
 import {
   type Activations,
   type BlockVerdict,
@@ -13,6 +14,7 @@ import {
 } from '../validation/index.ts'
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { BlockNode, FAILED } from './block-node.ts'
+import type { FoundBlock } from './block-order.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 
@@ -60,6 +62,18 @@ export class Acceptance {
    * call `connectNext` until nothing is left, then `verdictOf`. The block's bytes must not change afterwards.
    */
   acceptBlock(block: Block, now: number): BlockVerdict {
+    return this.#accept(block, now, (node) => this.#blocks.writeBlock(node, block))
+  }
+
+  /**
+   * Judges a block that the block files hold already, as `acceptBlock` does, but for its time: it was not ahead of ours
+   * when it came.
+   */
+  restoreBlock({ block, position }: FoundBlock): BlockVerdict {
+    return this.#accept(block, Number.POSITIVE_INFINITY, () => position)
+  }
+
+  #accept(block: Block, now: number, place: (node: BlockNode) => RecordPosition): BlockVerdict {
     const rejection = checkBlock(block, this.#chain, this.#crypto)
     if (rejection !== undefined) return rejection
     const known = this.#tree.get(block.hash)
@@ -68,7 +82,7 @@ export class Acceptance {
     const verdict = verdictOfKnown(node)
     if (verdict !== undefined) return verdict
     if (node.data !== undefined || node.previous === undefined) return DUPLICATE
-    return this.#storeBlock(block, node, node.previous)
+    return this.#storeBlock(block, node, node.previous, place)
   }
 
   /** Why a failed block, or one above it, is refused. */
@@ -94,14 +108,19 @@ export class Acceptance {
     )
   }
 
-  #storeBlock(block: Block, node: BlockNode, parent: BlockNode): BlockVerdict {
+  #storeBlock(
+    block: Block,
+    node: BlockNode,
+    parent: BlockNode,
+    place: (node: BlockNode) => RecordPosition,
+  ): BlockVerdict {
     const activation = this.#activations.after(parent)
     const rejection = checkBlockInContext(block, parent, activation, this.#chain.limits, this.#crypto)
     if (rejection !== undefined) {
       if (rejection.class !== 'mutated') this.fail(node, rejection)
       return rejection
     }
-    node.data = this.#blocks.writeBlock(node, block)
+    node.data = place(node)
     node.transactionCount = block.transactions.length
     this.#tree.touch(node)
     for (const linked of this.#tree.link(node)) this.#linked(linked)

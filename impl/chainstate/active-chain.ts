@@ -1,6 +1,7 @@
 import type { ChainParameters } from '../chains/index.ts'
 import type { ScriptChecks } from '../script-engine/index.ts'
 import type { OrderedStore } from '../storage/index.ts'
+import { StoreError } from '../storage/index.ts'
 import type { Activations, Rejection } from '../validation/index.ts'
 import { type Block, hashToHex } from '../wire/index.ts'
 import type { BlockNode } from './block-node.ts'
@@ -11,7 +12,6 @@ import { BlockConnection } from './connect.ts'
 import { undoTransactions } from './disconnect.ts'
 import { duplicateCheck, mayOverwrite } from './duplicates.ts'
 import { requestRebuild } from './rebuild.ts'
-import { StoreError } from './store-error.ts'
 
 /** What the active chain moves over. */
 export interface ActiveChainContext {

@@ -3,6 +3,7 @@ import type { Files, RecordPosition } from '../storage/index.ts'
 import { RecordFiles } from '../storage/index.ts'
 import { type Block, ByteReader, type Hasher, parseBlock } from '../wire/index.ts'
 import type { BlockNode } from './block-node.ts'
+import { type FoundBlock, inOrder, readBlock } from './block-order.ts'
 import type { FilesRecord } from './state-record.ts'
 
 /** Recent blocks that wait to be connected are kept parsed up to this many bytes. */
@@ -18,17 +19,18 @@ export class BlockStore {
   #recentBytes = 0
   #lastConnected: BlockNode | undefined
 
+  /** Without `lengths`, when the index is lost, the block files are kept as they are and the undo files begin again. */
   constructor(
     chain: ChainParameters,
     files: Files,
     hasher: Hasher,
     fileBytesMax: number,
-    lengths: FilesRecord,
+    lengths: FilesRecord | undefined,
   ) {
     this.#hasher = hasher
     this.#genesis = chain.genesis
-    this.#blocks = new RecordFiles(files, 'blk', chain.magic, hasher, fileBytesMax, lengths.blocks)
-    this.#undo = new RecordFiles(files, 'rev', chain.magic, hasher, fileBytesMax, lengths.undo)
+    this.#blocks = new RecordFiles(files, 'blk', chain.magic, hasher, fileBytesMax, lengths?.blocks)
+    this.#undo = new RecordFiles(files, 'rev', chain.magic, hasher, fileBytesMax, lengths?.undo ?? [])
   }
 
   get lengths(): FilesRecord {
@@ -44,6 +46,19 @@ export class BlockStore {
       this.#forget(oldest, totalSize)
     }
     return position
+  }
+
+  /** All blocks that the files hold, whatever index there is, each after its parent where both are there. */
+  *found(): Generator<FoundBlock> {
+    const { hash } = this.#genesis
+    yield* inOrder(
+      this.#blocks.records((record) => readBlock(record, this.#hasher) !== undefined),
+      {
+        genesis: hash,
+        hasher: this.#hasher,
+        read: (position) => this.#blocks.read(position),
+      },
+    )
   }
 
   /** Of the blocks that were connected only the last is kept parsed: peers will ask for it. */

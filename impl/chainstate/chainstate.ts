@@ -31,6 +31,8 @@ export class Chainstate {
   readonly chain: ChainParameters
   /** The rules for the child of each block. */
   readonly activations: Activations
+  /** What the operator should know about the opening, in one line: that all was rebuilt from the block files, and why. */
+  readonly notice: string | undefined
   readonly #tree: BlockTree
   readonly #blocks: BlockStore
   readonly #coins: CoinCache
@@ -63,6 +65,7 @@ export class Chainstate {
       movesMax: flushAfterBlocks,
       sliceOperations: flushSliceOperations,
     })
+    this.notice = state.rebuilt === undefined ? undefined : this.#restoreBlocks(state.rebuilt)
     this.#refill()
     if (options.digest === true) this.#coins.digest()
   }
@@ -205,6 +208,19 @@ export class Chainstate {
     this.#tree.prefer(node, this.tip.chainWork)
     this.#refill()
     return true
+  }
+
+  /** Judges all blocks of the block files again; what to tell of it, if there were any. */
+  #restoreBlocks(reason: string): string | undefined {
+    let found = 0
+    let kept = 0
+    for (const block of this.#blocks.found()) {
+      found++
+      if (this.#acceptance.restoreBlock(block).outcome === 'stored') kept++
+    }
+    return found === 0
+      ? undefined
+      : `${reason}: ${kept} of ${found} blocks of the block files are judged again`
   }
 
   /** The tip as it should be. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
-import type { Files } from '../storage/index.ts'
+import { type Files, StoreError } from '../storage/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { crypto, TestNode } from '../testing/node.ts'
 import { type Block, bytesToHex } from '../wire/index.ts'
-import { StoreError } from './store-error.ts'
+import { protectStore } from './rebuild.ts'
 import { FLUSH_KEY } from './store-keys.ts'
 
 const chain = testChain(crypto)
@@ -90,6 +90,82 @@ describe('damaged data', () => {
     expect(again.tip.height).toBe(0)
     for (const block of blocks) again.deliver(block)
     expect(again.tip.height).toBe(20)
+  })
+})
+
+describe('from the block files alone', () => {
+  const digestOf = (node: TestNode) => bytesToHex(node.chainstate.coinDigest())
+
+  /** Opens what is there, connects what it can, and says where it ends. */
+  function reopened(open: () => TestNode) {
+    const node = open()
+    while (node.chainstate.connectNext());
+    return node
+  }
+
+  test('a lost index is rebuilt, and the files stay', () => {
+    const { open, store } = closed()
+    const before = open()
+    store.clear()
+    const after = reopened(open)
+    expect(after.chainstate.notice).toBe(
+      'the store is empty: 20 of 20 blocks of the block files are judged again',
+    )
+    expect([after.tip.hash, digestOf(after)]).toEqual([before.tip.hash, digestOf(before)])
+    after.chainstate.flush()
+    expect(reopened(open).chainstate.notice).toBeUndefined()
+    expect(reopened(open).tip.height).toBe(20)
+  })
+
+  test('a block whose bytes are damaged is asked for again, and the next ones wait for it', () => {
+    const { blocks, open, flip, store } = closed()
+    store.clear()
+    flip('blk00000.dat', 100)
+    const after = reopened(open)
+    expect(after.tip.height).toBe(0)
+    for (const block of blocks) after.deliver(block)
+    expect(after.tip.height).toBe(20)
+  })
+
+  test('any inverted bit in the store is noticed, and nothing wrong is served', () => {
+    const { files } = damageable()
+    const plain = new MemoryOrderedStore()
+    const open = () => new TestNode(chain, { files, store: protectStore(plain) })
+    const node = open()
+    node.mineMany(20)
+    node.chainstate.flush()
+    const digest = digestOf(node)
+    for (const [key, value] of [...plain.range(new Uint8Array(0), Uint8Array.of(0xff))])
+      for (const at of [0, value.length >> 1, value.length - 1]) {
+        const wrong = value.slice()
+        wrong[at]! ^= 4
+        plain.batch([{ put: key, value: wrong }])
+        expect(() => [...protectStore(plain).range(new Uint8Array(0), Uint8Array.of(0xff))]).toThrow(
+          StoreError,
+        )
+        const after = reopened(open)
+        expect([after.tip.height, digestOf(after)]).toEqual([20, digest])
+        after.chainstate.flush()
+      }
+  })
+
+  test('other rules judge all blocks again, and other failures hold', () => {
+    const { files } = damageable()
+    const store = new MemoryOrderedStore()
+    const node = new TestNode(chain, { files, store })
+    const coinbase = node.mineMany(6)[0]!.transactions[0]!
+    node.mine({ transactions: [node.forge.spend(coinbase)] })
+    node.chainstate.flush()
+    const strict = testChain(crypto, { limits: { coinbaseMaturityBlocks: 100 } })
+    const open = (rules: typeof chain) => reopened(() => new TestNode(rules, { files, store }))
+    const after = open(strict)
+    expect(after.tip.height).toBe(6)
+    expect(after.chainstate.notice).toMatch(/^the stored blocks were judged under other rules: 7 of 7/)
+    after.chainstate.flush()
+    const back = open(chain)
+    expect(back.tip.height).toBe(7)
+    back.chainstate.flush()
+    expect(open(chain).chainstate.notice).toBeUndefined()
   })
 })
 

@@ -10,6 +10,8 @@ export interface Flushed {
   readonly blocks: BlockStore
   readonly tree: BlockTree
   readonly coins: CoinCache
+  /** Of the chain and its rules, as the store keeps it. */
+  readonly identity: Uint8Array
 }
 
 /** When the store is brought up to date, and how much of it at once. */
@@ -54,9 +56,9 @@ export class FlushSchedule {
 
   /** Takes the next slice of a flush whose end is this tip. The tip does not move while one is under way. */
   step(tip: Uint8Array): void {
-    const { store, blocks, tree, coins } = this.#flushed
+    const { store, blocks, tree, coins, identity } = this.#flushed
     const { sliceOperations, coinBytesMax } = this.#limits
-    this.#flush ??= new Flush(store, blocks, tree, coins, this.#storedTip, tip, sliceOperations)
+    this.#flush ??= new Flush(store, blocks, tree, coins, identity, this.#storedTip, tip, sliceOperations)
     if (!this.#flush.step()) return
     this.#flush = undefined
     this.#isWanted = false

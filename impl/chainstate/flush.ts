@@ -5,13 +5,7 @@ import type { BlockTree } from './block-tree.ts'
 import { BytePool } from './byte-pool.ts'
 import type { CoinCache } from './coin-cache.ts'
 import { encodeIndexEntry } from './index-entry.ts'
-import {
-  type CoinState,
-  encodeCoinState,
-  encodeFilesRecord,
-  encodeFlushMarker,
-  encodeIdentity,
-} from './state-record.ts'
+import { type CoinState, encodeCoinState, encodeFilesRecord, encodeFlushMarker } from './state-record.ts'
 import { BLOCK_KEY_BYTES, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, putBlockKey, STATE_KEY } from './store-keys.ts'
 
 /**
@@ -23,7 +17,7 @@ export class Flush {
   readonly #store: OrderedStore
   readonly #blocks: BlockStore
   readonly #coins: CoinCache
-  readonly #genesis: Uint8Array
+  readonly #identity: Uint8Array
   readonly #from: Uint8Array
   readonly #to: CoinState
   readonly #changed: BlockNode[]
@@ -38,6 +32,7 @@ export class Flush {
     blocks: BlockStore,
     tree: BlockTree,
     coins: CoinCache,
+    identity: Uint8Array,
     from: Uint8Array,
     tip: Uint8Array,
     sliceOperations: number,
@@ -47,7 +42,7 @@ export class Flush {
     this.#store = store
     this.#blocks = blocks
     this.#coins = coins
-    this.#genesis = tree.genesis.hash
+    this.#identity = identity
     this.#from = from
     this.#to = { tip, count: coins.count, digest: coins.savedDigest() }
     this.#changed = tree.takeChanged()
@@ -82,7 +77,7 @@ export class Flush {
     if (this.#nextChanged === this.#changed.length && this.#nextChanged > 0) return []
     this.#blocks.sync()
     const operations: StoreOperation[] = [
-      { put: IDENTITY_KEY, value: encodeIdentity(this.#genesis) },
+      { put: IDENTITY_KEY, value: this.#identity },
       { put: FILES_KEY, value: encodeFilesRecord(this.#blocks.lengths) },
     ]
     const pool = new BytePool()

@@ -1,6 +1,6 @@
 import type { ChainParameters } from '../chains/index.ts'
-import type { Files, OrderedStore } from '../storage/index.ts'
-import { BlockHeader, equalBytes, type Hasher } from '../wire/index.ts'
+import { clearStore, type Files, type OrderedStore, StoreError } from '../storage/index.ts'
+import { BlockHeader, DecodeError, equalBytes, type Hasher } from '../wire/index.ts'
 import { type BlockNode, forkPoint } from './block-node.ts'
 import { BlockStore } from './block-store.ts'
 import { BlockTree } from './block-tree.ts'
@@ -8,22 +8,30 @@ import { CoinCache } from './coin-cache.ts'
 import { reapplyTransactions, undoTransactions } from './disconnect.ts'
 import { Flush } from './flush.ts'
 import { decodeIndexEntry, type IndexEntry } from './index-entry.ts'
-import { forgetCoins, isRebuildRequested, requestRebuild } from './rebuild.ts'
+import { forgetCoins, requestedRebuild, requestRebuild } from './rebuild.ts'
+import { rulesDigest } from './rules-digest.ts'
 import {
   decodeCoinState,
   decodeFilesRecord,
   decodeFlushMarker,
   encodeIdentity,
   type FlushMarker,
+  genesisOf,
 } from './state-record.ts'
-import { StoreError } from './store-error.ts'
 import { BLOCK_KEYS, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, STATE_KEY } from './store-keys.ts'
 
+/** What a chainstate starts from. */
 export interface OpenedState {
   readonly tree: BlockTree
   readonly blocks: BlockStore
   readonly coins: CoinCache
   readonly tip: BlockNode
+  readonly identity: Uint8Array
+  /**
+   * Why everything but the block files was thrown away, in one line; the blocks in them are then to be judged again.
+   * Undefined when the store was whole.
+   */
+  readonly rebuilt: string | undefined
 }
 
 export interface OpenOptions {
@@ -32,7 +40,10 @@ export interface OpenOptions {
   readonly flushSliceOperations: number
 }
 
-/** Reads what was flushed last, and finishes a flush that a crash cut short. Throws StoreError. */
+/**
+ * Reads what was flushed last, and finishes a flush that a crash cut short. Where the store is lost or damaged, or was
+ * written under other rules, it is emptied. Throws StoreError for the store of another chain.
+ */
 export function openState(
   chain: ChainParameters,
   files: Files,
@@ -40,26 +51,71 @@ export function openState(
   hasher: Hasher,
   options: OpenOptions,
 ): OpenedState {
+  const identity = encodeIdentity(chain.genesis.hash, rulesDigest(chain, hasher))
+  const whole = readOrReason(() => {
+    const reason = reasonToRebuild(chain, store, identity)
+    return reason ?? readState(chain, files, store, hasher, identity, options)
+  })
+  if (typeof whole !== 'string') return { ...whole, identity, rebuilt: undefined }
+  clearStore(store)
+  const blocks = new BlockStore(chain, files, hasher, options.fileBytesMax, undefined)
+  const tree = new BlockTree(chain.genesis.header)
+  const coins = new CoinCache(store, hasher, options.salt, 0)
+  return { tree, blocks, coins, tip: tree.genesis, identity, rebuilt: whole }
+}
+
+/** What `read` returns, or why the store cannot be read. */
+function readOrReason<State>(read: () => State | string): State | string {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ForeignStoreError) throw error
+    if (error instanceof StoreError || error instanceof DecodeError) return error.message
+    throw error
+  }
+}
+
+/** The store is whole, and belongs to another chain. */
+class ForeignStoreError extends StoreError {}
+
+function reasonToRebuild(
+  chain: ChainParameters,
+  store: OrderedStore,
+  identity: Uint8Array,
+): string | undefined {
+  const stored = store.get(IDENTITY_KEY)
+  if (stored === undefined) return 'the store is empty'
+  const genesis = genesisOf(stored)
+  if (genesis === undefined) return 'the store was written by another version'
+  if (!equalBytes(genesis, chain.genesis.hash))
+    throw new ForeignStoreError(`the store was not written for chain ${chain.name}`)
+  return equalBytes(stored, identity) ? undefined : 'the stored blocks were judged under other rules'
+}
+
+function readState(
+  chain: ChainParameters,
+  files: Files,
+  store: OrderedStore,
+  hasher: Hasher,
+  identity: Uint8Array,
+  options: OpenOptions,
+): Omit<OpenedState, 'identity' | 'rebuilt'> {
   const { salt, fileBytesMax } = options
-  checkIdentity(chain, store)
+  const request = requestedRebuild(store)
+  if (request === 'everything') throw new StoreError('the store was found damaged')
   const filesRecord = store.get(FILES_KEY)
-  const lengths = filesRecord === undefined ? { blocks: [], undo: [] } : decodeFilesRecord(filesRecord)
-  const blocks = new BlockStore(chain, files, hasher, fileBytesMax, lengths)
+  if (filesRecord === undefined) throw new StoreError('the lengths of the block files are not in the store')
+  const blocks = new BlockStore(chain, files, hasher, fileBytesMax, decodeFilesRecord(filesRecord))
   const tree = loadTree(chain, store, hasher)
   const marker = store.get(FLUSH_KEY)
-  if (isRebuildRequested(store)) forgetCoins(store, tree.genesis.hash)
-  else if (marker !== undefined) finishFlush(decodeFlushMarker(marker), tree, blocks, store, hasher, options)
+  if (request === 'coins') forgetCoins(store, tree.genesis.hash)
+  else if (marker !== undefined)
+    finishFlush(decodeFlushMarker(marker), tree, blocks, store, hasher, identity, options)
   const saved = store.get(STATE_KEY)
   if (saved === undefined)
     return { tree, blocks, coins: new CoinCache(store, hasher, salt, 0), tip: tree.genesis }
   const { tip, count, digest } = decodeCoinState(saved)
   return { tree, blocks, coins: new CoinCache(store, hasher, salt, count, digest), tip: nodeOf(tree, tip) }
-}
-
-function checkIdentity(chain: ChainParameters, store: OrderedStore): void {
-  const identity = store.get(IDENTITY_KEY)
-  if (identity !== undefined && !equalBytes(identity, encodeIdentity(chain.genesis.hash)))
-    throw new StoreError(`the store was not written for chain ${chain.name} by this version`)
 }
 
 function loadTree(chain: ChainParameters, store: OrderedStore, hasher: Hasher): BlockTree {
@@ -85,6 +141,7 @@ function finishFlush(
   blocks: BlockStore,
   store: OrderedStore,
   hasher: Hasher,
+  identity: Uint8Array,
   options: OpenOptions,
 ): void {
   const from = nodeOf(tree, marker.from)
@@ -96,7 +153,8 @@ function finishFlush(
     return
   }
   coins.setTotals(marker.to.count, marker.to.digest)
-  const flush = new Flush(store, blocks, tree, coins, from.hash, to.hash, options.flushSliceOperations, true)
+  const slice = options.flushSliceOperations
+  const flush = new Flush(store, blocks, tree, coins, identity, from.hash, to.hash, slice, true)
   while (!flush.step());
 }
 

@@ -20,11 +20,17 @@ export interface FilesRecord {
   readonly undo: readonly number[]
 }
 
-const FORMAT = 1
+const FORMAT = 2
 
-/** Format number and genesis hash. */
-export function encodeIdentity(genesis: Uint8Array): Uint8Array {
-  return new ByteWriter().u32(FORMAT).put(genesis).finish()
+/** Format number, genesis hash, and the digest of the rules under which everything was judged. */
+export function encodeIdentity(genesis: Uint8Array, rules: Uint8Array): Uint8Array {
+  return new ByteWriter().u32(FORMAT).put(genesis).put(rules).finish()
+}
+
+/** The genesis hash in an identity; undefined for that of another format. */
+export function genesisOf(identity: Uint8Array): Uint8Array | undefined {
+  const reader = new ByteReader(identity)
+  return reader.u32() === FORMAT ? reader.take(32) : undefined
 }
 
 export function encodeCoinState(state: CoinState): Uint8Array {

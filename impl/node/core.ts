@@ -62,13 +62,13 @@ export class NodeCore implements PeerHost {
   }
 
   step(event: NodeEvent, nowMs: number): readonly NodeEffect[] {
-    const effects: NodeEffect[] = []
-    this.#effects = effects
     this.#now = nowMs
     this.#dispatch(event)
     this.#work()
     this.#askToContinue()
     this.#askToWake()
+    const effects = this.#effects
+    this.#effects = []
     return effects
   }
 

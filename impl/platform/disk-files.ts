@@ -1,26 +1,30 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Files } from '../storage/index.ts'
+import { lockDirectory } from './directory-lock.ts'
 
 interface OpenFile {
   readonly descriptor: number
   length: number
 }
 
-/** Files in one directory, which is made if it is missing. All calls block. */
+/** Files in one directory, which is made if it is missing and belongs to one process at a time. All calls block. */
 export class DiskFiles implements Files {
   readonly #directory: string
+  readonly #unlock: () => void
   readonly #open = new Map<string, OpenFile>()
 
+  /** Throws StoreError while another process uses the directory. */
   constructor(directory: string) {
-    fs.mkdirSync(directory, { recursive: true })
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+    this.#unlock = lockDirectory(directory)
     this.#directory = directory
   }
 
   list(): string[] {
     return fs
       .readdirSync(this.#directory, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry) => entry.name)
       .sort()
   }
@@ -77,6 +81,7 @@ export class DiskFiles implements Files {
 
   close(): void {
     for (const name of [...this.#open.keys()]) this.#close(name)
+    this.#unlock()
   }
 
   #file(name: string): OpenFile {

@@ -1,6 +1,21 @@
 import fs from 'node:fs'
-import { open, type RootDatabase } from 'lmdb'
-import type { OrderedStore, StoreOperation } from '../storage/index.ts'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { RootDatabase } from 'lmdb'
+import { type OrderedStore, StoreError, type StoreOperation } from '../storage/index.ts'
+
+/** The native package, loaded where a store is opened and nowhere else. Throws one line where it does not load. */
+function loadLmdb(): typeof import('lmdb') {
+  try {
+    return createRequire(import.meta.url)('lmdb') as typeof import('lmdb')
+  } catch (error) {
+    const [line] = String(error).split('\n')
+    throw new StoreError(`the store on disk needs the package lmdb, which does not load: ${line}`)
+  }
+}
+
+const DATA_NAME = 'data.mdb'
+const LOCK_NAME = 'lock.mdb'
 
 /**
  * The ordered store on disk, over LMDB: a memory-mapped B-tree whose commits are atomic. Every batch is durable when
@@ -8,18 +23,15 @@ import type { OrderedStore, StoreOperation } from '../storage/index.ts'
  * fast as LevelDB; its file is four times as large.
  */
 export class LmdbStore implements OrderedStore {
-  readonly #database: RootDatabase<Uint8Array, Uint8Array>
+  readonly #directory: string
+  #database: RootDatabase<Uint8Array, Uint8Array>
 
-  /** `directory` is made if it is missing. Throws when another process has broken it or it cannot be opened. */
+  /** `directory` is made if it is missing. A data file that is damaged as a whole is set aside as `data.mdb.damaged`. */
   constructor(directory: string) {
-    fs.mkdirSync(directory, { recursive: true })
-    this.#database = open<Uint8Array, Uint8Array>({
-      path: directory,
-      encoding: 'binary',
-      keyEncoding: 'binary',
-      overlappingSync: false,
-      noSubdir: false,
-    })
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+    this.#directory = directory
+    if (isTorn(path.join(directory, DATA_NAME))) this.#setAside()
+    this.#database = this.#openOrSetAside()
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
@@ -50,7 +62,75 @@ export class LmdbStore implements OrderedStore {
   /** Nothing is left to do: a batch is durable at once. */
   sync(): void {}
 
+  clear(): void {
+    void this.#database.close()
+    fs.rmSync(path.join(this.#directory, DATA_NAME), { force: true })
+    this.#database = this.#open()
+  }
+
   close(): void {
     void this.#database.close()
+  }
+
+  #open(): RootDatabase<Uint8Array, Uint8Array> {
+    const database = loadLmdb().open<Uint8Array, Uint8Array>({
+      path: this.#directory,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      overlappingSync: false,
+      noSubdir: false,
+    })
+    for (const name of [DATA_NAME, LOCK_NAME]) fs.chmodSync(path.join(this.#directory, name), 0o600)
+    return database
+  }
+
+  #openOrSetAside(): RootDatabase<Uint8Array, Uint8Array> {
+    try {
+      return this.#open()
+    } catch (error) {
+      if (!/MDB_(CORRUPTED|INVALID|VERSION_MISMATCH|PAGE_NOTFOUND)/.test(String(error))) throw error
+      this.#setAside()
+      return this.#open()
+    }
+  }
+
+  #setAside(): void {
+    const file = path.join(this.#directory, DATA_NAME)
+    fs.renameSync(file, `${file}.damaged`)
+  }
+}
+
+/** Places in a meta page of LMDB, of which a file has two: behind the header of the page stands MDB_meta. [LMDB mdb.c] */
+const META = { magic: 24, pageSize: 48, lastPage: 144, transaction: 152, bytes: 160 }
+const MAGIC = 0xbeefc0de
+
+/**
+ * True for a data file that does not begin as one, or ends before the last page it names: to read it would end the
+ * process by a signal, since the file is mapped into memory.
+ */
+function isTorn(file: string): boolean {
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (size === 0) return false
+  const descriptor = fs.openSync(file, 'r')
+  try {
+    const first = metaAt(descriptor, 0)
+    if (first === undefined) return true
+    const second = metaAt(descriptor, first.pageSize)
+    const newest = second !== undefined && second.transaction > first.transaction ? second : first
+    return BigInt(size) < (newest.lastPage + 1n) * BigInt(first.pageSize)
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+/** A meta page; undefined where there is none. */
+function metaAt(descriptor: number, at: number) {
+  const page = Buffer.alloc(META.bytes)
+  if (fs.readSync(descriptor, page, 0, META.bytes, at) < META.bytes) return undefined
+  if (page.readUInt32LE(META.magic) !== MAGIC) return undefined
+  return {
+    pageSize: page.readUInt32LE(META.pageSize),
+    lastPage: page.readBigUInt64LE(META.lastPage),
+    transaction: page.readBigUInt64LE(META.transaction),
   }
 }

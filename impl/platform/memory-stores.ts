@@ -84,6 +84,11 @@ export class MemoryOrderedStore implements OrderedStore {
 
   sync(): void {}
 
+  clear(): void {
+    this.#values.clear()
+    this.#sortedKeys = undefined
+  }
+
   close(): void {}
 }
 

@@ -110,3 +110,63 @@ test('what was on disk is there again', () => {
   expect(again.append('blk00000.dat', bytes(9))).toBe(2)
   again.close()
 })
+
+describe('on disk', () => {
+  const mode = (file: string) => fs.statSync(file).mode & 0o777
+
+  test('nobody but the owner may read', () => {
+    const directory = temporary()
+    const files = new DiskFiles(path.join(directory, 'f'))
+    files.append('blk00000.dat', bytes(1))
+    const store = new LmdbStore(path.join(directory, 's'))
+    store.clear()
+    store.batch([{ put: bytes(1), value: bytes(2) }])
+    for (const name of ['f', 's']) expect(mode(path.join(directory, name))).toBe(0o700)
+    for (const name of ['f/blk00000.dat', 'f/.lock', 's/data.mdb', 's/lock.mdb'])
+      expect(mode(path.join(directory, name))).toBe(0o600)
+    files.close()
+    store.close()
+  })
+
+  test('a directory in use by another process is refused, and one that a dead process left is not', () => {
+    const directory = temporary()
+    const lock = path.join(directory, '.lock')
+    // The parent of this process lives; its start is the field that `lockDirectory` compares.
+    const start = fs.existsSync('/proc/self/stat')
+      ? fs
+          .readFileSync(`/proc/${process.ppid}/stat`, 'latin1')
+          .replace(/^.*\) /s, '')
+          .split(' ')[19]!
+      : ''
+    fs.writeFileSync(lock, `${process.ppid} ${start}`)
+    expect(() => new DiskFiles(directory)).toThrow(`${directory} is in use by process ${process.ppid}`)
+    fs.writeFileSync(lock, `${process.ppid} not-its-start`)
+    new DiskFiles(directory).close()
+    expect(fs.existsSync(lock)).toBe(false)
+    fs.writeFileSync(lock, '')
+    const files = new DiskFiles(directory)
+    expect(files.list()).toEqual([])
+    files.close()
+  })
+
+  test('a data file cut short is set aside instead of ending the process', () => {
+    const directory = temporary()
+    const fill = (store: LmdbStore) =>
+      store.batch(Array.from({ length: 50 }, (_, i) => ({ put: bytes(5, i), value: new Uint8Array(3000) })))
+    const store = new LmdbStore(directory)
+    fill(store)
+    store.close()
+    const whole = new LmdbStore(directory)
+    expect(whole.get(bytes(5, 49))?.length).toBe(3000)
+    whole.close()
+    const file = path.join(directory, 'data.mdb')
+    fs.truncateSync(file, fs.statSync(file).size >> 1)
+    const torn = new LmdbStore(directory)
+    expect(torn.get(bytes(5, 49))).toBeUndefined()
+    expect(fs.existsSync(`${file}.damaged`)).toBe(true)
+    fill(torn)
+    torn.clear()
+    expect(torn.get(bytes(5, 49))).toBeUndefined()
+    torn.close()
+  })
+})

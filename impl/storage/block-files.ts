@@ -1,5 +1,6 @@
 import { ByteWriter, type Hasher } from '../wire/index.ts'
 import type { Files } from './ports.ts'
+import { scanRecords } from './scan-records.ts'
 
 /** Where a record lies, and four bytes of the hash of its contents. */
 export interface RecordPosition {
@@ -12,7 +13,15 @@ export interface RecordPosition {
 /** Length of each file of a series, by number. */
 export type FileLengths = readonly number[]
 
+/** A record that was found in the files, and where. */
+export interface FoundRecord {
+  readonly position: RecordPosition
+  readonly record: Uint8Array
+}
+
 const FRAME_BYTES = 8
+/** A higher number is no file of ours. */
+const FILES_MAX = 1_000_000
 
 /**
  * A series of files `blk00000.dat`, `blk00001.dat` … that hold records one after another:
@@ -27,21 +36,24 @@ export class RecordFiles {
   readonly #lengths: number[]
   readonly #unsynced = new Set<number>()
 
-  /** `lengths` are those that the index relies on; longer files are cut, for what follows was never acknowledged. */
+  /**
+   * `lengths` are those that the index relies on; longer files are cut, for what follows was never acknowledged. Without
+   * lengths, when the index is lost, all files are kept as they are.
+   */
   constructor(
     files: Files,
     prefix: string,
     magic: Uint8Array,
     hasher: Hasher,
     fileBytesMax: number,
-    lengths: FileLengths,
+    lengths: FileLengths | undefined,
   ) {
     this.#files = files
     this.#prefix = prefix
     this.#magic = magic
     this.#hasher = hasher
     this.#fileBytesMax = fileBytesMax
-    this.#lengths = [...lengths]
+    this.#lengths = lengths === undefined ? this.#found() : [...lengths]
     this.#cut()
   }
 
@@ -72,9 +84,35 @@ export class RecordFiles {
       : undefined
   }
 
+  /** Every record that the files hold, in their order; whatever else stands there is passed over. */
+  *records(isRecord: (record: Uint8Array) => boolean): Generator<FoundRecord> {
+    for (let file = 0; file < this.#lengths.length; file++) {
+      const name = this.#name(file)
+      const source = {
+        size: this.#lengths[file]!,
+        read: (offset: number, length: number) => this.#files.read(name, offset, length),
+      }
+      for (const { offset, record } of scanRecords(source, this.#magic, isRecord))
+        yield {
+          position: { file, offset, length: record.length, checksum: this.#checksum(record) },
+          record,
+        }
+    }
+  }
+
   sync(): void {
     for (const file of this.#unsynced) this.#files.sync(this.#name(file))
     this.#unsynced.clear()
+  }
+
+  /** The lengths that the files have; 0 for a number that is missing. */
+  #found(): number[] {
+    const lengths: number[] = []
+    for (const name of this.#files.list()) {
+      const file = this.#numberOf(name)
+      if (file !== undefined && file < FILES_MAX) lengths[file] = this.#files.size(name)
+    }
+    return Array.from(lengths, (length) => length ?? 0)
   }
 
   #cut(): void {

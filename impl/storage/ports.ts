@@ -32,5 +32,7 @@ export interface OrderedStore {
   batch(operations: readonly StoreOperation[]): void
   /** When it returns, everything batched so far is durable. */
   sync(): void
+  /** Removes everything, whatever state it is in. Where it is absent, keys are deleted one by one. */
+  clear?(): void
   close(): void
 }

@@ -83,13 +83,13 @@ function lastTips(records: readonly RunRecord[]): Map<string, string> {
   return new Map(recordsOf(records, 'tip').map((tip) => [tip.node, tip.hash]))
 }
 
-/** The highest of the nodes' last tips and everything below it. */
+/** The highest of the nodes' last tips and everything below it; a run file may hold a circle of parents. */
 function activeHashes(blocks: readonly RunBlock[], tips: ReadonlyMap<string, string>): Set<string> {
   const byHash = new Map(blocks.map((block) => [block.hash, block]))
   const ends = [...tips.values()].flatMap((hash) => byHash.get(hash) ?? [])
   let block = ends.sort((a, b) => b.height - a.height)[0]
   const active = new Set<string>()
-  while (block !== undefined) {
+  while (block !== undefined && !active.has(block.hash)) {
     active.add(block.hash)
     block = byHash.get(block.parent)
   }

@@ -1,34 +1,44 @@
-/** A piece of finished HTML; only `html` and `raw` make one, so that text is never mistaken for markup. */
-export interface Markup {
-  readonly markup: string
+/** A piece of finished HTML. Only `html` and `raw` make one: no JSON, whatever its fields, is mistaken for markup. */
+export class Markup {
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  toString(): string {
+    return this.#text
+  }
 }
 
 type Piece = Markup | string | number | undefined | readonly Piece[]
 
-/** A template in which every value is escaped, unless it is markup already. */
+/** A template in which every value is escaped, unless it is markup already. @throws TypeError for any other object */
 export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Markup {
-  return {
-    markup: strings
-      .map((text, index) => text + (index < values.length ? render(values[index]) : ''))
-      .join(''),
-  }
+  return new Markup(
+    strings.map((text, index) => text + (index < values.length ? render(values[index]) : '')).join(''),
+  )
 }
 
 /** Text that is markup already: style sheets and the like, never data. */
 export function raw(markup: string): Markup {
-  return { markup }
+  return new Markup(markup)
 }
 
 function render(value: Piece): string {
   if (value === undefined) return ''
   if (typeof value === 'string' || typeof value === 'number') return escapeText(String(value))
   if (isList(value)) return value.map(render).join('')
-  return value.markup
+  if (value instanceof Markup) return value.toString()
+  throw new TypeError('html: expected text, a number or markup')
 }
 
 function isList(value: Markup | readonly Piece[]): value is readonly Piece[] {
   return Array.isArray(value)
 }
+
+/** Controls, and the marks that reverse the direction of text, are shown as `\u202e`. */
+const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
 function escapeText(text: string): string {
   return text
@@ -37,4 +47,5 @@ function escapeText(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
+    .replaceAll(INVISIBLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

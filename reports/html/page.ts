@@ -1,9 +1,9 @@
 import { type SuiteResult, tallyOf } from '../results.ts'
 import { type RunDivergence, type RunRecord, recordsOf } from '../run-record.ts'
 import { blockTree } from './block-tree.ts'
-import { html, type Markup, raw } from './markup.ts'
+import { htmlDocument } from './document.ts'
+import { html, type Markup } from './markup.ts'
 import { resultsTable } from './results-table.ts'
-import { STYLE } from './style.ts'
 import { swimLane } from './swim-lane.ts'
 import { timeLabel } from './time-axis.ts'
 
@@ -19,16 +19,14 @@ export interface PageData {
 
 /** One self-contained HTML page: verdict, figures, results, and each run with its lanes and its tree of blocks. */
 export function htmlPage(data: PageData): string {
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${data.title}</title><style>${raw(STYLE)}</style></head><body>
-<h1>${data.title}</h1><p class="sub">${data.subtitle}</p>
+  return htmlDocument(
+    data.title,
+    html`<h1>${data.title}</h1><p class="sub">${data.subtitle}</p>
 ${badge(data)}
 ${data.figures.length === 0 ? undefined : html`<div class="figures">${data.figures.map(({ label, value }) => html`<div><b>${value}</b><span>${label}</span></div>`)}</div>`}
 ${data.suites.length === 0 ? undefined : resultsTable(data.suites)}
-${data.runs.map(runSection)}
-</body></html>
-`
-  return page.markup
+${data.runs.map(runSection)}`,
+  )
 }
 
 function badge(data: PageData): Markup {

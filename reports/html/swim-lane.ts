@@ -1,5 +1,5 @@
 import { type RunMessage, type RunRecord, recordsOf, verdictText } from '../run-record.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Markup, raw } from './markup.ts'
 import { createSlots, type TimeAxis, timeAxis, timeLabel } from './time-axis.ts'
 
 const LEFT_PX = 128
@@ -168,7 +168,7 @@ ${arrives === undefined ? html`<text class="lost" x="${endX}" y="${y2 + 4}">✕<
 <text x="${x1 + (x2 - x1) * 0.3}" y="${y1 + (y2 - y1) * 0.3 - 3}">${label}</text></g>`
 }
 
-const ARROWHEAD = { markup: 'marker-end="url(#arrow)"' }
+const ARROWHEAD = raw('marker-end="url(#arrow)"')
 
 /** Verdicts of one node at one time stand below each other. */
 function placeVerdicts(verdicts: readonly RecordOf<'verdict'>[]) {

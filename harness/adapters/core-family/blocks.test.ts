@@ -6,7 +6,7 @@ import { chainLookup } from '../chains.ts'
 import { createEngine } from '../index.ts'
 import type { RpcAnswer } from '../process/rpc.ts'
 import { createDaemonBlocks } from './blocks.ts'
-import { createDaemonRpc } from './methods.ts'
+import { createDaemonRpc, parentHashOf } from './methods.ts'
 import { orphaned } from './orphan.ts'
 import { lacksReservedValue } from './repair.ts'
 
@@ -27,6 +27,12 @@ const { items } = compileScenario(
   chainLookup,
 )
 const bytesOf = (name: string) => items.get(name)!.bytes
+
+it('reads the parent of a block that came as a Buffer and leaves its bytes alone', () => {
+  const received = Buffer.from(bytesOf('plain'))
+  expect(parentHashOf(received)).toBe(items.get('genesis')!.hash)
+  expect(received).toEqual(Buffer.from(bytesOf('plain')))
+})
 
 const result = (value: unknown): RpcAnswer => ({ result: value })
 const error = (code: number, message: string): RpcAnswer => ({ error: { code, message } })

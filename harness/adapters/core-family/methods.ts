@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { HashHex, Tip } from '../../ports/index.ts'
+import { displayHash } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
 import type { RpcCall } from '../process/channel.ts'
 
@@ -68,5 +69,5 @@ export function blockHashOf(bytes: Uint8Array): HashHex {
 
 /** The id of the block below one that starts with this header. */
 export function parentHashOf(bytes: Uint8Array): HashHex {
-  return bytesToHex(bytes.slice(4, 36).reverse())
+  return displayHash(bytes.subarray(4, 36))
 }

@@ -27,6 +27,8 @@ interface RunOptions {
 const NODES = 4
 /** A campaign shorter than this may miss what it must meet. */
 const CAMPAIGN_MS_MIN = 15_000
+/** Part of the whole time that the corpus may take on each engine. */
+const CORPUS_SHARE = 0.2
 const SEEDS_MAX = 100_000
 
 /** `touchstone run`: the main job. */
@@ -73,8 +75,9 @@ async function doMainJob(
   const suites: SuiteResult[] = []
   for (const engine of ['node', 'spec'] as const)
     suites.push(await vectorsSuite(terminal, engine, files, jobs))
-  const onSpec = corpusSuite(terminal, 'spec')
-  const onNode = corpusSuite(terminal, 'node')
+  const corpusMs = budget * CORPUS_SHARE
+  const onSpec = corpusSuite(terminal, 'spec', corpusMs)
+  const onNode = corpusSuite(terminal, 'node', corpusMs)
   const left = budget - (performance.now() - started)
   const { suite, campaign } = await campaignSuite(terminal, {
     seeds: SEEDS_MAX,

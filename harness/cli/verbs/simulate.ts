@@ -5,8 +5,8 @@ import type { Profile, SeedReport } from '../../simulation/index.ts'
 import {
   type CampaignOptions,
   type CampaignResult,
-  FAULT_CLASSES,
-  type FaultClass,
+  HAZARDS,
+  type Hazard,
   runCampaign,
 } from '../../simulation/index.ts'
 import { OUTPUT_FOLDER } from '../folders.ts'
@@ -19,7 +19,7 @@ interface SimulateOptions {
   readonly seed?: number
   readonly nodes: number
   readonly profile: Profile
-  readonly without?: readonly FaultClass[]
+  readonly without?: readonly Hazard[]
   readonly budget?: number
   readonly jobs: number
   readonly out: string
@@ -34,11 +34,14 @@ export function simulateCommand(context: VerbContext): Command {
     .option('--seed <n>', 'first seed (default: random, printed)', integer(0, 0x7fffffff))
     .option('--nodes <n>', 'nodes in each network', integer(2, 16), 4)
     .addOption(
-      new Option('--profile <name>', 'lite: few signatures; swarm: all fault classes; perf: no oracle')
+      new Option(
+        '--profile <name>',
+        'lite: few signatures; swarm: all disturbances and attacks; perf: no oracle',
+      )
         .choices(['lite', 'swarm', 'perf'])
         .default('swarm'),
     )
-    .option('--without <classes>', `fault classes to exclude, of ${FAULT_CLASSES.join(', ')}`, faultClasses)
+    .option('--without <classes>', `disturbances and attacks to exclude, of ${HAZARDS.join(', ')}`, hazards)
     .option('--budget <time>', 'start no seed after this time (default: 10m)', duration)
     .option(
       '--jobs <n>',
@@ -47,7 +50,7 @@ export function simulateCommand(context: VerbContext): Command {
       Math.min(2, availableParallelism()),
     )
     .option('--out <folder>', 'folder for failing scenarios', join(OUTPUT_FOLDER, 'failures'))
-    .option('--verbose', 'print a line for each seed: its outcome and the fault classes it drew')
+    .option('--verbose', 'print a line for each seed: its outcome, its disturbances and attacks')
   return verb<SimulateOptions>(command, context, async (terminal, options) => {
     const { budget: budgetMs = 600_000, seed = freshSeed(), without = [], verbose = false, ...rest } = options
     const setup = { ...rest, without, seed, budgetMs }
@@ -74,15 +77,16 @@ export function simulateCommand(context: VerbContext): Command {
   })
 }
 
-function faultClasses(text: string): FaultClass[] {
+function hazards(text: string): Hazard[] {
   return text.split(',').map((name) => {
-    const known = FAULT_CLASSES.find((one) => one === name)
-    if (known === undefined) throw new InvalidArgumentError(`Expected fault classes; "${name}" is not one.`)
+    const known = HAZARDS.find((hazard) => hazard === name)
+    if (known === undefined)
+      throw new InvalidArgumentError(`Expected disturbances and attacks; "${name}" is neither.`)
     return known
   })
 }
 
-/** What `--json` tells of each seed: what it came to, and the classes of faults that it drew. */
+/** What `--json` says of each seed: its outcome, and the hazards that it drew. */
 type SeedLine = Pick<SeedReport, 'seed' | 'outcome' | 'events' | 'eventHash' | 'faults'>
 
 const drawText = (faults: readonly string[]) => (faults.length === 0 ? 'none' : faults.join(', '))
@@ -147,6 +151,10 @@ export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
   if (result.missingFaults.length > 0)
     terminal.line(`faults that never happened: ${result.missingFaults.join(', ')}`)
   terminal.line(`${result.outcome}${result.reason === undefined ? '' : `: ${result.reason}`}`)
+  if (result.outcome === 'vacuous')
+    terminal.line(
+      '  vacuous: nothing failed, but too little happened to prove much. Play more seeds (--seeds) or give more time (--budget).',
+    )
 }
 
 function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {

@@ -1,24 +1,26 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { fetchEntry, readManifest, VectorFileError } from '../../conformance/index.ts'
+import { fetchEntry, readManifest } from '../../conformance/index.ts'
+import { FileError } from '../../files/index.ts'
 import { ROOT_FOLDER } from '../folders.ts'
 import { requirePaths } from '../options.ts'
 import { type VerbContext, verb } from '../verb.ts'
 
 interface FetchOptions {
   readonly out: string
-  readonly manifest: string
+  readonly manifest?: string
 }
 
 const TIMEOUT_MS = 60_000
+const RELEASED = join(ROOT_FOLDER, 'harness/conformance/vectors/manifest.tsv')
 
 /** `touchstone vectors fetch` */
 export function vectorsFetchCommand(context: VerbContext): Command {
   const command = new Command('fetch')
     .description('get the larger set of public vectors, each file from its origin by pinned commit and hash')
     .requiredOption('--out <folder>', 'where they go; name it in TOUCHSTONE_VECTORS')
-    .option('--manifest <file>', 'what to get', join(ROOT_FOLDER, 'harness/conformance/vectors/manifest.tsv'))
-  return verb<FetchOptions>(command, context, async (terminal, { out, manifest }) => {
+    .option('--manifest <file>', 'what to get (default: the list of this release)')
+  return verb<FetchOptions>(command, context, async (terminal, { out, manifest = RELEASED }) => {
     requirePaths([manifest])
     const entries = readManifest(manifest)
     const bar = terminal.progress('fetch', entries.length)
@@ -46,6 +48,6 @@ async function download(address: string): Promise<Uint8Array> {
     return new Uint8Array(await response.arrayBuffer())
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
-    throw new VectorFileError(`${address}: ${error instanceof Error ? error.message : error}${cause}`)
+    throw new FileError(`${address}: ${error instanceof Error ? error.message : error}${cause}`)
   }
 }

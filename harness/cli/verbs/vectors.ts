@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { Command, Option } from 'commander'
-import type { EngineName } from '../../adapters/index.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { chainLookup, type EngineName } from '../../adapters/index.ts'
 import { runVectors, statusOf, type VectorSetResult } from '../../conformance/index.ts'
+import { FileError, readText } from '../../files/index.ts'
+import { type ChainReference, chainFileSchema } from '../../ports/index.ts'
 import { integer, requirePaths } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { type VerbContext, type VerbResult, verb } from '../verb.ts'
@@ -12,6 +14,8 @@ const FAILURES_SHOWN = 20
 interface VectorsOptions {
   readonly engine: EngineName
   readonly jobs: number
+  readonly chain?: ChainReference
+  readonly keepGoing?: boolean
 }
 
 /** `touchstone vectors FILE|DIR…` */
@@ -21,24 +25,35 @@ export function vectorsCommand(context: VerbContext): Command {
     .description('run public test vectors; each format is recognised by its content')
     .argument('<path...>', 'files, or folders of files')
     .addOption(new Option('--engine <name>', 'who is judged').choices(['spec', 'node']).default('node'))
+    .option('--chain <name|file>', 'the chain of blocks that do not tell it themselves', chainNamed)
+    .option('--keep-going', 'count files that cannot be read, and go on')
     .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
-  return verb<VectorsOptions>(command, context, async (terminal, { engine, jobs }, paths) => {
-    requirePaths(paths)
-    const bar = terminal.progress('vectors', 1)
-    const start = performance.now()
-    const results = await runVectors(paths, {
-      engine,
-      jobs,
-      onProgress: (done, total, name) => bar.update(done / Math.max(total, 1), name),
-    }).finally(() => bar.stop())
-    return tell(terminal, engine, results, (performance.now() - start) / 1000)
-  })
+  return verb<VectorsOptions>(
+    command,
+    context,
+    async (terminal, { engine, jobs, chain, keepGoing }, paths) => {
+      requirePaths(paths)
+      const bar = terminal.progress('vectors', 1)
+      const start = performance.now()
+      const unreadable: string[] = []
+      const results = await runVectors(paths, {
+        engine,
+        jobs,
+        ...(chain !== undefined && { chain }),
+        ...(keepGoing === true && { onUnreadable: (message) => unreadable.push(message) }),
+        onProgress: (done, total, name) => bar.update(done / Math.max(total, 1), name),
+      }).finally(() => bar.stop())
+      for (const message of unreadable) terminal.line(`  bad  ${message}`)
+      return tell(terminal, engine, results, unreadable.length, (performance.now() - start) / 1000)
+    },
+  )
 }
 
 function tell(
   terminal: Terminal,
   engine: EngineName,
   results: readonly VectorSetResult[],
+  unreadable: number,
   seconds: number,
 ): VerbResult {
   for (const result of results) for (const line of describe(result, engine)) terminal.line(line)
@@ -49,10 +64,12 @@ function tell(
   const skipped = sum((result) => result.skipped)
   const left = results.filter(({ notApplicable }) => notApplicable !== undefined).length
   terminal.line(`${seconds.toFixed(1)} s${left === 0 ? '' : `; ${left} files not applicable`}`)
-  terminal.line(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+  terminal.line(
+    `${passed} passed, ${failed} failed, ${skipped} skipped${unreadable === 0 ? '' : `, ${unreadable} files cannot be read`}`,
+  )
   return {
-    exitCode: failed > 0 ? 1 : passed === 0 ? 3 : 0,
-    json: { engine, passed, failed, skipped, seconds, sets: results },
+    exitCode: failed > 0 ? 1 : unreadable > 0 ? 2 : passed === 0 ? 3 : 0,
+    json: { engine, passed, failed, skipped, unreadable, seconds, sets: results },
   }
 }
 
@@ -73,4 +90,21 @@ function describe(result: VectorSetResult, engine: EngineName): string[] {
     ...failures.slice(0, FAILURES_SHOWN).map(({ id, message }) => `         ${id}: ${message}`),
     ...(hidden > 0 ? [`         … and ${hidden} more`] : []),
   ]
+}
+
+/** A built-in chain's name, or a chain file. */
+function chainNamed(text: string): ChainReference {
+  if (chainLookup(text) !== undefined) return text
+  let json: unknown
+  try {
+    json = JSON.parse(readText(text))
+  } catch (error) {
+    if (error instanceof FileError)
+      throw new InvalidArgumentError(`neither a built-in chain nor a file: ${text}`)
+    throw new InvalidArgumentError(`${text}: not JSON`)
+  }
+  const parsed = chainFileSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new InvalidArgumentError(`${text}: ${issue!.path.join('.')}: ${issue!.message}`)
 }

@@ -1,6 +1,7 @@
 import { createSpecEngine } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
-import { collectSets, type VectorSet } from '../vectors/sets.ts'
+import type { VectorSet } from '../vectors/format.ts'
+import { collectSets } from '../vectors/sets.ts'
 import type { AnyRule } from './rules.ts'
 import { hearing, type Side } from './watch.ts'
 

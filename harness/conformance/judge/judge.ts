@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../../reports/index.ts'
+import type { CaseResult, RunRecord } from '../../../reports/index.ts'
 import { Abstention, TargetError } from '../../adapters/index.ts'
 import type { ChainReference, ChainSession, Engine, Strictness } from '../../ports/index.ts'
 import { isOneOfMany, type Judgement, sameVerdict } from '../../ports/index.ts'
@@ -10,19 +10,29 @@ import { judgeHeaders } from './judge-headers.ts'
 export type Judged = CaseResult & { readonly eventHash?: string }
 
 /** Plays one scenario on an engine and judges nothing but its expectations. */
-export function playOnEngine({ id, compiled }: CorpusEntry, engine: Engine, strictness: Strictness): Judged {
+export function playOnEngine(
+  { id, compiled }: CorpusEntry,
+  engine: Engine,
+  strictness: Strictness,
+  record?: Recording,
+): Judged {
   const about = { id, title: compiled.scenario.title }
-  const result = replayOnEngine(compiled, engine, { strictness, reference: engine })
+  const result = replayOnEngine(compiled, engine, { strictness, reference: engine, record })
   if (result.status === 'not-applicable') return { ...about, ...notApplicable(result) }
-  return { ...about, ...(failureOf(result) ?? { status: 'pass' as const }), eventHash: result.eventHash }
+  return { ...about, ...(failureOf(result) ?? { status: 'pass' as const }), ...hashOf(result) }
 }
 
 /** Plays one scenario on a target and on the specification; expectations and every single verdict must agree. */
-export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Judgement): Judged {
+export function judgeScenario(
+  entry: CorpusEntry,
+  target: Engine,
+  judgement: Judgement,
+  record?: Recording,
+): Judged {
   const about = { id: entry.id, title: entry.compiled.scenario.title }
   const judge = target.capabilities.has('blocks') ? judgeWhole : judgeHeaders
   try {
-    return { ...about, ...judge(entry, target, judgement) }
+    return { ...about, ...judge(entry, target, judgement, record) }
   } catch (error) {
     return { ...about, ...interrupted(error) }
   }
@@ -30,12 +40,16 @@ export function judgeScenario(entry: CorpusEntry, target: Engine, judgement: Jud
 
 type Outcome = Omit<Judged, 'id' | 'title'>
 
-function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement): Outcome {
+/** Where the record of a run goes. */
+type Recording = ((line: RunRecord) => void) | undefined
+
+const hashOf = ({ eventHash }: ReplayResult) => (eventHash === undefined ? {} : { eventHash })
+
+function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement, record: Recording): Outcome {
   const { compiled } = entry
-  const { engine, interruption } = watched(target)
-  const result = replayOnEngine(compiled, engine, judgement)
-  const stopped = interruption()
-  if (stopped !== undefined) return interrupted(stopped)
+  const result = replayOnEngine(compiled, target, { ...judgement, record })
+  const stopped = result.thrown?.error
+  if (stopped instanceof Abstention || stopped instanceof TargetError) return interrupted(stopped)
   if (result.status === 'not-applicable') return notApplicable(result)
   const { engine: reference, faults } = diagnosing(judgement.reference)
   const expected = replayOnEngine(compiled, reference, judgement)
@@ -52,7 +66,7 @@ function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement): O
   ])
   const asked = { ...result, expectations: result.expectations.filter(({ step }) => !moot.has(step)) }
   const outcome = difference ?? failureOf(asked) ?? heard(expected.deliveries, result.deliveries)
-  return { ...outcome, eventHash: result.eventHash }
+  return { ...outcome, ...hashOf(result) }
 }
 
 /** On another chain than its own a story need not come out as its author expected: the specification says what does. */
@@ -86,7 +100,7 @@ function notApplicable({ missing }: ReplayResult): Outcome {
 
 /** An expectation of the scenario that was not met, or an exception. */
 function failureOf(result: ReplayResult): Outcome | undefined {
-  if (result.error !== undefined) return { status: 'fail', message: result.error }
+  if (result.thrown !== undefined) return { status: 'fail', message: result.thrown.text }
   const missed = result.expectations.find((one) => one.status === 'fail')
   if (missed === undefined) return undefined
   return {
@@ -153,37 +167,4 @@ function diagnosing(reference: Engine): { engine: Engine; faults: readonly (read
     }
   }
   return { engine: { ...reference, openChain }, faults }
-}
-
-/** The same engine, whose abstention or end is remembered even where a runner turns every exception into a line. */
-function watched(target: Engine): { engine: Engine; interruption: () => Error | undefined } {
-  let first: Error | undefined
-  const noting =
-    <Args extends unknown[], Result>(call: (...args: Args) => Result) =>
-    (...args: Args): Result => {
-      try {
-        return call(...args)
-      } catch (error) {
-        if (error instanceof Abstention || error instanceof TargetError) first ??= error
-        throw error
-      }
-    }
-  const watchSession = (session: ChainSession): ChainSession => ({
-    deliverHeader: noting(session.deliverHeader),
-    deliverBlock: noting(session.deliverBlock),
-    deliverTransaction: noting(session.deliverTransaction),
-    tip: noting(session.tip),
-    coinDigest: noting(session.coinDigest),
-    balanceOf: noting(session.balanceOf),
-    mempool: noting(session.mempool),
-    medianTimePast: noting(session.medianTimePast),
-    coinCount: noting(session.coinCount),
-    invalidate: noting(session.invalidate),
-    reconsider: noting(session.reconsider),
-  })
-  const openChain = noting(target.openChain)
-  return {
-    engine: { ...target, openChain: (chain) => watchSession(openChain(chain)) },
-    interruption: () => first,
-  }
 }

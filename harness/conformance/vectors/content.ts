@@ -1,34 +1,12 @@
-/// <reference path="./seek-bzip.d.ts" />
-import { decompress } from 'fzstd'
-import bzip from 'seek-bzip'
 import { z } from 'zod'
-import { FileError, readBytes } from '../../files/index.ts'
+import { readUnpacked } from '../../files/index.ts'
 import type { VectorContent } from './format.ts'
 
 /** A file's content, unpacked where it is packed (zstd, bzip2: told by its first bytes), and parsed where it is JSON. */
 export function loadContent(path: string): VectorContent {
-  const bytes = unpack(path, readBytes(path))
+  const bytes = readUnpacked(path)
   const json = parseJson(bytes)
   return json === undefined ? { bytes } : { bytes, json }
-}
-
-function unpack(path: string, bytes: Buffer): Uint8Array {
-  if (bytes.length >= 4 && bytes.readUInt32LE(0) === 0xfd2fb528)
-    return sound(path, 'zstd', () => decompress(bytes))
-  if (bytes.subarray(0, 3).toString('latin1') === 'BZh') return sound(path, 'bzip2', () => bzip.decode(bytes))
-  return bytes
-}
-
-/** What unpacks to nothing, or not at all, is damaged: the libraries say so in many ways. @throws FileError */
-function sound(path: string, format: string, unpacked: () => Uint8Array): Uint8Array {
-  let bytes: Uint8Array
-  try {
-    bytes = unpacked()
-  } catch (error) {
-    throw new FileError(`${path}: damaged ${format} data: ${error instanceof Error ? error.message : error}`)
-  }
-  if (bytes.length === 0) throw new FileError(`${path}: damaged ${format} data: it unpacks to nothing`)
-  return bytes
 }
 
 /** Anything that starts like a JSON list or object and is one; undefined for everything else. */

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { FileError } from '../../files/index.ts'
 import { fetchEntry, readManifest } from './fetch.ts'
-import { VectorFileError } from './sets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-fetch-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -44,6 +44,6 @@ it('gets a file by its commit, once', async () => {
 
 it('keeps nothing of another hash', async () => {
   const other = { ...entry, path: 'core/y.json', sha256: '0'.repeat(64) }
-  await expect(fetchEntry(other, folder, async () => content)).rejects.toThrow(VectorFileError)
+  await expect(fetchEntry(other, folder, async () => content)).rejects.toThrow(FileError)
   expect(existsSync(join(folder, other.path))).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { VectorFileError } from './sets.ts'
+import { FileError } from '../../files/index.ts'
 
 /** One public file: where it lies here, where it comes from, and what it must be. */
 interface ManifestEntry {
@@ -14,12 +14,11 @@ interface ManifestEntry {
 
 const COLUMNS = ['path', 'sha256', 'source_repo', 'commit', 'source_path'] as const
 
-/** Reads a MANIFEST.tsv; files that were derived from others have no origin and are left out. @throws VectorFileError */
+/** Reads a MANIFEST.tsv; files that were derived from others have no origin and are left out. @throws FileError */
 export function readManifest(file: string): ManifestEntry[] {
   const [head = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n')
   const places = COLUMNS.map((name) => head.split('\t').indexOf(name))
-  if (places.includes(-1))
-    throw new VectorFileError(`${file}: line 1: expected the columns ${COLUMNS.join(', ')}`)
+  if (places.includes(-1)) throw new FileError(`${file}: line 1: expected the columns ${COLUMNS.join(', ')}`)
   return rows
     .map((row) => {
       const cells = row.split('\t')
@@ -42,7 +41,7 @@ function originOf({ repository, commit, sourcePath }: ManifestEntry): string {
 
 type FetchOutcome = 'there already' | 'fetched'
 
-/** Gets one file unless it is there; what has another hash than the manifest says is not kept. @throws VectorFileError */
+/** Gets one file unless it is there; what has another hash than the manifest says is not kept. @throws FileError */
 export async function fetchEntry(
   entry: ManifestEntry,
   folder: string,
@@ -53,9 +52,7 @@ export async function fetchEntry(
   const bytes = await download(originOf(entry))
   const hash = hashOf(bytes)
   if (hash !== entry.sha256)
-    throw new VectorFileError(
-      `${entry.path}: expected sha256 ${entry.sha256}, got ${hash} from ${originOf(entry)}`,
-    )
+    throw new FileError(`${entry.path}: expected sha256 ${entry.sha256}, got ${hash} from ${originOf(entry)}`)
   mkdirSync(dirname(target), { recursive: true })
   writeFileSync(`${target}.part`, bytes)
   renameSync(`${target}.part`, target)

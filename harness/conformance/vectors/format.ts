@@ -23,6 +23,22 @@ export interface VectorTable {
   readonly cases: readonly VectorCase[]
 }
 
+/** Cases that belong together: one file, or files that continue each other. */
+export interface VectorSet {
+  readonly files: readonly string[]
+  /** What `collectSets` makes this very set of: the files, or the folder of a node. */
+  readonly sources: readonly string[]
+  readonly format: string
+  /** Cases build on each other: they must run in order, on one engine. */
+  readonly isSequential: boolean
+  /** Remarks on the files, such as zeros at the end. */
+  readonly notes: readonly string[]
+  /** Why this engine has no business with these files; undefined when it has. */
+  abstention(engine: Engine): string | undefined
+  /** Every row, read once. */
+  table(): VectorTable
+}
+
 /** One public format of test vectors: recognised by its content, never by its file's name. */
 export interface VectorFormat {
   readonly name: string

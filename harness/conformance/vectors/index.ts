@@ -2,17 +2,18 @@ import { Piscina } from 'piscina'
 import { createEngine, type EngineName, workerUrl } from '../../adapters/index.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
+import { isNodeFile, nodeFilesIn, readNodeFiles } from './chain/node-files.ts'
 import { loadContent } from './content.ts'
+import type { VectorSet } from './format.ts'
 import { mergeSlices, runSlice, type VectorSetResult, WHOLE } from './run.ts'
-import { collectSets, type VectorSet } from './sets.ts'
+import { type CollectOptions, collectSets } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
 export { doubleSha256 } from './chain/raw-block.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
 export { statusOf, type VectorSetResult } from './run.ts'
-export { VectorFileError } from './sets.ts'
 
-export interface VectorRunOptions {
+export interface VectorRunOptions extends CollectOptions {
   readonly engine: EngineName
   /** Worker threads; 1 runs here. */
   readonly jobs: number
@@ -22,12 +23,13 @@ export interface VectorRunOptions {
 
 const CASES_PER_SLICE = 150
 
-/** Runs every vector in these files and folders on an engine; throws VectorFileError before anything runs. */
+/** Runs every vector in these files and folders on an engine; throws FileError before anything runs. */
 export async function runVectors(
   paths: readonly string[],
-  { engine, jobs, onProgress = () => {} }: VectorRunOptions,
+  options: VectorRunOptions,
 ): Promise<VectorSetResult[]> {
-  const sets = collectSets(paths).map((set) => ({ set, cases: set.table().cases.length }))
+  const { engine, jobs, onProgress = () => {} } = options
+  const sets = collectSets(paths, options).map((set) => ({ set, cases: set.table().cases.length }))
   const total = sets.reduce((sum, { cases }) => sum + cases, 0)
   let done = 0
   if (jobs === 1) {
@@ -56,7 +58,12 @@ export async function runVectors(
     for (const { set, cases } of order) {
       const parts = set.isSequential ? 1 : Math.max(1, Math.ceil(cases / CASES_PER_SLICE))
       const slices = Array.from({ length: parts }, async (_, part) => {
-        const task: VectorTask = { files: set.files, engine, slice: { part, parts } }
+        const task: VectorTask = {
+          sources: set.sources,
+          engine,
+          slice: { part, parts },
+          ...(options.chain !== undefined && { chain: options.chain }),
+        }
         const result: VectorSetResult = await pool.run(task)
         done += result.passed + result.skipped + result.failures.length
         onProgress(done, total, set.format)
@@ -73,12 +80,25 @@ export async function runVectors(
   }
 }
 
-/** The blocks of a file that starts at the genesis of a known chain; undefined when it is no such file. */
-export function readChainBlocks(path: string): { chain: string; blocks: readonly Uint8Array[] } | undefined {
-  const file = readBlockFile(loadContent(path))
-  const first = file?.blocks[0]
-  const chain = first && (chainOfGenesis(first.hash) ?? chainOfGenesis(first.previous))
-  return file === undefined || chain === undefined
-    ? undefined
-    : { chain, blocks: file.blocks.map(({ bytes }) => bytes) }
+/** The blocks of a chain in a file, or in a folder of a node. */
+export interface ChainBlocks {
+  readonly chain: string
+  /** Each behind its parent. */
+  readonly blocks: readonly Uint8Array[]
+  /** What the file should hold and does not. */
+  readonly missing?: string
+}
+
+/** The blocks of a file or a node's folder that holds a known chain from its start; undefined when it is none. @throws FileError */
+export function readChainBlocks(path: string): ChainBlocks | undefined {
+  const nodeFiles = isNodeFile(path) ? [path] : nodeFilesIn(path)
+  const file = nodeFiles === undefined ? readBlockFile(loadContent(path)) : readNodeFiles(nodeFiles)
+  if (file === undefined) return undefined
+  const chain = file.blocks
+    .flatMap(({ hash, previous }) => [hash, previous])
+    .map(chainOfGenesis)
+    .find((name) => name !== undefined)
+  if (chain === undefined) return undefined
+  const { missing } = file
+  return { chain, blocks: file.blocks.map(({ bytes }) => bytes), ...(missing !== undefined && { missing }) }
 }

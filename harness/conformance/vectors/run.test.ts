@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Abstention } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
-import { tableOf, type VectorVerdict } from './format.ts'
+import { tableOf, type VectorSet, type VectorVerdict } from './format.ts'
 import { mergeSlices, runSlice, statusOf } from './run.ts'
-import type { VectorSet } from './sets.ts'
 
 const engine = {} as Engine
 
@@ -11,6 +10,7 @@ function setOf(verdicts: readonly (() => VectorVerdict)[], comments = 0): Vector
   const cases = verdicts.map((run, index) => ({ id: String(index), run }))
   return {
     files: ['a/b'],
+    sources: ['a/b'],
     format: 'f',
     isSequential: false,
     notes: [],

@@ -1,7 +1,7 @@
 import { Abstention } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
-import type { VectorVerdict } from './format.ts'
-import { nameOfSet, type VectorSet } from './sets.ts'
+import type { VectorSet, VectorVerdict } from './format.ts'
+import { nameOfSet } from './sets.ts'
 
 export interface VectorFailure {
   readonly id: string

@@ -2,46 +2,21 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { FileError } from '../../files/index.ts'
 import type { Engine, Verdict } from '../../ports/index.ts'
 import { displayHash, doubleSha256, readBlock } from './chain/raw-block.ts'
+import { framed, testBlock } from './chain/testing.ts'
+import type { VectorSet } from './format.ts'
 import { runSlice, WHOLE } from './run.ts'
-import { collectSets, nameOfSet, VectorFileError, type VectorSet } from './sets.ts'
+import { collectSets, nameOfSet } from './sets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-vectors-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const REGTEST_GENESIS = '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'
 
-/** A block with one coinbase; `mark` makes it unlike its brothers. */
-function block(previous: string, mark: number): Uint8Array {
-  const coinbase = Buffer.concat([
-    Buffer.from('0100000001', 'hex'),
-    Buffer.alloc(32),
-    Buffer.from('ffffffff02', 'hex'),
-    Buffer.of(mark, 0),
-    Buffer.from('ffffffff0100f2052a01000000015100000000', 'hex'),
-  ])
-  const header = Buffer.alloc(80)
-  header.writeUInt32LE(4, 0)
-  Buffer.from(previous, 'hex').reverse().copy(header, 4)
-  header.set(doubleSha256(coinbase), 36)
-  header.writeUInt32LE(1_300_000_000 + mark, 68)
-  header.writeUInt32LE(0x207fffff, 72)
-  return Uint8Array.from(Buffer.concat([header, Buffer.of(1), coinbase]))
-}
-
 function hashOf(bytes: Uint8Array): string {
   return displayHash(doubleSha256(bytes.subarray(0, 80)))
-}
-
-function framed(blocks: readonly Uint8Array[], magic = 'fabfb5da'): Uint8Array {
-  return Buffer.concat(
-    blocks.flatMap((bytes) => {
-      const length = Buffer.alloc(4)
-      length.writeUInt32LE(bytes.length)
-      return [Buffer.from(magic, 'hex'), length, bytes]
-    }),
-  )
 }
 
 function file(name: string, content: string | Uint8Array): string {
@@ -52,11 +27,11 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
-const a1 = block(REGTEST_GENESIS, 1)
-const a2 = block(hashOf(a1), 2)
-const b2 = block(hashOf(a1), 3)
+const a1 = testBlock(REGTEST_GENESIS, 1)
+const a2 = testBlock(hashOf(a1), 2)
+const b2 = testBlock(hashOf(a1), 3)
 const NONE = '00'.repeat(32)
-const b3 = block(hashOf(b2), 4)
+const b3 = testBlock(hashOf(b2), 4)
 
 describe('formats are told from content', () => {
   it.each([
@@ -95,7 +70,7 @@ describe('formats are told from content', () => {
     ['an empty file', ''],
   ])('%s is an error that names the file', (_, content) => {
     const path = file('bad', content)
-    expect(() => collectSets([path])).toThrow(VectorFileError)
+    expect(() => collectSets([path])).toThrow(FileError)
     expect(() => collectSets([path])).toThrow(`${path}: no known format`)
   })
 
@@ -128,6 +103,25 @@ describe('files that continue each other are joined', () => {
   })
 })
 
+describe('files that cannot be read', () => {
+  it('stop the run, or are counted', () => {
+    rmSync(join(folder, 'mixed'), { recursive: true, force: true })
+    file('mixed/good', framed([a1]))
+    const stray = file('mixed/stray', 'hello')
+    const damaged = file('mixed/damaged', `${hex(a1)}\nzz\n`)
+    const packed = file('mixed/packed', Buffer.from('BZh9garbage'))
+    expect(() => collectSets([join(folder, 'mixed')])).toThrow(damaged)
+    const heard: string[] = []
+    const sets = collectSets([join(folder, 'mixed')], { onUnreadable: (message) => heard.push(message) })
+    expect(sets.map(({ format }) => format)).toEqual(['framed blocks'])
+    expect(heard).toEqual([
+      `${damaged}: line 2: expected the hex of a whole block`,
+      expect.stringContaining(`${packed}: damaged bzip2 data`),
+      `${stray}: no known format of test vectors`,
+    ])
+  })
+})
+
 describe('chain cases', () => {
   const path = file('chain', framed([a1, a2, b2, b3]))
 
@@ -142,6 +136,15 @@ describe('chain cases', () => {
     expect(result.passed).toBe(4)
     expect(result.failures.map(({ id }) => id)).toEqual(['coins'])
     expect(result.failures[0]!.message).toMatch(/expected 3 coins [0-9a-f]{64}, got 3 coins c0c0/)
+  })
+
+  it('demands that a block without its parent is refused as such', () => {
+    const [set] = collectSets([file('gap', framed([a1, b3]))])
+    const orphan = (verdict: Verdict) =>
+      set!.table().cases[1]!.run({ openChain: () => ({ deliverBlock: () => verdict }) } as unknown as Engine)
+    expect(ids(set!)).toEqual([`1 ${hashOf(a1)}`, `${hashOf(b3)} without its parent`])
+    expect(orphan({ outcome: 'rejected', class: 'missing', reason: 'prev-blk-not-found' })).toBe('pass')
+    expect(orphan({ outcome: 'connected' })).not.toBe('pass')
   })
 
   it('fails a block that is judged otherwise', () => {

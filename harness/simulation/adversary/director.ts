@@ -1,13 +1,15 @@
 import { Draft } from '../../generators/index.ts'
 import type { BlockSource, CompiledBlock, CompiledScenario, Scenario, Step } from '../../scenario/index.ts'
+import type { Stage } from '../disturbances/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Simulation } from '../simulator/simulation.ts'
+import { growRival } from './branches.ts'
 
 /**
  * Stands between a plan of attack and a running world: makes blocks and transactions on what the nodes have at that
  * moment, carries the steps out, and keeps all of it as the scenario that replays the run.
  */
-export class Director extends Draft {
+export class Director extends Draft implements Stage {
   readonly world: Simulation
   readonly #base: CompiledScenario
   readonly #steps: Step[] = []
@@ -19,9 +21,13 @@ export class Director extends Draft {
     this.#base = base
   }
 
+  get hosts(): readonly Host[] {
+    return this.world.hosts
+  }
+
   /** The node of this number, counted round. */
   host(index: number): Host {
-    return this.world.hosts[index % this.world.hosts.length]!
+    return this.hosts[index % this.hosts.length]!
   }
 
   /** Unix seconds, true time. */
@@ -78,6 +84,19 @@ export class Director extends Draft {
     const names = to.map((host) => host.name)
     for (const item of items)
       this.perform({ do: 'send', items: [item], to: names, as: 'whole', via: 'submit', ...manner })
+  }
+
+  mark(name: string): void {
+    this.world.mark(name)
+  }
+
+  reorganise(host: Host, depth: number): void {
+    const shape = { depth, length: depth + 1, pace: 0, spending: depth }
+    const rival = growRival(this, this.tipOf(host), shape)
+    this.send(
+      rival.map((block) => block.name),
+      [host],
+    )
   }
 
   /** The whole run so far, as the file that replays it. */

@@ -1,29 +1,45 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { around } from '../../generators/index.ts'
-import { FAULT_CLASSES, type FaultClass, QUIET_CLASSES } from './fault-classes.ts'
+import { scenarioSchema } from '../../scenario/index.ts'
+import {
+  DISK_DISTURBANCES,
+  DISTURBANCES,
+  type Disturbance,
+  MESSAGE_DISTURBANCES,
+} from '../disturbances/index.ts'
+import { ACT_KINDS, HAZARDS, QUIET_HAZARDS } from './hazards.ts'
 import { planArbitrary } from './plan.ts'
 import { nodesOf } from './topology.ts'
 
-/** Classes whose acts have another name. */
-const UNNAMED: ReadonlySet<FaultClass> = new Set(['invalid-block', 'malformed'])
-
 describe('plans', () => {
-  it('hold every kind of act and every class of trouble before long', () => {
+  it('hold every kind of act and every hazard before long', () => {
     const plans = fc.sample(planArbitrary(40, false), { numRuns: 60, seed: 1 })
-    const acts = new Set(plans.flatMap((plan) => plan.acts.map(({ act }) => act.act)))
-    const named = [...FAULT_CLASSES].filter((one) => acts.has(one as never))
-    expect(named).toEqual(
-      FAULT_CLASSES.slice(FAULT_CLASSES.indexOf('crash')).filter((one) => !UNNAMED.has(one)),
-    )
-    for (const act of ['mine', 'pay', 'fork', 'lock-edge', 'mature-edge', 'partition', 'bad-block', 'babble'])
-      expect(acts).toContain(act)
-    expect(new Set(plans.flatMap((plan) => plan.faults))).toEqual(new Set(FAULT_CLASSES))
+    const acts = new Set(plans.flatMap((plan) => plan.acts.map(({ act }) => act.name)))
+    expect([...acts].sort()).toEqual(ACT_KINDS.map(({ name }) => name).sort())
+    expect(new Set(plans.flatMap((plan) => plan.hazards))).toEqual(new Set(HAZARDS))
+  })
+
+  it('name every hazard once, and bring each about by an act or by messages', () => {
+    expect(new Set(HAZARDS).size).toBe(HAZARDS.length)
+    const all: readonly Disturbance[] = DISTURBANCES
+    for (const { name, act, message } of all) {
+      expect((act === undefined) !== (message === undefined), name).toBe(true)
+      if (act !== undefined) expect(act.name).toBe(name)
+    }
+  })
+
+  it('give every fault of the format its disturbance', () => {
+    const faults = scenarioSchema.shape.network.unwrap().shape.faults.unwrap().element.shape.kind.options
+    expect([...MESSAGE_DISTURBANCES.keys()].sort()).toEqual([...faults].sort())
+    const disk = scenarioSchema.shape.steps.element.options.find((step) => step.shape.do.value === 'disk')!
+    const { fault } = disk.shape as { fault: { options: readonly string[] } }
+    expect(['ok', ...DISK_DISTURBANCES.keys()].sort()).toEqual([...fault.options].sort())
   })
 
   it('that are quiet let no machine and no message fail', () => {
     for (const plan of fc.sample(planArbitrary(10, true), { numRuns: 20, seed: 1 }))
-      expect(plan.faults).toEqual([...QUIET_CLASSES])
+      expect(plan.hazards).toEqual(QUIET_HAZARDS)
   })
 })
 

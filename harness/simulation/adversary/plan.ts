@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-import type { Act } from './act.ts'
-import { actArbitrary } from './act-arbitrary.ts'
-import { FAULT_CLASSES, type FaultClass, QUIET_CLASSES } from './fault-classes.ts'
+import { waitMs } from '../act.ts'
+import { ACT_KINDS, HAZARDS, type Hazard, type PlannedAct, QUIET_HAZARDS } from './hazards.ts'
 
 /** A whole attack: the world it is played on, what may go wrong in it by itself, and what is done to it. */
 export interface Plan {
@@ -11,16 +10,17 @@ export interface Plan {
   readonly latencyMs: number
   /** Seeds the draws of the network; each draw becomes an event of the stored scenario. */
   readonly networkSeed: number
-  /** The classes that are on; acts of others are left out. */
-  readonly faults: readonly FaultClass[]
-  readonly acts: readonly { readonly waitMs: number; readonly act: Act }[]
+  /** Those that are on; acts of others are left out. */
+  readonly hazards: readonly Hazard[]
+  readonly acts: readonly { readonly waitMs: number; readonly act: PlannedAct }[]
 }
-
-const waitMs = fc.oneof(fc.nat(100), fc.nat(3_000))
 
 /** Plans of attack of up to this many acts. `quiet`: no machine or message fails, and few signatures are made. */
 export function planArbitrary(actsMax: number, quiet: boolean): fc.Arbitrary<Plan> {
-  const acts = fc.array(fc.record({ waitMs, act: actArbitrary(quiet) }), {
+  const act = fc.oneof(
+    ...ACT_KINDS.map((kind) => ({ weight: kind.weight, arbitrary: kind.arbitrary(quiet) })),
+  )
+  const acts = fc.array(fc.record({ waitMs, act }), {
     minLength: Math.ceil(actsMax / 3),
     maxLength: actsMax,
     size: 'max',
@@ -30,9 +30,7 @@ export function planArbitrary(actsMax: number, quiet: boolean): fc.Arbitrary<Pla
     topology: fc.nat(9999),
     latencyMs: fc.constantFrom(0, 10, 50, 200),
     networkSeed: fc.nat(),
-    faults: quiet
-      ? fc.constant<FaultClass[]>([...QUIET_CLASSES])
-      : fc.subarray<FaultClass>([...FAULT_CLASSES]),
+    hazards: quiet ? fc.constant([...QUIET_HAZARDS]) : fc.subarray([...HAZARDS]),
     acts,
   })
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { chainLookup } from '../../adapters/index.ts'
 import type { NodeFactory, RunRecord } from '../../ports/index.ts'
 import { compileScenario, parseScenario, sourceOf } from '../../scenario/index.ts'
-import { FAULT_CLASSES, type FaultClass } from '../adversary/fault-classes.ts'
+import { HAZARDS, type Hazard } from '../adversary/hazards.ts'
 import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import { simulate } from '../run/simulate.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
@@ -25,7 +25,7 @@ const createNode: NodeFactory = (setup) => createToyNode(setup, genesis)
 
 const play = (plan: Plan) => playPlan(plan, { nodes: 4, createNode, chains: chainLookup, traced: true })
 
-const HARMLESS: ReadonlySet<FaultClass> = new Set([
+const HARMLESS: ReadonlySet<Hazard> = new Set([
   'duplicate',
   'halves',
   'isolate',
@@ -47,9 +47,9 @@ const HARMLESS: ReadonlySet<FaultClass> = new Set([
 /** Plans whose blocks a node may believe blindly. */
 const harmless = planArbitrary(12, false).map((plan) => ({
   ...plan,
-  // Nor does it ask again for what came in the wrong order, nor keep what it was not told to.
-  faults: plan.faults.filter((one) => HARMLESS.has(one)),
-  acts: plan.acts.filter(({ act }) => !['lock-edge', 'mature-edge', 'fork'].includes(act.act)),
+  // It neither asks again for what came in the wrong order nor keeps what nobody sent it.
+  hazards: plan.hazards.filter((hazard) => HARMLESS.has(hazard)),
+  acts: plan.acts.filter(({ act }) => !['lock-edge', 'mature-edge', 'fork'].includes(act.name)),
 }))
 
 describe('a plan', () => {
@@ -71,14 +71,14 @@ describe('a plan', () => {
   it('does everything that there is to do before long', () => {
     const happened = new Set<string>()
     for (const plan of fc.sample(planArbitrary(40, false), { numRuns: 40, seed: 5 }))
-      for (const mark of play({ ...plan, faults: FAULT_CLASSES }).result.marks) happened.add(mark)
-    expect(FAULT_CLASSES.filter((one) => !happened.has(one))).toEqual([])
+      for (const mark of play({ ...plan, hazards: HAZARDS }).result.marks) happened.add(mark)
+    expect(HAZARDS.filter((hazard) => !happened.has(hazard))).toEqual([])
   })
 
-  it('leaves its draw of faults in the record of its run', () => {
+  it('leaves its draw of hazards in the record of its run', () => {
     const [plan] = fc.sample(planArbitrary(5, false), { numRuns: 1, seed: 4 })
     const lines: RunRecord[] = []
-    const drawn = { ...plan!, faults: ['loss', 'pause'] as const }
+    const drawn = { ...plan!, hazards: ['loss', 'pause'] as const }
     playPlan(drawn, { nodes: 2, createNode, chains: chainLookup, record: (line) => lines.push(line) })
     expect(lines[0]).toMatchObject({ type: 'run', faults: ['loss', 'pause'] })
   })

@@ -12,8 +12,8 @@ import { Director } from '../adversary/director.ts'
 import type { Plan } from '../adversary/plan.ts'
 import { bringToRest, playActs } from '../adversary/play-acts.ts'
 import { nodesOf } from '../adversary/topology.ts'
-import { createWorld, runWorld, type SimulationResult, type WatchOptions } from '../run/world.ts'
-import { drawFaults, type FaultDraw } from './draw-faults.ts'
+import { createWatchedWorld, runWorld, type SimulationResult, type WatchOptions } from '../run/world.ts'
+import { drawStorms, type StormDraw } from './draw-storms.ts'
 
 export interface PlanSetup extends WatchOptions {
   readonly nodes: number
@@ -34,11 +34,11 @@ const REST_MS = 180_000
 /** Plays a plan on a fresh world. The scenario replays the same run: same events, same hash. */
 export function playPlan(plan: Plan, setup: PlanSetup): PlayedPlan {
   const base = emptyWorld(plan, setup)
-  const draw = drawFaults(
+  const draw = drawStorms(
     plan,
     base.nodes.map((node) => node.name),
   )
-  const world = createWorld(base, setup.createNode, setup, draw)
+  const world = createWatchedWorld(base, setup.createNode, setup, draw)
   const director = new Director(world, base)
   world.boot()
   const restMs = playActs(director, plan) + AFTERMATH_MS
@@ -65,9 +65,9 @@ function emptyWorld(plan: Plan, { nodes, chains }: PlanSetup): CompiledScenario 
   return compileScenario(scenario, chains)
 }
 
-function writeDown(director: Director, plan: Plan, draw: FaultDraw, result: SimulationResult): Scenario {
-  const trouble = plan.faults.length === 0 ? 'none' : plan.faults.join(', ')
-  const story = `A plan of ${plan.acts.length} acts, with these classes of trouble on: ${trouble}.`
+function writeDown(director: Director, plan: Plan, draw: StormDraw, result: SimulationResult): Scenario {
+  const hazards = plan.hazards.length === 0 ? 'none' : plan.hazards.join(', ')
+  const story = `A plan of ${plan.acts.length} acts, with these hazards on: ${hazards}.`
   const title = result.divergence?.text ?? result.reason ?? 'an attack that changed nothing'
   const scenario = director.scenario(title, story, draw.drawn)
   // A replay goes on for as long as this run did.

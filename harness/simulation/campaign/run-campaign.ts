@@ -3,7 +3,7 @@ import { Piscina } from 'piscina'
 import { workerUrl } from '../../adapters/index.ts'
 import { writeWhole } from '../../files/index.ts'
 import type { RunOutcome } from '../../ports/index.ts'
-import type { FaultClass } from '../adversary/fault-classes.ts'
+import type { Hazard } from '../adversary/hazards.ts'
 import type { Profile, SeedReport } from './run-seed.ts'
 import { createTally, type Tally } from './tally.ts'
 import { type CampaignTask, performTask, type TaskResult } from './task.ts'
@@ -14,8 +14,8 @@ export interface CampaignOptions {
   readonly seed: number
   readonly nodes: number
   readonly profile: Profile
-  /** Classes of faults that no seed draws. */
-  readonly without: readonly FaultClass[]
+  /** Hazards that no seed draws. */
+  readonly without: readonly Hazard[]
   /** No seed is begun after this; shrinking has a budget of its own. */
   readonly budgetMs: number
   /** Threads; 0 plays in this one. */
@@ -30,7 +30,7 @@ export interface CampaignOptions {
 export interface CampaignFailure {
   readonly signature: string
   readonly seeds: readonly number[]
-  /** The classes of faults that the seed of the file has drawn. */
+  /** The hazards that the seed of the file has drawn. */
   readonly faults: readonly string[]
   readonly reason: string
   /** The smallest scenario that still fails so. */

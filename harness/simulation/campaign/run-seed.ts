@@ -6,7 +6,7 @@ import {
   shrinkScenario,
   sourceOf,
 } from '../../scenario/index.ts'
-import type { FaultClass } from '../adversary/fault-classes.ts'
+import type { Hazard } from '../adversary/hazards.ts'
 import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import { simulate } from '../run/simulate.ts'
 import type { SimulationResult } from '../run/world.ts'
@@ -18,15 +18,15 @@ export type Profile = 'lite' | 'swarm' | 'perf'
 
 /** What a seed is played with. */
 export interface SeedSetup extends PlanSetup {
-  /** Classes of faults that are left out of every draw. */
-  readonly without?: readonly FaultClass[]
+  /** Hazards that are left out of every draw. */
+  readonly without?: readonly Hazard[]
 }
 
 /** What one seed came to, as plain data that crosses threads. */
 export interface SeedReport extends Omit<SimulationResult, 'expectations' | 'trace'> {
   readonly seed: number
-  /** The classes of trouble that this seed drew. */
-  readonly faults: readonly FaultClass[]
+  /** The hazards that this seed drew. */
+  readonly faults: readonly Hazard[]
   readonly acts: number
   readonly elapsedMs: number
   /** What a failure is known by. */
@@ -55,7 +55,7 @@ function visitPlans(
 ): void {
   const plans = planArbitrary(ACTS_MAX, profile !== 'swarm').map((plan) => ({
     ...plan,
-    faults: plan.faults.filter((one) => !without.includes(one)),
+    hazards: plan.hazards.filter((hazard) => !without.includes(hazard)),
   }))
   let broken: { readonly error: unknown } | undefined
   const property = fc.property(plans, (plan) => {
@@ -86,7 +86,7 @@ export function runSeed(seed: number, profile: Profile, setup: SeedSetup): SeedR
   return {
     ...result,
     seed,
-    faults: drawn!.faults,
+    faults: drawn!.hazards,
     acts: drawn!.acts.length,
     elapsedMs: performance.now() - started,
     ...(signature === undefined ? {} : { signature, scenario: sourceOf(played!.scenario) }),

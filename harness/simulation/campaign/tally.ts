@@ -1,4 +1,4 @@
-import { FAULT_CLASSES, type FaultClass, QUIET_CLASSES } from '../adversary/fault-classes.ts'
+import { HAZARDS, type Hazard, QUIET_HAZARDS } from '../adversary/hazards.ts'
 import type { Profile, SeedReport } from './run-seed.ts'
 
 /** What must have happened at least once, or a campaign has tested nothing. */
@@ -11,11 +11,11 @@ const REQUIRED_MARKS = [
   'lock-time-shut',
 ] as const
 
-/** Classes of faults that a profile draws; what happens of a class is marked by its name. */
-const CLASSES: Record<Profile, readonly FaultClass[]> = {
-  swarm: FAULT_CLASSES,
-  lite: QUIET_CLASSES,
-  perf: QUIET_CLASSES,
+/** Hazards that a profile draws; what comes of one is marked by its name. */
+const HAZARDS_OF: Record<Profile, readonly Hazard[]> = {
+  swarm: HAZARDS,
+  lite: QUIET_HAZARDS,
+  perf: QUIET_HAZARDS,
 }
 
 /** A campaign in numbers. */
@@ -33,12 +33,12 @@ export interface Tally {
   /** Rare events, with the number of seeds in which each occurred. */
   readonly marks: Readonly<Record<string, number>>
   readonly missingMarks: readonly string[]
-  /** Classes of faults of which nothing happened in any seed. */
-  readonly missingFaults: readonly FaultClass[]
+  /** Hazards of which nothing happened in any seed. */
+  readonly missingFaults: readonly Hazard[]
 }
 
 /** Adds up what seeds came to, in whatever order they end. */
-export function createTally(profile: Profile, without: readonly FaultClass[] = []) {
+export function createTally(profile: Profile, without: readonly Hazard[] = []) {
   const outcomes = { pass: 0, fail: 0, unknown: 0, vacuous: 0 }
   const sums = { events: 0, blocks: 0, virtualMs: 0, busyMs: 0 }
   const marks = new Map<string, number>()
@@ -64,7 +64,7 @@ export function createTally(profile: Profile, without: readonly FaultClass[] = [
       unknown: outcomes.unknown,
       marks: Object.fromEntries([...marks].sort()),
       missingMarks: REQUIRED_MARKS.filter((mark) => !marks.has(mark)),
-      missingFaults: CLASSES[profile].filter((one) => !marks.has(one) && !without.includes(one)),
+      missingFaults: HAZARDS_OF[profile].filter((hazard) => !marks.has(hazard) && !without.includes(hazard)),
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { chainLookup, createNodeFactory, createSpecOracle } from '../../adapters/index.ts'
-import type { FaultClass } from '../adversary/fault-classes.ts'
+import type { Hazard } from '../adversary/hazards.ts'
 import type { PlanSetup } from './play-plan.ts'
 import { type Profile, runSeed, type SeedReport, type ShrunkSeed, shrinkSeed } from './run-seed.ts'
 
@@ -8,8 +8,8 @@ export interface CampaignTask {
   readonly seed: number
   readonly nodes: number
   readonly profile: Profile
-  /** Classes of faults that are left out of every draw. */
-  readonly without: readonly FaultClass[]
+  /** Hazards that are left out of every draw. */
+  readonly without: readonly Hazard[]
   /** Make the seed's failure small, in this time, instead of playing it once. */
   readonly shrinkMs?: number
 }

@@ -11,18 +11,25 @@ const PATIENCE_MS = 60_000
 /**
  * Liveness, asked when the run is over and the network long healed: every running node has one tip, or there is a
  * named reason why not: no way between them, a tie, an operator who still calls a block invalid, a disk that no longer
- * holds what a node should tell the others, or that nobody has found a better block since the last disturbance, so that
- * nothing was announced to those who had missed the one before.
+ * holds what a node should tell the others, that nobody has found a better block since the last disturbance, so that
+ * nothing was announced to those who had missed the one before, or that the better branch was still ahead of the node's
+ * clock when it was announced, or of the clocks of all nodes between: it is refused then, and not asked for again. [Core ContextualCheckBlockHeader]
  */
 export function watchLiveness(
   run: WatchedRun & { readonly network: Pick<Network, 'soundSince' | 'reachable'> },
 ): Watcher {
   const overruled = new Map<Host, Set<HashHex>>()
+  /** When each node last refused a block as too early. */
+  const tooEarlyAt = new Map<Host, Map<HashHex, number>>()
   let mostWork = 0n
   /** When the best block became somebody's tip, and when a node was last meddled with. */
   let foundAt = 0
   let disturbedAt = 0
   return {
+    judged(host, { subject, hash, verdict }) {
+      if (subject === 'transaction' || verdict.outcome !== 'rejected' || verdict.class !== 'premature') return
+      tooEarlyAt.set(host, (tooEarlyAt.get(host) ?? new Map()).set(hash, run.now))
+    },
     tip(_, hash) {
       const work = blockWithHash(run.items, hash)?.chainWork ?? 0n
       if (work <= mostWork) return
@@ -50,10 +57,25 @@ export function watchLiveness(
         const other = blockWithHash(run.items, tipOf(host))
         if (tip === undefined || other === undefined || other === tip || !reachable.has(host)) continue
         if (other.chainWork === tip.chainWork) run.mark('tie')
-        else report(host, other, tip)
+        else {
+          const [behind, ahead, branch] =
+            other.chainWork < tip.chainWork ? [host, first, tip] : [first, host, other]
+          const silent = refusedAsTooEarly(branch)
+          if (!silent.has(behind) && run.network.reachable(ahead, silent).has(behind))
+            report(host, other, tip)
+        }
       }
       run.mark('converged')
     },
+  }
+
+  /** The nodes that refused a block of this branch as too early when the best block was announced, or later. */
+  function refusedAsTooEarly(branch: CompiledBlock): Set<Host> {
+    const refusing = new Set<Host>()
+    for (let block = branch; block.parent !== undefined; block = run.items.block(block.parent))
+      for (const [host, refusals] of tooEarlyAt)
+        if ((refusals.get(block.hash) ?? -1) >= foundAt) refusing.add(host)
+    return refusing
   }
 
   function report(host: Host, tip: CompiledBlock, other: CompiledBlock): void {
@@ -63,7 +85,7 @@ export function watchLiveness(
       node: host.name,
       item: tip.name,
       expected: `one tip, ${higher.name} (work ${higher.chainWork})`,
-      actual: run.hosts.map((one) => `${one.name} at ${run.items.label(tipOf(one))}`).join(', '),
+      actual: run.hosts.map((each) => `${each.name} at ${run.items.label(tipOf(each))}`).join(', '),
       text: `long after the network has healed some nodes are still at ${lower.name}`,
     })
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../../adapters/index.ts'
+import { chainLookup, createNodeFactory } from '../../adapters/index.ts'
 import type { NodeFactory, RunRecord } from '../../ports/index.ts'
 import { compileScenario, parseScenario, type ScenarioSource } from '../../scenario/index.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
@@ -268,5 +268,34 @@ describe('the watchers', () => {
     expect(result).toMatchObject({ outcome: 'fail', divergence: { oracle: 'liveness', node: 'n3' } })
     const unlinked = { n1: {}, n2: {} }
     expect(play({ ...base, nodes: unlinked, steps })).toMatchObject({ outcome: 'pass' })
+  })
+
+  it('know that a block ahead of a clock is refused, and goes no further until there is a better one', () => {
+    const early = {
+      ...base,
+      chain: 'tiny',
+      blocks: { b1: { extends: 'genesis', time: 1600093601 }, b2: { extends: 'b1' } },
+      steps: [
+        send('b1', 'n1', 2_001),
+        { do: 'clock' as const, node: 'n1', offsetSeconds: 7_199, at: 2_001 },
+        send('b2', 'n1', 2_001),
+        { do: 'heal' as const, at: 200_000 },
+      ],
+    }
+    const compiled = compileScenario(parseScenario(early), chainLookup)
+    const createNode = createNodeFactory()
+    expect(simulate(compiled, createNode)).toMatchObject({ outcome: 'pass' })
+    /** The node between hears nothing any more, so that it refuses nothing either. */
+    const deafened: NodeFactory = (setup) => {
+      const node = createNode(setup)
+      if (setup.name !== 'n2') return node
+      const step: typeof node.step = (event, now) =>
+        event.kind === 'received' && now >= compiled.startTimeMs + 2_001 ? [] : node.step(event, now)
+      return { ...node, view: node.view, step }
+    }
+    expect(simulate(compiled, deafened)).toMatchObject({
+      outcome: 'fail',
+      divergence: { oracle: 'liveness' },
+    })
   })
 })

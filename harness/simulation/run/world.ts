@@ -1,14 +1,15 @@
 import type { NodeFactory, RunDivergence, RunOutcome, RunRecord, SpecOracle } from '../../ports/index.ts'
 import type { CompiledScenario } from '../../scenario/index.ts'
 import { ItemTable } from '../../scenario/index.ts'
+import type { MessageFault } from '../disturbances/index.ts'
 import { watchCleanStops } from '../oracles/clean-stop.ts'
 import { watchHistory } from '../oracles/history.ts'
 import { watchLiveness } from '../oracles/liveness.ts'
 import { watchSafety } from '../oracles/safety.ts'
 import { watchSpec } from '../oracles/spec-watch.ts'
-import type { MessageFault, PassingMessage } from '../simulator/network.ts'
+import type { PassingMessage } from '../simulator/passage.ts'
 import { Simulation } from '../simulator/simulation.ts'
-import type { ExpectationResult } from './engine-replay/expectation-ledger.ts'
+import type { ExpectationResult } from './expectation-ledger.ts'
 
 /** How a world is watched while it runs. */
 export interface WatchOptions {
@@ -48,11 +49,26 @@ export interface DrawnFaults {
   readonly faults: readonly string[]
 }
 
-/** A world made as the scenario says, its items in it and its watchers set, nothing started yet. */
-export function createWorld(
+/** A world made as the scenario says, every oracle watching, nothing started yet. */
+export function createWatchedWorld(
   compiled: CompiledScenario,
   createNode: NodeFactory,
   options: WatchOptions,
+  drawn?: DrawnFaults,
+): Simulation {
+  const world = createWorld(compiled, createNode, options, drawn)
+  if (options.oracle !== undefined) world.watch(watchSpec(world, options.oracle, compiled.chain))
+  world.watch(watchSafety(world, compiled.chainFile))
+  world.watch(watchCleanStops(world))
+  world.watch(watchLiveness(world))
+  return world
+}
+
+/** A world made as the scenario says, its items in it, its history kept, nothing started yet. */
+export function createWorld(
+  compiled: CompiledScenario,
+  createNode: NodeFactory,
+  options: Pick<WatchOptions, 'record' | 'traced'>,
   drawn?: DrawnFaults,
 ): Simulation {
   const { network, title } = compiled.scenario
@@ -73,10 +89,6 @@ export function createWorld(
     traced: options.traced ?? false,
   })
   world.watch(watchHistory(world))
-  if (options.oracle !== undefined) world.watch(watchSpec(world, options.oracle, compiled.chain))
-  world.watch(watchSafety(world, compiled.chainFile))
-  world.watch(watchCleanStops(world))
-  world.watch(watchLiveness(world))
   return world
 }
 

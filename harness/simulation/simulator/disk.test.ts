@@ -143,11 +143,11 @@ describe('a machine that stops', () => {
   it('refuses to grow while full, and only that', () => {
     const disk = new SimulatedDisk()
     disk.files.append('a', bytes(1))
-    disk.setFull(true)
+    disk.fill()
     expect(() => disk.files.append('a', bytes(2))).toThrow('ENOSPC')
     expect(() => disk.store.batch([])).toThrow('ENOSPC')
     disk.files.sync('a')
-    disk.setFull(false)
+    disk.mend()
     expect(disk.files.append('a', bytes(2))).toBe(1)
   })
 })

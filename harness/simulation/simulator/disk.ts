@@ -48,8 +48,14 @@ export class SimulatedDisk {
   }
 
   /** A full disk refuses appends and batches, and lets everything else through. */
-  setFull(full: boolean): void {
-    this.#full = full
+  fill(): void {
+    this.#full = true
+  }
+
+  /** The disk has room, and each write takes no time. */
+  mend(): void {
+    this.#full = false
+    this.msPerWrite = 0
   }
 
   /** Writes carried out so far. */

@@ -1,4 +1,3 @@
-import type { MessageFate, NodeEvent } from '../../ports/index.ts'
 import type { Host } from './host.ts'
 import {
   type Connection,
@@ -9,37 +8,18 @@ import {
   otherSide,
   type Side,
 } from './link.ts'
-
-/** What befalls one message. `argument`: further delay in ms (delay, duplicate), or position of the flipped byte. */
-export interface MessageFault {
-  readonly kind: 'drop' | 'duplicate' | 'delay' | 'corrupt'
-  readonly argument: number
-}
-
-/** A message as it leaves: `index` counts, from 0, the messages ever sent from one node to the other. */
-export interface PassingMessage {
-  readonly from: string
-  readonly to: string
-  readonly index: number
-  /** Ms of virtual time. */
-  readonly at: number
-  readonly bytes: Uint8Array
-}
+import { type PassageWorld, transmit } from './passage.ts'
 
 /** What the network needs of the simulation around it. */
-export interface NetworkWorld {
-  now(): number
-  deliver(host: Host, at: number, event: NodeEvent, connection?: Connection): void
+export interface NetworkWorld extends PassageWorld {
   /** Calls back at this time. */
   later(at: number, action: () => void): void
-  faultOf(message: PassingMessage): MessageFault | undefined
-  observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
 }
 
 /** Ms after which a node that was hung up on calls again. */
 const REDIAL_MS = 5_000
 
-/** Links, the connections over them, and what becomes of each message. */
+/** Links, and the connections over them. What becomes of each message is decided in `passage.ts`. */
 export class Network {
   readonly #world: NetworkWorld
   readonly #links: Link[] = []
@@ -76,12 +56,13 @@ export class Network {
     return route?.connection.link.ends[otherSide(route.side)]
   }
 
-  /** The running hosts that news from this one can come to, over links that are all there is. */
-  reachable(from: Host): ReadonlySet<Host> {
+  /** The running hosts that news from this one can come to, over links that are all there is; the silent pass nothing on. */
+  reachable(from: Host, silent: ReadonlySet<Host> = new Set()): ReadonlySet<Host> {
     const reached = new Set([from])
     for (const host of reached)
       for (const { ends } of this.#links)
-        if (ends.includes(host)) for (const end of ends) if (end.running) reached.add(end)
+        if (ends.includes(host) && !silent.has(host))
+          for (const end of ends) if (end.running) reached.add(end)
     return reached
   }
 
@@ -199,58 +180,7 @@ export class Network {
   }
 
   #transmit(connection: Connection, side: Side, bytes: Uint8Array): void {
-    const { link } = connection
-    const from = link.ends[side]
-    const to = link.ends[otherSide(side)]
-    const state = link.states[side]
-    if (state === 'hold') {
-      link.held.push({ connection, side, bytes })
-      this.#world.observe(from, to, bytes, 'held', undefined)
-      return
-    }
-    const fault = this.#world.faultOf({
-      from: from.name,
-      to: to.name,
-      index: link.sent[side]++,
-      at: this.#world.now(),
-      bytes,
-    })
-    if (state === 'down' || fault?.kind === 'drop') {
-      this.#damage(connection)
-      this.#world.observe(from, to, bytes, state === 'down' ? 'blocked' : 'dropped', undefined)
-      return
-    }
-    // Whatever befalls a message, a stream of messages is no longer what its sender meant.
-    if (fault !== undefined) this.#damage(connection)
-    const wanted = this.#world.now() + link.latencyMs + (fault?.kind === 'delay' ? fault.argument : 0)
-    const arrivesAt = Math.max(wanted, connection.lastArrival[side])
-    // A delayed message alone is overtaken by those that follow it.
-    if (fault?.kind !== 'delay') connection.lastArrival[side] = arrivesAt
-    this.#arrive(connection, side, arrivesAt, fault?.kind === 'corrupt' ? flip(bytes, fault.argument) : bytes)
-    if (fault?.kind === 'duplicate') this.#arrive(connection, side, arrivesAt + fault.argument, bytes)
-    this.#world.observe(from, to, bytes, fateOf(fault), arrivesAt)
+    transmit(this.#world, connection, side, bytes)
+    if (connection.damaged) this.#soundSince = undefined
   }
-
-  #damage(connection: Connection): void {
-    connection.damaged = true
-    this.#soundSince = undefined
-  }
-
-  #arrive(connection: Connection, side: Side, at: number, bytes: Uint8Array): void {
-    const receiver = otherSide(side)
-    const event = { kind: 'received', peer: connection.peers[receiver], bytes } as const
-    this.#world.deliver(connection.link.ends[receiver], at, event, connection)
-  }
-}
-
-function fateOf(fault: MessageFault | undefined): MessageFate {
-  if (fault === undefined || fault.kind === 'drop') return 'delivered'
-  return fault.kind === 'duplicate' ? 'duplicated' : fault.kind === 'delay' ? 'delayed' : 'corrupted'
-}
-
-/** A copy with one bit of one byte inverted. */
-function flip(bytes: Uint8Array, position: number): Uint8Array {
-  const copy = bytes.slice()
-  if (copy.length > 0) copy[position % copy.length]! ^= 1
-  return copy
 }

@@ -1,5 +1,6 @@
 import type { NodeEvent } from '../../ports/index.ts'
 import type { CompiledItem, CompiledStep, ItemTable } from '../../scenario/index.ts'
+import { DISK_DISTURBANCES } from '../disturbances/index.ts'
 import type { Host } from './host.ts'
 import type { Machines } from './machines.ts'
 import type { Network } from './network.ts'
@@ -110,7 +111,7 @@ function change(
       world.recorder.change(host, 'restart', '')
       break
     case 'disk':
-      upsetDisk(host, step)
+      disturbDisk(host, step)
       world.recorder.change(host, 'disk', step.fault)
       world.mark(`disk-${step.fault}`)
       break
@@ -128,27 +129,9 @@ function change(
   }
 }
 
-function upsetDisk({ disk }: Host, { fault, argument }: StepOf<'disk'>): void {
-  switch (fault) {
-    case 'flip':
-      disk.flip(argument)
-      return
-    case 'misdirect':
-      disk.misdirectNext(argument)
-      return
-    case 'unreadable':
-      disk.spoil(argument)
-      return
-    case 'slow':
-      disk.msPerWrite = argument
-      return
-    case 'full':
-      disk.setFull(true)
-      return
-    case 'ok':
-      disk.setFull(false)
-      disk.msPerWrite = 0
-  }
+function disturbDisk({ disk }: Host, { fault, argument }: StepOf<'disk'>): void {
+  if (fault === 'ok') disk.mend()
+  else DISK_DISTURBANCES.get(fault)!.apply(disk, argument)
 }
 
 const clockText = ({ offsetSeconds, driftPpm }: StepOf<'clock'>) =>

@@ -10,8 +10,7 @@ import {
 } from '../../../../spec/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
 import { readChainBlocks } from '../../../conformance/index.ts'
-import { readText } from '../../../files/index.ts'
-import { type CompiledScenario, compileScenario, createForge, readScenario } from '../../../scenario/index.ts'
+import { type CompiledScenario, createForge, readScenarioFile } from '../../../scenario/index.ts'
 import { UsageError } from '../../usage-error.ts'
 
 /** The chain that won among all blocks of a file, as the specification sees it. */
@@ -21,6 +20,8 @@ export interface ActiveChain {
   readonly blocks: readonly Block[]
   /** Blocks that were refused, each in one line. */
   readonly refused: readonly string[]
+  /** What the file should hold and does not, so that the book may be too short. */
+  readonly missing: readonly string[]
   /** Names of transactions, where the file gives any. */
   readonly names: ReadonlyMap<string, string>
   /** Names of owners by their script in hex, where the file gives any. */
@@ -41,8 +42,10 @@ function readBlocks(path: string): ActiveChain | undefined {
   const file = readChainBlocks(path)
   if (file === undefined) return undefined
   const chain = chainByName(file.chain)!
+  const followed = follow(chain, file.blocks)
   return {
-    ...follow(chain, file.blocks),
+    ...followed,
+    missing: [...(file.missing === undefined ? [] : [file.missing]), ...followed.missing],
     names: new Map(),
     owners: new Map(),
     resolveOutpoint: (text) => text,
@@ -51,7 +54,7 @@ function readBlocks(path: string): ActiveChain | undefined {
 }
 
 function readStory(path: string): ActiveChain {
-  const compiled = compileScenario(readScenario(readText(path)), chainLookup)
+  const compiled = readScenarioFile(path, chainLookup)
   const decoded = decodeChainFile(compiled.chainFile)
   if (!decoded.ok) throw new UsageError(`${path}: ${decoded.error}`)
   const { scenario, chainFile, startTimeMs, items } = compiled
@@ -92,16 +95,19 @@ function blocksSent({ steps, items }: CompiledScenario): Uint8Array[] {
 function follow(
   chain: Chain,
   blocks: readonly Uint8Array[],
-): Pick<ActiveChain, 'chain' | 'blocks' | 'refused'> {
+): Pick<ActiveChain, 'chain' | 'blocks' | 'refused' | 'missing'> {
   const refused: string[] = []
+  let orphans = 0
   let state = openChain(chain)
   for (const block of blocks) {
     const received = receiveBlock(state, block, Number.MAX_SAFE_INTEGER)
     state = received.state
-    if (received.verdict.outcome === 'rejected')
-      refused.push(`${received.verdict.reason}: ${received.verdict.detail}`)
+    if (received.verdict.outcome !== 'rejected') continue
+    if (received.verdict.class === 'missing') orphans++
+    else refused.push(`${received.verdict.reason}: ${received.verdict.detail}`)
   }
-  return { chain, blocks: activeBlocks(state), refused }
+  const missing = orphans === 0 ? [] : [`the parents of ${orphans} blocks`]
+  return { chain, blocks: activeBlocks(state), refused, missing }
 }
 
 function activeBlocks(state: ForkState): Block[] {

@@ -33,7 +33,10 @@ export function ledgerCommand(context: VerbContext): Command {
     .description(
       'the book of a chain by double entry: journal, trial balance, where a coin came from and went',
     )
-    .requiredOption('--chain-data <file>', 'blocks in any wrapping that `vectors` knows, or a scenario')
+    .requiredOption(
+      '--chain-data <file>',
+      'blocks in any wrapping that `vectors` knows, a folder of bitcoind, or a scenario',
+    )
     .option(
       '--trace <outpoint>',
       'where this output came from (从哪来) and went (去过哪); TXID:INDEX, or NAME:INDEX in a scenario',
@@ -50,7 +53,8 @@ export function ledgerCommand(context: VerbContext): Command {
     const book = bookOf(data)
     const result = answer(terminal, options, data, book)
     for (const refused of data.refused) terminal.note(`a block was refused: ${refused}`)
-    return result
+    for (const missing of data.missing) terminal.note(`${options.chainData}: missing: ${missing}`)
+    return data.missing.length === 0 ? result : { ...result, exitCode: 1 }
   })
 }
 

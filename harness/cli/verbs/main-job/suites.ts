@@ -1,9 +1,8 @@
 import type { CaseResult, RunRecord, SuiteResult } from '../../../../reports/index.ts'
 import { chainLookup, type EngineName } from '../../../adapters/index.ts'
-import type { Played } from '../../../conformance/index.ts'
 import { runVectors, statusOf, type VectorSetResult } from '../../../conformance/index.ts'
 import { readCorpus } from '../../../scenario/index.ts'
-import type { CampaignOptions, CampaignResult } from '../../../simulation/index.ts'
+import type { CampaignOptions, CampaignResult, Played } from '../../../simulation/index.ts'
 import { SCENARIOS_FOLDER } from '../../folders.ts'
 import { openPlayer } from '../../target.ts'
 import type { Terminal } from '../../terminal.ts'
@@ -78,25 +77,41 @@ export interface CorpusSuite extends SuiteResult {
 const SHOWN = 'partition/double-spend-on-both-sides'
 const FAILURES_SHOWN = 4
 
-/** The whole corpus of scenarios, on the specification or on whole nodes. */
-export function corpusSuite(terminal: Terminal, engine: EngineName): CorpusSuite {
+/**
+ * The corpus of scenarios, on the specification or on whole nodes. On a slow machine it stops after `budgetMs`: which stories
+ * were left out is said, and they count as abstained.
+ */
+export function corpusSuite(terminal: Terminal, engine: EngineName, budgetMs: number): CorpusSuite {
   const start = performance.now()
   const corpus = readCorpus([SCENARIOS_FOLDER], chainLookup)
   const { play } = openPlayer(engine === 'node' ? 'builtin' : 'spec')
   const bar = terminal.progress(`corpus ${engine}`, corpus.length)
   const played: Played[] = []
   for (const [index, entry] of corpus.entries()) {
+    if (performance.now() - start > budgetMs) break
     bar.update(index, entry.id)
     played.push(play(entry))
   }
   bar.stop()
+  const leftOut = corpus.slice(played.length).map(({ id }): CaseResult => {
+    return {
+      id,
+      title: id,
+      status: 'abstain',
+      message: 'left out: the time for this part is over (--budget)',
+    }
+  })
+  if (leftOut.length > 0)
+    terminal.note(
+      `scenarios ${engine}: ${played.length} of ${corpus.length} played in the time for this part`,
+    )
   const failing = played.filter(({ result }) => result.status === 'fail').slice(0, FAILURES_SHOWN)
   const shown = failing.length > 0 ? failing : played.filter(({ result }) => result.id === SHOWN)
   return {
     name: `scenarios ${engine}`,
     about: `stories as data, played on ${WHO[engine]}${engine === 'node' ? ' in a simulated network' : ''}`,
     seconds: (performance.now() - start) / 1000,
-    cases: played.map(({ result }) => result),
+    cases: [...played.map(({ result }) => result), ...leftOut],
     runs: shown.map(({ records }) => records).filter((records) => records.length > 0),
   }
 }

@@ -2,43 +2,37 @@ import { bytesOfHex, textOf } from '../content.ts'
 import type { VectorContent } from '../format.ts'
 import { alternativeMainBlocks } from './alternative-main.ts'
 import type { ChainFact } from './chain-cases.ts'
+import { inOrderOfParents, readFramed } from './framed-blocks.ts'
 import { type RawBlock, readBlock } from './raw-block.ts'
 
 /** A file of whole blocks, whatever its wrapping. */
 export interface BlockFile {
   readonly format: string
+  /** Each behind its parent when that is among them. */
   readonly blocks: readonly RawBlock[]
+  /** The magic bytes of the network in hex, where the wrapping has them. */
+  readonly magic?: string
+  /** Remarks on the file, such as zeros at the end. */
+  readonly notes?: readonly string[]
+  /** What the file should hold and does not. */
+  readonly missing?: string
   readonly facts?: readonly ChainFact[]
 }
 
 /** The blocks in a file of any known wrapping; undefined when it is none. Throws when a wrapped block is damaged. */
 export function readBlockFile(content: VectorContent): BlockFile | undefined {
   if (content.json !== undefined) return readJson(content.json)
-  return readSingle(content.bytes) ?? readFramed(content.bytes) ?? readHexLines(content.bytes)
+  return readSingle(content.bytes) ?? readFramedFile(content.bytes) ?? readHexLines(content.bytes)
+}
+
+function readFramedFile(bytes: Uint8Array): BlockFile | undefined {
+  const framed = readFramed(bytes)
+  return framed && { format: 'framed blocks', ...framed, blocks: inOrderOfParents(framed.blocks) }
 }
 
 function readSingle(bytes: Uint8Array): BlockFile | undefined {
   const block = readBlock(bytes)
   return block?.bytes.length === bytes.length ? { format: 'block', blocks: [block] } : undefined
-}
-
-/** Four bytes of magic, length (u32 LE), block; and so on. The end may be zeros, or a block cut short. [Core blk*.dat] */
-function readFramed(bytes: Uint8Array): BlockFile | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 89) return undefined
-  const magic = view.getUint32(0)
-  if (readBlock(bytes, 8)?.bytes.length !== view.getUint32(4, true)) return undefined
-  const blocks: RawBlock[] = []
-  for (let at = 0; at + 8 <= bytes.length && view.getUint32(at) === magic; ) {
-    const length = view.getUint32(at + 4, true)
-    if (at + 8 + length > bytes.length) break
-    const block = readBlock(bytes.subarray(at + 8, at + 8 + length))
-    if (block === undefined || block.bytes.length !== length)
-      throw new Error(`offset ${at}: expected a block of ${length} bytes`)
-    blocks.push(block)
-    at += 8 + length
-  }
-  return { format: 'framed blocks', blocks }
 }
 
 function readHexLines(bytes: Uint8Array): BlockFile | undefined {

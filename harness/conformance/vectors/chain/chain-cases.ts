@@ -18,7 +18,7 @@ interface Link {
 
 /**
  * One case per block, in the order given, on one session: the block that brings the most work must connect, another
- * be stored, and the tip follow; then the coins. Which block that is the vectors compute from the headers themselves.
+ * be stored, and the tip follow; then the coins. One whose parent is not there must be refused as such. Which block that is the vectors compute from the headers themselves.
  */
 export function chainCases(
   chain: string,
@@ -35,6 +35,11 @@ export function chainCases(
     const parent = links.get(block.previous)
     const isGenesis = block.hash === genesis
     const isKnown = isGenesis || links.has(block.hash)
+    const isOrphan = parent === undefined && block.previous !== genesis && !isGenesis
+    if (isOrphan && !isKnown) {
+      cases.push(orphanCase(session, block, now))
+      continue
+    }
     const link = {
       block,
       height: (parent?.height ?? 0) + 1,
@@ -73,6 +78,17 @@ export function oneSession(chain: ChainReference): (engine: Engine) => ChainSess
 
 export function verdictText(verdict: Verdict): string {
   return verdict.outcome === 'rejected' ? `rejected, ${verdict.class}: ${verdict.reason}` : verdict.outcome
+}
+
+function orphanCase(session: (engine: Engine) => ChainSession, block: RawBlock, now: number): VectorCase {
+  return {
+    id: `block ${block.hash} without its parent`,
+    run: (engine) =>
+      compare(
+        verdictText(session(engine).deliverBlock(block.bytes, now)),
+        'rejected, missing: prev-blk-not-found',
+      ),
+  }
 }
 
 function judgeBlock(

@@ -80,7 +80,8 @@ export function displayHash(bytes: Uint8Array): string {
   return Buffer.from(bytes).reverse().toString('hex')
 }
 
-function targetOfBits(bits: number): bigint {
+/** The target that a compact form stands for, sign and overflow aside. */
+export function targetOfBits(bits: number): bigint {
   const mantissa = BigInt(bits & 0x7fffff)
   const shift = 8 * ((bits >>> 24) - 3)
   return shift >= 0 ? mantissa << BigInt(shift) : mantissa >> BigInt(-shift)

@@ -1,31 +1,21 @@
-import type { SpentOutput } from '../../../ports/index.ts'
-import { proofOfWorkOf, type RawBlock } from '../chain/raw-block.ts'
+import { chainLookup } from '../../../adapters/index.ts'
+import { type ChainFile, type ChainReference, chainRules, type SpentOutput } from '../../../ports/index.ts'
+import { heightInCoinbase } from '../chain/chain-of-block.ts'
+import type { RawBlock } from '../chain/raw-block.ts'
 import { compare, type VectorCase } from '../format.ts'
-
-/** BIP16 by the time it was switched on; the later forks by main's heights. [Core kernel/chainparams.cpp] */
-const BIP16_TIME = 1_333_238_400
-const HEIGHT_FLAGS: readonly (readonly [height: number, flags: readonly string[]])[] = [
-  [363_725, ['DERSIG']],
-  [388_381, ['CHECKLOCKTIMEVERIFY']],
-  [419_328, ['CHECKSEQUENCEVERIFY']],
-]
-const SEGWIT_FLAGS = ['DERSIG', 'CHECKLOCKTIMEVERIFY', 'CHECKSEQUENCEVERIFY', 'WITNESS', 'NULLDUMMY']
-const TAPROOT_TIME = 1_636_837_200
-const COMMITMENT = Buffer.from('6a24aa21a9ed', 'hex')
 
 /** A real block without its ancestors: it is in a chain, so every check that is possible must pass. */
 export function looseBlockCase(
   block: RawBlock,
   spentOutputs: readonly SpentOutput[] | undefined,
+  chain: ChainReference | undefined,
 ): VectorCase {
   const judged = spentOutputs === undefined ? 'structure' : 'structure and scripts'
   return {
     id: `${judged} of ${block.hash}`,
     run: (engine) => {
-      const proofOfWork = proofOfWorkOf(block)
-      if (proofOfWork === undefined) return { fail: 'expected proof of work by sha256d or scrypt' }
-      const chain = proofOfWork === 'scrypt' ? 'litecoin' : 'bitcoin'
-      const request = { chain, block: block.bytes, flags: flagsOf(block) }
+      if (chain === undefined) return { fail: 'expected proof of work by sha256d or scrypt' }
+      const request = { chain, block: block.bytes, flags: flagsOf(block, chain) }
       return compare(
         engine.checkLooseBlock(spentOutputs === undefined ? request : { ...request, spentOutputs }),
         'ok',
@@ -39,28 +29,32 @@ export function spendCount(block: RawBlock): number {
   return block.transactions.slice(1).reduce((sum, transaction) => sum + transaction.inputs.length, 0)
 }
 
-/** What was surely in force when the block was made; a block that commits to witnesses was made after segwit. */
-function flagsOf(block: RawBlock): string[] {
-  const flags = block.time >= BIP16_TIME ? ['P2SH'] : []
-  if (commitsToWitnesses(block))
-    return [...flags, ...SEGWIT_FLAGS, ...(block.time >= TAPROOT_TIME ? ['TAPROOT'] : [])]
-  const height = heightOf(block)
-  return [...flags, ...HEIGHT_FLAGS.flatMap(([since, names]) => (height >= since ? names : []))]
+type Deployment = keyof ChainFile['deployments']
+
+/** Flags that a soft fork adds, as far as a block by itself can show them. */
+const FLAGS: Readonly<Record<Exclude<Deployment, 'bip34'>, readonly string[]>> = {
+  bip16: ['P2SH'],
+  bip66: ['DERSIG'],
+  bip65: ['CHECKLOCKTIMEVERIFY'],
+  csv: ['CHECKSEQUENCEVERIFY'],
+  segwit: ['WITNESS', 'NULLDUMMY'],
+  taproot: ['TAPROOT'],
 }
 
-function commitsToWitnesses(block: RawBlock): boolean {
-  return block.transactions[0]!.outputs.some(({ script }) => COMMITMENT.equals(script.subarray(0, 6)))
-}
+/** Forks that a block may be excepted from. [Core script_flag_exceptions] */
+const EXCEPTED: ReadonlySet<string> = new Set(['bip16', 'segwit', 'taproot'])
 
-/** The height that a block of version 2 or more writes into its coinbase; 0 when it writes none. [BIP34] */
-function heightOf(block: RawBlock): number {
-  const version = new DataView(block.header.buffer, block.header.byteOffset).getUint32(0, true)
-  // After 80 bytes of header: the count's one byte or more, version, input count, outpoint, script length.
-  const countLength = [253, 254, 255].includes(block.bytes[80]!) ? 2 ** (block.bytes[80]! - 252) + 1 : 1
-  const versionEnd = 80 + countLength + 4
-  const isMarked = block.bytes[versionEnd] === 0
-  const script = versionEnd + (isMarked ? 2 : 0) + 1 + 36 + 1
-  return version >= 2 && block.bytes[script] === 3
-    ? block.bytes[script + 1]! + 256 * block.bytes[script + 2]! + 65_536 * block.bytes[script + 3]!
-    : 0
+/** What was surely in force when the block was made: a block that tells no height is asked for nothing that began at one. */
+function flagsOf(block: RawBlock, chain: ChainReference): string[] {
+  const file = typeof chain === 'string' ? chainLookup(chain)! : chain
+  const height = heightInCoinbase(block)
+  const exception = chainRules(file).scriptFlagExceptions.find(({ hash }) => hash === block.hash)
+  const isJudged = (name: string) => exception === undefined || !EXCEPTED.has(name)
+  return Object.entries(FLAGS).flatMap(([name, flags]) => {
+    const deployment = file.deployments[name as Deployment]
+    const isInForce =
+      isJudged(name) &&
+      (deployment.kind === 'always' || (deployment.kind === 'height' && height >= deployment.height))
+    return isInForce ? flags : []
+  })
 }

@@ -1,4 +1,4 @@
-import { xOnlyPointAddTweak } from 'tiny-secp256k1'
+import { createRequire } from 'node:module'
 import { assemble } from './assembler.ts'
 import { compactSize, concat, fromHex, sha256 } from './bytes.ts'
 
@@ -37,12 +37,17 @@ const TAPSCRIPT = 0xc0
 
 function singleLeafTree(script: Uint8Array): { outputScript: Uint8Array; controlBlock: Uint8Array } {
   const leaf = tagged('TapLeaf', concat(Uint8Array.of(TAPSCRIPT), compactSize(script.length), script))
-  const output = xOnlyPointAddTweak(INTERNAL_KEY, tagged('TapTweak', concat(INTERNAL_KEY, leaf)))
+  const output = curve().xOnlyPointAddTweak(INTERNAL_KEY, tagged('TapTweak', concat(INTERNAL_KEY, leaf)))
   if (output === null) throw new Error('the tweaked key is no point')
   return {
     outputScript: concat(Uint8Array.of(0x51, 0x20), output.xOnlyPubkey),
     controlBlock: concat(Uint8Array.of(TAPSCRIPT + output.parity), INTERNAL_KEY),
   }
+}
+
+/** Loaded where a placeholder asks for it: without the package everything else works. */
+function curve(): typeof import('tiny-secp256k1') {
+  return createRequire(import.meta.url)('tiny-secp256k1') as typeof import('tiny-secp256k1')
 }
 
 function tagged(tag: string, message: Uint8Array): Uint8Array {

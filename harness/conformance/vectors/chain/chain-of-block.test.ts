@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { chainOfBlock, heightInCoinbase } from './chain-of-block.ts'
+import type { RawBlock } from './raw-block.ts'
+
+const NO_SCRIPT = { txid: '', inputs: [], outputs: [], hasWitness: false }
+
+interface Shape {
+  readonly bits: number
+  readonly version?: number
+  readonly time?: number
+  /** The coinbase's script in hex, at most 75 bytes. */
+  readonly scriptSig?: string
+  readonly hash?: string
+  readonly script?: string
+}
+
+function shaped({
+  bits,
+  version = 2,
+  time = 1_400_000_000,
+  scriptSig = '',
+  hash = '0',
+  script = '',
+}: Shape): RawBlock {
+  const header = Buffer.alloc(80)
+  header.writeInt32LE(version, 0)
+  const length = Buffer.of(scriptSig.length / 2)
+  const body = Buffer.concat([
+    Buffer.of(1, 1, 0, 0, 0, 1),
+    Buffer.alloc(36),
+    length,
+    Buffer.from(scriptSig, 'hex'),
+  ])
+  const outputs = [{ value: 0n, script: Uint8Array.from(Buffer.from(script, 'hex')) }]
+  return {
+    bytes: Uint8Array.from(Buffer.concat([header, body, Buffer.alloc(8)])),
+    header: Uint8Array.from(header),
+    hash: hash.padStart(64, '0'),
+    previous: '',
+    time,
+    bits,
+    transactions: [{ ...NO_SCRIPT, outputs }],
+  }
+}
+
+describe('the chain of a block by itself', () => {
+  const commitment = `6a24aa21a9ed${'00'.repeat(32)}`
+  it.each([
+    ['magic goes before all', shaped({ bits: 0x207fffff }), '0a03cf40', 'signet'],
+    [
+      'a signet solution',
+      shaped({ bits: 0x1d00ffff, script: `${commitment}06ecc7daa20100` }),
+      undefined,
+      'signet',
+    ],
+    [
+      'the same bytes elsewhere are none',
+      shaped({ bits: 0x1d00ffff, script: '06ecc7daa20100' }),
+      undefined,
+      'bitcoin',
+    ],
+    ['a target too easy for others', shaped({ bits: 0x207fffff }), undefined, 'regtest'],
+    [
+      'a height that the main chain reaches years later',
+      shaped({ bits: 0x1c00ffff, scriptSig: '03802c0e' }),
+      undefined,
+      'testnet3',
+    ],
+    ['a height of its time', shaped({ bits: 0x1c00ffff, scriptSig: '03e0930400' }), undefined, 'bitcoin'],
+    ['no proof of work at all', shaped({ bits: 0x1c00ffff, hash: 'f'.repeat(64) }), undefined, undefined],
+  ])('%s', (_, block, magic, chain) => {
+    expect(chainOfBlock(block, magic)).toBe(chain)
+  })
+
+  it.each([
+    [0, { version: 1, scriptSig: '03e09304' }],
+    [300_000, { scriptSig: '03e09304' }],
+    [5, { scriptSig: '5500' }],
+    [16, { scriptSig: '60' }],
+    [200, { scriptSig: '02c800' }],
+    [0, { scriptSig: '61' }],
+  ])('height %i in the coinbase', (height, shape) => {
+    expect(heightInCoinbase(shaped({ bits: 0x1d00ffff, ...shape }))).toBe(height)
+  })
+})

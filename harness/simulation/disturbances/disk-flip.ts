@@ -1,0 +1,7 @@
+import { damage } from './damage.ts'
+
+/** One bit of a file is inverted. */
+export const diskFlip = damage('disk-flip', {
+  fault: 'flip',
+  apply: (disk, position) => disk.flip(position),
+})

@@ -1,0 +1,7 @@
+import { damage } from './damage.ts'
+
+/** A record of the ordered store fails its checksum. */
+export const diskUnreadable = damage('disk-unreadable', {
+  fault: 'unreadable',
+  apply: (disk, index) => disk.spoil(index),
+})

@@ -1,2 +1,0 @@
-export { describeVerdict } from './expectation.ts'
-export { type Delivery, type ReplayResult, replayOnEngine } from './replay.ts'

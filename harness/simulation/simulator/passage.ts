@@ -1,0 +1,64 @@
+import type { MessageFate, NodeEvent } from '../../ports/index.ts'
+import type { Passage } from '../disturbances/index.ts'
+import type { Host } from './host.ts'
+import { type Connection, otherSide, type Side } from './link.ts'
+
+/** A message as it leaves: `index` counts, from 0, the messages ever sent from one node to the other. */
+export interface PassingMessage {
+  readonly from: string
+  readonly to: string
+  readonly index: number
+  /** Ms of virtual time. */
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+/** What a message needs of the world it passes through. */
+export interface PassageWorld {
+  /** Ms of virtual time. */
+  now(): number
+  deliver(host: Host, at: number, event: NodeEvent, connection?: Connection): void
+  /** How a message passes; undefined: as it should. */
+  passageOf(message: PassingMessage): Passage | undefined
+  observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
+}
+
+/** Sends a message from one side of a connection to the other; whether it arrives is a matter of the link and its faults. */
+export function transmit(world: PassageWorld, connection: Connection, side: Side, bytes: Uint8Array): void {
+  const { link } = connection
+  const from = link.ends[side]
+  const to = link.ends[otherSide(side)]
+  const state = link.states[side]
+  if (state === 'hold') {
+    link.held.push({ connection, side, bytes })
+    world.observe(from, to, bytes, 'held', undefined)
+    return
+  }
+  const now = world.now()
+  const disturbed = world.passageOf({
+    from: from.name,
+    to: to.name,
+    index: link.sent[side]++,
+    at: now,
+    bytes,
+  })
+  const passage: Passage = disturbed ?? { fate: 'delivered', bytes }
+  // A stream of messages one of which was disturbed is no longer what its sender meant.
+  if (state === 'down' || disturbed !== undefined) connection.damaged = true
+  if (state === 'down' || passage.bytes === undefined) {
+    world.observe(from, to, bytes, state === 'down' ? 'blocked' : passage.fate, undefined)
+    return
+  }
+  const wanted = now + link.latencyMs + (passage.delayMs ?? 0)
+  const arrivesAt = Math.max(wanted, connection.lastArrival[side])
+  // A delayed message alone is overtaken by those that follow it.
+  if (passage.delayMs === undefined) connection.lastArrival[side] = arrivesAt
+  arrive(arrivesAt, passage.bytes)
+  if (passage.copyAfterMs !== undefined) arrive(arrivesAt + passage.copyAfterMs, passage.bytes)
+  world.observe(from, to, bytes, passage.fate, arrivesAt)
+
+  function arrive(at: number, received: Uint8Array): void {
+    const peer = connection.peers[otherSide(side)]
+    world.deliver(to, at, { kind: 'received', peer, bytes: received }, connection)
+  }
+}

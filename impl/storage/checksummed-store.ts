@@ -1,0 +1,109 @@
+import { concatBytes } from '../wire/index.ts'
+import type { OrderedStore, StoreOperation } from './ports.ts'
+import { StoreError } from './store-error.ts'
+
+const CHECKSUM_BYTES = 4
+
+/**
+ * An ordered store that trusts no byte of the one below: behind each value stand four bytes that depend on key and
+ * value, and are compared whenever the value is read. A value that fails was damaged on disk: `onDamage` is written,
+ * for the next opening to find, and StoreError is thrown.
+ */
+export class ChecksummedStore implements OrderedStore {
+  readonly #store: OrderedStore
+  readonly #onDamage: StoreOperation
+
+  constructor(store: OrderedStore, onDamage: StoreOperation) {
+    this.#store = store
+    this.#onDamage = this.#sealed(onDamage)
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    const sealed = this.#store.get(key)
+    return sealed === undefined ? undefined : this.#open(key, sealed)
+  }
+
+  *range(...bounds: Parameters<OrderedStore['range']>): Iterable<[Uint8Array, Uint8Array]> {
+    for (const [key, sealed] of this.#store.range(...bounds)) yield [key, this.#open(key, sealed)]
+  }
+
+  batch(operations: readonly StoreOperation[]): void {
+    this.#store.batch(operations.map((operation) => this.#sealed(operation)))
+  }
+
+  sync(): void {
+    this.#store.sync()
+  }
+
+  clear(): void {
+    clearStore(this.#store)
+  }
+
+  close(): void {
+    this.#store.close()
+  }
+
+  #sealed(operation: StoreOperation): StoreOperation {
+    if ('delete' in operation) return operation
+    const { put, value } = operation
+    const sum = checksum(put, value)
+    return { put, value: concatBytes(value, Uint8Array.of(sum, sum >>> 8, sum >>> 16, sum >>> 24)) }
+  }
+
+  #open(key: Uint8Array, sealed: Uint8Array): Uint8Array {
+    const end = sealed.length - CHECKSUM_BYTES
+    if (end >= 0) {
+      const value = sealed.subarray(0, end)
+      const sum = checksum(key, value)
+      if (
+        sealed[end] === (sum & 0xff) &&
+        sealed[end + 1] === ((sum >>> 8) & 0xff) &&
+        sealed[end + 2] === ((sum >>> 16) & 0xff) &&
+        sealed[end + 3] === sum >>> 24
+      )
+        return value
+    }
+    this.#store.batch([this.#onDamage])
+    this.#store.sync()
+    throw new StoreError('a value in the store is damaged; it is rebuilt from the blocks at the next start')
+  }
+}
+
+const CLEAR_SLICE = 20_000
+const FIRST_KEY = new Uint8Array(0)
+/** No key of ours begins with it. */
+const LAST_KEY = Uint8Array.of(0xff)
+
+/** Removes everything from a store; may be cut short and repeated. */
+export function clearStore(store: OrderedStore): void {
+  if (store.clear !== undefined) {
+    store.clear()
+    return
+  }
+  for (;;) {
+    const doomed: StoreOperation[] = []
+    for (const [key] of store.range(FIRST_KEY, LAST_KEY, { limit: CLEAR_SLICE })) doomed.push({ delete: key })
+    if (doomed.length === 0) return
+    store.batch(doomed)
+    store.sync()
+  }
+}
+
+/** Reflected polynomial of CRC-32C, which finds every burst of up to 32 wrong bits. [RFC 3720 §B.4] */
+const POLYNOMIAL = 0x82f63b78
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte
+  for (let bit = 0; bit < 8; bit++) rest = (rest & 1) === 1 ? (rest >>> 1) ^ POLYNOMIAL : rest >>> 1
+  return rest
+})
+
+/** CRC-32C of the key and then the value. */
+function checksum(key: Uint8Array, value: Uint8Array): number {
+  return ~update(update(-1, key), value) >>> 0
+}
+
+function update(start: number, bytes: Uint8Array): number {
+  let rest = start
+  for (let i = 0; i < bytes.length; i++) rest = (rest >>> 8) ^ TABLE[(rest ^ bytes[i]!) & 0xff]!
+  return rest
+}
