@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { PriorityQueue } from '../collections/index.ts'
 import { quickChain } from '../testing/chains.ts'
 import { coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
 import { subsidyAt } from '../validation/index.ts'
@@ -162,13 +161,4 @@ test('a nonce is searched within the tries that were allowed', () => {
   const nonce = new DataView(header.buffer).getUint32(76, true)
   expect(grindNonce(header, world.chain, crypto, nonce)).toBe(false)
   expect(grindNonce(header, world.chain, crypto, nonce + 1)).toBe(true)
-})
-
-test('the queue gives out the highest first', () => {
-  const queue = new PriorityQueue<number>((a, b) => a > b)
-  const items = Array.from({ length: 200 }, (_, i) => (i * 7919) % 211)
-  for (const item of items) queue.push(item)
-  const out: number[] = []
-  for (let item = queue.pop(); item !== undefined; item = queue.pop()) out.push(item)
-  expect(out).toEqual([...items].sort((a, b) => b - a))
 })

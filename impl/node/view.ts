@@ -64,11 +64,11 @@ export class NodeView {
   }
 
   /** Whether so much of a peer waits to be worked off that its socket should not be read for now. [Core fPauseRecv] */
-  isSated(peer: number): boolean {
-    return this.#core.network.isSated(peer)
+  isReceivePaused(peer: number): boolean {
+    return this.#core.network.isReceivePaused(peer)
   }
 
-  /** Whether somebody at this address broke the protocol of late; such peers are the first to be refused. */
+  /** Whether a peer at this address, whatever its port and spelling, broke the protocol; such peers are the first to be refused. */
   isDiscouraged(address: string): boolean {
     return this.#core.network.isDiscouraged(address)
   }

@@ -7,13 +7,14 @@ import type { Crypto } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import type { BlockDownloads } from './blocks/block-downloads.ts'
-import type { Dissent } from './blocks/dissent.ts'
 import type { ExtraTransactions } from './blocks/extra-transactions.ts'
 import type { LatestBlock } from './blocks/latest-block.ts'
+import type { NonSignallingBlocks } from './blocks/non-signalling-blocks.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
+import type { StallPatience } from './stall-patience.ts'
 import type { FeeRounder } from './transactions/fee-rounder.ts'
-import type { TransactionRequests } from './transactions/transaction-requests.ts'
+import type { RequestTracker } from './transactions/request-tracker.ts'
 import type { Unbroadcast } from './transactions/unbroadcast.ts'
 
 /** What peers' logic may ask of the node round it. */
@@ -52,9 +53,10 @@ export interface PeerContext extends PeerHost {
   readonly options: PeerOptions
   readonly peers: ReadonlyMap<number, Peer>
   readonly downloads: BlockDownloads
-  readonly requests: TransactionRequests
+  readonly requests: RequestTracker
+  readonly stallPatience: StallPatience
   /** Peers that may send compact blocks unasked, longest first. */
-  readonly favoured: Peer[]
+  readonly highBandwidth: Peer[]
   /** Key of the latest announced block for which a peer was asked for headers out of turn. */
   askedForInv: string | undefined
   /** When those who came to us are next told of transactions. */
@@ -62,7 +64,7 @@ export interface PeerContext extends PeerHost {
   /** The latest block that joined the active chain. */
   readonly latestBlock: LatestBlock
   readonly feeRounder: FeeRounder
-  readonly dissent: Dissent
+  readonly nonSignalling: NonSignallingBlocks
   readonly unbroadcast: Unbroadcast
   /** Height of the highest block that was sent on before it was judged. */
   announcedEarly: number

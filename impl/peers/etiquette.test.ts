@@ -173,12 +173,31 @@ describe('an offender', () => {
     ])
   })
 
-  test.each(['127.0.0.1', '127.3.2.1', '::1', '0.0.0.0'])(
-    'at home (%s) is let go and not remembered',
+  test('is discouraged by its address, whatever its port', () => {
+    const { world, node } = one()
+    const [first, second] = [8333, 8334].map((port) =>
+      new RawPeer(world, node, true, `192.0.2.9:${port}`).shake(),
+    )
+    offend(first!)
+    expect(second!.closed).toBe('headers message size = 2001')
+    const isDiscouraged = (address: string) => node.node.view.isDiscouraged(address)
+    expect(['192.0.2.9:1', '::ffff:192.0.2.9', '192.0.2.90:8333'].map(isDiscouraged)).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
+  test.each(['127.0.0.1', '127.3.2.1:50001', '::1', '[::1]:50001', '::ffff:127.0.0.1', '0.0.0.0'])(
+    'at the local address %s is cut alone and not discouraged',
     (address) => {
       const { world, node } = one()
-      const peer = offend(new RawPeer(world, node, true, address).shake())
-      expect(peer.closed).toBe('headers message size = 2001')
+      const [peer, neighbour] = [1, 2].map(() => new RawPeer(world, node, true, address).shake())
+      offend(peer!)
+      expect([peer, neighbour].map((each) => each!.closed)).toEqual([
+        'headers message size = 2001',
+        undefined,
+      ])
       expect(node.node.view.isDiscouraged(address)).toBe(false)
     },
   )

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { quickChain } from '../testing/chains.ts'
 import { crypto, RawPeer, TestWorld } from '../testing/world.ts'
 import { ByteWriter } from '../wire/index.ts'
-import { HANDLERS } from './handlers.ts'
+import { PROTOCOLS } from './protocols.ts'
 
-const COMMANDS = [...HANDLERS.keys()]
+const COMMANDS = PROTOCOLS.flatMap(({ handlers = {} }) => Object.keys(handlers))
 /** More, for a long run: TOUCHSTONE_MALFORMED=100000 npx vitest run impl/peers/malformed */
 const RUNS = Number(process.env.TOUCHSTONE_MALFORMED ?? 300)
 

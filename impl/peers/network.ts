@@ -1,28 +1,29 @@
 import type { BlockNode } from '../chainstate/index.ts'
+import { RecentSet } from '../collections/index.ts'
 import type { PoolEntry } from '../mempool/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
 import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './blocks/announce.ts'
 import { askAllForBlocks, askForBlocks } from './blocks/block-fetch.ts'
-import { StallPatience } from './blocks/block-timeouts.ts'
-import { favour } from './blocks/compact-announce.ts'
-import { doWhatIsDue, nextDueAt } from './clock-work.ts'
+import { promoteHighBandwidth } from './blocks/compact-announce.ts'
 import { isTimely, openHandshake } from './connection/handshake.ts'
+import { hostOf, isLocalHost } from './connection/host.ts'
 import { offenceOf } from './connection/offence.ts'
-import { Offenders } from './connection/offenders.ts'
 import type { PeerHost } from './context.ts'
-import { HANDLERS } from './handlers.ts'
-import { askNextPeer } from './headers/headers-requests.ts'
 import { resolveAnnounced } from './headers/headers-sync.ts'
 import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
+import { type Protocol, ProtocolStack } from './protocol.ts'
+import { PROTOCOLS } from './protocols.ts'
 import { serveAsked } from './serving/serve.ts'
 import { serveFilter } from './serving/serve-filters.ts'
 import { SharedContext } from './shared-context.ts'
 import { wakeChildren } from './transactions/orphan-families.ts'
 import { retryOrphan } from './transactions/transactions.ts'
 import { announceTransaction, sendAnnouncements } from './transactions/trickle.ts'
+
+const DISCOURAGED_MAX = 50_000
 
 /**
  * All connections of a node. Bytes go in by `received`, one message at a time is worked off by `work`, and what is to
@@ -33,11 +34,13 @@ export class Network {
   /** Peers with whole messages to work off, in turn. */
   readonly #ready = new Set<Peer>()
   readonly #context: SharedContext
-  readonly #patience: StallPatience
-  readonly #offenders = new Offenders()
+  readonly #protocols: ProtocolStack
+  /** Hosts of peers that broke the protocol; the oldest are forgotten. [Core BanMan::Discourage] */
+  readonly #discouraged = new RecentSet(DISCOURAGED_MAX)
   #announcedTip: BlockNode
 
-  constructor(host: PeerHost, options: PeerOptions) {
+  constructor(host: PeerHost, options: PeerOptions, protocols: readonly Protocol[] = PROTOCOLS) {
+    this.#protocols = new ProtocolStack(protocols)
     this.#context = new SharedContext(
       host,
       options,
@@ -45,7 +48,6 @@ export class Network {
       (peer, reason) => this.#punish(peer, reason),
       (peer) => this.#wake(peer),
     )
-    this.#patience = new StallPatience(options.stallMs, options.stallMsMax)
     this.#announcedTip = host.chain.tip
   }
 
@@ -59,19 +61,19 @@ export class Network {
   }
 
   /** Whether so much of a peer waits to be worked off that no more should be read from it. [Core fPauseRecv] */
-  isSated(id: number): boolean {
-    return (this.#peers.get(id)?.reader.buffered ?? 0) > this.#context.options.receiveBytesSated
+  isReceivePaused(id: number): boolean {
+    return (this.#peers.get(id)?.reader.buffered ?? 0) > this.#context.options.receiveBytesPaused
   }
 
-  /** Whether somebody at this address broke the protocol of late. */
+  /** Whether a peer at this address, whatever its port and spelling, broke the protocol. */
   isDiscouraged(address: string): boolean {
-    return this.#offenders.has(address)
+    return this.#discouraged.has(hostOf(address))
   }
 
   connected(id: number, inbound: boolean, address: string, trusted: boolean, now: number): void {
     const context = this.#at(now)
     const { parameters, hasher } = context
-    const peer = new Peer(id, inbound, address, trusted, now, parameters.magic, hasher)
+    const peer = new Peer(id, inbound, hostOf(address), trusted, now, parameters.magic, hasher)
     this.#peers.set(id, peer)
     openHandshake(context, peer)
   }
@@ -86,7 +88,7 @@ export class Network {
     this.#sweep()
   }
 
-  /** What was sent to a peer piles up in the world outside, or has gone: until then it is not heard, so that whoever asks and does not read cannot fill the memory. [Core fPauseSend] */
+  /** The peer's send buffer is full, or has drained. While it is full the peer's messages wait, so that asking without reading cannot exhaust memory. [Core fPauseSend] */
   congested(id: number, isCongested: boolean): void {
     const peer = this.#peers.get(id)
     if (peer === undefined) return
@@ -133,18 +135,18 @@ export class Network {
 
   /** Does what is due by the clock, for every peer. */
   tick(now: number): void {
-    doWhatIsDue(this.#at(now), this.#patience)
+    this.#protocols.tick(this.#at(now))
     this.#sweep()
   }
 
   /** When `tick` next has something to do. */
   nextAt(): number {
-    return nextDueAt(this.#context, this.#patience)
+    return this.#protocols.nextAt(this.#context)
   }
 
   /** A block joined the active chain. */
   blockConnected(block: Block): void {
-    const { confirmed, latestBlock, orphans, requests } = this.#context
+    const { confirmed, latestBlock, orphans, requests, stallPatience } = this.#context
     for (const { txid, wtxid } of block.transactions) {
       for (const key of [hashKey(txid), hashKey(wtxid)]) {
         confirmed.add(key)
@@ -153,7 +155,7 @@ export class Network {
     }
     orphans.removeForBlock(block.transactions)
     latestBlock.set(block)
-    this.#patience.shrink()
+    stallPatience.shrink()
   }
 
   /** A block left the active chain: its transactions may be wanted again. */
@@ -173,7 +175,7 @@ export class Network {
     askAllForBlocks(context)
   }
 
-  /** What became of a block that a peer delivered. Rules broken in one that was put together are forgiven, for peers may pass such blocks on unjudged. [BIP152] */
+  /** The verdict on a block that a peer delivered. A rebuilt compact block may break rules, because peers relay those before they validate them. [BIP152] */
   blockJudged(id: number, verdict: BlockVerdict, isRebuilt: boolean, now: number): void {
     const peer = this.#peers.get(id)
     if (peer === undefined) return
@@ -181,7 +183,7 @@ export class Network {
     const isForgiven = isRebuilt && verdict.outcome === 'rejected'
     const offence = isForgiven ? undefined : offenceOf(peer, verdict, isRebuilt)
     if (offence !== undefined) context.misbehaved(peer, offence)
-    else if (verdict.outcome === 'connected') favour(context, peer)
+    else if (verdict.outcome === 'connected') promoteHighBandwidth(context, peer)
     this.#sweep()
   }
 
@@ -200,13 +202,13 @@ export class Network {
   }
 
   #handle(context: SharedContext, peer: Peer, command: string, payload: Uint8Array): void {
-    const handler = HANDLERS.get(command)
+    const handler = this.#protocols.handlerOf(command)
     if (handler === undefined || !isTimely(peer, command)) return
     try {
       handler(context, peer, new ByteReader(payload))
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
-      // Whoever cannot be understood may only be newer than we are. [Core ProcessMessages]
+      // A peer that we cannot parse may only be newer than we are. [Core ProcessMessages]
       context.log('debug', `malformed ${command} of peer ${peer.id}: ${error.message}`)
     }
     if (peer.gone || !peer.established) return
@@ -215,13 +217,17 @@ export class Network {
     askForBlocks(context, peer)
   }
 
+  /** Peers at local addresses are different programs behind one proxy: there the offender alone is cut. [Core MaybeDiscourageAndDisconnect] */
   #punish(peer: Peer, reason: string): void {
     const context = this.#context
     context.log('info', `peer ${peer.id} misbehaved: ${reason}`)
     if (peer.trusted) return
-    this.#offenders.add(peer.address)
-    for (const other of this.#peers.values())
-      if (other.address === peer.address) context.disconnect(other, reason)
+    if (isLocalHost(peer.host)) {
+      context.disconnect(peer, reason)
+      return
+    }
+    this.#discouraged.add(peer.host)
+    for (const other of this.#peers.values()) if (other.host === peer.host) context.disconnect(other, reason)
   }
 
   /** Forgets peers that have gone. */
@@ -230,8 +236,7 @@ export class Network {
       if (!peer.gone) continue
       this.#peers.delete(peer.id)
       this.#ready.delete(peer)
-      this.#context.forget(peer)
-      if (peer.headersStarted) askNextPeer(this.#context)
+      this.#protocols.forget(this.#context, peer)
     }
   }
 }

@@ -30,7 +30,7 @@ export interface PeerOptions {
   /** A block asked for must arrive within so many block intervals, half of one more for each other peer at work. */
   readonly blockIntervals: number
   /** Beyond so many unprocessed bytes no more should be read from a peer. [-maxreceivebuffer] */
-  readonly receiveBytesSated: number
+  readonly receiveBytesPaused: number
   /** A peer that piles up so many all the same is cut. */
   readonly receiveBytesMax: number
   /** Bytes of answers sent in one go before others have their turn. [-maxsendbuffer] */
@@ -58,7 +58,7 @@ export const PEER_OPTIONS: PeerOptions = {
   stallMs: 2_000,
   stallMsMax: 64_000,
   blockIntervals: 1,
-  receiveBytesSated: 5_000_000,
+  receiveBytesPaused: 5_000_000,
   receiveBytesMax: 128_000_000,
   serveBytesPerStep: 1_000_000,
   tipAgeMaxMs: Number.POSITIVE_INFINITY,

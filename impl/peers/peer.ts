@@ -36,7 +36,8 @@ export interface Lag {
 export class Peer {
   readonly id: number
   readonly inbound: boolean
-  readonly address: string
+  /** Without port, as `hostOf` spells it. */
+  readonly host: string
   /** Misbehaviour is noted but not punished: the operator chose it. [Core noban, manual connections] */
   readonly trusted: boolean
   readonly connectedAt: number
@@ -71,7 +72,7 @@ export class Peer {
   /** Since it was seen to be behind our chain. */
   lag: Lag | undefined
   /** It kept up with our chain once, and need not always. */
-  isSpared = false
+  isProtected = false
   /** It wants new blocks announced by their headers. [BIP130] */
   wantsHeaders = false
   sentSendHeaders = false
@@ -115,7 +116,7 @@ export class Peer {
   constructor(
     id: number,
     inbound: boolean,
-    address: string,
+    host: string,
     trusted: boolean,
     now: number,
     magic: Uint8Array,
@@ -123,7 +124,7 @@ export class Peer {
   ) {
     this.id = id
     this.inbound = inbound
-    this.address = address
+    this.host = host
     this.trusted = trusted
     this.connectedAt = now
     this.reader = new FrameReader(magic, hasher)
@@ -139,7 +140,12 @@ export class Peer {
     return !this.inbound && !this.trusted
   }
 
-  /** Whether it wants loose transactions. */
+  /** It announced the block or one above it, or was sent its header. [Core PeerHasHeader] */
+  hasHeader(node: BlockNode): boolean {
+    return this.best?.descendsFrom(node) === true || this.headerSent?.descendsFrom(node) === true
+  }
+
+  /** Whether it wants unconfirmed transactions. */
   get takesTransactions(): boolean {
     return this.version?.relay === true
   }

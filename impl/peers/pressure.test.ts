@@ -36,7 +36,7 @@ function network() {
     log: () => {},
     feeFloor: () => 1000,
   } as unknown as PeerHost
-  const connections = new Network(host, { ...PEER_OPTIONS, serveBytesPerStep: 1, receiveBytesSated: 1000 })
+  const connections = new Network(host, { ...PEER_OPTIONS, serveBytesPerStep: 1, receiveBytesPaused: 1000 })
   const say = (command: string, payload: Uint8Array = new Uint8Array(0)) =>
     connections.received(1, encodeFrame(node.chainstate.chain.magic, command, payload, crypto), NOW)
   connections.connected(1, true, '10.0.0.1', false, NOW)
@@ -76,11 +76,11 @@ describe('a peer that asks and does not read', () => {
   test('has no more read from it while much waits', () => {
     const { connections, say } = network()
     connections.congested(1, true)
-    expect(connections.isSated(1)).toBe(false)
-    while (!connections.isSated(1)) say('ping', new Uint8Array(8))
+    expect(connections.isReceivePaused(1)).toBe(false)
+    while (!connections.isReceivePaused(1)) say('ping', new Uint8Array(8))
     connections.congested(1, false)
     while (connections.hasWork) connections.work(NOW)
-    expect(connections.isSated(1)).toBe(false)
+    expect(connections.isReceivePaused(1)).toBe(false)
   })
 })
 

@@ -5,15 +5,15 @@ import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
 import { encodeFrame } from '../wire/index.ts'
 import { BlockDownloads } from './blocks/block-downloads.ts'
-import { releaseDownloads } from './blocks/block-timeouts.ts'
-import { Dissent } from './blocks/dissent.ts'
 import { ExtraTransactions } from './blocks/extra-transactions.ts'
 import { LatestBlock } from './blocks/latest-block.ts'
+import { NonSignallingBlocks } from './blocks/non-signalling-blocks.ts'
 import type { PeerContext, PeerHost } from './context.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
+import { StallPatience } from './stall-patience.ts'
 import { FeeRounder } from './transactions/fee-rounder.ts'
-import { TransactionRequests } from './transactions/transaction-requests.ts'
+import { RequestTracker } from './transactions/request-tracker.ts'
 import { Unbroadcast } from './transactions/unbroadcast.ts'
 
 const REFUSED_MAX = 120_000
@@ -24,8 +24,9 @@ export class SharedContext implements PeerContext {
   readonly options: PeerOptions
   readonly peers: ReadonlyMap<number, Peer>
   readonly downloads = new BlockDownloads()
-  readonly requests: TransactionRequests
-  readonly favoured: Peer[] = []
+  readonly requests: RequestTracker
+  readonly stallPatience: StallPatience
+  readonly highBandwidth: Peer[] = []
   readonly orphans = new Orphanage()
   readonly refused = new RecentSet(REFUSED_MAX)
   readonly confirmed = new RecentSet(CONFIRMED_MAX)
@@ -38,7 +39,7 @@ export class SharedContext implements PeerContext {
   announceToInboundAt = 0
   announcedEarly = 0
   readonly feeRounder = new FeeRounder()
-  readonly dissent = new Dissent()
+  readonly nonSignalling = new NonSignallingBlocks()
   readonly unbroadcast = new Unbroadcast()
   /** A transaction from a peer is being judged. */
   isDelivering = false
@@ -61,7 +62,8 @@ export class SharedContext implements PeerContext {
     this.options = options
     this.peers = peers
     this.hasher = host.hasher
-    this.requests = new TransactionRequests(options.txRequestMs)
+    this.requests = new RequestTracker(options.txRequestMs)
+    this.stallPatience = new StallPatience(options.stallMs, options.stallMsMax)
   }
 
   get parameters() {
@@ -140,14 +142,6 @@ export class SharedContext implements PeerContext {
       tip.time * 1000 < this.now - this.options.tipAgeMaxMs
     this.#caughtUp = !isBehind
     return isBehind
-  }
-
-  forget(peer: Peer): void {
-    this.requests.forgetPeer(peer)
-    this.orphans.forgetPeer(peer.id)
-    const at = this.favoured.indexOf(peer)
-    if (at >= 0) this.favoured.splice(at, 1)
-    releaseDownloads(this, peer)
   }
 
   /** The same payload to many peers is framed once. */

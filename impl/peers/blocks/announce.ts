@@ -2,7 +2,6 @@ import type { BlockNode } from '../../chainstate/index.ts'
 import { forkPoint } from '../../chainstate/index.ts'
 import { encodeHeaders, encodeInventory, INV_BLOCK, SEND_HEADERS_VERSION } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
-import { hasHeader } from '../headers/has-header.ts'
 import type { Peer } from '../peer.ts'
 import { announceCompact } from './compact-announce.ts'
 
@@ -24,7 +23,7 @@ export function announceTip(context: PeerContext, before: BlockNode) {
 }
 
 function announceTo(context: PeerContext, peer: Peer, tip: BlockNode, fresh: readonly BlockNode[]) {
-  if (hasHeader(peer, tip)) return
+  if (peer.hasHeader(tip)) return
   if (!peer.wantsHeaders && !peer.wantsCompactUnasked) return announceByHash(context, peer, tip)
   const lacking = lackingSuffix(peer, fresh)
   if (lacking === undefined) return announceByHash(context, peer, tip)
@@ -39,9 +38,9 @@ function announceTo(context: PeerContext, peer: Peer, tip: BlockNode, fresh: rea
 
 /** Blocks from the first that the peer lacks on; nothing when they would not connect to what it has. */
 function lackingSuffix(peer: Peer, fresh: readonly BlockNode[]): readonly BlockNode[] | undefined {
-  const first = fresh.findIndex((node) => !hasHeader(peer, node))
+  const first = fresh.findIndex((node) => !peer.hasHeader(node))
   const parent = fresh[first]!.previous
-  return parent !== undefined && hasHeader(peer, parent) ? fresh.slice(first) : undefined
+  return parent !== undefined && peer.hasHeader(parent) ? fresh.slice(first) : undefined
 }
 
 function announceByHash(context: PeerContext, peer: Peer, tip: BlockNode): void {

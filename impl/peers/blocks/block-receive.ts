@@ -26,9 +26,9 @@ export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebu
     if (checkMerkleRoot(block, context.hasher) !== undefined) context.misbehaved(peer, 'mutated block')
     return
   }
-  if (parent === undefined && context.dissent.buildsOn(block.header)) return
+  if (parent === undefined && context.nonSignalling.buildsOn(block.header)) return
   const verdict = context.deliverBlock(block, peer.id, isRebuilt)
-  context.dissent.note(block.hash, verdict)
+  context.nonSignalling.note(block.hash, verdict)
   if (verdict.outcome === 'stored') announceEarly(context, chain.node(block.hash)!, block)
   // After tampered bytes only this peer's request ends: another may be sending the honest block of the same hash.
   if (isTampered(verdict)) downloads.remove(peer, key, now)

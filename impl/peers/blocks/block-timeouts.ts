@@ -2,31 +2,10 @@ import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
 import { askAllForBlocks } from './block-fetch.ts'
 
-/** How long a peer may hold up the window; longer after each disconnection, shorter with each block. [Core m_block_stalling_timeout] */
-export class StallPatience {
-  readonly #least: number
-  readonly #most: number
-  ms: number
-
-  constructor(least: number, most: number) {
-    this.#least = least
-    this.#most = most
-    this.ms = least
-  }
-
-  grow(): void {
-    this.ms = Math.min(2 * this.ms, this.#most)
-  }
-
-  shrink() {
-    this.ms = Math.max(Math.floor(0.85 * this.ms), this.#least)
-  }
-}
-
 /** Gives up a peer that holds up the others, or whose first block in line does not come. */
-export function checkDownload(context: PeerContext, peer: Peer, patience: StallPatience) {
-  if (peer.stallingSince !== 0 && context.now >= peer.stallingSince + patience.ms) {
-    patience.grow()
+export function checkDownload(context: PeerContext, peer: Peer) {
+  if (peer.stallingSince !== 0 && context.now >= peer.stallingSince + context.stallPatience.ms) {
+    context.stallPatience.grow()
     return context.disconnect(peer, 'stalling the block download')
   }
   if (peer.inFlight.size > 0 && context.now >= downloadDeadline(context, peer))
@@ -34,8 +13,9 @@ export function checkDownload(context: PeerContext, peer: Peer, patience: StallP
 }
 
 /** When `checkDownload` next has something to do. */
-export function downloadDueAt(context: PeerContext, peer: Peer, patience: StallPatience): number {
-  const stall = peer.stallingSince === 0 ? Number.POSITIVE_INFINITY : peer.stallingSince + patience.ms
+export function downloadDueAt(context: PeerContext, peer: Peer): number {
+  const stall =
+    peer.stallingSince === 0 ? Number.POSITIVE_INFINITY : peer.stallingSince + context.stallPatience.ms
   return peer.inFlight.size === 0 ? stall : Math.min(stall, downloadDeadline(context, peer))
 }
 

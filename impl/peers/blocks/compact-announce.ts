@@ -9,7 +9,6 @@ import {
   INV_WITNESS_BLOCK,
 } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
-import { hasHeader } from '../headers/has-header.ts'
 import type { Peer } from '../peer.ts'
 import { isNearPresent } from './near-present.ts'
 import { ShortIds } from './short-ids.ts'
@@ -66,7 +65,7 @@ export function announceEarly(context: PeerContext, node: BlockNode, block: Bloc
   context.announcedEarly = node.height
   for (const peer of peers.values()) {
     if (peer.gone || !peer.established || !peer.wantsCompactUnasked) continue
-    if (hasHeader(peer, node) || !hasHeader(peer, node.previous)) continue
+    if (peer.hasHeader(node) || !peer.hasHeader(node.previous)) continue
     context.message(peer, 'cmpctblock', compactForm(context, node, block))
     peer.headerSent = node
   }
@@ -96,29 +95,29 @@ function compactForm(context: PeerContext, node: BlockNode, block: Block): Uint8
 }
 
 /**
- * A peer was first with a new block: it may send the next ones unasked, in place of whoever did so longest; but one that
- * we chose stays among them. [Core MaybeSetPeerAsAnnouncingHeaderAndIDs]
+ * A peer that was first with a new block may send the next ones unasked, in place of the peer that did so longest; the
+ * last outbound one among them stays. [Core MaybeSetPeerAsAnnouncingHeaderAndIDs]
  */
-export function favour(context: PeerContext, peer: Peer) {
-  const { downloads, favoured } = context
+export function promoteHighBandwidth(context: PeerContext, peer: Peer) {
+  const { downloads, highBandwidth } = context
   if (!isUseful(context) || !peer.compactBlocks || peer.gone) return
   if (context.isCatchingUp() || downloads.size > 0) return
-  const at = favoured.indexOf(peer)
+  const at = highBandwidth.indexOf(peer)
   if (at >= 0) {
-    favoured.splice(at, 1)
+    highBandwidth.splice(at, 1)
   } else {
     context.message(peer, 'sendcmpct', sendCompact(true))
-    if (favoured.length >= UNASKED_PEERS_MAX) dropLongest(context, peer)
+    if (highBandwidth.length >= UNASKED_PEERS_MAX) dropLongest(context, peer)
   }
   peer.sendsCompactUnasked = true
-  favoured.push(peer)
+  highBandwidth.push(peer)
 }
 
 function dropLongest(context: PeerContext, newcomer: Peer): void {
-  const { favoured } = context
-  const chosen = favoured.filter(({ inbound }) => !inbound)
-  const isNeeded = newcomer.inbound && chosen.length === 1 && chosen[0] === favoured[0]
-  const [longest] = favoured.splice(isNeeded ? 1 : 0, 1)
+  const { highBandwidth } = context
+  const chosen = highBandwidth.filter(({ inbound }) => !inbound)
+  const isNeeded = newcomer.inbound && chosen.length === 1 && chosen[0] === highBandwidth[0]
+  const [longest] = highBandwidth.splice(isNeeded ? 1 : 0, 1)
   longest!.sendsCompactUnasked = false
   context.message(longest!, 'sendcmpct', sendCompact(false))
 }

@@ -1,5 +1,5 @@
 import type { BlockVerdict } from '../../validation/index.ts'
-import { MUST_SIGNAL } from '../blocks/dissent.ts'
+import { MUST_SIGNAL } from '../blocks/non-signalling-blocks.ts'
 import type { Peer } from '../peer.ts'
 
 /**

@@ -7,20 +7,20 @@ const LAG_MS = 20 * 60_000
 /** So many peers that once kept up with us are never given up for lagging. [Core MAX_OUTBOUND_PEERS_TO_PROTECT_FROM_DISCONNECT] */
 const PROTECTED_MAX = 4
 
-/** A peer that keeps up with our chain is spared from now on, while few others are. */
+/** A peer that keeps up with our chain is protected from now on, while few others are. */
 export function protectFromEviction({ chain, peers }: PeerContext, peer: Peer): void {
-  if (peer.isSpared || peer.gone || !peer.isReplaceable || peer.best === undefined) return
+  if (peer.isProtected || peer.gone || !peer.isReplaceable || peer.best === undefined) return
   if (peer.best.chainWork < chain.tip.chainWork) return
-  let spared = 0
-  for (const other of peers.values()) if (other.isSpared) spared++
-  if (spared >= PROTECTED_MAX) return
-  peer.isSpared = true
+  let protectedCount = 0
+  for (const other of peers.values()) if (other.isProtected) protectedCount++
+  if (protectedCount >= PROTECTED_MAX) return
+  peer.isProtected = true
   peer.lag = undefined
 }
 
 /** Gives up a peer that we chose and that does not follow the chain with the most work. [Core ConsiderEviction] */
 export function checkLag(context: PeerContext, peer: Peer, ask: (from: BlockNode) => void) {
-  if (peer.isSpared || !peer.isReplaceable || !peer.headersStarted) return
+  if (peer.isProtected || !peer.isReplaceable || !peer.headersStarted) return
   const { now, options } = context
   const { tip } = context.chain
   const { lag } = peer

@@ -1,7 +1,13 @@
 import type { BlockNode } from '../../chainstate/index.ts'
 import type { BlockVerdict } from '../../validation/index.ts'
 import type { BlockHeader, ByteReader } from '../../wire/index.ts'
-import { decodeHeaderCount, decodeHeaders, HEADERS_MAX } from '../../wire/index.ts'
+import {
+  decodeHeaderCount,
+  decodeHeaders,
+  encodeLocator,
+  HEADERS_MAX,
+  PROTOCOL_VERSION,
+} from '../../wire/index.ts'
 import { fetchAnnounced } from '../blocks/block-fetch.ts'
 import { offenceOf } from '../connection/offence.ts'
 import type { PeerContext } from '../context.ts'
@@ -9,7 +15,8 @@ import type { Peer } from '../peer.ts'
 import { protectFromEviction } from './chain-sync.ts'
 import { headersFault, lacksWork, workThreshold } from './header-work.ts'
 import { askForHeaders, askNextPeer } from './headers-requests.ts'
-import { continuePresync, startPresync } from './presync-flow.ts'
+import { locatorOf } from './locator.ts'
+import { createPresync } from './presync.ts'
 
 export function onHeaders(context: PeerContext, peer: Peer, reader: ByteReader) {
   const count = decodeHeaderCount(reader)
@@ -90,7 +97,7 @@ function isUseless(context: PeerContext, peer: Peer): boolean {
 /** Judges and keeps a header from a peer, and tells of it when it is new. */
 export function judgeHeader(context: PeerContext, peer: Peer, header: BlockHeader): BlockVerdict {
   const verdict = context.chain.acceptHeader(header, Math.floor(context.now / 1000))
-  context.dissent.note(header.hash, verdict)
+  context.nonSignalling.note(header.hash, verdict)
   if (verdict.outcome !== 'duplicate') context.headerJudged(header.hash, verdict, peer.id)
   return verdict
 }
@@ -119,4 +126,40 @@ export function resolveAnnounced(context: PeerContext, peer: Peer): void {
 /** The peer wants new blocks announced by their headers. [BIP130] */
 export function onSendHeaders(_context: PeerContext, peer: Peer): void {
   peer.wantsHeaders = true
+}
+
+/** A full batch of a branch that has yet to show its work: begin to count. */
+function startPresync(
+  context: PeerContext,
+  peer: Peer,
+  start: BlockNode,
+  headers: readonly BlockHeader[],
+  workNeeded: bigint,
+): void {
+  peer.presync = createPresync(context, start, workNeeded)
+  continuePresync(context, peer, headers, true)
+}
+
+/** Feeds a batch to the peer's presync and asks on; returns the headers that may be stored, or nothing when it failed and is over. */
+function continuePresync(
+  context: PeerContext,
+  peer: Peer,
+  headers: readonly BlockHeader[],
+  isFull: boolean,
+): readonly BlockHeader[] | undefined {
+  const presync = peer.presync!
+  const step = presync.take(headers, isFull)
+  if (step.kind === 'failed') {
+    peer.presync = undefined
+    context.log('debug', `presync with peer ${peer.id} ended: ${step.reason}`)
+    return undefined
+  }
+  if (presync.isDone || step.askFrom === undefined) peer.presync = undefined
+  peer.headersAskedAt = 0
+  if (step.askFrom !== undefined) {
+    peer.headersAskedAt = context.now
+    const locator = [step.askFrom, ...locatorOf(presync.start)]
+    context.message(peer, 'getheaders', encodeLocator(PROTOCOL_VERSION, locator))
+  }
+  return step.released
 }

@@ -96,18 +96,18 @@ describe('requests for headers', () => {
 })
 
 describe('a peer that we chose and whose chain lags behind', () => {
-  /** A node at height 6, and five peers that told of the tip, so that no more are spared. */
+  /** A node at height 6, and five peers that told of the tip, so that no more are protected. */
   function crowded() {
     const { world, node, blocks } = offered(6)
     for (const block of blocks) world.submit(node, 'submitBlock', block)
-    const spared = [1, 2, 3, 4].map(() =>
+    const kept = [1, 2, 3, 4].map(() =>
       stranger(world, node, false).shake().say('headers', headersOf(blocks)),
     )
-    return { world, node, blocks, spared }
+    return { world, node, blocks, kept }
   }
 
   test('is asked after twenty minutes and given up two minutes later', () => {
-    const { world, node, blocks, spared } = crowded()
+    const { world, node, blocks, kept } = crowded()
     const behind = stranger(world, node, false)
       .shake()
       .say('headers', headersOf(blocks.slice(0, 5)))
@@ -125,7 +125,7 @@ describe('a peer that we chose and whose chain lags behind', () => {
     expect(behind.closed).toBeUndefined()
     world.pass(2)
     expect(behind.closed).toBe('outbound peer has old chain')
-    expect([...spared, inbound].map(({ closed }) => closed)).toEqual(Array(5).fill(undefined))
+    expect([...kept, inbound].map(({ closed }) => closed)).toEqual(Array(5).fill(undefined))
   })
 
   test('stays when it catches up', () => {
@@ -148,11 +148,11 @@ describe('a peer that we chose and whose chain lags behind', () => {
     expect(id.closed).toBeUndefined()
   })
 
-  test('and that was spared stays however far it falls back', () => {
-    const { world, node, spared } = crowded()
+  test('and that was protected stays however far it falls back', () => {
+    const { world, node, kept } = crowded()
     world.generate(node, 20)
     world.pass(60 * MINUTE)
-    expect(spared.map(({ closed }) => closed)).toEqual(Array(4).fill(undefined))
+    expect(kept.map(({ closed }) => closed)).toEqual(Array(4).fill(undefined))
   })
 })
 

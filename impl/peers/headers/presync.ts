@@ -1,8 +1,9 @@
-import type { ChainLimits } from '../../chains/index.ts'
+import type { ChainLimits, ChainParameters } from '../../chains/index.ts'
 import type { BlockNode } from '../../chainstate/index.ts'
+import { randomNonce } from '../../collections/index.ts'
 import { decodeTarget, medianTimePast, workOf } from '../../validation/index.ts'
 import type { BlockHeader, Hasher } from '../../wire/index.ts'
-import { concatBytes, equalBytes } from '../../wire/index.ts'
+import { ByteWriter, concatBytes, equalBytes } from '../../wire/index.ts'
 import { BitList } from './bit-list.ts'
 
 /** One header in so many is committed to by a bit. [Core HeadersSyncParams] */
@@ -166,4 +167,26 @@ function isPermittedChange(height: number, before: number, after: number, limits
   const cap = (target: bigint): bigint => (target > limits.powLimit ? limits.powLimit : target)
   // Compact numbers are cut to three bytes, so the lower bound is loosened by as much.
   return next <= cap(old * 4n) && next >= cap(old / 4n) - (old >> 18n)
+}
+
+/** What a presync is begun with: the chain, the hour and chance. */
+interface PresyncSource {
+  readonly parameters: ChainParameters
+  readonly hasher: Hasher
+  /** Milliseconds of Unix time. */
+  readonly now: number
+  entropy(): number
+}
+
+/** A presync of the headers above `start`. */
+export function createPresync(source: PresyncSource, start: BlockNode, workNeeded: bigint): HeadersPresync {
+  return new HeadersPresync({
+    start,
+    limits: source.parameters.limits,
+    hasher: source.hasher,
+    workNeeded,
+    now: Math.floor(source.now / 1000),
+    salt: new ByteWriter(16).u64(randomNonce(source)).u64(randomNonce(source)).finish(),
+    chance: source.entropy(),
+  })
 }

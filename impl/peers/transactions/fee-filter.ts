@@ -3,6 +3,7 @@ import type { ByteReader } from '../../wire/index.ts'
 import { ByteWriter, FEE_FILTER_VERSION } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
+import type { Protocol } from '../protocol.ts'
 import { NOTHING_WANTED } from './fee-rounder.ts'
 
 /** [Core AVG_FEEFILTER_BROADCAST_INTERVAL] */
@@ -11,6 +12,12 @@ const INTERVAL_MEAN_MS = 600_000
 const CHANGE_MS = 300_000
 /** [Core MAX_MONEY] */
 const RATE_MAX = 21_000_000n * 100_000_000n
+
+/** The fee rate below which each end wants no transactions. [BIP133] */
+export const feeFilterProtocol: Protocol = {
+  handlers: { feefilter: onFeeFilter },
+  tickPeer: updateFeeFilter,
+}
 
 /** Tells the peer below which fee rate nothing is wanted, when that has changed. [BIP133] */
 export function sendFeeFilter(context: PeerContext, peer: Peer): void {
@@ -25,7 +32,7 @@ export function sendFeeFilter(context: PeerContext, peer: Peer): void {
 }
 
 /** Sends it when it is time, or when the node has just caught up; brings that time forward after a great change. [Core MaybeSendFeefilter] */
-export function updateFeeFilter(context: PeerContext, peer: Peer) {
+function updateFeeFilter(context: PeerContext, peer: Peer) {
   if (!peer.established || peer.feeFilterSent < 0) return
   const { now } = context
   const isOver = peer.feeFilterSent === NOTHING_WANTED && !context.isCatchingUp()
@@ -36,7 +43,7 @@ export function updateFeeFilter(context: PeerContext, peer: Peer) {
     peer.feeFilterAt = now + Math.floor(context.entropy() * CHANGE_MS)
 }
 
-export function onFeeFilter(_context: PeerContext, peer: Peer, reader: ByteReader): void {
+function onFeeFilter(_context: PeerContext, peer: Peer, reader: ByteReader): void {
   const rate = reader.u64()
   if (rate <= RATE_MAX) peer.feeFilter = Number(rate)
 }

@@ -15,7 +15,7 @@ import type { PeerContext } from '../context.ts'
 import { askForHeaders } from '../headers/headers-requests.ts'
 import { noteAnnounced } from '../headers/headers-sync.ts'
 import type { Peer } from '../peer.ts'
-import { askForTransactions } from './transaction-wishes.ts'
+import { askForTransactions } from './transaction-requests.ts'
 import { acceptsTransactions, noteTransaction } from './transactions.ts'
 
 /** More than can have been asked for are not looked at. [Core MAX_PEER_TX_ANNOUNCEMENTS + MAX_BLOCKS_IN_TRANSIT_PER_PEER] */

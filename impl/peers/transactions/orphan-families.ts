@@ -1,7 +1,7 @@
 import { hashKey, type Transaction } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
-import { announcementsLeft, isKnown, wantFrom } from './transaction-wishes.ts'
+import { announcementsLeft, isKnown, wantFrom } from './transaction-requests.ts'
 
 /** Heavier orphans are not kept. [Core MAX_STANDARD_TX_WEIGHT] */
 const WEIGHT_MAX = 400_000

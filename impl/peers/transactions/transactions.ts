@@ -3,7 +3,7 @@ import { hashKey, INV_WTX, parseTransaction } from '../../wire/index.ts'
 import type { PeerContext, TransactionFate } from '../context.ts'
 import type { Peer } from '../peer.ts'
 import { keepOrphan, nextRetry, shareOrphan } from './orphan-families.ts'
-import { announcementsLeft, askForTransactions, isKnown, wantFrom } from './transaction-wishes.ts'
+import { announcementsLeft, askForTransactions, isKnown, wantFrom } from './transaction-requests.ts'
 
 type Refusal = Extract<TransactionFate, { kind: 'refused' }>
 

@@ -2,15 +2,15 @@ import { RecentSet } from '../../collections/index.ts'
 import type { BlockVerdict } from '../../validation/index.ts'
 import { type BlockHeader, hashKey } from '../../wire/index.ts'
 
-/** A block that keeps silent where its bit must be set. [BIP8 §Mandatory signalling] */
+/** The reject reason of a block that does not signal where it must. [BIP8 §Mandatory signalling] */
 export const MUST_SIGNAL = 'bad-version-bip8-must-signal'
 const BLOCKS_MAX = 2016
 
 /**
- * Blocks that are invalid only because they keep silent about a soft fork, and those that build on them. Who passes them
- * on follows a chain that others deem valid: to discourage him would tear the network apart. [BIP8 §Mandatory signalling]
+ * Blocks that are invalid only because they do not signal a soft fork, and blocks that build on them. A peer that relays
+ * them follows a chain that others deem valid: to discourage it would split the network. [BIP8 §Mandatory signalling]
  */
-export class Dissent {
+export class NonSignallingBlocks {
   readonly #blocks = new RecentSet(BLOCKS_MAX)
 
   note(hash: Uint8Array, verdict: BlockVerdict): void {

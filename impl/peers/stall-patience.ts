@@ -1,0 +1,20 @@
+/** How long a peer may hold up the window; longer after each disconnection, shorter with each block. [Core m_block_stalling_timeout] */
+export class StallPatience {
+  readonly #least: number
+  readonly #most: number
+  ms: number
+
+  constructor(least: number, most: number) {
+    this.#least = least
+    this.#most = most
+    this.ms = least
+  }
+
+  grow(): void {
+    this.ms = Math.min(2 * this.ms, this.#most)
+  }
+
+  shrink(): void {
+    this.ms = Math.max(Math.floor(0.85 * this.ms), this.#least)
+  }
+}
