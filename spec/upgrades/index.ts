@@ -1,7 +1,16 @@
 export { collisions, composeExtensions, slotTable } from './compose.ts'
 export { UPGRADES } from './deployed.ts'
+export type { Draw } from './draw.ts'
 export { drawBytes, drawFrom } from './draw.ts'
-export { spenderOf } from './example.ts'
+export type {
+  Example,
+  Examples,
+  RejectedExample,
+  RejectedSpend,
+  RuleExample,
+  SpendExample,
+} from './example.ts'
+export { about, blockOf, inTapscript, spenderOf, spentBy } from './example.ts'
 export type { Resolved, StagedRule, UpgradeDates } from './resolve.ts'
 export {
   datesOf,

@@ -45,7 +45,10 @@ const DRAFTS = composeExtensions(PROPOSALS)
 
 const KNOWN_FLAGS: ReadonlySet<string> = new Set([
   ...FEATURES,
-  ...PROPOSALS.flatMap(({ features }) => features ?? []),
+  ...PROPOSALS.flatMap(({ features = [], extension = {} }) => [
+    ...features,
+    ...(extension.opcodes ?? []).map(({ feature }) => `DISCOURAGE_${feature}`),
+  ]),
 ])
 
 /** @throws Abstention on a flag that the specification has never heard of: a draft's */
