@@ -47,7 +47,11 @@ const KNOWN_FLAGS: ReadonlySet<string> = new Set([
   ...FEATURES,
   ...PROPOSALS.flatMap(({ features = [], extension = {} }) => [
     ...features,
-    ...(extension.opcodes ?? []).map(({ feature }) => `DISCOURAGE_${feature}`),
+    ...(extension.opcodes ?? []).flatMap(({ feature }) => [
+      feature,
+      `DISCOURAGE_${feature}`,
+      `DISCOURAGE_UPGRADABLE_${feature}`,
+    ]),
   ]),
 ])
 
