@@ -1,4 +1,5 @@
 import type { Upgrade } from '../upgrades/index.ts'
+import { bip54 } from './bip54.ts'
 import { bip119 } from './bip119.ts'
 import { bip323 } from './bip323.ts'
 import { bip347 } from './bip347.ts'
@@ -8,4 +9,4 @@ import { bip433 } from './bip433.ts'
 import { bip446 } from './bip446.ts'
 
 /** Drafts: soft forks of the same shape as those deployed, in force nowhere. */
-export const PROPOSALS: readonly Upgrade[] = [bip119, bip323, bip347, bip348, bip349, bip433, bip446]
+export const PROPOSALS: readonly Upgrade[] = [bip54, bip119, bip323, bip347, bip348, bip349, bip433, bip446]

@@ -22,4 +22,5 @@ export {
 } from './resolve.ts'
 export type { SignalledState } from './signalling.ts'
 export { nextBip9State } from './signalling.ts'
+export { coinbaseAt, headerAt, spendOf, transactionOfSize } from './subjects.ts'
 export type { Position, Upgrade } from './upgrade.ts'
