@@ -31,7 +31,7 @@ export const bip360: Upgrade = {
       },
       { ...reveal(assemble('1'), [node(1)], TAPSCRIPT), error: 'P2MR_CONTROL_BIT' },
       { ...reveal(assemble('1'), [node(1)]), witness: [], error: 'WITNESS_PROGRAM_WITNESS_EMPTY' },
-      { ...reveal(assemble('1'), [node(1)]), witness: ['51', '50'], error: 'TAPROOT_WRONG_CONTROL_SIZE' },
+      { ...reveal(assemble('1'), [node(1)]), witness: ['51', 'c1c1'], error: 'TAPROOT_WRONG_CONTROL_SIZE' },
     ],
     generator: (draw) => {
       const path = Array.from({ length: 1 + draw(4) }, () => drawBytes(draw, NODE_BYTES))

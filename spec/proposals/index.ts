@@ -1,5 +1,6 @@
 import type { Upgrade } from '../upgrades/index.ts'
 import { bip54 } from './bip54.ts'
+import { bip110 } from './bip110.ts'
 import { bip118 } from './bip118.ts'
 import { bip119 } from './bip119.ts'
 import { bip323 } from './bip323.ts'
@@ -13,6 +14,7 @@ import { bip446 } from './bip446.ts'
 /** Drafts: soft forks of the same shape as those deployed, in force nowhere. */
 export const PROPOSALS: readonly Upgrade[] = [
   bip54,
+  bip110,
   bip118,
   bip119,
   bip323,

@@ -82,6 +82,8 @@ export type {
   ContextFreeBlock,
   ContextFreeHeader,
   HeaderInContext,
+  SignalDuty,
+  SparedFeatures,
   TransactionSpend,
 } from './subjects.ts'
 export {

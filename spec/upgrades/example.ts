@@ -74,13 +74,14 @@ export function blockOf(scriptSig: Uint8Array, value: Sats, version = 1): Block 
   return { header, transactions: [coinbase] }
 }
 
-/** A spend of the one leaf of a script tree, by the items before it; the leaf's version is tapscript's. */
+/** A spend of the one leaf of a script tree, by the items before it; the leaf's version is tapscript's by default. */
 export function inTapscript(
   script: Uint8Array,
   items: readonly Uint8Array[] = [],
+  version: number = TAPSCRIPT,
 ): { readonly script: string; readonly witness: readonly string[] } {
-  const { key, isOdd } = taprootOutputKey(EXAMPLE_KEY, tapLeafHash(TAPSCRIPT, script))!
-  const control = concatBytes(Uint8Array.of(TAPSCRIPT + Number(isOdd)), EXAMPLE_KEY)
+  const { key, isOdd } = taprootOutputKey(EXAMPLE_KEY, tapLeafHash(version, script))!
+  const control = concatBytes(Uint8Array.of(version + Number(isOdd)), EXAMPLE_KEY)
   return { script: `5120${toHex(key)}`, witness: [...items, script, control].map(toHex) }
 }
 

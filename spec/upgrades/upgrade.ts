@@ -29,6 +29,8 @@ export interface Upgrade {
   readonly supersedes?: readonly string[]
   /** Places that it claims for itself, besides those of `extension`: version bits, witness versions. */
   readonly slots?: readonly string[]
+  /** Inputs that spend coins from before it came into force are judged without its features. */
+  readonly sparesOlderCoins?: boolean
   /** Blocks that it leaves alone. */
   readonly isExempt?: (at: Position) => boolean
 }
