@@ -1,3 +1,4 @@
+export { chainUnder } from './chain-under.ts'
 export { collisions, composeExtensions, slotTable } from './compose.ts'
 export { UPGRADES } from './deployed.ts'
 export type { Draw } from './draw.ts'

@@ -6,6 +6,7 @@ import { stages } from '../rules/index.ts'
 import type { Feature, ScriptExtension } from '../script/index.ts'
 import type { Branch, Hash, Height } from '../vocabulary/index.ts'
 import { height, NULL_HASH } from '../vocabulary/index.ts'
+import { chainUnder } from './chain-under.ts'
 import { composeExtensions } from './compose.ts'
 import { UPGRADES } from './deployed.ts'
 import { deploymentState } from './deployment.ts'
@@ -38,7 +39,8 @@ export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Res
       ? new Set([...ruleSet.features, ...early].filter((feature) => !exceptions?.includes(feature)))
       : ruleSet.features
   const spared = sparedBy(upgrades, at)
-  return { ...ruleSet, upgrades, features, spared, limits: at.chain.limits, mustSignal: dutiesAt(at, known) }
+  const { limits } = chainUnder(at.chain, upgrades)
+  return { ...ruleSet, upgrades, features, spared, limits, mustSignal: dutiesAt(at, known) }
 }
 
 /** What upgrades in force spare coins that were created below the height at which they came into force. */

@@ -15,6 +15,7 @@ import {
   sats,
   taprootOutputKey,
   taprootSignatureHash,
+  type Upgrade,
   verifyInput,
   verifySchnorr,
   witnessV0SignatureHash,
@@ -62,13 +63,13 @@ function requireFlags(flags: readonly string[]): ReadonlySet<string> {
   return new Set(flags)
 }
 
-/** The specification as an engine; `ask` is how it asks its rules. */
-export function createSpecEngine(ask: Ask = askRule): Engine {
+/** The specification as an engine; `ask` is how it asks its rules, `drafts` are in force beside the deployed upgrades. */
+export function createSpecEngine(ask: Ask = askRule, drafts: readonly Upgrade[] = []): Engine {
   const memory = createSpecMemory(ask)
   return {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
-    openChain: (chain) => openSpecSession(chain, memory),
+    openChain: (chain) => openSpecSession(chain, memory, drafts),
     verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
       verifyInput({
         transaction: requireTransaction(transaction),

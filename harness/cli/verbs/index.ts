@@ -7,6 +7,7 @@ import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
 import { promoteCommand } from './promote.ts'
+import { proposalCommand } from './proposal/index.ts'
 import { replayCommand } from './replay.ts'
 import { reportCommand } from './report.ts'
 import { rulesCommand } from './rules/index.ts'
@@ -25,6 +26,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   conformCommand,
   vectorsCommand,
   mutantsCommand,
+  proposalCommand,
   chainCommand,
   rulesCommand,
   ledgerCommand,

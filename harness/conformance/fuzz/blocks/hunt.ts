@@ -20,6 +20,8 @@ export interface HuntOptions {
   readonly stories?: fc.Arbitrary<Story>
   /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
   readonly patience?: Patience
+  /** Disagreements whose smallest story is looked for; absent: all. The others are kept as they were told. */
+  readonly isOfInterest?: (disagreement: Disagreement) => boolean
 }
 
 /** One way to disagree, in the smallest story that still shows it. */
@@ -70,7 +72,11 @@ export function huntDisagreements(
       if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
       else {
         const start = performance.now()
-        const small = kept(played, disagreement, options, { attempts, ms: msLeft })
+        const isOfInterest = options.isOfInterest?.(disagreement) ?? true
+        const small = kept(played, disagreement, options, {
+          attempts: isOfInterest ? attempts : 0,
+          ms: msLeft,
+        })
         msLeft -= performance.now() - start
         found.set(signature, { signature, times: 1, seed, ...small })
       }

@@ -1,1 +1,1 @@
-export { type HuntResult, huntDisagreements } from './hunt.ts'
+export { type FoundDisagreement, type HuntResult, huntDisagreements } from './hunt.ts'
