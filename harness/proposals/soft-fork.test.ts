@@ -10,7 +10,7 @@ describe('searching for a hard fork', () => {
   it.each<[string, Partial<Upgrade>]>([
     ['a raised weight limit', { limits: { maxBlockWeight: 40_000_000 } }],
     ['a raised limit of signature operations', { limits: { maxBlockSigopsCost: 800_000 } }],
-    ['larger money', { limits: { maxMoneySats: sats(2n ** 62n) } }],
+    ['larger money', { limits: { initialSubsidySats: sats(10n ** 10n) } }],
     ['a younger coinbase', { limits: { coinbaseMaturityBlocks: 1 } }],
     ['a later halving', { limits: { halvingIntervalBlocks: 100_000 } }],
     ['another proof of work', { proofOfWork: 'scrypt' }],

@@ -1,6 +1,15 @@
-import type { SpendExample, Upgrade } from '../../spec/index.ts'
+import fc from 'fast-check'
+import {
+  type Checklist,
+  type Limits,
+  rulesOf,
+  type SpendExample,
+  stages,
+  type Upgrade,
+} from '../../spec/index.ts'
 import { createSpecEngine } from '../adapters/index.ts'
 import { type FoundDisagreement, huntDisagreements } from '../conformance/index.ts'
+import { type Move, type Story, story } from '../generators/index.ts'
 import { drawsFrom } from './draws.ts'
 import { alwaysInForce, judgeWith } from './in-force.ts'
 import { drawSpend } from './spends.ts'
@@ -95,6 +104,42 @@ function* smallerThan(spend: SpendExample): Generator<SpendExample> {
     yield { ...spend, scriptSig: plain.scriptSig.slice(0, at) + plain.scriptSig.slice(at + 2) }
 }
 
+/** Rules that a draft puts out of force, or whose limits it moves: where the search looks first. */
+function rulesLoosenedBy({ supersedes = [], limits = {}, proofOfWork }: Upgrade): readonly string[] {
+  const moved = new Set(Object.keys(limits))
+  const listed = Object.values(stages).flatMap((list) => [...rulesOf(list as Checklist<unknown, Limits>)])
+  return [
+    ...supersedes,
+    ...listed.filter(({ rule }) => rule.limits.some((name) => moved.has(name))).map(({ rule }) => rule.id),
+    ...(proofOfWork === undefined ? [] : ['proof-of-work']),
+  ]
+}
+
+/** What subsidies allow shows on chains that begin near their last halving. */
+const SUBSIDY_RULES = ['coinbase-amount', 'subsidy-ends']
+
+/** Stories whose faults are of these rules, where there are any; a fault in every second move, so that few deliveries find it. */
+function storiesAbout(rules: readonly string[]): fc.Arbitrary<Story> {
+  if (rules.length === 0) return story
+  const isAboutSubsidies = rules.some((rule) => SUBSIDY_RULES.includes(rule))
+  const late = story.filter(({ prelude }) => prelude > 0)
+  return (isAboutSubsidies ? fc.oneof(story, late) : story).map((one) => ({
+    ...one,
+    moves: one.moves.flatMap((move, index): Move[] => {
+      const fault = {
+        move: 'fault',
+        depth: 0,
+        kind: index,
+        rules,
+        choice: index,
+        spends: [],
+        child: false,
+      } as const
+      return move.move === 'fault' ? [{ ...move, rules }] : [move, fault]
+    }),
+  }))
+}
+
 /** Whether today's rules reject what the draft accepts. */
 function isAllowed({ message }: { readonly message: string }): boolean {
   return /expected (rejected|invalid-ancestor)/.test(message)
@@ -104,7 +149,15 @@ function isAllowed({ message }: { readonly message: string }): boolean {
 function searchBlocks(draft: Upgrade, { seed, deliveries }: SearchBounds, progress: (done: number) => void) {
   const upgraded = createSpecEngine(undefined, [alwaysInForce(draft)])
   const hunt = huntDisagreements(
-    { target: () => upgraded, strictness: 'verdict', deliveries, seed, isOfInterest: isAllowed },
+    {
+      target: () => upgraded,
+      strictness: 'verdict',
+      deliveries,
+      seed,
+      isWanted: isAllowed,
+      patience: { attempts: 100, ms: 30_000 },
+      stories: storiesAbout(rulesLoosenedBy(draft)),
+    },
     progress,
   )
   const found = hunt.disagreements

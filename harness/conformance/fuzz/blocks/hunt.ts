@@ -20,8 +20,8 @@ export interface HuntOptions {
   readonly stories?: fc.Arbitrary<Story>
   /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
   readonly patience?: Patience
-  /** Disagreements whose smallest story is looked for; absent: all. The others are kept as they were told. */
-  readonly isOfInterest?: (disagreement: Disagreement) => boolean
+  /** The hunt ends with the first of these, and makes only that one smaller; absent: it looks for all. */
+  readonly isWanted?: (disagreement: Disagreement) => boolean
 }
 
 /** One way to disagree, in the smallest story that still shows it. */
@@ -60,8 +60,12 @@ export function huntDisagreements(
   const found = new Map<string, FoundDisagreement>()
   const { attempts, ms } = options.patience ?? PATIENCE
   let msLeft = ms
-  for (let seed = options.seed; tally.deliveries < options.deliveries; seed++)
+  const { isWanted } = options
+  let isOver = false
+  const isEnough = () => isOver || tally.deliveries >= options.deliveries
+  for (let seed = options.seed; !isEnough(); seed++)
     for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+      if (isEnough()) break
       const { target, strictness } = options
       const played = playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft))
       progress(Math.min(tally.deliveries, options.deliveries))
@@ -72,9 +76,10 @@ export function huntDisagreements(
       if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
       else {
         const start = performance.now()
-        const isOfInterest = options.isOfInterest?.(disagreement) ?? true
+        isOver = isWanted?.(disagreement) ?? false
+        const isMadeSmaller = isWanted === undefined || isOver
         const small = kept(played, disagreement, options, {
-          attempts: isOfInterest ? attempts : 0,
+          attempts: isMadeSmaller ? attempts : 0,
           ms: msLeft,
         })
         msLeft -= performance.now() - start
