@@ -137,7 +137,7 @@ describe('text', () => {
   })
 
   it('tells a run in lines', () => {
-    expect(runText(run)).toContain('n2 block b2: connected  BUT expected rejected, invalid: bad-cb-amount')
+    expect(runText(run)).toContain('n2 block b2: connected  BUT expected rejected (invalid, bad-cb-amount)')
     expect(runText(run)).toContain('2 messages, 1 of them lost')
   })
 })
