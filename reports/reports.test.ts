@@ -116,7 +116,7 @@ describe('junitXml', () => {
 
   it('keeps ids, escapes text and never calls an abstention a pass', () => {
     const cases = parsed.testsuites.testsuite.testcase
-    expect(cases.map((one) => one['@name'])).toEqual([
+    expect(cases.map((element) => element['@name'])).toEqual([
       'reorg/deep',
       'byzantine/&lt;bad&gt;',
       'crash/one',

@@ -87,7 +87,7 @@ export function tallyOf(suite: SuiteResult): Tally {
 }
 
 export function tally(cases: readonly CaseResult[]): Tally {
-  const count = (status: CaseStatus) => cases.filter((one) => one.status === status).length
+  const count = (status: CaseStatus) => cases.filter((result) => result.status === status).length
   return {
     passed: count('pass'),
     failed: count('fail'),

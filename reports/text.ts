@@ -22,7 +22,7 @@ export function resultsText(suites: readonly SuiteResult[]): string {
     ])
   }
   const failures = suites.flatMap((suite) =>
-    suite.cases.filter((one) => one.status === 'fail').map((one) => failureText(suite.name, one)),
+    suite.cases.filter(({ status }) => status === 'fail').map((failure) => failureText(suite.name, failure)),
   )
   return [table.toString(), ...failures].join('\n')
 }

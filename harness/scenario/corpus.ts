@@ -52,7 +52,7 @@ function baseOf(chain: Exclude<Scenario['chain'], string>): string | undefined {
   return 'base' in chain ? chain.base : undefined
 }
 
-/** Each file under an id of its own: where two would share one, more of their paths. */
+/** Each file under an id of its own: where two would share an id, it has more of the path. */
 function identified(paths: readonly string[]): { readonly id: string; readonly path: string }[] {
   const partsMax = Math.max(...paths.map((path) => partsOf(path).length), NAMING_PARTS)
   const taken = (parts: number) => {

@@ -17,11 +17,11 @@ function summaryRow(suite: SuiteResult): Markup {
 }
 
 function suiteDetails(suite: SuiteResult): Markup {
-  const failures = suite.cases.filter((one) => one.status === 'fail')
-  const others = suite.cases.filter((one) => one.status !== 'fail')
+  const failures = suite.cases.filter(({ status }) => status === 'fail')
+  const others = suite.cases.filter(({ status }) => status !== 'fail')
   const listed = others.slice(0, PASSES_LISTED_MAX)
-  return html`${failures.map((one) => failureCard(suite, one))}
-${others.length === 0 ? undefined : html`<details><summary>${suite.name}: ${others.length} that did not fail</summary><ul class="cases">${listed.map((one) => html`<li class="${one.status}"><code>${one.id}</code> ${one.title === one.id ? undefined : one.title}${one.message === undefined ? undefined : html` <small>${one.message}</small>`}</li>`)}</ul>${others.length > listed.length ? html`<p class="hint">and ${others.length - listed.length} more</p>` : undefined}</details>`}`
+  return html`${failures.map((failure) => failureCard(suite, failure))}
+${others.length === 0 ? undefined : html`<details><summary>${suite.name}: ${others.length} that did not fail</summary><ul class="cases">${listed.map(({ id, title, status, message }) => html`<li class="${status}"><code>${id}</code> ${title === id ? undefined : title}${message === undefined ? undefined : html` <small>${message}</small>`}</li>`)}</ul>${others.length > listed.length ? html`<p class="hint">and ${others.length - listed.length} more</p>` : undefined}</details>`}`
 }
 
 /** What is shown as code: to be copied. */

@@ -9,8 +9,8 @@ import { LineSplitter } from './lines.ts'
 const { command, ...door } = workerData as WorkerDoor & { readonly command: string }
 
 /**
- * Waits for the end of descriptor 3, whoever held the other end and however that ended, SIGKILL included; then ends the
- * whole process group: the program, and whatever it has started.
+ * Waits for the end of descriptor 3, however the other end is closed, SIGKILL of its process included; then ends the whole process
+ * group: the program, and what it has started.
  */
 const KEEPER = `
 trap '' INT HUP TERM PIPE

@@ -17,8 +17,8 @@ const knowing = (entry: Partial<Baseline['failures'][number]> = {}): Baseline =>
   failures: [{ id: 'a/b', why: 'known', ...entry }],
 })
 const TODAY = '2026-02-01'
-const applied = (one: CaseResult, baseline: Baseline) => {
-  const { cases, notes } = applyBaseline([one], baseline, TODAY)
+const applied = (result: CaseResult, baseline: Baseline) => {
+  const { cases, notes } = applyBaseline([result], baseline, TODAY)
   return [cases[0]!.status, ...notes]
 }
 

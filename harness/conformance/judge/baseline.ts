@@ -52,13 +52,13 @@ export interface Applied {
 export function applyBaseline(cases: readonly CaseResult[], baseline: Baseline, today: string): Applied {
   const notes: string[] = []
   const known = new Map(baseline.failures.map((failure) => [failure.id, failure]))
-  const applied = cases.map((one) => {
-    const failure = known.get(one.id)
-    known.delete(one.id)
-    if (failure === undefined) return one
-    const { result, note } = applyTo(one, failure, today)
-    if (note !== undefined) notes.push(`baseline: ${one.id}: ${note}`)
-    return result
+  const applied = cases.map((result) => {
+    const failure = known.get(result.id)
+    known.delete(result.id)
+    if (failure === undefined) return result
+    const { counted, note } = applyTo(result, failure, today)
+    if (note !== undefined) notes.push(`baseline: ${result.id}: ${note}`)
+    return counted
   })
   if (known.size > 0)
     notes.push(`baseline: no case was judged by the name of ${[...known.keys()].join(', ')}`)
@@ -66,19 +66,21 @@ export function applyBaseline(cases: readonly CaseResult[], baseline: Baseline, 
 }
 
 function applyTo(
-  one: CaseResult,
+  result: CaseResult,
   { why, until, fingerprint }: KnownFailure,
   today: string,
-): { readonly result: CaseResult; readonly note?: string } {
-  if (one.status === 'pass') return { result: one, note: 'it passes; take it out' }
-  if (one.status !== 'fail') return { result: one }
-  if (until !== undefined && today >= until) return { result: one, note: `expired on ${until}` }
-  if (fingerprint !== undefined && fingerprint !== one.fingerprint)
+): { readonly counted: CaseResult; readonly note?: string } {
+  if (result.status === 'pass') return { counted: result, note: 'it passes; take it out' }
+  if (result.status !== 'fail') return { counted: result }
+  if (until !== undefined && today >= until) return { counted: result, note: `expired on ${until}` }
+  if (fingerprint !== undefined && fingerprint !== result.fingerprint)
     return {
-      result: one,
-      note: `another failure than the known one (${one.fingerprint}, not ${fingerprint})`,
+      counted: result,
+      note: `another failure than the known one (${result.fingerprint}, not ${fingerprint})`,
     }
-  return { result: { ...one, status: 'expected-failure', message: `${why} (${one.message ?? 'fails'})` } }
+  return {
+    counted: { ...result, status: 'expected-failure', message: `${why} (${result.message ?? 'fails'})` },
+  }
 }
 
 /** A baseline of what fails now; what an older one says of the same failures is kept. */

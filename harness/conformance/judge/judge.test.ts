@@ -31,7 +31,9 @@ function target(
   change: (session: ChainSession) => Partial<ChainSession>,
   without: readonly Capability[] = [],
 ): Engine {
-  const capabilities = new Set([...reference.capabilities].filter((one) => !without.includes(one)))
+  const capabilities = new Set(
+    [...reference.capabilities].filter((capability) => !without.includes(capability)),
+  )
   return {
     ...reference,
     name: 'target',
@@ -111,9 +113,9 @@ describe('judgeScenario', () => {
       },
       fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
     })
-    const answer = createResponder(gullible)
-    const answers = dialogue!.trim().split('\n').map(answer)
-    const verdicts = answers.flatMap((one) => ('verdict' in one ? [one.verdict.outcome] : []))
+    const respond = createResponder(gullible)
+    const answers = dialogue!.trim().split('\n').map(respond)
+    const verdicts = answers.flatMap((answer) => ('verdict' in answer ? [answer.verdict.outcome] : []))
     expect(verdicts).toEqual(['connected', 'stored'])
     expect(answers.at(-1)).toMatchObject({ done: true })
   })

@@ -141,7 +141,7 @@ function notApplicable({ missing }: ReplayResult): Outcome {
 /** An expectation of the scenario that was not met, or an exception. */
 function failureOf(result: ReplayResult): Outcome | undefined {
   if (result.thrown !== undefined) return { status: 'fail', message: result.thrown.text }
-  const missed = result.expectations.find((one) => one.status === 'fail')
+  const missed = result.expectations.find(({ status }) => status === 'fail')
   if (missed === undefined) return undefined
   return {
     status: 'fail',

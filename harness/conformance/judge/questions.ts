@@ -7,7 +7,9 @@ export function questionsBefore(
   { questions, deliveries }: Pick<ReplayResult, 'questions' | 'deliveries'>,
 ): readonly Question[] {
   const { node } = deliveries[delivery]!
-  const earlier = deliveries.slice(0, delivery).filter((one) => one.node === node).length
+  const earlier = deliveries
+    .slice(0, delivery)
+    .filter((earlierDelivery) => earlierDelivery.node === node).length
   // Every question but the first, which opens the chain, is a delivery or an operator's word.
   return questions.get(node)!.slice(0, 1 + earlier)
 }

@@ -29,7 +29,7 @@ export function simulatorPlayer(): Player {
     const records: RunRecord[] = []
     const run = simulate(compiled, createNode, { oracle, traced, record: (line) => records.push(line) })
     const about = { id, title: compiled.scenario.title, seconds: (performance.now() - start) / 1000 }
-    const missed = run.expectations.find((one) => one.status === 'fail')
+    const missed = run.expectations.find(({ status }) => status === 'fail')
     const facts = run.divergence ?? missed
     const result: CaseResult =
       run.outcome === 'pass'

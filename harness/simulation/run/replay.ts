@@ -100,9 +100,9 @@ export function replayOnEngine(
   return {
     status,
     missing: status === 'not-applicable' ? ['every expectation abstained'] : [],
-    expectations: run.expectations.map((one) => ({
-      ...one,
-      deliveriesBefore: positions.get(one.step) ?? deliveries.length,
+    expectations: run.expectations.map((expectation) => ({
+      ...expectation,
+      deliveriesBefore: positions.get(expectation.step) ?? deliveries.length,
     })),
     deliveries,
     questions: nodes.questions,
