@@ -1,7 +1,9 @@
 import {
   balanceOf,
+  blockHash,
   chainUnder,
   decodeBlock,
+  decodeHeader,
   diagnoseBlock,
   hash,
   invalidate,
@@ -13,6 +15,7 @@ import {
   receiveHeader,
   receiveTransaction,
   reconsider,
+  resolve,
   tipCoins,
   UPGRADES,
   type Upgrade,
@@ -56,6 +59,15 @@ export function openSpecSession(
       return [...diagnoseBlock(state, decoded.value, now)].map(
         ({ rule, broken }) => rule.reason + (broken.suffix ?? ''),
       )
+    },
+    placeOf(header) {
+      const decoded = header === undefined ? undefined : decodeHeader(header)
+      if (decoded?.ok === false) return undefined
+      const parent = decoded === undefined ? state.tip : state.headers.get(decoded.value.previous)
+      if (parent === undefined) return undefined
+      const named = decoded === undefined ? {} : { hash: blockHash(decoded.value) }
+      const { features } = resolve({ chain, parent, ...named }, state.upgrades)
+      return { parent: parent.hash, height: parent.height + 1, features: [...features] }
     },
   }
 }

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { ROOT_FOLDER } from '../../folders.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-proposals-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const TOUCHSTONE = join(ROOT_FOLDER, 'harness/bin/touchstone')
+const FEW = ['--spends', '60', '--deliveries', '20']
+
+function proposal(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TOUCHSTONE, 'proposal', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+/** A draft that gives NOP6 a meaning: fails or does nothing is a soft fork, pushing is none. */
+const draft = (execute: string) => `
+import { type Upgrade, fail } from 'touchstone/spec'
+
+export const mine: Upgrade = {
+  id: 'mine',
+  text: 'The sixth NOP does something.',
+  sources: ['a test'],
+  deployment: { kind: 'never' },
+  features: ['MINE'],
+  examples: {
+    accepts: [{ script: '51' }],
+    rejects: [{ script: '51b5', error: 'MINE_FAILED' }],
+    generator: () => ({ accepts: { script: '51' }, rejects: { script: '51b5', error: 'MINE_FAILED' } }),
+  },
+  extension: { opcodes: [{ slot: 'NOP6', name: 'OP_MINE', feature: 'MINE', execute: ${execute} }] },
+}
+`
+
+describe('touchstone proposal', () => {
+  it('lists the drafts with their places', () => {
+    const { status, stdout } = proposal('list')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^bip347 .*\n +OP_SUCCESS126$/m)
+  })
+  it('takes a draft from a file of anybody, and finds no counterexample in a soft fork', () => {
+    const path = file('soft.ts', draft("() => fail('MINE_FAILED')"))
+    const { status, stdout, stderr } = proposal('check', path, ...FEW)
+    expect([status, stderr.includes('touchstone:')]).toEqual([0, false])
+    expect(stdout).toContain('no counterexample in 60 spends')
+    expect(stdout).toContain('NOP6')
+  })
+  it('shows the smallest spend that a hard fork in disguise allows', () => {
+    const path = file('hard.ts', draft('({ stack }) => stack.push(Uint8Array.of(1))'))
+    const { status, stdout } = proposal('check', path, ...FEW)
+    expect(status).toBe(1)
+    expect(stdout).toContain('hard fork      EVAL_FALSE today, valid with the draft: script b5,')
+    expect(stdout).toContain('fault          an example says MINE_FAILED, the rules say OK')
+  })
+  it('shows old beside new', () => {
+    expect(proposal('diff', 'bip54').stdout).toContain(
+      '+ A transaction MUST NOT have exactly 64 bytes without its witness.',
+    )
+  })
+  it.each([
+    ['nothing of this name', ['check', 'bip9999'], 'bip9999: no such file'],
+    [
+      'a file without a proposal',
+      ['diff', file('empty.ts', 'export const one = 1')],
+      'expected an export with id',
+    ],
+    ['a file that cannot be read', ['diff', file('broken.ts', 'export const = ')], 'broken.ts: '],
+  ])('says in one line what is wrong: %s', (_, args, message) => {
+    const { status, stderr } = proposal(...args)
+    expect(status).toBe(2)
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)])
+  })
+})
