@@ -3,12 +3,14 @@ import type { VerbContext } from '../../verb.ts'
 import { checkCommand } from './check.ts'
 import { diffCommand } from './diff.ts'
 import { listCommand } from './list.ts'
+import { newCommand } from './new.ts'
 
 /** `touchstone proposal …` */
 export function proposalCommand(context: VerbContext): Command {
   return new Command('proposal')
     .description('write a consensus proposal as one file, and find out what it breaks')
     .addCommand(listCommand(context))
+    .addCommand(newCommand(context))
     .addCommand(checkCommand(context))
     .addCommand(diffCommand(context))
 }

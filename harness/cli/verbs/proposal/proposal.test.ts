@@ -64,6 +64,16 @@ describe('touchstone proposal', () => {
     expect(stdout).toContain('hard fork      EVAL_FALSE today, valid with the draft: script b5,')
     expect(stdout).toContain('fault          an example says MINE_FAILED, the rules say OK')
   })
+  it('writes a start that is a soft fork as it stands, and never over a file', () => {
+    expect(proposal('new', 'op-mine').status).toBe(0)
+    const { status, stdout } = proposal('check', 'op-mine.ts', ...FEW)
+    expect(stdout).toContain('OP_SUCCESS254')
+    expect(status).toBe(0)
+    expect(proposal('new', 'op-mine')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('op-mine.ts: is there already'),
+    })
+  })
   it('shows old beside new', () => {
     expect(proposal('diff', 'bip54').stdout).toContain(
       '+ A transaction MUST NOT have exactly 64 bytes without its witness.',
