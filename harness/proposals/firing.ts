@@ -47,7 +47,7 @@ export function fireRules(draft: Upgrade, seed: number, runs: number): FiringRep
     return { kind: 'rule', id: rule.id, kept: about(allowed), broken: about(forbidden) }
   })
   const features = (draft.features ?? []).map((feature): Firing => {
-    const without = judgeWith([{ ...draft, features: draft.features!.filter((one) => one !== feature) }])
+    const without = judgeWith([{ ...draft, features: draft.features!.filter((kept) => kept !== feature) }])
     const broken = forbidden.filter((example) => !('rule' in example) && without.any(example) === 'OK')
     return { kind: 'feature', id: feature, kept: allowed.length, broken: broken.length }
   })

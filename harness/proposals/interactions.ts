@@ -43,7 +43,7 @@ export function findInteractions(
             alone: alone.any(example),
             together: together.any(example),
           }))
-          .filter((one) => one.alone !== one.together)
+          .filter(({ alone, together }) => alone !== together)
       })
     })
 }

@@ -123,9 +123,9 @@ function storiesAbout(rules: readonly string[]): fc.Arbitrary<Story> {
   if (rules.length === 0) return story
   const isAboutSubsidies = rules.some((rule) => SUBSIDY_RULES.includes(rule))
   const late = story.filter(({ prelude }) => prelude > 0)
-  return (isAboutSubsidies ? fc.oneof(story, late) : story).map((one) => ({
-    ...one,
-    moves: one.moves.flatMap((move, index): Move[] => {
+  return (isAboutSubsidies ? fc.oneof(story, late) : story).map((drawn) => ({
+    ...drawn,
+    moves: drawn.moves.flatMap((move, index): Move[] => {
       const fault = {
         move: 'fault',
         depth: 0,
@@ -165,7 +165,9 @@ function searchBlocks(draft: Upgrade, { seed, deliveries }: SearchBounds, progre
     witnesses: found
       .filter(isAllowed)
       .map(({ message, scenario }): HardForkWitness => ({ kind: 'block', message, scenario })),
-    forbidden: found.filter((one) => !isAllowed(one)).reduce((sum, { times }) => sum + times, 0),
+    forbidden: found
+      .filter((difference) => !isAllowed(difference))
+      .reduce((sum, { times }) => sum + times, 0),
     delivered: hunt.blocks + hunt.looseTransactions,
   }
 }

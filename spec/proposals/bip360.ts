@@ -60,7 +60,7 @@ export const bip360: Upgrade = {
   },
 }
 
-/** The tree's root is the program; a tree of one leaf is spendable by whoever knows the leaf. [BIP360 §Script Validation] */
+/** The tree's root is the program; a tree of one leaf is spendable by all who know the leaf. [BIP360 §Script Validation] */
 function verify(root: Uint8Array, context: ScriptContext): ScriptErrorName {
   const { witness } = context.transaction.inputs[context.inputIndex]!
   const annex = witness.length >= 3 && witness.at(-1)![0] === ANNEX_TAG ? witness.at(-1) : undefined

@@ -72,7 +72,9 @@ export function* scriptSpends(spend: TransactionSpend): Generator<ScriptSpend, v
 /** The features under which a coin is spent: without those that coins of its age are spared. */
 function featuresFor(coin: Coin, { features, spared }: TransactionSpend): ReadonlySet<Feature> {
   const without = spared.filter(({ below }) => coin.height < below).flatMap((some) => some.features)
-  return without.length === 0 ? features : new Set([...features].filter((one) => !without.includes(one)))
+  return without.length === 0
+    ? features
+    : new Set([...features].filter((feature) => !without.includes(feature)))
 }
 
 type LookedUp = Omit<TransactionSpend, 'feesSoFar' | 'sigopCostSoFar'>
