@@ -1,6 +1,7 @@
 /** The workbench for consensus proposals: what a draft changes, breaks and allows. */
 export { checkProposal, faultsOf, isHardFork, type ProposalCheck } from './check.ts'
 export { differencesOf } from './diff.ts'
+export { fillVectors } from './fill.ts'
 export { claimedSlots } from './interactions.ts'
 export { loadProposal } from './load.ts'
 export type { HardForkWitness } from './soft-fork.ts'

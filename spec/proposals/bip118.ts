@@ -32,11 +32,11 @@ export const bip118: Upgrade = {
     accepts: [signed({}, 0x41), signed({}, 0xc1)],
     rejects: [
       { ...signed({}, 0x40), error: 'SCHNORR_SIG_HASHTYPE' },
-      { ...signed({}, 0x41), sequence: 1, error: 'SCHNORR_SIG' },
+      { ...signed({}, 0x41), sequence: 0xfffffffe, error: 'SCHNORR_SIG' },
       { ...inTapscript(Uint8Array.of(1, PREFIX, 0xac), [new Uint8Array(64)]), error: 'SCHNORR_SIG' },
     ],
     generator: (draw) => {
-      const spend = { sequence: draw(2 ** 31), lockTime: draw(2 ** 31) }
+      const spend = { sequence: 2 ** 31 + draw(2 ** 31 - 2), lockTime: draw(100) }
       const secret = Uint8Array.of(...drawBytes(draw, 31), 1)
       const hashType = HASH_TYPES[draw(HASH_TYPES.length)]!
       return {

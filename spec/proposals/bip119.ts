@@ -27,7 +27,7 @@ export const bip119: Upgrade = {
     accepts: [{ script: '51b3' }],
     rejects: [{ script: `20${'01'.repeat(32)}b3`, error: 'TEMPLATE_MISMATCH' }],
     generator: (draw) => {
-      const spend = { sequence: draw(2 ** 31), lockTime: draw(2 ** 31) }
+      const spend = { sequence: 2 ** 31 + draw(2 ** 31 - 2), lockTime: draw(100) }
       const template = templateHash(spenderOf(spend), 0)
       const script = `20${toHex(template)}b3`
       return {

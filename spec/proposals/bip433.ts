@@ -17,7 +17,7 @@ export const bip433: Upgrade = {
     accepts: [{ script: PAY_TO_ANCHOR }],
     rejects: [{ script: PAY_TO_ANCHOR, witness: [''], error: 'ANCHOR_WITNESS_NOT_EMPTY' }],
     generator: (draw) => ({
-      accepts: { script: PAY_TO_ANCHOR, sequence: draw(2 ** 31) },
+      accepts: { script: PAY_TO_ANCHOR, sequence: 2 ** 31 + draw(2 ** 31 - 2) },
       rejects: {
         script: PAY_TO_ANCHOR,
         witness: Array.from({ length: 1 + draw(4) }, () => toHex(drawBytes(draw, 0, 60))),

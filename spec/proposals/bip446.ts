@@ -21,7 +21,7 @@ export const bip446: Upgrade = {
     accepts: [demands(hashFor({}))],
     rejects: [{ ...demands(new Uint8Array(32)), error: 'EVAL_FALSE' }],
     generator: (draw) => {
-      const spend = { sequence: draw(2 ** 31), lockTime: draw(2 ** 31) }
+      const spend = { sequence: 2 ** 31 + draw(2 ** 31 - 2), lockTime: draw(100) }
       const annex = Uint8Array.of(0x50, ...drawBytes(draw, 0, 40))
       const wanted = demands(hashFor(spend))
       return {

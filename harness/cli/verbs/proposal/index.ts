@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { VerbContext } from '../../verb.ts'
 import { checkCommand } from './check.ts'
 import { diffCommand } from './diff.ts'
+import { fillCommand } from './fill.ts'
 import { listCommand } from './list.ts'
 import { newCommand } from './new.ts'
 
@@ -13,4 +14,5 @@ export function proposalCommand(context: VerbContext): Command {
     .addCommand(newCommand(context))
     .addCommand(checkCommand(context))
     .addCommand(diffCommand(context))
+    .addCommand(fillCommand(context))
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -93,3 +93,41 @@ describe('touchstone proposal', () => {
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)])
   })
 })
+
+describe('touchstone proposal fill', () => {
+  it('writes each example with the draft in force and without, the same bytes every time', () => {
+    const [first, second] = ['one', 'two'].map((name) => {
+      expect(proposal('fill', 'bip347', '--out', name, '--draws', '3').status).toBe(0)
+      return readFileSync(join(folder, name, 'bip347.json'), 'utf8')
+    })
+    expect(second).toBe(first)
+    const { vectors } = JSON.parse(first!)
+    const expected = (active: boolean) =>
+      new Set(vectors.filter((vector: { active: boolean }) => vector.active === active).map(verdictOf))
+    expect(expected(false)).toEqual(new Set(['valid']))
+    expect(expected(true)).toEqual(new Set(['valid', 'INVALID_STACK_OPERATION', 'EVAL_FALSE', 'PUSH_SIZE']))
+  })
+  it.each([
+    ['no outputs', 'outputs: []', 'bad-txns-vout-empty'],
+    ['a lock time to come', 'lockTime: 1000', 'bad-txns-nonfinal'],
+    ['a check on an empty stack', "script: 'ac'", 'INVALID_STACK_OPERATION'],
+  ])('makes no vector of what has a second fault: %s', (name, fault, reason) => {
+    const isScript = fault.startsWith('script')
+    const path = file(
+      `${name.replaceAll(' ', '-')}.ts`,
+      `import { about, defineRule, broken, spenderOf, spentBy, type Upgrade } from 'touchstone/spec'
+       const rule = defineRule<any, any>({ id: 'never', reason: 'never', isOwnReason: true, must: 'Never.', sources: ['a test'], check: () => broken('nothing', 'something') })
+       const transaction = { ...spenderOf({}), ${isScript ? '' : fault} }
+       const spentOutputs = [spentBy({ ${isScript ? fault : "script: '51'"} })]
+       export const mine: Upgrade = { id: 'mine', text: 'Nothing.', sources: [], deployment: { kind: 'never' },
+         adds: { spending: [rule] },
+         examples: { accepts: [], rejects: [about(rule, { transaction, spentOutputs })], generator: () => ({ accepts: { script: '51' }, rejects: { script: '51', error: 'X' } }) } }`,
+    )
+    const { stdout } = proposal('fill', path, '--out', 'faulty', '--draws', '0')
+    expect(stdout).toContain(`rejects-1: left out, today's rules reject it already: ${reason}`)
+  })
+})
+
+function verdictOf({ expected, reject_reason }: { expected: string; reject_reason: string | null }): string {
+  return reject_reason ?? expected
+}
