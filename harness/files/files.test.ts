@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FileError, filesBelow, readBytes, readText, readUnpacked, writeWhole } from './index.ts'
+import { FileError, filesBelow, readBytes, readText, readUnpacked, writeNew, writeWhole } from './index.ts'
 
 let folder: string
 const at = (name: string) => join(folder, name)
@@ -55,7 +55,21 @@ describe('writing', () => {
     )
     mkdirSync(at('folder'))
     expect(() => writeWhole(at('folder'), '')).toThrow(`${at('folder')}: is a folder; expected a file`)
+    expect(() => writeWhole(at(`new/${'long'.repeat(100)}`), '')).toThrow('the name is too long')
     expect(readdirSync(folder).sort()).toEqual(['file', 'folder'])
+  })
+
+  test('comes back from a file system that makes no folders', () => {
+    expect(() => writeWhole('/proc/nothing/at/all', '')).toThrow(/^\/proc\/nothing\/at\/all: /)
+  })
+
+  test('of a new file never replaces one, a link neither', () => {
+    writeNew(at('a/new'), 'first')
+    expect(() => writeNew(at('a/new'), 'second')).toThrow(new FileError(`${at('a/new')}: exists already`))
+    symlinkSync(at('nowhere'), at('a/link'))
+    expect(() => writeNew(at('a/link'), '')).toThrow('exists already')
+    expect(readFileSync(at('a/new'), 'utf8')).toBe('first')
+    expect(readdirSync(at('a')).sort()).toEqual(['link', 'new'])
   })
 })
 

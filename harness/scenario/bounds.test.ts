@@ -34,11 +34,11 @@ describe('what no machine could play is refused before it is written out', () =>
       { runs: { r: { extends: 'b1', count: 10_000 } }, steps: Array(21).fill(send(['r1..r10000'])) },
       'steps.20.items: 210000 deliveries up to this step; expected at most 200000',
     ],
-    ['nodes', { nodes: named(257, (index) => [`n${index}`, {}]) }, 'nodes: 257 nodes; expected at most 256'],
+    ['nodes', { nodes: named(201, (index) => [`n${index}`, {}]) }, 'nodes: 201 nodes; expected at most 200'],
     [
       'links',
-      { nodes: named(201, (index) => [`n${index}`, { peers: Array(100).fill('n0') }]) },
-      'nodes: 20100 links; expected at most 20000',
+      { nodes: named(21, (index) => [`n${index}`, { peers: Array(100).fill('n0') }]) },
+      'nodes: 2100 links; expected at most 2000',
     ],
     [
       'virtual time',

@@ -3,8 +3,8 @@ import type { UnexpandedScenario } from './format/index.ts'
 
 /** What one scenario may ask for: far above any story, far below what a machine does not survive. */
 const ITEMS_MAX = 20_000
-const NODES_MAX = 256
-const LINKS_MAX = 20_000
+const NODES_MAX = 200
+const LINKS_MAX = 2_000
 /** Items times receivers, over all steps. */
 const DELIVERIES_MAX = 200_000
 /** Virtual time times links: idle links exchange pings. */

@@ -69,7 +69,7 @@ function piece(token: string, placeholder: Placeholder, path: string): ScriptPie
 }
 
 function angleBrackets(text: string, placeholder: Placeholder, path: string): Uint8Array {
-  if (/^0x([0-9a-f]{2})*$/.test(text)) return hexToBytes(text.slice(2))
+  if (/^0x(?:[0-9a-f]{2})*$/.test(text)) return hexToBytes(text.slice(2))
   const bytes = placeholder(text)
   if (bytes === undefined) throw new ScenarioError(path, `nothing is meant by <${text}>`)
   return bytes
