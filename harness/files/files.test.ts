@@ -158,6 +158,20 @@ describe('unpacking', () => {
     expect(said(Buffer.from('28b52ffda0ffffffff0d0000', 'hex'))).toBe('unpacks to more than 536870912 bytes')
   })
 
+  test('takes as little time as the file deserves: a window is moved about once a block', () => {
+    // 1,000 runs of one byte in a window of 128 MB.
+    const many = Buffer.from(`28b52ffd0088${'0a000061'.repeat(1_000)}`, 'hex')
+    expect(said(many)).toBe('damaged zstd data: too many blocks for windows of this size')
+    // Behind a harmless frame, and behind one that is skipped.
+    const skipped = Buffer.from('502a4d18030000000a0b0c', 'hex')
+    expect(said(Buffer.concat([runs(1), skipped, many]))).toBe(
+      'damaged zstd data: too many blocks for windows of this size',
+    )
+    expect(said(Buffer.concat([runs(1), skipped, runs(2)]))).toBe('3000 bytes')
+    const windowOfGigabytes = Buffer.from('28b52ffd00a80b000061', 'hex')
+    expect(said(Buffer.concat([runs(1), windowOfGigabytes]))).toBe('unpacks to more than 536870912 bytes')
+  })
+
   test('names damage in one line', () => {
     for (const damaged of [
       runs(3).subarray(0, -1),
