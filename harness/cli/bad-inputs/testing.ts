@@ -20,7 +20,7 @@ export interface BadInput {
   readonly says?: string
 }
 
-export const USAGE: readonly ExitCode[] = [2]
+const USAGE: readonly ExitCode[] = [2]
 /** The input is odd, yet means something: it is played, and ends well or not. */
 export const PLAYED: readonly ExitCode[] = [0, 1]
 export const PLAYED_OR_REFUSED: readonly ExitCode[] = [0, 1, 2]
