@@ -123,7 +123,7 @@ describe('a run file is refused', () => {
     startTimeMs: 0,
     genesis: 'g',
   }
-  const MESSAGE = { type: 'message', at: 1, from: 'a', to: 'b', command: 'c', bytes: 1, fate: 'f' }
+  const MESSAGE = { type: 'message', at: 1, from: 'a', to: 'b', command: 'c', bytes: 1, fate: 'delivered' }
   const lines = (...records: readonly object[]) =>
     `${records.map((record) => JSON.stringify(record)).join('\n')}\n`
   const cases: Readonly<Record<string, string>> = {

@@ -274,7 +274,7 @@ describe('a run', () => {
       to: 'b',
       command: 'inv',
       bytes: 3,
-      fate: 'ok',
+      fate: 'delivered',
       items: ['b1'],
     },
     { type: 'block', at: 1, name: 'b1', hash: 'h', parent: 'g', height: 1, transactions: 1 },

@@ -152,7 +152,7 @@ function resolveTime(spec: BlockSpec, context: BlockContext, path: string): numb
   return inHeader(seconds[base as keyof typeof seconds] + Number(offset ?? 0), path, time)
 }
 
-/** Work beyond so many times the least is a burden on whoever compiles the scenario. */
+/** Blocks with more than this many times the least work take long to mine. */
 const EASY_FACTOR = 64n
 
 /**

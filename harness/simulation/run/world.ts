@@ -1,4 +1,5 @@
-import type { NodeFactory, RunDivergence, RunOutcome, RunRecord, SpecOracle } from '../../ports/index.ts'
+import type { RunDivergence, RunOutcome, RunRecord } from '../../../reports/index.ts'
+import type { NodeFactory, SpecOracle } from '../../ports/index.ts'
 import type { CompiledScenario } from '../../scenario/index.ts'
 import { ItemTable } from '../../scenario/index.ts'
 import type { MessageFault } from '../disturbances/index.ts'
@@ -42,7 +43,7 @@ export interface SimulationResult {
 
 type FaultSource = (message: PassingMessage) => MessageFault | undefined
 
-/** What befalls a run beyond what its scenario says. */
+/** The faults of a run beyond what its scenario says. */
 export interface DrawnFaults {
   readonly faultOf: FaultSource
   /** The classes that were drawn. */
@@ -131,7 +132,7 @@ function outcomeOf(
   expectations: readonly ExpectationResult[],
 ): { outcome: RunOutcome; reason?: string } {
   if (divergence !== undefined) return { outcome: 'fail', reason: divergence.text }
-  const broken = expectations.find((one) => one.status === 'fail')
+  const broken = expectations.find(({ status }) => status === 'fail')
   if (broken !== undefined)
     return {
       outcome: 'fail',

@@ -1,4 +1,4 @@
-import type { MessageFate, RunNodeChange, RunRecord } from '../../ports/index.ts'
+import type { MessageFate, RunNodeChange, RunRecord } from '../../../reports/index.ts'
 import { type CompiledItem, type CompiledStep, describeStep, type ItemTable } from '../../scenario/index.ts'
 import { decodeMessages, hashesIn, peekMessage } from '../../wire/index.ts'
 import type { Host } from './host.ts'

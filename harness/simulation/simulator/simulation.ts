@@ -1,4 +1,5 @@
-import type { ChainReference, NodeFactory, RunDivergence, RunRecord } from '../../ports/index.ts'
+import type { RunDivergence, RunRecord } from '../../../reports/index.ts'
+import type { ChainReference, NodeFactory } from '../../ports/index.ts'
 import {
   type CompiledNode,
   type CompiledStep,
@@ -100,17 +101,7 @@ export class Simulation implements WatchedRun {
       setup.magic,
     )
     this.#arrivals = this.#createArrivals(scripted)
-    const { items, hosts, network, recorder, machines } = this
-    this.#steps = createStepWorld({
-      items,
-      hosts,
-      network,
-      recorder,
-      machines,
-      scripted,
-      host: (name) => this.host(name),
-      mark: (name) => this.mark(name),
-    })
+    this.#steps = createStepWorld(this, scripted)
     this.recorder.line({
       type: 'run',
       format: 'touchstone-run/1',
@@ -145,7 +136,7 @@ export class Simulation implements WatchedRun {
   }
 
   host(name: string): Host {
-    const host = this.hosts.find((one) => one.name === name)
+    const host = this.hosts.find((candidate) => candidate.name === name)
     if (host === undefined) throw new Error(`no node is named ${name}`)
     return host
   }

@@ -13,14 +13,13 @@ interface SteppedParts {
   readonly network: Network
   readonly recorder: Recorder
   readonly machines: Machines
-  readonly scripted: ScriptedPeers
   host(name: string): Host
   mark(name: string): void
 }
 
 /** A simulation, as the steps of a scenario act upon it. */
-export function createStepWorld(parts: SteppedParts): StepWorld {
-  const { items, network, recorder, machines, scripted } = parts
+export function createStepWorld(parts: SteppedParts, scripted: ScriptedPeers): StepWorld {
+  const { items, network, recorder, machines } = parts
   const host = (name: string | undefined) => (name === undefined ? parts.hosts[0]! : parts.host(name))
   return {
     send(names, to, as, via) {
