@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { runFromNdjson } from '../../../reports/index.ts'
 import { chainLookup, createEngine } from '../../adapters/index.ts'
-import { createResponder, readChainBlocks, readManifest } from '../../conformance/index.ts'
+import { createResponder, readBaseline, readChainBlocks, readManifest } from '../../conformance/index.ts'
 import { FileError } from '../../files/index.ts'
 import { chainFileSchema } from '../../ports/index.ts'
 import { readScenarioFile, ScenarioError } from '../../scenario/index.ts'
@@ -187,6 +187,10 @@ const OF_JSON: Readonly<Record<string, readonly [Json, (text: string) => unknown
       const source = JSON.parse(story())
       return readScenarioFile(written(JSON.stringify({ ...source, chain: JSON.parse(text) })), chainLookup)
     },
+  ],
+  'a baseline': [
+    { format: 'touchstone-baseline/1', failures: [{ id: 'x/y', why: 'known', until: '2030-01-31' }] },
+    (text) => readBaseline(written(text)),
   ],
 }
 

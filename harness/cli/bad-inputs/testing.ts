@@ -31,15 +31,10 @@ const NOTES = [/^a block was refused: /, /^crypto: /]
 
 /**
  * Runs the command in a folder of its own and expects the promise of every verb to hold: the right exit code; for a
- * usage error one line that is not long, and nothing left behind; never a stack trace, never half a file.
+ * usage error one line that is not long, and nothing left behind; never a stack trace, never half a file. Returns all
+ * that was said.
  */
-export async function expectHandled({
-  argv,
-  files = {},
-  prepare,
-  exit = USAGE,
-  says,
-}: BadInput): Promise<void> {
+export async function saidOf({ argv, files = {}, prepare, exit = USAGE, says }: BadInput): Promise<string> {
   const home = process.cwd()
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-bad-'))
   try {
@@ -66,10 +61,16 @@ export async function expectHandled({
       expect(left).toEqual([])
     }
     if (says !== undefined) expect(said).toContain(says)
+    return said
   } finally {
     process.chdir(home)
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The same where nobody asks what was said. */
+export async function expectHandled(input: BadInput): Promise<void> {
+  await saidOf(input)
 }
 
 /** A story in which one block connects, changed. */
