@@ -5,6 +5,7 @@ import { diffCommand } from './diff.ts'
 import { fillCommand } from './fill.ts'
 import { listCommand } from './list.ts'
 import { newCommand } from './new.ts'
+import { simulateCommand } from './simulate.ts'
 
 /** `touchstone proposal …` */
 export function proposalCommand(context: VerbContext): Command {
@@ -14,5 +15,6 @@ export function proposalCommand(context: VerbContext): Command {
     .addCommand(newCommand(context))
     .addCommand(checkCommand(context))
     .addCommand(diffCommand(context))
+    .addCommand(simulateCommand(context))
     .addCommand(fillCommand(context))
 }
