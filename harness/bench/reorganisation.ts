@@ -1,4 +1,10 @@
-import { type BlockSpec, blockSchema, type TransactionSpec, transactionSchema } from '../scenario/index.ts'
+import {
+  type BlockSpec,
+  blockSchema,
+  type Lock,
+  type TransactionSpec,
+  transactionSchema,
+} from '../scenario/index.ts'
 import type { BenchPlan } from './chain.ts'
 
 const MATURITY = 100
@@ -18,13 +24,14 @@ export const REORGANISATION_HEIGHT = 1 + MATURITY + 2
 
 /** A block with one long chain of transactions, and two empty blocks beside it that take its place. */
 export function reorganisationPlan(): BenchPlan {
+  const lockOf = (index: number): Lock => ({ key: `k${index % KEYS}`, type: 'p2wpkh' })
   const blocks: Record<string, BlockSpec> = {}
   const place = (name: string, parent: string, transactions: string[] = []): void => {
     blocks[name] = blockSchema.parse({
       extends: parent,
       ...(parent === 'genesis' ? { time: FIRST_BLOCK_TIME } : {}),
       transactions,
-      coinbase: { to: 'anyone' },
+      coinbase: { to: lockOf(0) },
     })
   }
   const base = Array.from({ length: 1 + MATURITY }, (_, index) => `b${index + 1}`)
@@ -36,7 +43,7 @@ export function reorganisationPlan(): BenchPlan {
       inputs: [{ spends: index === 0 ? 'b1:0' : `${chained[index - 1]}:0` }],
       outputs: [
         {
-          to: { key: `k${index % KEYS}`, type: 'p2wpkh' },
+          to: lockOf(index + 1),
           value: COINBASE_SATS - (index + 1) * FEE_SATS,
         },
       ],
