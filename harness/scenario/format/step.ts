@@ -94,10 +94,14 @@ export const step = z.discriminatedUnion('do', [
     /**
      * `full`: nothing can be added. `slow`: each write takes time. `ok`: neither any more. `flip`: one bit of a file
      * is inverted. `misdirect`: the next bytes appended land elsewhere, and zeros where they belong. `unreadable`: a
-     * record of the ordered store fails its checksum from now on.
+     * record of the ordered store fails its checksum from now on. `rot`: one bit of every fourth value in the
+     * ordered store is inverted, and no error says so.
      */
-    fault: z.enum(['full', 'slow', 'ok', 'flip', 'misdirect', 'unreadable']),
-    /** `flip`, `misdirect`: which byte of all files, modulo their size. `unreadable`: which record. `slow`: ms a write. */
+    fault: z.enum(['full', 'slow', 'ok', 'flip', 'misdirect', 'unreadable', 'rot']),
+    /**
+     * `flip`, `misdirect`: which byte of all files, modulo their size. `unreadable`: which record. `rot`: which of
+     * them, and which bit. `slow`: ms a write.
+     */
     argument: z.number().int().min(0).default(0),
   }),
   z.strictObject({ ...at, do: z.literal('pause'), node: name }),
