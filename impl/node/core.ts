@@ -19,6 +19,9 @@ import type { NodeEffect, NodeEvent, Subject } from './types.ts'
 /** Messages worked off in one step, so that no step takes long. */
 const MESSAGES_PER_STEP = 64
 
+/** Once so much was sent in a step the next messages wait, so that the world outside can say that a peer does not read. */
+const SENT_BYTES_PER_STEP = 1_000_000
+
 /**
  * Joins chain, pool and peers. One event at a time: what it asks for is done at once, unless the chain has moves left
  * to make; then everything else waits, in order, while `continue` makes one move per step.
@@ -38,6 +41,8 @@ export class NodeCore implements PeerHost {
   /** When the world was last asked to wake us. */
   #wakeAt = Number.POSITIVE_INFINITY
   #continuing = false
+  /** In the present step. */
+  #sentBytes = 0
   #moved = false
 
   constructor(chainstate: Chainstate, setup: NodeSetup) {
@@ -63,6 +68,7 @@ export class NodeCore implements PeerHost {
 
   step(event: NodeEvent, nowMs: number): readonly NodeEffect[] {
     this.#now = nowMs
+    this.#sentBytes = 0
     this.#dispatch(event)
     this.#work()
     this.#askToContinue()
@@ -114,7 +120,8 @@ export class NodeCore implements PeerHost {
     }
     if (this.#moved) this.#settle()
     if (this.#now >= this.network.nextAt()) this.network.tick(this.#now)
-    for (let done = 0; this.network.hasWork && done < MESSAGES_PER_STEP; done++) {
+    const isSpent = () => this.#sentBytes >= SENT_BYTES_PER_STEP
+    for (let done = 0; this.network.hasWork && done < MESSAGES_PER_STEP && !isSpent(); done++) {
       this.network.work(this.#now)
       if (this.chain.hasWork) {
         this.#move()
@@ -263,6 +270,7 @@ export class NodeCore implements PeerHost {
   }
 
   send(peer: Peer, bytes: Uint8Array): void {
+    this.#sentBytes += bytes.length
     this.#effects.push({ kind: 'send', peer: peer.id, bytes })
   }
 
