@@ -1,5 +1,5 @@
 import type { Chainstate } from '../chainstate/index.ts'
-import { FLAG, type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
+import { type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
 import type { Activation, Rejection, SequenceLock } from '../validation/index.ts'
 import {
   checkSpending,
@@ -18,7 +18,7 @@ import type { Transaction, TxOutput } from '../wire/index.ts'
 import { hashKey, hashToHex } from '../wire/index.ts'
 import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
-import { failingScript } from './failing-script.ts'
+import { failingScript, failsInWitnessAlone } from './failing-script.ts'
 import { feeShortfall } from './fees.ts'
 import { familyLimitExceeded } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
@@ -212,10 +212,10 @@ function checkScripts(
   if (failure === undefined) return refuse(refusedByPolicy(reason, first.input), true)
   const failureNow = flags === flagsToCome ? failure : failureUnder(flags)
   if (failureNow === undefined) return refuse(refusedByUpgrade(reason, first.input), true)
-  // Another witness keeps the id: a failure that depends on one condemns these bytes alone. [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
+  // Another witness keeps the id: failures that depend on one condemn these bytes alone. [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
   const { witness, scriptSig } = transaction.inputs[failureNow.index]!
-  return (flags & FLAG.WITNESS) !== 0 &&
-    (witness.length > 0 || asksForWitness(coins[failureNow.index]!.script, scriptSig))
+  const hasOrLacksWitness = witness.length > 0 || asksForWitness(coins[failureNow.index]!.script, scriptSig)
+  return hasOrLacksWitness && failsInWitnessAlone(transaction, coins, flags, checks)
     ? refuse(mutated(reason, first.input), true)
     : refuse(invalid(reason, first.input))
 }
