@@ -38,6 +38,7 @@ const CAPABILITIES: readonly Capability[] = [
   'invalidate',
   'reasons',
   'classes',
+  'firstFault',
   'blocks',
   'scripts',
   'manyNodes',

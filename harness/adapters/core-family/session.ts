@@ -18,6 +18,8 @@ export interface RunningDaemon {
   readonly reasons: ReasonMap
   readonly proofOfWork: ChainFile['proofOfWork']
   readonly looksUpFirst: boolean
+  /** Loose transactions are judged. */
+  readonly hasPool: boolean
   readonly coinDump: readonly string[]
   /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
   readonly folder: string
@@ -30,6 +32,7 @@ export function createDaemonSession({
   reasons,
   proofOfWork,
   looksUpFirst,
+  hasPool,
   coinDump,
   folder,
 }: RunningDaemon): ChainSession {
@@ -42,18 +45,13 @@ export function createDaemonSession({
     mutationOf: (block) => mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
   })
   const loose = createLooseJudge(rpc, reasons)
+  const following = hasPool ? loose.following : <Result>(work: () => Result) => work()
   let clock: number | undefined
   let dump: { readonly tip: HashHex; readonly coins: readonly DaemonCoin[] } | undefined
 
   const setClock = (now: number) => {
     if (now !== clock) rpc.ask('setmocktime', now)
     clock = now
-  }
-  const following = <Result>(work: () => Result): Result => {
-    const { hash } = rpc.tip()
-    const result = work()
-    if (rpc.placeOf(hash) !== 'active') loose.reorganised()
-    return result
   }
   const coins = (): readonly DaemonCoin[] => {
     const { hash } = rpc.tip()
@@ -77,6 +75,7 @@ export function createDaemonSession({
     tip: rpc.tip,
     medianTimePast: rpc.medianTime,
     mempool: () => rpc.ask('getrawmempool') as HashHex[],
+    ...(hasPool ? { abstainsFrom: loose.abstainsFrom } : {}),
     coinDigest: () => digestOfCoins(coins()),
     coinCount: () => coins().length,
     balanceOf(script) {

@@ -33,6 +33,7 @@ const CAPABILITIES: readonly Capability[] = [
   'invalidate',
   'reasons',
   'classes',
+  'firstFault',
   'blocks',
   'scripts',
   'manyNodes',

@@ -129,7 +129,7 @@ function firstDifference(
       }
     const agree =
       sameVerdict(want.verdict, got.verdict, target, strictness) ||
-      isOneOfMany(want.verdict, got.verdict, faults[index] ?? [])
+      isOneOfMany(want.verdict, got.verdict, faults[index] ?? [], target)
     if (!agree)
       return {
         status: 'fail',

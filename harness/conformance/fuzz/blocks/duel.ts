@@ -83,7 +83,7 @@ export class Duel {
     this.#last = { item, verdict: want }
     const got = this.#ask(subject, () => deliverTo(this.#given, item, as, now))
     const faults = () => (subject === 'block' ? (this.#wanted.faultsOf?.(item.bytes, now) ?? []) : [])
-    if (!sameVerdict(want, got, target, strictness) && !isOneOfMany(want, got, faults()))
+    if (!sameVerdict(want, got, target, strictness) && !isOneOfMany(want, got, faults(), target))
       throw new Disagreement(subject, describeVerdict(want), describeVerdict(got))
     this.#watcher.delivered(item, as, want)
     this.#compareStates(subject)
@@ -112,7 +112,22 @@ export class Duel {
     const got = this.#ask(after, () => this.#stateOf(this.#given))
     for (const [part, wanted] of Object.entries(want))
       if (wanted !== got[part]) throw new Disagreement(`${part} after ${after}`, wanted, got[part]!)
+    this.#ask(after, () => this.#comparePools(after))
     this.#watcher.settled(this.tip)
+  }
+
+  /** Pools differ by policy: they are compared with a target that tells of what it says nothing. */
+  #comparePools(after: string): void {
+    const target = this.#given
+    if (target.abstainsFrom === undefined) return
+    const [wanted, given] = [new Set(this.#wanted.mempool()), new Set(target.mempool())]
+    for (const txid of new Set([...wanted, ...given]))
+      if (wanted.has(txid) !== given.has(txid) && !target.abstainsFrom(txid))
+        throw new Disagreement(
+          `pool after ${after}`,
+          `${txid} ${wanted.has(txid) ? 'in' : 'not in'} the pool`,
+          given.has(txid) ? 'in' : 'not in',
+        )
   }
 
   /** What consensus determines; pools differ by policy. */
@@ -133,7 +148,7 @@ export class Duel {
     try {
       return ask()
     } catch (error) {
-      if (error instanceof Abstention) throw error
+      if (error instanceof Abstention || error instanceof Disagreement) throw error
       throw new Disagreement(subject, 'an answer', error instanceof Error ? error.message : String(error))
     }
   }
