@@ -18,7 +18,7 @@ import type { Transaction, TxOutput } from '../wire/index.ts'
 import { hashKey, hashToHex } from '../wire/index.ts'
 import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
-import { failingScript, failsInWitnessAlone } from './failing-script.ts'
+import { failingScript } from './failing-script.ts'
 import { feeShortfall } from './fees.ts'
 import { familyLimitExceeded } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
@@ -26,6 +26,7 @@ import type { TransactionPool } from './pool.ts'
 import { judgeReplacement, spentAndReplaced } from './replacement.ts'
 import { dustCount, nonStandardReason } from './standard.ts'
 import { asksForWitness, hasStandardInputs, hasStandardWitness } from './standard-inputs.ts'
+import { failsInWitnessAlone } from './witness-failure.ts'
 
 const WITNESS_SCALE = 4
 

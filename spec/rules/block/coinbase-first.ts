@@ -8,7 +8,7 @@ import type { ContextFreeBlock } from '../subjects.ts'
 export const coinbaseFirst: ConsensusRule<ContextFreeBlock> = rule({
   id: 'coinbase-first',
   reason: 'bad-cb-missing',
-  must: 'The first transaction of a block MUST be a coinbase.',
+  must: 'The first transaction of a block MUST be a coinbase: one input, whose outpoint is null (a txid of zeros, index 0xffffffff).',
   sources: ['Core validation.cpp CheckBlock', 'Core validation.cpp IsBlockMutated'],
   check: ({ block: { transactions } }) => {
     const [first] = transactions
