@@ -1,10 +1,4 @@
-import {
-  ERROR,
-  FLAG,
-  type ScriptChecks,
-  type ScriptErrorName,
-  scriptErrorName,
-} from '../script-engine/index.ts'
+import { type ScriptChecks, type ScriptErrorName, scriptErrorName } from '../script-engine/index.ts'
 import type { Transaction, TxOutput } from '../wire/index.ts'
 import { hashToHex } from '../wire/index.ts'
 
