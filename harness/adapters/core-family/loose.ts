@@ -7,8 +7,14 @@ import { type ReasonMap, transactionRejection } from './reasons.ts'
 /** Loose transactions, handed to a daemon by its operator. */
 export interface LooseJudge {
   judge(transaction: Uint8Array): Verdict
-  /** Does what may move the tip, and notes what a reorganisation left out of the pool by policy. */
-  following<Result>(work: () => Result): Result
+  /** What it holds now. */
+  pool(): readonly HashHex[]
+  /**
+   * The tip was this one, and left the active chain. Of what left with it, and of what was loose before, whatever is not
+   * in the pool now: left out by policy, or for resting on that, or the one thing in which Core's pool differs from the
+   * specification's after a reorganisation.
+   */
+  reorganised(oldTip: HashHex, before: readonly HashHex[]): void
   /** Whether nothing is said about the transaction of this id. */
   abstainsFrom(txid: HashHex): boolean
 }
@@ -57,13 +63,8 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
       if (verdict.outcome === 'unknown') leaveOut(item)
       return verdict
     },
-    following(work) {
-      const { hash } = rpc.tip()
-      const before = pool()
-      const result = work()
-      if (rpc.placeOf(hash) !== 'active') noteReorganisation(hash, before)
-      return result
-    },
+    pool,
+    reorganised: noteReorganisation,
     abstainsFrom: (txid) => unsaid.has(txid) || (seen.get(txid)?.vin.some(restsOnUnsaid) ?? false),
   }
 
@@ -103,10 +104,6 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     return spent.spendingtxid !== undefined
   }
 
-  /**
-   * Of what left the chain, and of what was loose before, whatever is not in the pool now: left out by policy, or for
-   * resting on that, or the one thing in which Core's pool differs from the specification's after a reorganisation.
-   */
   function noteReorganisation(oldTip: HashHex, before: readonly HashHex[]): void {
     const after = new Set(pool())
     const candidates = [...transactionsAbove(oldTip), ...before.flatMap((txid) => seen.get(txid) ?? [])]

@@ -45,13 +45,19 @@ export function createDaemonSession({
     mutationOf: (block) => mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
   })
   const loose = createLooseJudge(rpc, reasons)
-  const following = hasPool ? loose.following : <Result>(work: () => Result) => work()
   let clock: number | undefined
   let dump: { readonly tip: HashHex; readonly coins: readonly DaemonCoin[] } | undefined
 
   const setClock = (now: number) => {
     if (now !== clock) rpc.ask('setmocktime', now)
     clock = now
+  }
+  const following = <Result>(work: () => Result): Result => {
+    const { hash } = rpc.tip()
+    const before = hasPool ? loose.pool() : []
+    const result = work()
+    if (hasPool && rpc.placeOf(hash) !== 'active') loose.reorganised(hash, before)
+    return result
   }
   const coins = (): readonly DaemonCoin[] => {
     const { hash } = rpc.tip()
