@@ -14,18 +14,12 @@ import {
   wrapped,
 } from '../../../scenario/index.ts'
 import { concatBytes, type RawOutput, type RawTransaction, transactionBytes } from '../../../wire/index.ts'
+import { damaged, type Shown } from './damage.ts'
 import { afterSeparators, isSeparator, keyBytes, keyOf, scriptOf } from './pieces.ts'
 import type { Item, ScriptCase } from './script-case.ts'
 import { flawed } from './signature-flaws.ts'
 
 const ANNEX_TAG = 0x50
-
-/** What an input shows, and the output that it spends. */
-interface Shown {
-  readonly output: Uint8Array
-  readonly scriptSig: Uint8Array
-  readonly witness: readonly Uint8Array[]
-}
 
 /** The bytes of a case; the flags are the caller's. */
 export function buildCase(given: ScriptCase): Omit<ScriptRequest, 'flags'> {
@@ -231,24 +225,3 @@ function program(version: number, bytes: Uint8Array): Uint8Array {
 }
 
 const NOTHING = new Uint8Array()
-
-/** Bits changed in the concatenation of all that is shown. */
-function damaged(shown: Shown, damage: ScriptCase['damage']): Shown {
-  const parts = [shown.scriptSig, ...shown.witness].map((part) => Uint8Array.from(part))
-  for (const { at, bit } of damage) {
-    let left =
-      at %
-      Math.max(
-        1,
-        parts.reduce((total, part) => total + part.length, 0),
-      )
-    for (const part of parts) {
-      if (left < part.length) {
-        part[left]! ^= 1 << bit
-        break
-      }
-      left -= part.length
-    }
-  }
-  return { output: shown.output, scriptSig: parts[0]!, witness: parts.slice(1) }
-}
