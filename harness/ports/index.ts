@@ -1,7 +1,7 @@
 export { isOneOfMany, type Judgement, sameVerdict } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
 export { contradicts, isSameVerdict, verdictText } from './compare.ts'
-export type { Hex, LooseBlockRequest, ScriptErrorName } from './engine.ts'
+export type { BlockPlace, CoinOrigin, Hex, LooseBlockRequest, ScriptErrorName } from './engine.ts'
 export {
   CAPABILITIES,
   type Capability,

@@ -86,6 +86,7 @@ export type {
 } from './subjects.ts'
 export {
   blockWeight,
+  coinbaseAmount,
   coinbaseHeight,
   finalByBlockTime,
   finalByMedianTime,

@@ -1,5 +1,6 @@
 import { match } from 'ts-pattern'
 import {
+  type ChainLink,
   checkContextFreeBlock,
   checkTransaction,
   createBasicFilter,
@@ -21,9 +22,10 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../../impl/index.ts'
-import type { Capability, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import type { BlockPlace, Capability, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import type { AddressEngine } from '../addresses.ts'
+import { branchOfPlace } from '../block-place.ts'
 import type { LightEngine } from '../light.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
@@ -62,16 +64,20 @@ export function createNodeEngine(): LightEngine & AddressEngine {
       if (isRejection(transaction)) return transaction.reason
       return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
     },
-    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
-      const decoded = decodeBlock(block, crypto)
-      if (isRejection(decoded)) return decoded.reason
-      const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
-      const checks = new InPlaceChecks({ crypto })
-      return checkContextFreeBlock(
-        spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
-        crypto,
-        checks,
-      )
+    checkLooseBlock: ({ chain: reference, block: bytes, spentOutputs, place, flags }) => {
+      const block = decodeBlock(bytes, crypto)
+      if (isRejection(block)) return block.reason
+      const chain = nodeChain(reference, crypto)
+      const request = {
+        block,
+        chain,
+        flags: knownFlags(flags),
+        ...(spentOutputs !== undefined && { spent: outputsOf(spentOutputs) }),
+        ...(place !== undefined && {
+          place: { origins: place.origins, parent: parentOf(place, chain.limits.medianTimeSpan) },
+        }),
+      }
+      return checkContextFreeBlock(request, crypto, new InPlaceChecks({ crypto }))
     },
     signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
     verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
@@ -95,6 +101,22 @@ export function createNodeEngine(): LightEngine & AddressEngine {
       filterHeader: (filter, previous) => filterHeader(filterHash(filter, crypto), previous, crypto),
     },
   }
+}
+
+/** The block's parent, and what relative locks ask of the blocks below it. */
+function parentOf(place: BlockPlace, span: number): ChainLink {
+  return branchOfPlace<ChainLink>(place, span, (height, time, previous) => ({
+    height,
+    time,
+    version: 0,
+    bits: 0,
+    previous,
+    ancestor(at) {
+      let link: ChainLink = this
+      while (link.height > at) link = link.previous!
+      return link
+    },
+  }))
 }
 
 /** @throws Abstention on a flag that the node has never heard of: a draft's */

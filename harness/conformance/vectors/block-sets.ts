@@ -1,12 +1,13 @@
 import { dirname } from 'node:path'
-import type { ChainReference, SpentOutput } from '../../ports/index.ts'
+import { inFile } from '../../files/index.ts'
+import type { ChainReference } from '../../ports/index.ts'
 import type { BlockFile } from './chain/block-files.ts'
 import { chainCases } from './chain/chain-cases.ts'
 import { chainOfBlock } from './chain/chain-of-block.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
 import { tableOfCases, type VectorContent, type VectorSet } from './format.ts'
 import { looseBlockCase, spendCount } from './loose/loose-block.ts'
-import { readSpentCoins } from './loose/spent-coins.ts'
+import { readSpentCoins, type SpentCoin } from './loose/spent-coins.ts'
 import { notApplicable } from './registry.ts'
 
 export interface LoadedFile {
@@ -105,7 +106,7 @@ function chainSet(host: LoadedBlocks, files: readonly LoadedBlocks[]): VectorSet
 
 interface Companion {
   readonly file: LoadedFile
-  readonly coins: SpentOutput[]
+  readonly coins: readonly SpentCoin[]
 }
 
 function looseSet(
@@ -134,7 +135,7 @@ function companionOf(file: LoadedBlocks, others: readonly LoadedFile[]): Compani
   if (file.blocks.length !== 1) return undefined
   for (const other of others) {
     if (dirname(other.path) !== dirname(file.path)) continue
-    const coins = readSpentCoins(other.content)
+    const coins = inFile(other.path, () => readSpentCoins(other.content))
     if (coins?.length === spendCount(file.blocks[0]!)) return { file: other, coins }
   }
   return undefined
