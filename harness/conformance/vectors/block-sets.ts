@@ -92,7 +92,7 @@ function notesOf({ notes = [], missing }: BlockFile): string[] {
 function chainSet(host: LoadedBlocks, files: readonly LoadedBlocks[]): VectorSet {
   const { chain, hash } = genesisOf(host)!
   const blocks = files.flatMap((file) => file.blocks)
-  const table = tableOfCases(chainCases(chain, hash, blocks, host.facts))
+  const table = tableOfCases(chainCases(chain, hash, blocks, host.statistics))
   return {
     files: files.flatMap((file) => file.files),
     sources: files.map(({ path }) => path),

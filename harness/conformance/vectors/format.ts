@@ -13,6 +13,10 @@ export interface VectorCase {
 /** The content of one vector file: its bytes, and what they parse to when they are JSON. */
 export interface VectorContent {
   readonly bytes: Uint8Array
+  /** The file's name, for the formats whose content does not tell what is expected. */
+  readonly name?: string
+  /** Remarks on how it was read. */
+  readonly notes?: readonly string[]
   readonly json?: unknown
 }
 

@@ -41,7 +41,7 @@ export function collectSets(paths: readonly string[], options: CollectOptions = 
           sources: [path],
           format: format.name,
           isSequential: format.name === 'headers',
-          notes: [],
+          notes: content.notes ?? [],
           abstention: (engine) => notApplicable(format.name, engine),
           table: () => table,
         })
