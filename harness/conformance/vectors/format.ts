@@ -46,6 +46,8 @@ export interface VectorSet {
 /** One public format of test vectors: recognised by its content, never by its file's name. */
 export interface VectorFormat {
   readonly name: string
+  /** Cases build on each other. */
+  readonly isSequential?: true
   /** Whether a file is meant to be of this format; a row that cannot be read does not make it another. */
   detects(content: VectorContent): boolean
   /** @throws Error with one line that names the row which cannot be read */

@@ -40,7 +40,7 @@ export function collectSets(paths: readonly string[], options: CollectOptions = 
           files: [path],
           sources: [path],
           format: format.name,
-          isSequential: format.name === 'headers',
+          isSequential: format.isSequential ?? false,
           notes: content.notes ?? [],
           abstention: (engine) => notApplicable(format.name, engine),
           table: () => table,

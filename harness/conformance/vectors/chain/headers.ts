@@ -6,6 +6,7 @@ import { displayHash, doubleSha256 } from './raw-block.ts'
 /** Headers of 80 bytes each, from the genesis of a known chain on: without their blocks they are stored, not connected. */
 export const headersFormat: VectorFormat = {
   name: 'headers',
+  isSequential: true,
   detects: ({ bytes }) => bytes.length >= 160 && bytes.length % 80 === 0 && chainOf(bytes) !== undefined,
   read({ bytes }) {
     const session = oneSession(chainOf(bytes)!)
