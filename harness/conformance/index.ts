@@ -17,6 +17,8 @@ export {
 } from './mutants/index.ts'
 export { scoreRules } from './mutants/rules/index.ts'
 export {
+  type DamageResult,
+  damageFiles,
   doubleSha256,
   fetchEntry,
   readChainBlocks,

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { z } from 'zod'
 import { readUnpacked } from '../../files/index.ts'
 import type { VectorContent } from './format.ts'
@@ -6,7 +5,7 @@ import type { VectorContent } from './format.ts'
 /** A file's content, unpacked where it is packed (zstd, bzip2: told by its first bytes), and parsed where it is JSON. */
 export function loadContent(path: string): VectorContent {
   const bytes = readUnpacked(path)
-  return { bytes, name: basename(path), ...parseJson(bytes) }
+  return { bytes, path, ...parseJson(bytes) }
 }
 
 /**

@@ -13,8 +13,8 @@ export interface VectorCase {
 /** The content of one vector file: its bytes, and what they parse to when they are JSON. */
 export interface VectorContent {
   readonly bytes: Uint8Array
-  /** The file's name, for the formats whose content does not tell what is expected. */
-  readonly name?: string
+  /** Where the file lies, for formats whose content does not tell what is expected, or that speak of other files. */
+  readonly path?: string
   /** Remarks on how it was read. */
   readonly notes?: readonly string[]
   readonly json?: unknown
@@ -23,6 +23,8 @@ export interface VectorContent {
 /** Everything in one vector file: each of its rows is a case or a comment. */
 export interface VectorTable {
   readonly rows: number
+  /** Remarks on them. */
+  readonly notes?: readonly string[]
   readonly comments: number
   readonly cases: readonly VectorCase[]
 }
@@ -74,7 +76,29 @@ export function tableOf<Row>(
     }
   })
   const cases = items.filter((item) => item !== COMMENT)
-  return { rows: rows.length, comments: rows.length - cases.length, cases }
+  const notes = repetitionsAmong(rows, (index) => items[index] !== COMMENT, place, first)
+  return { rows: rows.length, comments: rows.length - cases.length, cases, notes }
+}
+
+/** Rows that ask what another asks already; mostly somebody's slip. */
+function repetitionsAmong(
+  rows: readonly unknown[],
+  isCase: (index: number) => boolean,
+  place: string,
+  first: number,
+): string[] {
+  const seen = new Set<string>()
+  const repeated = rows.flatMap((row, index) => {
+    const text = JSON.stringify(row)
+    const isRepeated = isCase(index) && seen.has(text)
+    seen.add(text)
+    return isRepeated ? [index + first] : []
+  })
+  if (repeated.length === 0) return []
+  const shown = repeated.slice(0, 5).join(', ')
+  return [
+    `${repeated.length} × what another asks already: ${place} ${shown}${repeated.length > 5 ? ', …' : ''}`,
+  ]
 }
 
 /** A file without rows: every case counts as one. */

@@ -3,6 +3,7 @@ import type { Engine } from '../../ports/index.ts'
 import { addressFormats } from './addresses.ts'
 import { blockTestsFormat } from './chain/block-tests.ts'
 import { headersFormat } from './chain/headers.ts'
+import { fileListFormat } from './file-list.ts'
 import { foreignFormats } from './foreign.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
 import { lightFormats } from './light.ts'
@@ -13,6 +14,7 @@ const formats: readonly VectorFormat[] = [
   headersFormat,
   blockTestsFormat,
   transactionFormat,
+  fileListFormat,
   ...scriptFormats,
   ...lightFormats,
   ...addressFormats,

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -124,7 +125,7 @@ describe('formats are told from content', () => {
     for (const name of fields) expect(verdictOf({ [name]: 7 }), name).not.toBe('pass')
     expect(verdictOf({ blockhash: NONE })).not.toBe('pass')
     expect(verdictOf({ feerate_percentiles: [0, 0, 0, 0, 1] })).not.toBe('pass')
-    expect(() => verdictOf({ height: 2 })).toThrow('stats: expected a block at height 2')
+    expect(() => verdictOf({ height: 2 })).toThrow('statistics: stats: expected a block at height 2')
     expect(() => verdictOf({ txs: 'one' })).toThrow('stats.0.txs: ')
     expect(() => verdictOf({ fees: 1 })).toThrow('stats.0.Unrecognized key: "fees"')
   })
@@ -165,13 +166,19 @@ describe('files that cannot be read', () => {
     const stray = file('mixed/stray', 'hello')
     const damaged = file('mixed/damaged', `${hex(a1)}\nzz\n`)
     const packed = file('mixed/packed', Buffer.from('BZh9garbage'))
-    expect(() => collectSets([join(folder, 'mixed')])).toThrow(damaged)
+    const dangling = join(folder, 'mixed/a-link')
+    symlinkSync('nowhere', dangling)
+    execFileSync('mkfifo', [join(folder, 'mixed/pipe')])
+    expect(() => collectSets([join(folder, 'mixed')])).toThrow(dangling)
+    expect(() => collectSets([damaged])).toThrow(damaged)
     const heard: string[] = []
     const sets = collectSets([join(folder, 'mixed')], { onUnreadable: (message) => heard.push(message) })
     expect(sets.map(({ format }) => format)).toEqual(['framed blocks'])
     expect(heard).toEqual([
+      `${dangling}: no such file`,
       `${damaged}: line 2: expected the hex of a whole block`,
       expect.stringContaining(`${packed}: damaged bzip2 data`),
+      `${join(folder, 'mixed/pipe')}: neither a file nor a folder`,
       `${stray}: no known format of test vectors`,
     ])
   })

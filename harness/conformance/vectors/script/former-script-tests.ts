@@ -1,9 +1,10 @@
+import { basename } from 'node:path'
 import { isText, rowsOf } from '../content.ts'
 import { COMMENT, tableOf, type VectorCase, type VectorContent, type VectorFormat } from '../format.ts'
 import { assemble } from './assembler.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 import { addingEach, CORE_FLAGS, parseFlags, removingEach } from './flags.ts'
-import { asksForDiscouragedLocks, GIVEN_UP } from './given-up.ts'
+import { asksForDiscouragedLocks, asksForFullSignatures, GIVEN_UP } from './given-up.ts'
 
 /**
  * Core's script_valid.json and script_invalid.json, until 2015: `[scriptSig, scriptPubKey, flags?, comment?]`. Only
@@ -27,8 +28,8 @@ export const formerScriptTestsFormat: VectorFormat = {
 /** Under what all scripts were judged when rows named no flags. [Core 0.8 script_tests.cpp] */
 const UNSAID_FLAGS = 'P2SH,STRICTENC'
 
-function isValidFile({ name = '' }: VectorContent): boolean {
-  const [verdict] = /invalid|valid/.exec(name) ?? []
+function isValidFile({ path = '' }: VectorContent): boolean {
+  const [verdict] = /invalid|valid/.exec(basename(path)) ?? []
   if (verdict === undefined)
     throw new Error('its rows do not tell whether they are valid; expected “valid” or “invalid” in its name')
   return verdict === 'valid'
@@ -74,8 +75,7 @@ function readRow(
   return {
     id: `row ${index}${comment ? `: ${comment}` : ''}`,
     run(engine) {
-      const isDiscouraged = !isValid && flags.includes('DISCOURAGE_UPGRADABLE_NOPS')
-      if (isDiscouraged && asksForDiscouragedLocks(scriptPubKey)) return GIVEN_UP
+      if (!isValid && isGivenUp(scriptSig, scriptPubKey, flags)) return GIVEN_UP
       for (const set of [flags, ...more]) {
         const error = engine.verifyScript({ ...spend, flags: set })
         if ((error === 'OK') !== isValid)
@@ -86,4 +86,9 @@ function readRow(
       return 'pass'
     },
   }
+}
+
+function isGivenUp(scriptSig: string, scriptPubKey: string, flags: readonly string[]): boolean {
+  if (flags.includes('DISCOURAGE_UPGRADABLE_NOPS')) return asksForDiscouragedLocks(scriptPubKey)
+  return flags.includes('STRICTENC') && asksForFullSignatures(scriptSig, scriptPubKey)
 }
