@@ -43,6 +43,16 @@ const REASONS: readonly Reason[] = [
   },
   {
     damages: /^flip$/,
+    formats: /^transaction$/,
+    why: 'of a transaction whose coins are unknown nothing is asked but that it can be read',
+  },
+  {
+    damages: /^flip$/,
+    formats: /block with coins/,
+    why: 'signatures from before segwit do not sign the values of the coins they spend',
+  },
+  {
+    damages: /^flip$/,
     formats: /blocks|block tests/,
     why: 'before the easy target of a test chain another header of the last block is as good',
   },
