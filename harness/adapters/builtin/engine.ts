@@ -22,11 +22,11 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../../impl/index.ts'
-import type { BlockPlace, Capability, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import type { Capability, LooseBlockPlace, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import type { AddressEngine } from '../addresses.ts'
-import { branchOfPlace } from '../block-place.ts'
 import type { LightEngine } from '../light.ts'
+import { branchOfPlace } from '../loose-block-place.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
@@ -104,7 +104,7 @@ export function createNodeEngine(): LightEngine & AddressEngine {
 }
 
 /** The block's parent, and what relative locks ask of the blocks below it. */
-function parentOf(place: BlockPlace, span: number): ChainLink {
+function parentOf(place: LooseBlockPlace, span: number): ChainLink {
   return branchOfPlace<ChainLink>(place, span, (height, time, previous) => ({
     height,
     time,

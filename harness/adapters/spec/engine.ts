@@ -31,7 +31,7 @@ import type {
   SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
-import { branchOfPlace } from '../block-place.ts'
+import { branchOfPlace } from '../loose-block-place.ts'
 import { specChain } from './chains.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'

@@ -49,13 +49,13 @@ describe('block tests', () => {
     [0, { expect: 'rejected' }, 'expected rejected, connected, got connected'],
     [0, { isActive: false }, 'expected accepted, stored, got connected'],
     [1, { tip: hashOf(b1) }, `expected tip ${hashOf(b1)}, got tip ${hashOf(a1)}`],
-    [2, { expect: 'accepted' }, 'expected accepted as bad-cb-height, got rejected, invalid: bad-cb-height'],
+    [2, { expect: 'accepted' }, 'expected accepted as bad-cb-height, got rejected (invalid, bad-cb-height)'],
     [
       2,
       { reason: 'bad-cb-amount' },
-      'expected rejected as bad-cb-amount, got rejected, invalid: bad-cb-height',
+      'expected rejected as bad-cb-amount, got rejected (invalid, bad-cb-height)',
     ],
-    [3, { expect: 'rejected' }, 'expected rejected, got rejected, missing: prev-blk-not-found'],
+    [3, { expect: 'rejected' }, 'expected rejected, got rejected (missing, prev-blk-not-found)'],
     [6, { tip: GENESIS }, `expected tip ${GENESIS}`],
   ])('test %i fails with %o', (index, change, message) => {
     const changed = TESTS.map((test, at) => (at === index ? { ...test, ...change } : test))

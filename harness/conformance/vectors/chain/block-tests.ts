@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { verdictText } from '../../../../reports/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
 import {
   type ChainFile,
@@ -9,7 +10,7 @@ import {
 } from '../../../ports/index.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
 import { compare, tableOf, type VectorFormat, type VectorVerdict } from '../format.ts'
-import { oneSession, verdictText } from './chain-cases.ts'
+import { oneSession } from './chain-cases.ts'
 import { readBlock } from './raw-block.ts'
 
 const FORMAT = 'touchstone-block-tests/1'

@@ -1,5 +1,10 @@
 import { chainLookup } from '../../../adapters/index.ts'
-import { type BlockPlace, type ChainFile, type ChainReference, chainRules } from '../../../ports/index.ts'
+import {
+  type ChainFile,
+  type ChainReference,
+  chainRules,
+  type LooseBlockPlace,
+} from '../../../ports/index.ts'
 import { heightInCoinbase } from '../chain/chain-of-block.ts'
 import type { RawBlock } from '../chain/raw-block.ts'
 import { compare, type VectorCase } from '../format.ts'
@@ -36,7 +41,7 @@ export function looseBlockCase(
 }
 
 /** Where the block and its coins stand, if both tell: the median time below a block is surely before the block's own time. */
-function placeOf(block: RawBlock, coins: readonly SpentCoin[]): BlockPlace | undefined {
+function placeOf(block: RawBlock, coins: readonly SpentCoin[]): LooseBlockPlace | undefined {
   const height = heightInCoinbase(block)
   const origins = coins.flatMap(({ origin }) => origin ?? [])
   if (height === 0 || origins.length < coins.length) return undefined
