@@ -7,7 +7,8 @@ import type { Engine } from '../../../ports/index.ts'
 import type { VectorSet } from '../format.ts'
 import { mergeSlices, runSlice, statusOf, type VectorSetResult, WHOLE } from '../run.ts'
 import { collectSets } from '../sets.ts'
-import { DAMAGES, type Damage, type Draw, type VectorFile } from './damages.ts'
+import { DAMAGES, type Damage, type VectorFile } from './damages.ts'
+import type { Draw } from './edits.ts'
 import { whyUnnoticed } from './unnoticed.ts'
 
 /** What a run made of copies of one file that came to harm in one way. */
