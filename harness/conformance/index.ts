@@ -1,4 +1,15 @@
 export { findRuleSource, gatherRules } from './coverage/index.ts'
+export {
+  AUTHORITY,
+  confirmedBy,
+  type FixtureFile,
+  type FixtureResult,
+  fillFixtures,
+  fixtureCompanions,
+  packTarball,
+  playFixtures,
+  readFixtures,
+} from './fixtures/index.ts'
 export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'

@@ -3,6 +3,7 @@ import type { VerbContext } from '../verb.ts'
 import { benchCommand } from './bench.ts'
 import { chainCommand, foundAlias } from './chain/index.ts'
 import { conformCommand } from './conform.ts'
+import { fillCommand } from './fill.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
@@ -24,6 +25,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   promoteCommand,
   conformCommand,
   vectorsCommand,
+  fillCommand,
   mutantsCommand,
   chainCommand,
   rulesCommand,
