@@ -12,10 +12,20 @@ export {
 } from './fixtures/index.ts'
 export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
+export { dialogueOf, fingerprintOf } from './judge/explain.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'
 export { createResponder, serveStdio } from './judge/server.ts'
 export { storiesFor } from './judge/stories.ts'
 export { countingUnsaid, type Unsaid } from './judge/unsaid.ts'
+export {
+  generatedSource,
+  judgeLibrary,
+  type LibraryDifference,
+  type LibraryResult,
+  type LibrarySource,
+  storySource,
+  vectorSources,
+} from './library/index.ts'
 export {
   type Arsenal,
   BUG_BANK,
@@ -30,7 +40,6 @@ export { scoreRules } from './mutants/rules/index.ts'
 export {
   type DamageResult,
   damageFiles,
-  doubleSha256,
   fetchEntry,
   readChainBlocks,
   readManifest,

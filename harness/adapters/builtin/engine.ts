@@ -22,9 +22,16 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../../impl/index.ts'
-import type { Capability, LooseBlockPlace, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import {
+  type Capability,
+  LIBRARY_CAPABILITIES,
+  type LooseBlockPlace,
+  type SignatureHashRequest,
+  type SpentOutput,
+} from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import type { AddressEngine } from '../addresses.ts'
+import { libraryOf } from '../library.ts'
 import type { LightEngine } from '../light.ts'
 import { branchOfPlace } from '../loose-block-place.ts'
 import { nodeAddresses } from './addresses.ts'
@@ -51,7 +58,7 @@ const CAPABILITIES: readonly Capability[] = [
 export function createNodeEngine(): LightEngine & AddressEngine {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
-  return {
+  const engine: LightEngine & AddressEngine = {
     name: 'node',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openNodeSession(chain, factory),
@@ -101,6 +108,8 @@ export function createNodeEngine(): LightEngine & AddressEngine {
       filterHeader: (filter, previous) => filterHeader(filterHash(filter, crypto), previous, crypto),
     },
   }
+  const can = LIBRARY_CAPABILITIES.filter((capability) => capability !== 'decode')
+  return { ...engine, library: libraryOf(engine, new Set(can)) }
 }
 
 /** The block's parent, and what relative locks ask of the blocks below it. */

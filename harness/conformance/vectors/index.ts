@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina'
 import { createEngine, type EngineName, workerUrl } from '../../adapters/index.ts'
+import { inFile } from '../../files/index.ts'
 import type { CollectOptions } from './attempt.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
@@ -10,7 +11,6 @@ import { mergeSlices, runSlice, type VectorSetResult, WHOLE } from './run.ts'
 import { collectSets } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
-export { doubleSha256 } from './chain/raw-block.ts'
 export { type DamageResult, damageFiles } from './damage/experiment.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
 export { statusOf, type VectorSetResult } from './run.ts'
@@ -94,7 +94,9 @@ export interface ChainBlocks {
 /** The blocks of a file or a node's folder that holds a known chain from its start; undefined when it is none. @throws FileError */
 export function readChainBlocks(path: string): ChainBlocks | undefined {
   const nodeFiles = isNodeFile(path) ? [path] : nodeFilesIn(path)
-  const file = nodeFiles === undefined ? readBlockFile(loadContent(path)) : readNodeFiles(nodeFiles)
+  const file = inFile(path, () =>
+    nodeFiles === undefined ? readBlockFile(loadContent(path)) : readNodeFiles(nodeFiles),
+  )
   if (file === undefined) return undefined
   const chain = file.blocks
     .flatMap(({ hash, previous }) => [hash, previous])
