@@ -46,6 +46,7 @@ export {
 } from './script-engine/index.ts'
 export type { Files, OrderedStore, ReadableFiles, StoreOperation } from './storage/index.ts'
 export {
+  type ChainLink,
   checkContextFreeBlock,
   checkTransaction,
   decodeBlock,

@@ -1,4 +1,15 @@
 export { findRuleSource, gatherRules } from './coverage/index.ts'
+export {
+  AUTHORITY,
+  confirmedBy,
+  type FixtureFile,
+  type FixtureResult,
+  fillFixtures,
+  fixtureCompanions,
+  packTarball,
+  playFixtures,
+  readFixtures,
+} from './fixtures/index.ts'
 export { type FoundDisagreement, type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
 export { compareScripts, openKernel } from './fuzz/scripts/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
@@ -28,6 +39,8 @@ export {
 } from './mutants/index.ts'
 export { scoreRules } from './mutants/rules/index.ts'
 export {
+  type DamageResult,
+  damageFiles,
   fetchEntry,
   readChainBlocks,
   readManifest,

@@ -3,11 +3,13 @@ export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules }
 export { CAPABILITIES, type Capability, type ChainSession, type Engine, type Tip } from './engine.ts'
 export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export {
+  type CoinOrigin,
   type DecodedItem,
   type DecodeRequest,
   LIBRARY_CAPABILITIES,
   type Library,
   type LibraryCapability,
+  type LooseBlockPlace,
   type LooseBlockRequest,
   type ScriptErrorName,
   type ScriptRequest,

@@ -88,6 +88,7 @@ export type {
 } from './subjects.ts'
 export {
   blockWeight,
+  coinbaseAmount,
   coinbaseHeight,
   finalByBlockTime,
   finalByMedianTime,

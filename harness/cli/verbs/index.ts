@@ -3,6 +3,7 @@ import type { VerbContext } from '../verb.ts'
 import { benchCommand } from './bench.ts'
 import { chainCommand, foundAlias } from './chain/index.ts'
 import { conformCommand } from './conform.ts'
+import { fillCommand } from './fill.ts'
 import { fuzzCommand } from './fuzz.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
@@ -27,6 +28,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   conformCommand,
   fuzzCommand,
   vectorsCommand,
+  fillCommand,
   mutantsCommand,
   proposalCommand,
   chainCommand,
