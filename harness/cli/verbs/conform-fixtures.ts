@@ -42,7 +42,7 @@ export function conformFixtures(
     close()
   }
   for (const one of cases) if (one.status !== 'pass') tellCase(terminal, one)
-  const count = (status: CaseResult['status']) => cases.filter((one) => one.status === status).length
+  const count = (status: CaseResult['status']) => cases.filter((result) => result.status === status).length
   const [passed, failed, abstained] = [count('pass'), count('fail'), count('abstain') - provisional]
   terminal.line(
     `${engine.name}: ${passed} passed, ${failed} failed, ${abstained} abstained, ${provisional} differ on provisional fixtures`,
