@@ -6,6 +6,21 @@ export {
   createSpecOracle,
   openStdioEngine,
 } from './adapters/index.ts'
+export {
+  type ActionCount,
+  type CatalogueEntry,
+  catalogue,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  ModelFault,
+  type Progress,
+  type Trace,
+  type TraceEntry,
+  traceLines,
+  traceToItf,
+  type Violation,
+} from './checker/index.ts'
 export { judgeScenario, runVectors, serveStdio } from './conformance/index.ts'
 export type {
   BlockStatus,

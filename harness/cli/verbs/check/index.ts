@@ -1,0 +1,110 @@
+import { Command, InvalidArgumentError } from 'commander'
+import type { Module } from '../../../../spec/index.ts'
+import { catalogue, type Exploration, explore, ModelFault, traceToItf } from '../../../checker/index.ts'
+import type { Terminal } from '../../terminal.ts'
+import { UsageError } from '../../usage-error.ts'
+import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
+import { chooseModel } from './choose-model.ts'
+import { explorationJson, printConstants, tellExploration, verdictOf } from './tell.ts'
+
+interface CheckOptions {
+  readonly preset?: string
+  readonly set: readonly string[]
+  readonly list?: boolean
+  readonly deadlock: boolean
+  /** Bytes. */
+  readonly memory: number
+  readonly itf?: string
+}
+
+const GIB = 2 ** 30
+
+/** `touchstone check MODEL` */
+export function checkCommand(context: VerbContext): Command {
+  const command = new Command('check')
+    .description('explore every state of a model; print the shortest way to what is wrong')
+    .argument('[model]', 'a name of --list, or a JavaScript file whose default export is a model')
+    .option('--list', 'list the models and their presets')
+    .option('--preset <name>', 'constants by name, such as tiny, small or large')
+    .option('--set <constant=value>', 'another constant, in JSON; may be repeated', collect, [])
+    .option('--no-deadlock', 'allow states without a step')
+    .option(
+      '--memory <size>',
+      'memory for states, such as 500M or 4G; what does not fit is inconclusive',
+      bytes,
+      4 * GIB,
+    )
+    .option('--itf <file>', 'write the counterexample in the Informal Trace Format')
+  return verb<CheckOptions>(command, context, async (terminal, options, [name]) => {
+    if (options.list === true) return listModels(terminal)
+    const model = await chooseModel({ ...options, ...(name !== undefined && { model: name }) })
+    try {
+      return checkWhole(terminal, model, options)
+    } catch (error) {
+      throw error instanceof ModelFault ? new UsageError(error.message) : error
+    }
+  })
+}
+
+function checkWhole<State extends object>(
+  terminal: Terminal,
+  model: Module<State>,
+  { deadlock, memory, itf }: CheckOptions,
+): VerbResult {
+  const start = performance.now()
+  const bar = terminal.progress('check', 1)
+  let exploration: Exploration<State>
+  try {
+    exploration = explore(model, {
+      deadlock,
+      memoryBytesMax: memory,
+      onProgress: ({ explored, distinct, depth }) => {
+        const seconds = (performance.now() - start) / 1000
+        const rate = Math.round(distinct / Math.max(seconds, 0.001)).toLocaleString('en')
+        bar.update(
+          explored / distinct,
+          `${distinct.toLocaleString('en')} states, ${rate}/s, queue ${(distinct - explored).toLocaleString('en')}, level ${depth}`,
+        )
+      },
+    })
+  } finally {
+    bar.stop()
+  }
+  const seconds = (performance.now() - start) / 1000
+  tellExploration(terminal, model, exploration, seconds)
+  if (itf !== undefined && exploration.violation !== undefined)
+    terminal.save(itf, `${JSON.stringify(traceToItf(model, exploration.violation.trace), undefined, 2)}\n`)
+  const exitCode = verdictOf(exploration)
+  return { exitCode, json: explorationJson(model, exploration, seconds) }
+}
+
+function listModels(terminal: Terminal): VerbResult {
+  const entries = catalogue().map(({ name, kind, model }) => ({
+    name,
+    kind,
+    constants: model.constants,
+    presets: model.presets,
+  }))
+  for (const { name, kind, constants, presets } of entries)
+    terminal.line(
+      [
+        name.padEnd(18),
+        kind.padEnd(12),
+        printConstants(constants),
+        presets.length > 0 ? `presets ${presets.join(' ')}` : '',
+      ]
+        .join('  ')
+        .trimEnd(),
+    )
+  return { exitCode: 0, json: { models: entries } }
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+function bytes(text: string): number {
+  const match = /^(\d+)([KMG]?)$/.exec(text)
+  if (match === null) throw new InvalidArgumentError('Expected a size such as 500M or 4G.')
+  return Number(match[1]) * { '': 1, K: 2 ** 10, M: 2 ** 20, G: GIB }[match[2] as '' | 'K' | 'M' | 'G']
+}

@@ -1,0 +1,96 @@
+import Table from 'cli-table3'
+import type { Module } from '../../../../spec/index.ts'
+import { type Exploration, traceLines, traceToJson, type Violation } from '../../../checker/index.ts'
+import type { Terminal } from '../../terminal.ts'
+import type { ExitCode } from '../../verb.ts'
+
+/** 1 a violation, or something that must be seen and never was; 3 when memory came to its end first. */
+export function verdictOf<State>(exploration: Exploration<State>): ExitCode {
+  if (exploration.outcome === 'violation') return 1
+  if (exploration.outcome === 'bounded') return 3
+  return unseen(exploration).length > 0 ? 1 : 0
+}
+
+/** Says what an exploration found out. */
+export function tellExploration<State extends object>(
+  terminal: Terminal,
+  model: Module<State>,
+  exploration: Exploration<State>,
+  seconds: number,
+): void {
+  const { outcome, distinct, generated, depth, queue, violation } = exploration
+  terminal.line(`${model.name}: ${printConstants(model.constants)}`)
+  if (violation !== undefined) tellViolation(terminal, model, violation)
+  terminal.line(actionTable(exploration))
+  for (const [name, count] of Object.entries(exploration.sometimes))
+    terminal.line(`sometimes ${name}: ${count === 0 ? 'never seen' : `seen ${whole(count)} times`}`)
+  terminal.line(
+    `${whole(distinct)} distinct, ${whole(generated)} generated, depth ${depth}, queue ${whole(queue)}; ${seconds.toFixed(1)} s, ${whole(distinct / Math.max(seconds, 0.001))} states/s`,
+  )
+  terminal.line('states are compared whole: no state is lost to a collision of hashes')
+  terminal.line(closing(outcome, unseen(exploration)))
+}
+
+function closing(outcome: Exploration<unknown>['outcome'], never: readonly string[]): string {
+  if (outcome === 'bounded') return 'inconclusive: the memory is full; --memory gives more'
+  if (outcome === 'violation') return 'fail'
+  return never.length > 0 ? `fail: never seen: ${never.join(', ')}` : 'pass'
+}
+
+const HEADS: Readonly<Record<Violation<unknown>['kind'], (name: string) => string>> = {
+  invariant: (name) => `${name} does not hold in the last state`,
+  step: (name) => `${name} does not hold of the last step`,
+  refinement: (name) => `the last step is none of ${name}, which the model says it implements`,
+  deadlock: () => 'deadlock: nothing can happen in the last state, and the model does not end there',
+}
+
+function tellViolation<State extends object>(
+  terminal: Terminal,
+  model: Module<State>,
+  { kind, name, trace }: Violation<State>,
+): void {
+  terminal.line(`${HEADS[kind](name)}; ${trace.length} states`)
+  for (const line of traceLines(model, trace)) terminal.line(line)
+  terminal.line()
+}
+
+function actionTable<State>({ actions }: Exploration<State>): string {
+  const table = new Table({
+    head: ['action', 'enabled', 'taken', 'new states'],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', 'right', 'right', 'right'],
+  })
+  for (const { name, enabled, taken, fresh } of actions)
+    table.push([name, whole(enabled), whole(taken), whole(fresh)])
+  return table.toString()
+}
+
+/** The result as the one object of `--json`. */
+export function explorationJson<State extends object>(
+  model: Module<State>,
+  { space: _, violation, ...counts }: Exploration<State>,
+  seconds: number,
+): object {
+  return {
+    model: model.name,
+    constants: model.constants,
+    ...counts,
+    seconds,
+    ...(violation !== undefined && { violation: { ...violation, trace: traceToJson(violation.trace) } }),
+  }
+}
+
+/** Constants in one line. */
+export function printConstants(constants: object): string {
+  return Object.entries(constants)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(' ')
+}
+
+function unseen<State>({ sometimes }: Exploration<State>): readonly string[] {
+  return Object.entries(sometimes).flatMap(([name, count]) => (count === 0 ? [name] : []))
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en')
+}
