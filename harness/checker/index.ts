@@ -1,5 +1,7 @@
 /** The model checker: every behaviour of a model, or many of them, and the shortest way to what is wrong. */
 export { type CatalogueEntry, catalogue } from './catalogue.ts'
+export { type Checked, check, type LivenessVerdict, onlyProperty } from './check.ts'
+export { CLASSICS, compareRun } from './classics/index.ts'
 export {
   type ActionCount,
   type Exploration,

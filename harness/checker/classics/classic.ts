@@ -7,11 +7,23 @@ export interface Classic {
   readonly runs: readonly PublishedRun[]
 }
 
-/** What TLC counts with the constants of a preset; without one, with those of the model itself. */
-export interface PublishedRun {
+/** What TLC finds with the constants of a preset; without one, with those of the model itself. */
+export type PublishedRun = PublishedCounts | PublishedViolation
+
+/** The counts of a model that keeps its invariants. */
+export interface PublishedCounts {
   readonly preset?: string
   readonly distinct: number
   /** Absent where the published number is not comparable; the model's own file says why. */
   readonly generated?: number
   readonly depth: number
+  /** Properties of whole behaviours that do not hold; all others do. */
+  readonly fails?: readonly string[]
+}
+
+/** The invariant that does not hold, and how many states the shortest way to where it is violated has. */
+export interface PublishedViolation {
+  readonly preset?: string
+  readonly violates: string
+  readonly states: number
 }

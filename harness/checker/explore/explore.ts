@@ -37,7 +37,7 @@ export interface ActionCount {
 }
 
 export interface Violation<State> {
-  readonly kind: Broken['kind'] | 'deadlock'
+  readonly kind: Broken['kind'] | 'deadlock' | 'liveness'
   /** Of the invariant, the property or the model that it should implement. */
   readonly name: string
   readonly trace: Trace<State>

@@ -8,8 +8,8 @@ export type Trace<State> = readonly TraceEntry<State>[]
 export interface TraceEntry<State> {
   readonly happened?: Happening & { readonly printed: string }
   readonly state: State
-  /** Of the last entry of a behaviour that never ends: the entry from which it goes on; itself when it stutters. */
-  readonly loopsTo?: number
+  /** Of the last entry of a behaviour that never ends: on from which entry it goes, and with what step. */
+  readonly loop?: { readonly to: number; readonly happened?: TraceEntry<State>['happened'] }
 }
 
 /** The way on which a state was first reached: one of the shortest, when the space was explored level by level. */
@@ -24,7 +24,7 @@ export function traceTo<State extends object>(
 }
 
 /** The states of a path, with what happened between each and the next. */
-function pathTrace<State extends object>(
+export function pathTrace<State extends object>(
   model: Module<State>,
   { layout, states }: Space<State>,
   path: readonly number[],

@@ -4,7 +4,7 @@ import type { Trace } from '../explore/trace.ts'
 /** A trace in the Informal Trace Format, which other tools show. [ADR-015 of Apalache] */
 export function traceToItf<State extends object>(model: Module<State>, trace: Trace<State>): object {
   const names = Object.keys(model.variables) as (keyof State & string)[]
-  const loop = trace.at(-1)?.loopsTo
+  const loop = trace.at(-1)?.loop?.to
   return {
     '#meta': { format: 'ITF', 'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html' },
     params: [],
@@ -19,13 +19,13 @@ export function traceToItf<State extends object>(model: Module<State>, trace: Tr
 
 /** A trace as plain data: the first state whole, of each later one what happened and what it changed. */
 export function traceToJson<State extends object>(trace: Trace<State>): readonly object[] {
-  return trace.map(({ happened, state, loopsTo }, index) => {
+  return trace.map(({ happened, state, loop }, index) => {
     const before = trace[index - 1]?.state as Record<string, unknown> | undefined
     const changes = Object.entries(state).filter(([name, value]) => !isSame(before?.[name], value))
     return {
       ...(happened !== undefined && { action: happened.action, choice: happened.choice }),
       changes: Object.fromEntries(before === undefined ? Object.entries(state) : changes),
-      ...(loopsTo !== undefined && { loopsTo }),
+      ...(loop !== undefined && { loop }),
     }
   })
 }

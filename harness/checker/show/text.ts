@@ -1,5 +1,5 @@
 import { isSame, type Module } from '../../../spec/index.ts'
-import type { Trace } from '../explore/trace.ts'
+import type { Trace, TraceEntry } from '../explore/trace.ts'
 
 /** A trace as lines: the first state whole, of each later one what happened and what it changed. */
 export function traceLines<State extends object>(
@@ -7,7 +7,7 @@ export function traceLines<State extends object>(
   trace: Trace<State>,
 ): readonly string[] {
   const width = String(trace.length).length
-  return trace.flatMap(({ happened, state, loopsTo }, index) => {
+  return trace.flatMap(({ happened, state, loop }, index) => {
     const before: State | undefined = trace[index - 1]?.state
     const head = happened === undefined ? 'at first' : happened.printed
     const changes = (Object.keys(model.variables) as (keyof State & string)[])
@@ -16,11 +16,13 @@ export function traceLines<State extends object>(
     return [
       `${String(index + 1).padStart(width)}  ${head}`,
       ...changes,
-      ...(loopsTo === undefined ? [] : [`${' '.repeat(width)}  ${loopLine(loopsTo, index)}`]),
+      ...(loop === undefined ? [] : [`${' '.repeat(width)}  ${loopLine(loop)}`]),
     ]
   })
 }
 
-function loopLine(loopsTo: number, index: number): string {
-  return loopsTo === index ? 'nothing happens any more' : `on from state ${loopsTo + 1}, for ever`
+function loopLine({ to, happened }: NonNullable<TraceEntry<unknown>['loop']>): string {
+  return happened === undefined
+    ? 'nothing happens any more'
+    : `${happened.printed}: on from state ${to + 1}, for ever`
 }

@@ -78,6 +78,20 @@ describe('check', () => {
     expect(exitCode).toBe(3)
     expect(stdout).toContain('inconclusive: the memory is full')
   })
+  it('compares public models with what is published of them', async () => {
+    const { exitCode, stdout } = await check('--classics', '--distinct-max', '300')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^ {3}ok {2}two-phase +distinct 288, generated 1,146, depth 11; /m)
+    expect(stdout).toMatch(/^\d+ equal, 0 different, \d+ larger than --distinct-max 300 left out$/m)
+  })
+  it('judges one property, with a behaviour that never ends', async () => {
+    const holds = await check('ewd840', '--property', 'isDetectedAtLast')
+    expect([holds.exitCode, holds.stdout.includes('isDetectedAtLast: holds')]).toEqual([0, true])
+    const fails = await check('ewd840', '--property', 'stopsWithoutMessages')
+    expect(fails.exitCode).toBe(1)
+    expect(fails.stdout).toContain('stopsWithoutMessages does not hold of this behaviour, which is fair')
+    expect(fails.stdout).toContain('nothing happens any more')
+  })
   it('lists its models', async () => {
     const { exitCode, stdout } = await check('--list')
     expect(exitCode).toBe(0)
@@ -93,6 +107,7 @@ describe('check', () => {
       ['two-phase', '--set', 'managers=two'],
       'touchstone: --set managers=two: expected a value in JSON after =\n',
     ],
+    [['two-phase', '--property', 'x'], 'touchstone: --property x: TwoPhase has tCommit\n'],
     [['two-phase', '--memory', 'much'], "touchstone: option '--memory <size>' argument 'much' is invalid."],
   ])('refuses %j', async (argv, message) => {
     const { exitCode, stderr } = await check(...argv)

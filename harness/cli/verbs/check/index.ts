@@ -1,20 +1,32 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Module } from '../../../../spec/index.ts'
-import { catalogue, type Exploration, explore, ModelFault, traceToItf } from '../../../checker/index.ts'
+import {
+  type Checked,
+  catalogue,
+  check,
+  ModelFault,
+  onlyProperty,
+  traceToItf,
+} from '../../../checker/index.ts'
+import { integer } from '../../options.ts'
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { chooseModel } from './choose-model.ts'
-import { explorationJson, printConstants, tellExploration, verdictOf } from './tell.ts'
+import { compareClassics } from './classics.ts'
+import { checkedJson, printConstants, tellChecked, verdictOf } from './tell.ts'
 
 interface CheckOptions {
   readonly preset?: string
   readonly set: readonly string[]
   readonly list?: boolean
+  readonly classics?: boolean
+  readonly distinctMax: number
   readonly deadlock: boolean
   /** Bytes. */
   readonly memory: number
   readonly itf?: string
+  readonly property?: string
 }
 
 const GIB = 2 ** 30
@@ -25,8 +37,16 @@ export function checkCommand(context: VerbContext): Command {
     .description('explore every state of a model; print the shortest way to what is wrong')
     .argument('[model]', 'a name of --list, or a JavaScript file whose default export is a model')
     .option('--list', 'list the models and their presets')
+    .option('--classics', 'compare the public models with what is published of them')
+    .option(
+      '--distinct-max <n>',
+      'of --classics, only runs with at most so many states',
+      integer(1),
+      1_000_000,
+    )
     .option('--preset <name>', 'constants by name, such as tiny, small or large')
     .option('--set <constant=value>', 'another constant, in JSON; may be repeated', collect, [])
+    .option('--property <name>', 'judge only this invariant or property')
     .option('--no-deadlock', 'allow states without a step')
     .option(
       '--memory <size>',
@@ -37,9 +57,10 @@ export function checkCommand(context: VerbContext): Command {
     .option('--itf <file>', 'write the counterexample in the Informal Trace Format')
   return verb<CheckOptions>(command, context, async (terminal, options, [name]) => {
     if (options.list === true) return listModels(terminal)
+    if (options.classics === true) return compareClassics(terminal, options.distinctMax)
     const model = await chooseModel({ ...options, ...(name !== undefined && { model: name }) })
     try {
-      return checkWhole(terminal, model, options)
+      return checkWhole(terminal, chooseProperty(model, options.property), options)
     } catch (error) {
       throw error instanceof ModelFault ? new UsageError(error.message) : error
     }
@@ -53,9 +74,9 @@ function checkWhole<State extends object>(
 ): VerbResult {
   const start = performance.now()
   const bar = terminal.progress('check', 1)
-  let exploration: Exploration<State>
+  let checked: Checked<State>
   try {
-    exploration = explore(model, {
+    checked = check(model, {
       deadlock,
       memoryBytesMax: memory,
       onProgress: ({ explored, distinct, depth }) => {
@@ -71,11 +92,20 @@ function checkWhole<State extends object>(
     bar.stop()
   }
   const seconds = (performance.now() - start) / 1000
-  tellExploration(terminal, model, exploration, seconds)
-  if (itf !== undefined && exploration.violation !== undefined)
-    terminal.save(itf, `${JSON.stringify(traceToItf(model, exploration.violation.trace), undefined, 2)}\n`)
-  const exitCode = verdictOf(exploration)
-  return { exitCode, json: explorationJson(model, exploration, seconds) }
+  tellChecked(terminal, model, checked, seconds)
+  if (itf !== undefined && checked.violation !== undefined)
+    terminal.save(itf, `${JSON.stringify(traceToItf(model, checked.violation.trace), undefined, 2)}\n`)
+  const exitCode = verdictOf(checked)
+  return { exitCode, json: checkedJson(model, checked, seconds) }
+}
+
+function chooseProperty<State>(model: Module<State>, name: string | undefined): Module<State> {
+  if (name === undefined) return model
+  try {
+    return onlyProperty(model, name)
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`--property ${error.message}`) : error
+  }
 }
 
 function listModels(terminal: Terminal): VerbResult {

@@ -1,37 +1,38 @@
 import Table from 'cli-table3'
 import type { Module } from '../../../../spec/index.ts'
-import { type Exploration, traceLines, traceToJson, type Violation } from '../../../checker/index.ts'
+import { type Checked, traceLines, traceToJson, type Violation } from '../../../checker/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { ExitCode } from '../../verb.ts'
 
 /** 1 a violation, or something that must be seen and never was; 3 when memory came to its end first. */
-export function verdictOf<State>(exploration: Exploration<State>): ExitCode {
-  if (exploration.outcome === 'violation') return 1
-  if (exploration.outcome === 'bounded') return 3
-  return unseen(exploration).length > 0 ? 1 : 0
+export function verdictOf<State>(checked: Checked<State>): ExitCode {
+  if (checked.outcome === 'violation') return 1
+  if (checked.outcome === 'bounded') return 3
+  return unseen(checked).length > 0 ? 1 : 0
 }
 
-/** Says what an exploration found out. */
-export function tellExploration<State extends object>(
+/** Says what an checked found out. */
+export function tellChecked<State extends object>(
   terminal: Terminal,
   model: Module<State>,
-  exploration: Exploration<State>,
+  checked: Checked<State>,
   seconds: number,
 ): void {
-  const { outcome, distinct, generated, depth, queue, violation } = exploration
+  const { outcome, distinct, generated, depth, queue, violation } = checked
   terminal.line(`${model.name}: ${printConstants(model.constants)}`)
   if (violation !== undefined) tellViolation(terminal, model, violation)
-  terminal.line(actionTable(exploration))
-  for (const [name, count] of Object.entries(exploration.sometimes))
+  terminal.line(actionTable(checked))
+  for (const [name, count] of Object.entries(checked.sometimes))
     terminal.line(`sometimes ${name}: ${count === 0 ? 'never seen' : `seen ${whole(count)} times`}`)
+  for (const { name, verdict } of checked.liveness) terminal.line(`${name}: ${verdict}`)
   terminal.line(
     `${whole(distinct)} distinct, ${whole(generated)} generated, depth ${depth}, queue ${whole(queue)}; ${seconds.toFixed(1)} s, ${whole(distinct / Math.max(seconds, 0.001))} states/s`,
   )
   terminal.line('states are compared whole: no state is lost to a collision of hashes')
-  terminal.line(closing(outcome, unseen(exploration)))
+  terminal.line(closing(outcome, unseen(checked)))
 }
 
-function closing(outcome: Exploration<unknown>['outcome'], never: readonly string[]): string {
+function closing(outcome: Checked<unknown>['outcome'], never: readonly string[]): string {
   if (outcome === 'bounded') return 'inconclusive: the memory is full; --memory gives more'
   if (outcome === 'violation') return 'fail'
   return never.length > 0 ? `fail: never seen: ${never.join(', ')}` : 'pass'
@@ -41,6 +42,7 @@ const HEADS: Readonly<Record<Violation<unknown>['kind'], (name: string) => strin
   invariant: (name) => `${name} does not hold in the last state`,
   step: (name) => `${name} does not hold of the last step`,
   refinement: (name) => `the last step is none of ${name}, which the model says it implements`,
+  liveness: (name) => `${name} does not hold of this behaviour, which is fair`,
   deadlock: () => 'deadlock: nothing can happen in the last state, and the model does not end there',
 }
 
@@ -54,7 +56,7 @@ function tellViolation<State extends object>(
   terminal.line()
 }
 
-function actionTable<State>({ actions }: Exploration<State>): string {
+function actionTable<State>({ actions }: Checked<State>): string {
   const table = new Table({
     head: ['action', 'enabled', 'taken', 'new states'],
     style: { head: [], border: [], compact: true },
@@ -66,9 +68,9 @@ function actionTable<State>({ actions }: Exploration<State>): string {
 }
 
 /** The result as the one object of `--json`. */
-export function explorationJson<State extends object>(
+export function checkedJson<State extends object>(
   model: Module<State>,
-  { space: _, violation, ...counts }: Exploration<State>,
+  { space: _, violation, ...counts }: Checked<State>,
   seconds: number,
 ): object {
   return {
@@ -87,7 +89,7 @@ export function printConstants(constants: object): string {
     .join(' ')
 }
 
-function unseen<State>({ sometimes }: Exploration<State>): readonly string[] {
+function unseen<State>({ sometimes }: Checked<State>): readonly string[] {
   return Object.entries(sometimes).flatMap(([name, count]) => (count === 0 ? [name] : []))
 }
 
