@@ -9,9 +9,11 @@ export {
 export {
   type ActionCount,
   type CatalogueEntry,
+  type Chance,
   type Checked,
   catalogue,
   check,
+  createChance,
   type Exploration,
   type ExploreOptions,
   explore,
@@ -24,6 +26,9 @@ export {
   traceLines,
   traceToItf,
   type Violation,
+  type Walked,
+  type WalkOptions,
+  walk,
 } from './checker/index.ts'
 export { judgeScenario, runVectors, serveStdio } from './conformance/index.ts'
 export type {

@@ -60,6 +60,7 @@ export type {
   Refinement,
   Rejection,
   RejectionClass,
+  Renaming,
   Rule,
   RuleDefinition,
   Sometimes,

@@ -15,7 +15,8 @@ export interface Checked<State> extends Exploration<State> {
 
 /**
  * Judges all that a model says of itself: invariants and steps while states are explored, properties of whole
- * behaviours afterwards. The first that fails is the violation. Throws ModelFault when the model itself is wrong.
+ * behaviours afterwards. The first that fails is the violation. Throws ModelFault when the model itself is wrong, RangeError when
+ * symmetry is asked for together with properties of whole behaviours: it would be unsound.
  */
 export function check<State extends object>(
   model: Module<State>,
@@ -24,6 +25,10 @@ export function check<State extends object>(
   const properties = Object.entries(model.properties).flatMap(([name, property]) =>
     isLiveness(property) ? [{ name, property }] : [],
   )
+  if (options.symmetry === true && properties.length > 0)
+    throw new RangeError(
+      `${properties[0]!.name} is a property of whole behaviours, which symmetry cannot judge`,
+    )
   const exploration = explore(model, { ...options, keepSteps: properties.length > 0 })
   if (exploration.outcome !== 'complete')
     return { ...exploration, liveness: properties.map(({ name }) => ({ name, verdict: 'unknown' })) }
@@ -40,21 +45,6 @@ export function check<State extends object>(
   return violation === undefined
     ? { ...exploration, liveness }
     : { ...exploration, liveness, outcome: 'violation', violation }
-}
-
-/** The model with only one of its invariants and properties. Throws RangeError when there is none of this name. */
-export function onlyProperty<State>(model: Module<State>, name: string): Module<State> {
-  const own = { ...model.invariants, ...model.properties, ...model.refinements }
-  if (!Object.hasOwn(own, name))
-    throw new RangeError(`${name}: ${model.name} has ${Object.keys(own).join(', ') || 'no property'}`)
-  const only = <Value>(values: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
-    Object.hasOwn(values, name) ? { [name]: values[name]! } : {}
-  return {
-    ...model,
-    invariants: only(model.invariants),
-    properties: only(model.properties),
-    refinements: only(model.refinements),
-  }
 }
 
 function isLiveness<State>(property: Property<State>): property is LivenessProperty<State> {

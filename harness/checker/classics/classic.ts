@@ -17,6 +17,8 @@ export interface PublishedCounts {
   /** Absent where the published number is not comparable; the model's own file says why. */
   readonly generated?: number
   readonly depth: number
+  /** Whether one state stands for all that differ only in the names of processes. */
+  readonly symmetry?: boolean
   /** Properties of whole behaviours that do not hold; all others do. */
   readonly fails?: readonly string[]
 }

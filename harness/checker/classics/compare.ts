@@ -11,12 +11,11 @@ export interface Comparison {
 }
 
 /** Explores a model and lays what is found beside what is published. */
-export function compareRun<State extends object>(
-  model: Module<State>,
-  { preset, ...published }: PublishedRun,
-): Comparison {
+export function compareRun<State extends object>(model: Module<State>, run: PublishedRun): Comparison {
+  const { preset, ...published } = run
+  const symmetry = 'symmetry' in run && run.symmetry === true
   const start = performance.now()
-  const checked = check(preset === undefined ? model : model.withPreset(preset))
+  const checked = check(preset === undefined ? model : model.withPreset(preset), { symmetry })
   const seconds = (performance.now() - start) / 1000
   const { violation, distinct, generated, depth, liveness } = checked
   const counts = { distinct, generated: 'generated' in published ? generated : undefined, depth }
@@ -24,7 +23,7 @@ export function compareRun<State extends object>(
   const found =
     violation !== undefined && violation.kind !== 'liveness'
       ? { violates: violation.name, states: violation.trace.length }
-      : { ...counts, fails }
+      : { ...counts, fails, ...(symmetry && { symmetry }) }
   const expected = 'violates' in published ? published : { generated: undefined, fails: [], ...published }
   return { expected, found, isEqual: same(expected, found), seconds }
 }

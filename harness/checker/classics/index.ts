@@ -25,6 +25,8 @@ export const CLASSICS: ReadonlyMap<string, Classic> = new Map<string, Classic>([
       runs: [
         { preset: '2', distinct: 56, generated: 154, depth: 8 },
         { distinct: 288, generated: 1146, depth: 11 },
+        { symmetry: true, distinct: 80, generated: 318, depth: 11 },
+        { preset: '5', symmetry: true, distinct: 314, generated: 2048, depth: 17 },
         { preset: '4', distinct: 1568, generated: 8258, depth: 14 },
         { preset: '5', distinct: 8832, generated: 58_146, depth: 17 },
         { preset: '6', distinct: 50_816, generated: 402_306, depth: 20 },
@@ -92,7 +94,16 @@ export const CLASSICS: ReadonlyMap<string, Classic> = new Map<string, Classic>([
       ],
     },
   ],
-  ['voting', { model: voting, runs: [{ preset: 'large', distinct: 6752, generated: 41_017, depth: 16 }] }],
+  [
+    'voting',
+    {
+      model: voting,
+      runs: [
+        { symmetry: true, distinct: 77, generated: 451, depth: 11 },
+        { preset: 'large', distinct: 6752, generated: 41_017, depth: 16 },
+      ],
+    },
+  ],
   [
     'jugs',
     {

@@ -83,6 +83,7 @@ export const paxos = defineModule({
       }),
     }
   },
+  interchangeable: ({ acceptors, values }) => [namesOf('a', acceptors), namesOf('v', values)],
   invariants: ({ acceptors, values, ballotMax }) => ({
     oneValueIsChosen: ({ accepted }) => {
       const majority = Math.floor(acceptors / 2) + 1

@@ -34,6 +34,7 @@ export const tCommit = defineModule({
     }
   },
   ends: () => () => true,
+  interchangeable: ({ managers }) => [namesOf('r', managers)],
   invariants: () => ({
     allAgree: ({ manager }) =>
       !(Object.values(manager).includes('aborted') && Object.values(manager).includes('committed')),

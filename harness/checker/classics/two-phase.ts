@@ -65,6 +65,7 @@ export const twoPhase = defineModule({
       }),
     }
   },
+  interchangeable: ({ managers }) => [namesOf('r', managers)],
   implements: ({ managers }) => ({
     tCommit: { abstract: tCommit.withConstants({ managers }), map: ({ manager }) => ({ manager }) },
   }),

@@ -44,6 +44,7 @@ export const voting = defineModule({
     }
   },
   ends: () => () => true,
+  interchangeable: ({ acceptors, values }) => [namesOf('a', acceptors), namesOf('v', values)],
   invariants: ({ acceptors, ballotMax }) => ({
     oneValueInABallot: ({ votes }) => {
       const all = Object.values(votes).flat()

@@ -6,7 +6,9 @@ import { layoutOf } from './layout.ts'
 import { ModelFault } from './model-fault.ts'
 import { NO_PARENT, OUTSIDE, type Space, type StepTable } from './space.ts'
 import { createStateSet, type mix } from './state-set.ts'
-import { entryOf, type Trace, traceTo } from './trace.ts'
+import { canonicalOf } from './symmetry.ts'
+import { createInspection } from './symmetry-inspection.ts'
+import { type Trace, traceTo } from './trace.ts'
 
 export interface ExploreOptions {
   /** Bytes that the states seen may take, with all that is kept beside them. */
@@ -15,6 +17,8 @@ export interface ExploreOptions {
   readonly deadlock?: boolean
   /** Whether all steps are kept, for liveness; default: no. */
   readonly keepSteps?: boolean
+  /** Whether one state stands for all that differ only in the names of interchangeable processes; default: no. */
+  readonly symmetry?: boolean
   readonly onProgress?: (progress: Progress) => void
   /** How states are hashed; a test may give a hash that collides. */
   readonly hash?: typeof mix
@@ -78,14 +82,22 @@ export function explore<State extends object>(
   const states = createStateSet(layout.width, options.hash)
   const parents = createColumn()
   const steps = options.keepSteps === true ? createStepTable() : undefined
-  const space: Space<State> = { layout, states, parents, ...(steps !== undefined && { steps }) }
+  const canonical = options.symmetry === true ? canonicalOf(model, layout) : undefined
+  const space: Space<State> = {
+    layout,
+    states,
+    parents,
+    ...(steps !== undefined && { steps }),
+    ...(canonical !== undefined && { canonical }),
+  }
+  const inspect = canonical && createInspection(model, layout, canonical)
   const labels = labelStarts(model)
   const judge = judgeOf(model)
   const actions = model.actions.map(({ name }) => ({ name, enabled: 0, taken: 0, fresh: 0 }))
   const count = { generated: addInitial(model, space), explored: 0, depth: 0 }
   const initial = states.count
   let broken: Broken | undefined
-  let brokenTrace: Trace<State> = []
+  let lastWords: Uint32Array | undefined
   let lastAction = -1
 
   const visit = (step: Generated<State>): boolean => {
@@ -94,6 +106,9 @@ export function explore<State extends object>(
     if (step.action !== lastAction) action.enabled++
     lastAction = step.action
     action.taken++
+    const after = judge.step === undefined || !step.isInside ? undefined : layout.read(step.words, 0)
+    const isSame = after !== undefined && isAt(step.words, states.arena, count.explored * layout.width)
+    if (step.isInside) canonical?.(step.words)
     const before = states.count
     const target = step.isInside ? states.add(step.words) : OUTSIDE
     if (target === before) {
@@ -104,11 +119,10 @@ export function explore<State extends object>(
       steps.targets.push(target)
       steps.labels.push(labels[step.action]! + step.choice)
     }
-    if (judge.step === undefined || target === OUTSIDE) return false
-    const after = layout.read(step.words, 0)
-    broken = judge.step(step, target === count.explored, after)
+    if (after === undefined) return false
+    broken = judge.step?.(step, isSame, after)
     if (broken === undefined) return false
-    brokenTrace = [...traceTo(model, space, count.explored), entryOf(model, step, after)]
+    lastWords = step.words.slice()
     return true
   }
 
@@ -117,6 +131,7 @@ export function explore<State extends object>(
     const at = count.explored * layout.width
     const state = layout.read(states.arena, at)
     steps?.starts.push(steps.targets.length)
+    inspect?.(state, count.explored)
     const brokenHere = judge.state(state, count.explored < initial)
     if (brokenHere !== undefined) return brokenHere
     lastAction = -1
@@ -152,7 +167,7 @@ export function explore<State extends object>(
     }
     const violation = judgeNext()
     if (violation !== undefined) {
-      const trace = brokenTrace.length > 0 ? brokenTrace : traceTo(model, space, count.explored)
+      const trace = traceTo(model, space, count.explored, lastWords)
       return finish('violation', { ...violation, trace })
     }
   }
@@ -163,16 +178,22 @@ export function explore<State extends object>(
 /** Adds the initial states and returns how many are given, those outside the constraint included. */
 function addInitial<State extends object>(
   { name, init, constraint }: Module<State>,
-  { layout, states, parents }: Space<State>,
+  { layout, states, parents, canonical }: Space<State>,
 ): number {
   if (init.length === 0) throw new ModelFault(`${name} has no initial state`)
   const words = new Uint32Array(layout.width)
   for (const state of init) {
     if (constraint !== undefined && !constraint(state)) continue
     layout.write(state, words)
+    canonical?.(words)
     if (states.add(words) === parents.length) parents.push(NO_PARENT)
   }
   return init.length
+}
+
+function isAt(words: Uint32Array, arena: Uint32Array, at: number): boolean {
+  for (let word = 0; word < words.length; word++) if (arena[at + word] !== words[word]) return false
+  return true
 }
 
 function createStepTable(): StepTable {

@@ -8,6 +8,8 @@ export interface Layout<State> {
   /** Writes these variables into the words and leaves the others. Throws ModelFault on a value outside its domain. */
   readonly write: (values: Partial<State>, words: Uint32Array) => void
   readonly read: (words: Uint32Array, at: number) => State
+  /** The variables with their places, in order. */
+  readonly places: readonly Place[]
 }
 
 interface Field {
@@ -17,7 +19,9 @@ interface Field {
   readonly mask: number
 }
 
-interface Place {
+/** Where the digits of one variable are. */
+export interface Place {
+  readonly name: string
   readonly domain: Domain<unknown>
   readonly fields: readonly Field[]
 }
@@ -37,36 +41,46 @@ export function layoutOf<State extends object>({ name: model, variables }: Modul
   }
   const places = new Map<string, Place>()
   for (const [name, domain] of Object.entries(variables) as [string, Domain<unknown>][])
-    places.set(name, { domain, fields: domain.radices.map(fieldOf) })
-  const all = [...places]
-  const digits = new Uint32Array(Math.max(1, ...all.map(([, { fields }]) => fields.length)))
+    places.set(name, { name, domain, fields: domain.radices.map(fieldOf) })
+  const all = [...places.values()]
+  const digits = new Uint32Array(Math.max(1, ...all.map(({ fields }) => fields.length)))
   return {
     width: Math.max(1, Math.ceil(bits / WORD_BITS)),
     write: (values, words) => {
       for (const name in values) {
         const place = places.get(name)
         if (place === undefined) throw new ModelFault(`${name} is no variable of ${model}`)
-        const { domain, fields } = place
-        if (!domain.encode(values[name], digits, 0))
+        if (!place.domain.encode(values[name], digits, 0))
           throw new ModelFault(`${name} has left its domain: ${printLoosely(values[name])}`)
-        for (let index = 0; index < fields.length; index++) {
-          const { word, shift, mask } = fields[index]!
-          words[word] = (words[word]! & ~(mask << shift)) | (digits[index]! << shift)
-        }
+        putDigits(place, digits, words)
       }
     },
     read: (words, at) => {
       const state: Record<string, unknown> = {}
       for (let variable = 0; variable < all.length; variable++) {
-        const [name, { domain, fields }] = all[variable]!
-        for (let index = 0; index < fields.length; index++) {
-          const { word, shift, mask } = fields[index]!
-          digits[index] = (words[at + word]! >>> shift) & mask
-        }
-        state[name] = domain.decode(digits, 0)
+        const place = all[variable]!
+        takeDigits(place, words, at, digits)
+        state[place.name] = place.domain.decode(digits, 0)
       }
       return state as State
     },
+    places: all,
+  }
+}
+
+/** Writes the digits of a variable into the words. */
+export function putDigits({ fields }: Place, digits: Uint32Array, words: Uint32Array): void {
+  for (let index = 0; index < fields.length; index++) {
+    const { word, shift, mask } = fields[index]!
+    words[word] = (words[word]! & ~(mask << shift)) | (digits[index]! << shift)
+  }
+}
+
+/** Reads the digits of a variable from the words. */
+export function takeDigits({ fields }: Place, words: Uint32Array, at: number, digits: Uint32Array): void {
+  for (let index = 0; index < fields.length; index++) {
+    const { word, shift, mask } = fields[index]!
+    digits[index] = (words[at + word]! >>> shift) & mask
   }
 }
 

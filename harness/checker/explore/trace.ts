@@ -12,36 +12,49 @@ export interface TraceEntry<State> {
   readonly loop?: { readonly to: number; readonly happened?: TraceEntry<State>['happened'] }
 }
 
-/** The way on which a state was first reached: one of the shortest, when the space was explored level by level. */
+/** The way on which a state was first reached: one of the shortest, when the space was explored level by level; and a step beyond. */
 export function traceTo<State extends object>(
   model: Module<State>,
   space: Space<State>,
   last: number,
+  beyond?: Uint32Array,
 ): Trace<State> {
   const path = [last]
   while (space.parents.at(path[0]!) !== NO_PARENT) path.unshift(space.parents.at(path[0]!))
-  return pathTrace(model, space, path)
+  const packed = path.map((number) => wordsOf(space, number))
+  return pathTrace(model, space, beyond === undefined ? packed : [...packed, beyond])
 }
 
-/** The states of a path, with what happened between each and the next. */
+/**
+ * The states of a path, with what happened between each and the next. Where one state stands for many, the path is
+ * walked once more, with the names that the processes have on the way.
+ */
 export function pathTrace<State extends object>(
   model: Module<State>,
-  { layout, states }: Space<State>,
-  path: readonly number[],
+  { layout, canonical }: Pick<Space<State>, 'layout' | 'canonical'>,
+  path: readonly Uint32Array[],
 ): Trace<State> {
-  const stateOf = (number: number) => layout.read(states.arena, number * layout.width)
   const expander = createExpander(model, layout)
-  return path.map((number, index): TraceEntry<State> => {
-    const before = path[index - 1]
-    if (before === undefined) return { state: stateOf(number) }
-    let entry: TraceEntry<State> = { state: stateOf(number) }
-    expander.expand(stateOf(before), states.arena, before * layout.width, (step) => {
-      if (!step.isInside || !isAt(states.arena, number * layout.width, step.words)) return false
-      entry = entryOf(model, step, entry.state)
+  let at = path[0]!
+  const entries: TraceEntry<State>[] = [{ state: layout.read(at, 0) }]
+  for (const goal of path.slice(1)) {
+    let next: Uint32Array | undefined
+    expander.expand(layout.read(at, 0), at, 0, (step) => {
+      const after = step.words.slice()
+      if (step.isInside) canonical?.(step.words)
+      if (!step.isInside || !isEqual(step.words, goal)) return false
+      next = after
+      entries.push(entryOf(model, step, layout.read(after, 0)))
       return true
     })
-    return entry
-  })
+    at = next!
+  }
+  return entries
+}
+
+/** A state of the space, packed. */
+export function wordsOf<State>({ layout, states }: Space<State>, number: number): Uint32Array {
+  return states.arena.slice(number * layout.width, (number + 1) * layout.width)
 }
 
 /** What happened in a step. */
@@ -66,6 +79,6 @@ interface Numbered {
   readonly choice: number
 }
 
-function isAt(arena: Uint32Array, at: number, words: Uint32Array): boolean {
-  return words.every((word, index) => arena[at + index] === word)
+function isEqual(left: Uint32Array, right: Uint32Array): boolean {
+  return left.every((word, index) => right[index] === word)
 }

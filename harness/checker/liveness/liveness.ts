@@ -1,6 +1,6 @@
 import type { Module, StepPredicate } from '../../../spec/index.ts'
 import type { Space } from '../explore/space.ts'
-import { entryOf, happeningOf, pathTrace, type Trace, traceTo } from '../explore/trace.ts'
+import { entryOf, happeningOf, pathTrace, type Trace, traceTo, wordsOf } from '../explore/trace.ts'
 import { type Demands, demandsOf } from './fairness.ts'
 import { eachEdge, type Graph, graphOf, type Part } from './graph.ts'
 import { type FairComponent, fairComponents, type Wanted } from './judge.ts'
@@ -108,7 +108,14 @@ function lasso<State extends object>(
 ): Trace<State> {
   const suffix = [home]
   while (cameFrom[suffix[0]!] !== suffix[0]) suffix.unshift(cameFrom[suffix[0]!]!)
-  const entries = [...traceTo(model, space, suffix[0]!), ...pathTrace(model, space, suffix).slice(1)]
+  const entries = [
+    ...traceTo(model, space, suffix[0]!),
+    ...pathTrace(
+      model,
+      space,
+      suffix.map((number) => wordsOf(space, number)),
+    ).slice(1),
+  ]
   const to = entries.length - 1
   const round = roundIn(graph, component, demands, wanted, home).map((edge) =>
     entryOf(

@@ -47,6 +47,7 @@ export function setOf<Member>(member: Domain<Member>): Domain<readonly Member[]>
           },
     print: (set) => `{${ordered(set).map(member.print).join(', ')}}`,
     toItf: (set) => ({ '#set': ordered(set).map(member.toItf) }),
+    rename: (set, renaming) => set.map((value) => member.rename(value, renaming)),
   }
 }
 
@@ -90,6 +91,7 @@ export function bagOf<Member>(member: Domain<Member>, most: number): Domain<read
     decode,
     print: (bag) => `<${sorted(bag).map(member.print).join(', ')}>`,
     toItf: (bag) => sorted(bag).map(member.toItf),
+    rename: (bag, renaming) => bag.map((value) => member.rename(value, renaming)),
   }
 }
 

@@ -28,6 +28,13 @@ export function recordOf<Fields extends object>(fields: Domains<Fields>): Domain
       Object.fromEntries(
         parts.map(({ name, domain }) => [name, domain.toItf((record as Record<string, unknown>)[name])]),
       ),
+    rename: (record, renaming) =>
+      Object.fromEntries(
+        parts.map(({ name, domain }) => [
+          name,
+          domain.rename((record as Record<string, unknown>)[name], renaming),
+        ]),
+      ) as Fields,
   }
 }
 
@@ -36,7 +43,14 @@ export function mapOf<Key extends string, Value>(
   keys: readonly Key[],
   item: Domain<Value>,
 ): Domain<Readonly<Record<Key, Value>>> {
-  return recordOf(Object.fromEntries(keys.map((key) => [key, item])) as Domains<Record<Key, Value>>)
+  const record = recordOf(Object.fromEntries(keys.map((key) => [key, item])) as Domains<Record<Key, Value>>)
+  return {
+    ...record,
+    rename: (map, renaming) =>
+      Object.fromEntries(
+        keys.map((key) => [renaming.get(key) ?? key, item.rename(map[key], renaming)]),
+      ) as Record<Key, Value>,
+  }
 }
 
 /** A list of this length, each item of one domain: what each of several numbered processes has. */
@@ -55,6 +69,7 @@ export function listOf<Value>(item: Domain<Value>, length: number): Domain<reado
     decode: (digits, at) => decodeItems(item, length, digits, at),
     print: (list) => printList(item, list),
     toItf: (list) => list.map(item.toItf),
+    rename: (list, renaming) => list.map((value) => item.rename(value, renaming)),
   }
 }
 
@@ -79,6 +94,7 @@ export function sequenceOf<Value>(item: Domain<Value>, most: number): Domain<rea
     decode: (digits, at) => decodeItems(item, digits[at]!, digits, at + 1),
     print: (sequence) => printList(item, sequence),
     toItf: (sequence) => sequence.map(item.toItf),
+    rename: (sequence, renaming) => sequence.map((value) => item.rename(value, renaming)),
   }
 }
 

@@ -18,7 +18,12 @@ export interface Domain<Value> {
   readonly print: (value: Value) => string
   /** The value in the Informal Trace Format [ADR-015 of Apalache]: JSON in which sets are marked. */
   readonly toItf: (value: Value) => unknown
+  /** The value in which each process has the name that another had. */
+  readonly rename: (value: Value, renaming: Renaming) => Value
 }
+
+/** New names by old ones; a name that is not there stays. */
+export type Renaming = ReadonlyMap<string, string>
 
 type Scalar = string | number | boolean
 
@@ -40,6 +45,7 @@ export function oneOf<const Value extends Scalar>(values: readonly Value[]): Dom
     decode: (digits, at) => values[digits[at]!]!,
     print: String,
     toItf: (value) => value,
+    rename: (value, renaming) => (renaming.get(value as string) ?? value) as Value,
   }
 }
 
@@ -59,6 +65,7 @@ export function range(least: number, most: number): Domain<number> {
     decode: (digits, at) => least + digits[at]!,
     print: String,
     toItf: (value) => value,
+    rename: (value) => value,
   }
 }
 
@@ -80,6 +87,7 @@ export function optional<Value>(domain: Domain<Value>): Domain<Value | undefined
     decode: (digits, at) => (digits[at] === 0 ? undefined : domain.decode(digits, at + 1)),
     print: (value) => (value === undefined ? 'none' : domain.print(value)),
     toItf: (value) => (value === undefined ? null : domain.toItf(value)),
+    rename: (value, renaming) => (value === undefined ? value : domain.rename(value, renaming)),
   }
 }
 

@@ -68,6 +68,8 @@ export interface ModuleDefinition<Constants, State> {
     constants: Constants,
     ofStep: (holds: StepPredicate<NoInfer<State>>) => Sometimes<NoInfer<State>>,
   ) => Readonly<Record<string, Sometimes<NoInfer<State>>>>
+  /** Names of processes that may be exchanged for each other everywhere: as keys of maps and as values. */
+  readonly interchangeable?: (constants: Constants) => readonly (readonly string[])[]
   readonly implements?: (constants: Constants) => Readonly<Record<string, Refinement<NoInfer<State>>>>
 }
 
@@ -98,6 +100,7 @@ export interface Module<State> {
   readonly fairness: readonly Fairness[]
   readonly sometimes: Readonly<Record<string, Sometimes<State>>>
   readonly refinements: Readonly<Record<string, Refinement<State>>>
+  readonly interchangeable: readonly (readonly string[])[]
   readonly presets: readonly string[]
   /** The same with the constants of a preset. Throws RangeError when there is none of this name. */
   readonly withPreset: (name: string) => Module<State>
@@ -142,6 +145,7 @@ export function defineModule<Constants extends object, State extends object>(
     fairness,
     sometimes: definition.sometimes?.(constants, sometimesStep) ?? {},
     refinements: definition.implements?.(constants) ?? {},
+    interchangeable: definition.interchangeable?.(constants) ?? [],
     presets: Object.keys(presets),
     withPreset: (name) => {
       if (!Object.hasOwn(presets, name))

@@ -92,6 +92,21 @@ describe('check', () => {
     expect(fails.stdout).toContain('stopsWithoutMessages does not hold of this behaviour, which is fair')
     expect(fails.stdout).toContain('nothing happens any more')
   })
+  it('lets one state stand for all that differ in names', async () => {
+    const { exitCode, stdout } = await check('two-phase', '--symmetry')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('80 distinct, 318 generated, depth 11')
+  })
+  it('walks at random, and minimises what it finds', async () => {
+    const passes = await check('two-phase', '--walk', '20', '--seed', '1')
+    expect(passes.exitCode).toBe(0)
+    expect(passes.stdout).toMatch(
+      /^20 walks, [\d,]+ visits, \d+ distinct; estimated coverage [\d.]+ %; .*; seed 1$/m,
+    )
+    const fails = await check('jugs', '--walk', '1000', '--seed', '11', '--json')
+    expect(fails.exitCode).toBe(1)
+    expect(JSON.parse(fails.stdout).violation.trace).toHaveLength(7)
+  })
   it('lists its models', async () => {
     const { exitCode, stdout } = await check('--list')
     expect(exitCode).toBe(0)
@@ -108,6 +123,7 @@ describe('check', () => {
       'touchstone: --set managers=two: expected a value in JSON after =\n',
     ],
     [['two-phase', '--property', 'x'], 'touchstone: --property x: TwoPhase has tCommit\n'],
+    [['two-phase', '--symmetry', '--walk', '1'], 'touchstone: --symmetry: walks do not take it\n'],
     [['two-phase', '--memory', 'much'], "touchstone: option '--memory <size>' argument 'much' is invalid."],
   ])('refuses %j', async (argv, message) => {
     const { exitCode, stderr } = await check(...argv)

@@ -8,13 +8,14 @@ import {
   onlyProperty,
   traceToItf,
 } from '../../../checker/index.ts'
-import { integer } from '../../options.ts'
+import { freshSeed, integer } from '../../options.ts'
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { chooseModel } from './choose-model.ts'
 import { compareClassics } from './classics.ts'
 import { checkedJson, printConstants, tellChecked, verdictOf } from './tell.ts'
+import { checkByWalks } from './walk.ts'
 
 interface CheckOptions {
   readonly preset?: string
@@ -27,6 +28,10 @@ interface CheckOptions {
   readonly memory: number
   readonly itf?: string
   readonly property?: string
+  readonly walk?: number
+  readonly length: number
+  readonly seed?: number
+  readonly symmetry?: boolean
 }
 
 const GIB = 2 ** 30
@@ -47,6 +52,10 @@ export function checkCommand(context: VerbContext): Command {
     .option('--preset <name>', 'constants by name, such as tiny, small or large')
     .option('--set <constant=value>', 'another constant, in JSON; may be repeated', collect, [])
     .option('--property <name>', 'judge only this invariant or property')
+    .option('--symmetry', 'let one state stand for all that differ only in the names of processes')
+    .option('--walk <n>', 'walk at random so many times instead of exploring every state', integer(1))
+    .option('--length <n>', 'of --walk, states of a walk at most', integer(2), 100)
+    .option('--seed <n>', 'of --walk, the seed; default: a new one', integer(0, 0x7fffffff))
     .option('--no-deadlock', 'allow states without a step')
     .option(
       '--memory <size>',
@@ -60,17 +69,37 @@ export function checkCommand(context: VerbContext): Command {
     if (options.classics === true) return compareClassics(terminal, options.distinctMax)
     const model = await chooseModel({ ...options, ...(name !== undefined && { model: name }) })
     try {
-      return checkWhole(terminal, chooseProperty(model, options.property), options)
+      return judge(terminal, chooseProperty(model, options.property), options)
     } catch (error) {
-      throw error instanceof ModelFault ? new UsageError(error.message) : error
+      if (error instanceof ModelFault) throw new UsageError(error.message)
+      if (options.symmetry === true && error instanceof RangeError)
+        throw new UsageError(`--symmetry: ${error.message}; --property chooses another`)
+      throw error
     }
+  })
+}
+
+function judge<State extends object>(
+  terminal: Terminal,
+  model: Module<State>,
+  options: CheckOptions,
+): VerbResult {
+  const { walk, length, seed, deadlock, symmetry, itf } = options
+  if (walk === undefined) return checkWhole(terminal, model, options)
+  if (symmetry === true) throw new UsageError('--symmetry: walks do not take it')
+  return checkByWalks(terminal, model, {
+    walks: walk,
+    lengthMax: length,
+    seed: seed ?? freshSeed(),
+    deadlock,
+    ...(itf !== undefined && { itf }),
   })
 }
 
 function checkWhole<State extends object>(
   terminal: Terminal,
   model: Module<State>,
-  { deadlock, memory, itf }: CheckOptions,
+  { deadlock, memory, itf, symmetry = false }: CheckOptions,
 ): VerbResult {
   const start = performance.now()
   const bar = terminal.progress('check', 1)
@@ -78,6 +107,7 @@ function checkWhole<State extends object>(
   try {
     checked = check(model, {
       deadlock,
+      symmetry,
       memoryBytesMax: memory,
       onProgress: ({ explored, distinct, depth }) => {
         const seconds = (performance.now() - start) / 1000

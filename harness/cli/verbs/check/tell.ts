@@ -46,7 +46,8 @@ const HEADS: Readonly<Record<Violation<unknown>['kind'], (name: string) => strin
   deadlock: () => 'deadlock: nothing can happen in the last state, and the model does not end there',
 }
 
-function tellViolation<State extends object>(
+/** Says what is violated, and the way there. */
+export function tellViolation<State extends object>(
   terminal: Terminal,
   model: Module<State>,
   { kind, name, trace }: Violation<State>,
@@ -93,6 +94,7 @@ function unseen<State>({ sometimes }: Checked<State>): readonly string[] {
   return Object.entries(sometimes).flatMap(([name, count]) => (count === 0 ? [name] : []))
 }
 
-function whole(value: number): string {
+/** A whole number with separators. */
+export function whole(value: number): string {
   return Math.round(value).toLocaleString('en')
 }
