@@ -54,6 +54,26 @@ describe('one state for all that differ in names only', () => {
         state,
       )
   })
+  it('keeps the names that processes have on the way', () => {
+    const passing = defineModule({
+      name: 'Passing',
+      constants: {},
+      variables: () => ({ holder: oneOf(['x', 'y']), passes: range(0, 4) }),
+      init: () => (['x', 'y'] as const).map((holder) => ({ holder, passes: 0 })),
+      actions: (_, action) => ({
+        Pass: action({
+          choose: { to: oneOf(['x', 'y']) },
+          guard: ({ holder, passes }, { to }) => holder !== to && passes < 4,
+          next: ({ passes }, { to }) => ({ holder: to, passes: passes + 1 }),
+        }),
+      }),
+      invariants: () => ({ isShort: ({ passes }) => passes < 3 }),
+      interchangeable: () => [['x', 'y']],
+    })
+    const { violation, distinct } = explore(passing, { symmetry: true })
+    expect(violation?.trace.map(({ state }) => state.holder)).toEqual(['x', 'y', 'x', 'y'])
+    expect(distinct).toBe(4)
+  })
   it('tells a violating step, too', () => {
     const model = {
       ...twoPhase,
