@@ -13,13 +13,13 @@ export interface Domain<Value> {
   /** Every value once, in a fixed order, as the same objects each time. Only asked of domains that are small. */
   readonly values: () => readonly Value[]
   /** Writes the digits from `at` on. False when the domain does not have the value; the digits are undefined then. */
-  readonly encode: (value: Value, digits: Digits, at: number) => boolean
+  encode(value: Value, digits: Digits, at: number): boolean
   readonly decode: (digits: Digits, at: number) => Value
-  readonly print: (value: Value) => string
+  print(value: Value): string
   /** The value in the Informal Trace Format [ADR-015 of Apalache]: JSON in which sets are marked. */
-  readonly toItf: (value: Value) => unknown
+  toItf(value: Value): unknown
   /** The value in which each process has the name that another had. */
-  readonly rename: (value: Value, renaming: Renaming) => Value
+  rename(value: Value, renaming: Renaming): Value
 }
 
 /** New names by old ones; a name that is not there stays. */
