@@ -7,6 +7,33 @@ export {
   createSpecOracle,
   openStdioEngine,
 } from './adapters/index.ts'
+export {
+  type ActionCount,
+  type CatalogueEntry,
+  type Chance,
+  type Checked,
+  catalogue,
+  check,
+  createChance,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type LivenessVerdict,
+  ModelFault,
+  type Observation,
+  onlyProperty,
+  type Progress,
+  type Trace,
+  type TraceEntry,
+  traceLines,
+  traceToItf,
+  type Validation,
+  type Violation,
+  validate,
+  type Walked,
+  type WalkOptions,
+  walk,
+} from './checker/index.ts'
 export { judgeScenario, runVectors, serveStdio } from './conformance/index.ts'
 export type {
   BlockStatus,
