@@ -214,41 +214,4 @@ export const dummy: DefinedModule<object, { x: number }> = defineModule<object, 
     shownBy: ['-e', "import('./dist/spec.js').then(({ MODELS }) => console.log(...MODELS.keys()))"],
     prints: /\bdummy\b/,
   },
-  {
-    kind: 'disturbance',
-    file: 'harness/simulation/disturbances/doze.ts',
-    text: `import { disturbance } from './disturbance.ts'
-
-export const doze = disturbance({ name: 'doze' })
-`,
-    index: 'harness/simulation/disturbances/index.ts',
-    imports: "import { doze } from './doze.ts'",
-    entry: '  doze,',
-    before: '  clockDrift,\n]',
-    shownBy: [TOUCHSTONE, 'simulate', '--help'],
-    prints: /\bdoze\b/,
-  },
-  {
-    kind: 'attack',
-    file: 'harness/simulation/adversary/attacks/pester.ts',
-    text: `import fc from 'fast-check'
-import { actKind, node } from '../../act.ts'
-import type { Director } from '../director.ts'
-
-export const pester = actKind({
-  name: 'pester',
-  weight: 1,
-  choices: () => fc.record({ node }),
-  play(director: Director, { node }) {
-    director.host(node)
-  },
-})
-`,
-    index: 'harness/simulation/adversary/attacks/index.ts',
-    imports: "import { pester } from './pester.ts'",
-    entry: '  pester,',
-    before: '  malformed,\n]',
-    shownBy: [TOUCHSTONE, 'simulate', '--help'],
-    prints: /\bpester\b/,
-  },
 ]
