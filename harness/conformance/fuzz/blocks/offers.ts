@@ -12,7 +12,7 @@ export function storiesWithin(offers: ChainOffers): fc.Arbitrary<Story> {
   const { proofOfWork } = offers
   const isOffered = ({ chain }: Story) =>
     proofOfWork === undefined || proofOfWork.includes(chainLookup(chain.base)!.proofOfWork)
-  return story.filter(isOffered).map((one) => ({ ...one, chain: nearest(one.chain, offers) }))
+  return story.filter(isOffered).map((drawn) => ({ ...drawn, chain: nearest(drawn.chain, offers) }))
 }
 
 /** Limits that cannot be moved stay; a soft fork that cannot begin so begins in the first way that is offered. */
