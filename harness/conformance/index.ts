@@ -10,7 +10,12 @@ export {
   playFixtures,
   readFixtures,
 } from './fixtures/index.ts'
-export { type FoundDisagreement, type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
+export {
+  type FoundDisagreement,
+  type HuntResult,
+  huntDisagreements,
+  storiesWithin,
+} from './fuzz/blocks/index.ts'
 export { compareScripts, openKernel } from './fuzz/scripts/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { dialogueOf, fingerprintOf } from './judge/explain.ts'

@@ -41,10 +41,14 @@ export interface HuntResult extends GeneratedCounts {
   readonly disagreements: readonly FoundDisagreement[]
   /** What must occur for an agreement to mean something and did not. */
   readonly missing: readonly string[]
+  /** Why stories were given up, and how often. */
+  readonly skipped: Readonly<Record<string, number>>
 }
 
 /** Stories per seed: a disagreement is found again from its seed within so many. */
 const STORIES_PER_SEED = 20
+/** After so many stories in a row that a target abstains from there is nothing to judge. */
+const SKIPPED_IN_A_ROW_MAX = 400
 const PATIENCE: Patience = { attempts: 1000, ms: 60_000 }
 
 /**
@@ -61,23 +65,27 @@ export function huntDisagreements(
   const { attempts, ms } = options.patience ?? PATIENCE
   let msLeft = ms
   const { isWanted } = options
-  let isOver = false
-  const isEnough = () => isOver || tally.deliveries >= options.deliveries
-  for (let seed = options.seed; !isEnough(); seed++)
+  let isFound = false
+  const skipped: Record<string, number> = {}
+  let inARow = 0
+  const isOver = () => isFound || tally.deliveries >= options.deliveries || inARow >= SKIPPED_IN_A_ROW_MAX
+  for (let seed = options.seed; !isOver(); seed++)
     for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
-      if (isEnough()) break
+      if (isOver()) break
       const { target, strictness } = options
       const played = playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft))
       progress(Math.min(tally.deliveries, options.deliveries))
-      const { disagreement } = played
+      const { disagreement, abstention } = played
+      inARow = abstention === undefined ? 0 : inARow + 1
+      if (abstention !== undefined) skipped[abstention] = (skipped[abstention] ?? 0) + 1
       if (disagreement === undefined) continue
       const { signature } = disagreement
       const before = found.get(signature)
       if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
       else {
         const start = performance.now()
-        isOver = isWanted?.(disagreement) ?? false
-        const isMadeSmaller = isWanted === undefined || isOver
+        isFound = isWanted?.(disagreement) ?? false
+        const isMadeSmaller = isWanted === undefined || isFound
         const small = kept(played, disagreement, options, {
           attempts: isMadeSmaller ? attempts : 0,
           ms: msLeft,
@@ -87,7 +95,12 @@ export function huntDisagreements(
       }
     }
   const withLoose = options.target().capabilities.has('mempool')
-  return { ...tally.counts(), disagreements: [...found.values()], missing: tally.missing(withLoose) }
+  return {
+    ...tally.counts(),
+    disagreements: [...found.values()],
+    missing: tally.missing(withLoose),
+    skipped,
+  }
 }
 
 /** The story made small; as it was told where patience is at its end, or where its file does not come to the same. */
