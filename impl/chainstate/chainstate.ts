@@ -3,12 +3,13 @@ import { Activations, type BlockVerdict, medianTimePast } from '../validation/in
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { Acceptance } from './acceptance.ts'
 import { ActiveChain } from './active-chain.ts'
-import { type BlockNode, forkPoint } from './block-node.ts'
+import { BlockNode, forkPoint } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
 import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
+import { spentByTransaction } from './disconnect.ts'
 import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { CHAINSTATE_DEFAULTS, type ChainstateOptions } from './options.ts'
@@ -123,6 +124,17 @@ export class Chainstate {
     return this.#blocks.readUndo(node)
   }
 
+  /** The coins that each transaction of a connected block spent, none for the coinbase; undefined when they are not at hand. */
+  spentCoins(node: BlockNode, block: Block): Coin[][] | undefined {
+    const undo = this.undoData(node)
+    return undo === undefined ? undefined : spentByTransaction(block, undo)
+  }
+
+  /** Every unspent coin at the tip with its outpoint, in no order; nothing may be changed meanwhile. */
+  coins(): Iterable<[outpoint: Uint8Array, coin: Coin]> {
+    return this.#coins.all()
+  }
+
   /** An unspent coin at the tip. The outpoint has 36 bytes, as serialized. */
   coin(outpoint: Uint8Array): Coin | undefined {
     return this.#coins.coin(outpoint)
@@ -136,6 +148,18 @@ export class Chainstate {
   /** Sats in coins of exactly this script. Walks over all coins. */
   balanceOf(script: Uint8Array): bigint {
     return this.#coins.balanceOf(script)
+  }
+
+  /**
+   * Why a block, its proof of work left out, could not be the next one, or nothing. Nothing is kept or remembered.
+   * `now` is Unix time in seconds. [Core TestBlockValidity]
+   */
+  tryBlock(block: Block, now: number): BlockVerdict | undefined {
+    this.#finish()
+    return (
+      this.#acceptance.tryBlock(block, this.tip, now) ??
+      this.#active.trial(block, new BlockNode(block.header, this.tip))
+    )
   }
 
   /** Judges a header and keeps it: `stored`, or `duplicate` when it is known. `now` is Unix time in seconds. */

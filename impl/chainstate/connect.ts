@@ -61,6 +61,11 @@ export class BlockConnection {
 
   /** Moves the coins and returns the undo data, or returns the rejection: that of scripts last, the lowest input first. */
   finish(): Uint8Array | Rejection {
+    return this.settle() ?? this.#found.move()
+  }
+
+  /** Waits for the scripts: why the block cannot be connected, or nothing. Moves no coin. */
+  settle(): Rejection | undefined {
     const { checks, duplicateCheck } = this.#context
     const failure = checks.settle()
     const rejection =
@@ -70,7 +75,7 @@ export class BlockConnection {
           `block-script-verify-flag-failed (${scriptErrorName(failure.error)})`,
           this.#nameCheck(failure.index),
         ))
-    if (rejection === undefined) return this.#found.move()
+    if (rejection === undefined) return undefined
     return (duplicateCheck === 'if-rejected' ? this.#findDuplicate() : undefined) ?? rejection
   }
 

@@ -1,4 +1,5 @@
 export { BlockNode, forkPoint } from './block-node.ts'
 export { Chainstate, openChainstate } from './chainstate.ts'
+export type { Coin } from './coin-record.ts'
 export type { ChainstateOptions } from './options.ts'
 export { protectStore } from './rebuild.ts'

@@ -18,9 +18,14 @@ const RESERVED = new Uint8Array(32)
 /** OP_RETURN, a push of 36 bytes, four bytes of magic. [BIP141 §Commitment structure] */
 const COMMITMENT_PREFIX = Uint8Array.of(0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed)
 
+/** A template of which the transactions are all that counts of the entries. */
+export type BlockPlan = Omit<BlockTemplate, 'entries'> & {
+  readonly entries: readonly Pick<BlockTemplate['entries'][number], 'transaction'>[]
+}
+
 /** A block that lacks only its proof of work: nonce 0. `extraNonce` makes coinbases differ. */
 export function assembleBlock(
-  template: BlockTemplate,
+  template: BlockPlan,
   rewardScript: Uint8Array,
   extraNonce: Uint8Array,
   crypto: Crypto,
@@ -41,7 +46,7 @@ export function assembleBlock(
 
 /** Height first [BIP34], then the extra nonce; at least two bytes in all; a commitment where witnesses are in force. */
 function createCoinbase(
-  template: BlockTemplate,
+  template: BlockPlan,
   rewardScript: Uint8Array,
   extraNonce: Uint8Array,
   others: readonly Transaction[],

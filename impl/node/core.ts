@@ -99,6 +99,7 @@ export class NodeCore implements PeerHost {
         return this.#submitTransaction(event.bytes, event.tag)
       case 'invalidate':
       case 'reconsider':
+      case 'precious':
         return this.#overrule(event.kind, event.hash)
       case 'stop':
         this.chain.flush()
@@ -189,7 +190,7 @@ export class NodeCore implements PeerHost {
     if (outcome.kind === 'accepted') this.network.transactionAccepted(outcome.entry, this.#now)
   }
 
-  #overrule(kind: 'invalidate' | 'reconsider', hex: string): void {
+  #overrule(kind: 'invalidate' | 'reconsider' | 'precious', hex: string): void {
     const hash = hashFromHex(hex)
     if (hash === undefined || !this.chain[kind](hash)) {
       this.log('warning', `cannot ${kind} ${hex}: no such block`)

@@ -31,7 +31,7 @@ export type NodeEvent =
       /** Comes back in the `judged` effect. */
       readonly tag?: string
     }
-  | { readonly kind: 'invalidate' | 'reconsider'; readonly hash: string }
+  | { readonly kind: 'invalidate' | 'reconsider' | 'precious'; readonly hash: string }
   /** Make everything durable; the node may then be dropped. */
   | { readonly kind: 'stop' }
 

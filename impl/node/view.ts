@@ -13,6 +13,27 @@ export class NodeView {
     this.#core = core
   }
 
+  get chain(): NodeCore['chain'] {
+    return this.#core.chain
+  }
+
+  get pool(): NodeCore['mempool'] {
+    return this.#core.mempool
+  }
+
+  get network(): NodeCore['network'] {
+    return this.#core.network
+  }
+
+  get crypto(): NodeCore['crypto'] {
+    return this.#core.crypto
+  }
+
+  /** No move of the chain is outstanding. */
+  get isAtRest(): boolean {
+    return this.#core.isAtRest
+  }
+
   tip(): { hash: string; height: number; chainWork: bigint } {
     const { hash, height, chainWork } = this.#core.chain.tip
     return { hash: hashToHex(hash), height, chainWork }

@@ -43,6 +43,11 @@ export class Peer {
   readonly connectedAt: number
   readonly reader: FrameReader
   gone = false
+  /** Bytes of messages worked off, by command; what no protocol handles counts under `*other*`. [Core mapRecvBytesPerMsgType] */
+  readonly bytesPerCommand = new Map<string, number>()
+  /** When it last gave us a block or a transaction that was new. */
+  blockAt = 0
+  transactionAt = 0
 
   // handshake
   version: VersionMessage | undefined
@@ -53,6 +58,9 @@ export class Peer {
   // keeping alive
   pingNonce: bigint | undefined
   pingedAt = 0
+  /** How long the latest pong took, and the quickest. */
+  pongMs: number | undefined
+  pongMsMin: number | undefined
 
   // headers
   /** The best block it is known to have. */

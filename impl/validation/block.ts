@@ -20,9 +20,13 @@ export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto)
   return (
     checkHeader(block.header, chain, crypto) ??
     checkSolution(block, chain, crypto) ??
-    checkMerkleRoot(block, crypto) ??
-    checkTransactions(block, chain.limits)
+    checkBlockBody(block, chain, crypto)
   )
+}
+
+/** The same without proof of work and signet's solution: what a template must satisfy. */
+export function checkBlockBody(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
+  return checkMerkleRoot(block, crypto) ?? checkTransactions(block, chain.limits)
 }
 
 /**
