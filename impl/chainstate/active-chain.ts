@@ -4,7 +4,7 @@ import type { OrderedStore } from '../storage/index.ts'
 import { StoreError } from '../storage/index.ts'
 import type { Activations, Rejection } from '../validation/index.ts'
 import { type Block, hashToHex } from '../wire/index.ts'
-import type { BlockNode } from './block-node.ts'
+import { BlockNode } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import type { CoinCache } from './coin-cache.ts'
@@ -74,8 +74,8 @@ export class ActiveChain {
   }
 
   /** Why a block that is a child of the tip could not be connected, or nothing. Nothing moves. */
-  trial(block: Block, node: BlockNode): Rejection | undefined {
-    return this.#connect(block, node).settle()
+  trial(block: Block): Rejection | undefined {
+    return this.#connect(block, new BlockNode(block.header, this.tip)).settle()
   }
 
   #connect(block: Block, node: BlockNode): BlockConnection {

@@ -3,13 +3,13 @@ import { Activations, type BlockVerdict, medianTimePast } from '../validation/in
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { Acceptance } from './acceptance.ts'
 import { ActiveChain } from './active-chain.ts'
-import { BlockNode, forkPoint } from './block-node.ts'
+import { type BlockNode, forkPoint } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
 import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
-import { spentByTransaction } from './disconnect.ts'
+import { CoinWalk } from './coin-walk.ts'
 import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { CHAINSTATE_DEFAULTS, type ChainstateOptions } from './options.ts'
@@ -22,11 +22,6 @@ export interface ChainListener {
   failed?(): void
 }
 
-/** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
-export function openChainstate(options: ChainstateOptions): Chainstate {
-  return new Chainstate(options)
-}
-
 /** The block tree, the active chain and its coins; knows nothing of peers or unconfirmed transactions. */
 export class Chainstate {
   readonly chain: ChainParameters
@@ -34,6 +29,8 @@ export class Chainstate {
   readonly activations: Activations
   /** What the operator should know about the opening, in one line: that all was rebuilt from the block files, and why. */
   readonly notice: string | undefined
+  /** All unspent coins at the tip, for questions that walk over them. */
+  readonly coins: CoinWalk
   readonly #tree: BlockTree
   readonly #blocks: BlockStore
   readonly #coins: CoinCache
@@ -43,6 +40,7 @@ export class Chainstate {
   readonly #listeners: ChainListener[] = []
   readonly #flushes: FlushSchedule
 
+  /** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
   constructor(options: ChainstateOptions) {
     const { chain, files, store, crypto, checks } = options
     const { coinBytesMax, fileBytesMax, flushAfterBlocks, flushSliceOperations, salt } = {
@@ -58,6 +56,7 @@ export class Chainstate {
     this.#tree = state.tree
     this.#blocks = state.blocks
     this.#coins = state.coins
+    this.coins = new CoinWalk(state.coins, crypto)
     this.#acceptance = new Acceptance(context, (node) => {
       if (!node.isFailed && compareTips(node, this.tip) >= 0) this.#candidates.add(node)
     })
@@ -124,17 +123,6 @@ export class Chainstate {
     return this.#blocks.readUndo(node)
   }
 
-  /** The coins that each transaction of a connected block spent, none for the coinbase; undefined when they are not at hand. */
-  spentCoins(node: BlockNode, block: Block): Coin[][] | undefined {
-    const undo = this.undoData(node)
-    return undo === undefined ? undefined : spentByTransaction(block, undo)
-  }
-
-  /** Every unspent coin at the tip with its outpoint, in no order; nothing may be changed meanwhile. */
-  coins(): Iterable<[outpoint: Uint8Array, coin: Coin]> {
-    return this.#coins.all()
-  }
-
   /** An unspent coin at the tip. The outpoint has 36 bytes, as serialized. */
   coin(outpoint: Uint8Array): Coin | undefined {
     return this.#coins.coin(outpoint)
@@ -145,21 +133,13 @@ export class Chainstate {
     return this.#coins.digest()
   }
 
-  /** Sats in coins of exactly this script. Walks over all coins. */
-  balanceOf(script: Uint8Array): bigint {
-    return this.#coins.balanceOf(script)
-  }
-
   /**
    * Why a block, its proof of work left out, could not be the next one, or nothing. Nothing is kept or remembered.
    * `now` is Unix time in seconds. [Core TestBlockValidity]
    */
   tryBlock(block: Block, now: number): BlockVerdict | undefined {
     this.#finish()
-    return (
-      this.#acceptance.tryBlock(block, this.tip, now) ??
-      this.#active.trial(block, new BlockNode(block.header, this.tip))
-    )
+    return this.#acceptance.tryBlock(block, this.tip, now) ?? this.#active.trial(block)
   }
 
   /** Judges a header and keeps it: `stored`, or `duplicate` when it is known. `now` is Unix time in seconds. */
@@ -206,30 +186,25 @@ export class Chainstate {
   /** Declares a block invalid by the operator's word; `connectNext` then leaves it. False when it is unknown or the genesis. */
   invalidate(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node?.previous === undefined) return false
-    this.#finish()
-    this.#tree.fail(node)
-    this.#refill()
-    return true
+    return node?.previous !== undefined && this.#overrule(() => this.#tree.fail(node))
   }
 
   /** Takes back what made a block invalid, and those below and above it. False when it is unknown. */
   reconsider(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node === undefined) return false
-    this.#finish()
-    this.#tree.forgive(node)
-    this.#refill()
-    return true
+    return node !== undefined && this.#overrule(() => this.#tree.forgive(node))
   }
 
   /** Prefers a block to others of equal work, as if it had come first. False when it is unknown. */
   precious(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node === undefined) return false
+    if (node === undefined || node.chainWork < this.tip.chainWork) return node !== undefined
+    return this.#overrule(() => this.#tree.prefer(node, this.tip.chainWork))
+  }
+
+  #overrule(change: () => void): true {
     this.#finish()
-    if (node.chainWork < this.tip.chainWork) return true
-    this.#tree.prefer(node, this.tip.chainWork)
+    change()
     this.#refill()
     return true
   }

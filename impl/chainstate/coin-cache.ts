@@ -1,7 +1,7 @@
 import type { OrderedStore, StoreOperation } from '../storage/index.ts'
 import { concatBytes, type Hasher } from '../wire/index.ts'
 import { BytePool } from './byte-pool.ts'
-import { type Coin, coinAt, OUTPOINT_BYTES, scriptAt, valueAt } from './coin-record.ts'
+import { type Coin, OUTPOINT_BYTES, scriptAt, valueAt } from './coin-record.ts'
 import { CoinTable, DIRTY, FRESH, NO_ENTRY, SPENT } from './coin-table.ts'
 import { CoinDigest } from './digest.ts'
 import { COIN_KEY_BYTES, COIN_KEYS, putCoinKey, subjectOf } from './store-keys.ts'
@@ -165,11 +165,6 @@ export class CoinCache {
         sum += BigInt(valueAt(viewOf(record), 0))
     }
     return sum
-  }
-
-  /** Every unspent coin with its outpoint, copied, in no order; nothing may be changed meanwhile. */
-  *all(): Generator<[outpoint: Uint8Array, coin: Coin]> {
-    for (const record of this.records()) yield [record.slice(0, OUTPOINT_BYTES), coinAt(record, 0)]
   }
 
   /** Every unspent coin as a record, in no order; nothing may be changed meanwhile. */

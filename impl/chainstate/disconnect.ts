@@ -57,8 +57,9 @@ export function undoTransactions(block: Block, height: number, undo: Uint8Array,
   return isClean
 }
 
-/** The coins that each transaction of a block spent, from its undo data; none for the coinbase. */
-export function spentByTransaction(block: Block, undo: Uint8Array): Coin[][] {
+/** The coins that each transaction of a connected block spent, none for the coinbase; undefined without undo data. */
+export function spentByTransaction(block: Block, undo: Uint8Array | undefined): Coin[][] | undefined {
+  if (undo === undefined) return undefined
   const tails = splitTails(undo)
   let next = 0
   return block.transactions.map((transaction) =>

@@ -1,5 +1,7 @@
 export { BlockNode, forkPoint } from './block-node.ts'
-export { Chainstate, openChainstate } from './chainstate.ts'
+export { Chainstate } from './chainstate.ts'
 export type { Coin } from './coin-record.ts'
+export type { CoinHashType } from './coin-statistics.ts'
+export { spentByTransaction } from './disconnect.ts'
 export type { ChainstateOptions } from './options.ts'
 export { protectStore } from './rebuild.ts'

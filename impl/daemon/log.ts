@@ -1,5 +1,5 @@
 /** Categories that may be logged or not, by Core's names. [Core logging.cpp LOG_CATEGORIES_BY_STR] */
-export const LOG_CATEGORIES = [
+const LOG_CATEGORIES = [
   'addrman',
   'bench',
   'blockstorage',

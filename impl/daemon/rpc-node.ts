@@ -25,6 +25,7 @@ export function createRpcNode(parts: {
       driver.settle()
     },
     tipUntil: (isReached, timeoutMs) => tips.until(isReached, timeoutMs),
+    isStopping: () => tips.isOver,
     explain,
     log: (category, message) => log.debug(category, message),
     templateOptions,

@@ -40,9 +40,9 @@ export class Settings {
     const value = this.text(name)
     if (value === undefined) return undefined
     if (value === '') return 0
-    const number = Number(value)
-    if (!Number.isSafeInteger(number))
+    if (!/^[+-]?\d+$/.test(value))
       throw new SettingsError(`-${name}: expected a whole number, not '${value}'`)
+    const number = Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, Number(value)))
     return number
   }
 

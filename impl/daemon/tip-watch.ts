@@ -9,6 +9,8 @@ interface Waiting {
 export class TipWatch {
   readonly #machine: Machine
   readonly #waiting = new Set<Waiting>()
+  /** The daemon ends. */
+  isOver = false
 
   constructor(machine: Machine) {
     this.#machine = machine
@@ -37,6 +39,7 @@ export class TipWatch {
 
   /** The daemon ends: nobody waits any longer. */
   end(): void {
+    this.isOver = true
     for (const waiting of [...this.#waiting]) waiting.finish()
   }
 }

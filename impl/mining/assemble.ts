@@ -1,11 +1,10 @@
 import type { Crypto } from '../script-engine/index.ts'
 import { encodePush } from '../script-engine/index.ts'
-import { heightPush, merkleRoot, witnessCommitment } from '../validation/index.ts'
+import { heightPush, merkleRoot } from '../validation/index.ts'
 import type { Transaction, TxOutput } from '../wire/index.ts'
 import {
   ByteReader,
   concatBytes,
-  EMPTY_BYTES,
   encodeBlock,
   encodeHeader,
   encodeTransaction,
@@ -15,6 +14,8 @@ import type { BlockTemplate } from './template.ts'
 
 const NO_COIN = new Uint8Array(32)
 const RESERVED = new Uint8Array(32)
+/** Stands for the coinbase among the hashes of witnesses. [BIP141] */
+const COINBASE_WTXID = new Uint8Array(32)
 /** OP_RETURN, a push of 36 bytes, four bytes of magic. [BIP141 §Commitment structure] */
 const COMMITMENT_PREFIX = Uint8Array.of(0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed)
 
@@ -31,7 +32,7 @@ export function assembleBlock(
   crypto: Crypto,
 ): Uint8Array {
   const others = template.entries.map((entry) => entry.transaction)
-  const coinbase = createCoinbase(template, rewardScript, extraNonce, others, crypto)
+  const coinbase = createCoinbase(template, rewardScript, extraNonce, crypto)
   const transactions = [coinbase, ...others]
   const { root } = merkleRoot(
     transactions.map((transaction) => transaction.txid),
@@ -49,7 +50,6 @@ function createCoinbase(
   template: BlockPlan,
   rewardScript: Uint8Array,
   extraNonce: Uint8Array,
-  others: readonly Transaction[],
   crypto: Crypto,
 ): Transaction {
   const scriptSig = concatBytes(heightPush(template.height), encodePush(extraNonce))
@@ -62,7 +62,12 @@ function createCoinbase(
   }
   const reward = { value: template.coinbaseValue, script: rewardScript }
   if (!template.segwit) return encode([reward])
-  const placeholder = encode([reward, { value: 0, script: EMPTY_BYTES }])
-  const commitment = witnessCommitment([placeholder, ...others], RESERVED, crypto)
-  return encode([reward, { value: 0, script: concatBytes(COMMITMENT_PREFIX, commitment) }])
+  return encode([reward, { value: 0, script: witnessCommitmentScript(template, crypto) }])
+}
+
+/** The output script by which the coinbase commits to the witnesses of a template. [BIP141 §Commitment structure] */
+export function witnessCommitmentScript({ entries }: BlockPlan, crypto: Crypto): Uint8Array {
+  const wtxids = [COINBASE_WTXID, ...entries.map(({ transaction }) => transaction.wtxid)]
+  const { root } = merkleRoot(wtxids, crypto)
+  return concatBytes(COMMITMENT_PREFIX, crypto.hash256(concatBytes(root, RESERVED)))
 }

@@ -1,5 +1,5 @@
 import { unspecifiedRules } from '../chains/index.ts'
-import { openChainstate, protectStore } from '../chainstate/index.ts'
+import { Chainstate, protectStore } from '../chainstate/index.ts'
 import { createScriptMemory } from '../mempool/index.ts'
 import { NodeCore } from './core.ts'
 import type { NodeSetup } from './setup.ts'
@@ -18,7 +18,7 @@ export function createNode(setup: NodeSetup): Node {
   const salt = Math.floor(setup.entropy() * 0x100000000)
   const { forPool, forBlocks } = createScriptMemory(setup.checks, setup.chain.name)
   const store = protectStore(setup.store)
-  const chainstate = openChainstate({ ...setup, store, checks: forBlocks, salt })
+  const chainstate = new Chainstate({ ...setup, store, checks: forBlocks, salt })
   const core = new NodeCore(chainstate, { ...setup, store, checks: forPool })
   if (chainstate.notice !== undefined) core.log('warning', chainstate.notice)
   const view = new NodeView(core)

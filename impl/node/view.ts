@@ -25,6 +25,10 @@ export class NodeView {
     return this.#core.network
   }
 
+  get filters(): NodeCore['filters'] {
+    return this.#core.filters
+  }
+
   get crypto(): NodeCore['crypto'] {
     return this.#core.crypto
   }
@@ -50,7 +54,7 @@ export class NodeView {
 
   /** Sats in unspent outputs of exactly this script. */
   balanceOf(script: Uint8Array): bigint {
-    return this.#core.chain.balanceOf(script)
+    return this.#core.chain.coins.balanceOf(script)
   }
 
   /** Ids of the transactions in the pool, earliest arrival first. */

@@ -198,7 +198,7 @@ function threadsFrom(settings: Settings): number {
   return Math.min(Math.max(threads, 1), 16)
 }
 
-/** The secret of the cookie file, which is written anew at every start; nothing when a password is set. */
+/** The secret of the cookie file, which every start replaces; nothing when a password is set. */
 function writeCookie(settings: Settings, file: string): string | undefined {
   if ((settings.text('rpcpassword') ?? '') !== '') return undefined
   const secret = randomBytes(COOKIE_BYTES).toString('hex')

@@ -1,4 +1,4 @@
-export { type Caller, Dispatcher, type RpcAnswer } from './dispatch.ts'
+export { type Caller, Dispatcher } from './dispatch.ts'
 export { METHODS } from './methods/index.ts'
 export type { ConnectionFacts, ConnectionType, RpcConnections, RpcNode, RpcOperations } from './node.ts'
 export { overviewOf, usageOf } from './usage.ts'

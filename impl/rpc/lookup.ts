@@ -2,24 +2,13 @@ import type { BlockNode, Chainstate } from '../chainstate/index.ts'
 import { decodeTransaction, isRejection } from '../validation/index.ts'
 import { type Block, hexToBytes, type Transaction } from '../wire/index.ts'
 import type { RpcNode } from './node.ts'
-import { parseHash } from './parameter.ts'
-import { invalidParameter, RPC, RpcError } from './rpc-error.ts'
+import { RPC, RpcError } from './rpc-error.ts'
 
 /** The block of a hash. Throws RpcError when it is unknown. */
 export function findBlock({ view }: RpcNode, hash: Uint8Array): BlockNode {
   const found = view.chain.node(hash)
   if (found === undefined) throw new RpcError(RPC.addressOrKey, 'Block not found')
   return found
-}
-
-/** A block by its height on the active chain, or by its hash. Throws RpcError. [Core ParseHashOrHeight] */
-export function findByHashOrHeight(node: RpcNode, which: string | number): BlockNode {
-  if (typeof which === 'string') return findBlock(node, parseHash(which, 'hash_or_height'))
-  const { chain } = node.view
-  if (which < 0) throw invalidParameter(`Target block height ${which} is negative`)
-  if (which > chain.tip.height)
-    throw invalidParameter(`Target block height ${which} after current tip ${chain.tip.height}`)
-  return chain.activeAt(which)!
 }
 
 /** The bytes of a block. Throws RpcError when the node has none or no longer has them. */

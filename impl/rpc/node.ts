@@ -13,6 +13,8 @@ export interface RpcNode {
   overrule(kind: 'invalidate' | 'reconsider' | 'precious', hash: string): void
   /** Resolves once `isReached`, asked whenever the tip moves, or after `timeoutMs` of real time; 0 waits for ever. */
   tipUntil(isReached: () => boolean, timeoutMs: number): Promise<void>
+  /** The daemon is about to end: nobody should wait any longer. */
+  isStopping(): boolean
   /** What `help` answers; throws RpcError for a name that is no method. */
   explain(method: string | undefined): string
   log(category: string, message: string): void

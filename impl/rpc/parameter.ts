@@ -1,4 +1,4 @@
-import { hashFromHex, hexToBytes } from '../wire/index.ts'
+import { hashFromHex } from '../wire/index.ts'
 import { invalidParameter, RPC, RpcError } from './rpc-error.ts'
 
 export type JsonKind = 'string' | 'number' | 'boolean' | 'object' | 'array'
@@ -29,21 +29,12 @@ export function hash(meaning: string): Parameter<Uint8Array> {
   return required(['string'], meaning, (value, name) => parseHash(value as string, name))
 }
 
-export function parseHash(value: string, name: string): Uint8Array {
+function parseHash(value: string, name: string): Uint8Array {
   if (value.length !== 64)
     throw invalidParameter(`${name} must be of length 64 (not ${value.length}, for '${value}')`)
   const bytes = hashFromHex(value)
   if (bytes === undefined) throw invalidParameter(`${name} must be hexadecimal string (not '${value}')`)
   return bytes
-}
-
-/** Hex of a serialized item; `refusal` is the message for what is no hex. */
-export function hexBytes(meaning: string, refusal: string): Parameter<Uint8Array> {
-  return required(['string'], meaning, (value) => {
-    const bytes = hexToBytes(value as string)
-    if (bytes === undefined) throw new RpcError(RPC.deserialization, refusal)
-    return bytes
-  })
 }
 
 /** A whole number of at most 53 bits. */
@@ -78,7 +69,7 @@ export function amount(meaning: string): Parameter<number> {
 const AMOUNT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const MONEY_MAX = 21_000_000_0000_0000
 
-export function readAmount(value: unknown): number {
+function readAmount(value: unknown): number {
   if (typeof value !== 'number' && typeof value !== 'string')
     throw new RpcError(RPC.type, 'Amount is not a number or string')
   if (!AMOUNT.test(String(value))) throw new RpcError(RPC.type, 'Invalid amount')

@@ -2,7 +2,7 @@ import { CATEGORIES, type Method } from './method.ts'
 import { kindName, type Parameter } from './parameter.ts'
 
 /** One line: the name and the arguments, those that may be left out in round brackets. */
-export function signatureOf({ name, parameters }: Method): string {
+function signatureOf({ name, parameters }: Method): string {
   const words = Object.entries(parameters).map(([word, parameter]) => {
     const quoted = parameter.kinds[0] === 'string' && parameter.kinds.length === 1 ? `"${word}"` : word
     return parameter.isOptional ? `( ${quoted} )` : quoted

@@ -1,4 +1,4 @@
-import type { BlockNode, Chainstate } from '../../chainstate/index.ts'
+import { type BlockNode, type Chainstate, spentByTransaction } from '../../chainstate/index.ts'
 import { decodeTarget, medianTimePast } from '../../validation/index.ts'
 import { type Block, bytesToHex, type Hasher, hashToHex, type Transaction } from '../../wire/index.ts'
 import { RawNumber } from '../json.ts'
@@ -28,7 +28,7 @@ export function describeHeader(node: BlockNode, chain: Chainstate) {
   }
 }
 
-/** How much is told of the transactions: ids; each in full; with the coins that it spends. */
+/** How the transactions are shown: ids; each in full; with the coins that it spends. */
 export type BlockDetail = 'ids' | 'full' | 'prevouts'
 
 /** A block as JSON. [Core blockToJSON] */
@@ -49,7 +49,7 @@ export function describeBlock(
   }
 
   function transactionsOf() {
-    const spent = chain.spentCoins(node, block)
+    const spent = spentByTransaction(block, chain.undoData(node))
     return block.transactions.map((transaction, at) =>
       describeTransaction(transaction, {
         chain: chain.chain,

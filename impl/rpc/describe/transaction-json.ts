@@ -9,7 +9,7 @@ import { scriptText } from './script-text.ts'
 export interface TransactionView {
   readonly chain: Pick<ChainParameters, 'addresses'>
   readonly hasher: Hasher
-  /** What each input spends, where that is known: the fee is then told. */
+  /** What each input spends, where that is known: the fee follows from it. */
   readonly spent?: readonly Coin[] | undefined
   /** Tell of each coin that is spent. */
   readonly withPrevout?: boolean

@@ -6,15 +6,19 @@ import { getblockcount } from './blockchain/getblockcount.ts'
 import { getblockhash } from './blockchain/getblockhash.ts'
 import { getblockheader } from './blockchain/getblockheader.ts'
 import { getchaintips } from './blockchain/getchaintips.ts'
+import { getdeploymentinfo } from './blockchain/getdeploymentinfo.ts'
 import { gettxout } from './blockchain/gettxout.ts'
+import { gettxoutsetinfo } from './blockchain/gettxoutsetinfo.ts'
 import { invalidateblock } from './blockchain/invalidateblock.ts'
 import { preciousblock } from './blockchain/preciousblock.ts'
 import { reconsiderblock } from './blockchain/reconsiderblock.ts'
+import { scantxoutset } from './blockchain/scantxoutset.ts'
 import { waitforblock } from './blockchain/waitforblock.ts'
 import { waitforblockheight } from './blockchain/waitforblockheight.ts'
 import { waitfornewblock } from './blockchain/waitfornewblock.ts'
 import { echo } from './control/echo.ts'
 import { echojson } from './control/echojson.ts'
+import { getindexinfo } from './control/getindexinfo.ts'
 import { getrpcinfo } from './control/getrpcinfo.ts'
 import { help } from './control/help.ts'
 import { logging } from './control/logging.ts'
@@ -23,6 +27,7 @@ import { setmocktime } from './control/setmocktime.ts'
 import { stop } from './control/stop.ts'
 import { syncwithvalidationinterfacequeue } from './control/syncwithvalidationinterfacequeue.ts'
 import { uptime } from './control/uptime.ts'
+import { validateaddress } from './control/validateaddress.ts'
 import { decoderawtransaction } from './mempool/decoderawtransaction.ts'
 import { getmempoolancestors } from './mempool/getmempoolancestors.ts'
 import { getmempooldescendants } from './mempool/getmempooldescendants.ts'
@@ -35,6 +40,7 @@ import { testmempoolaccept } from './mempool/testmempoolaccept.ts'
 import { generateblock } from './mining/generateblock.ts'
 import { generatetoaddress } from './mining/generatetoaddress.ts'
 import { generatetodescriptor } from './mining/generatetodescriptor.ts'
+import { getblocktemplate } from './mining/getblocktemplate.ts'
 import { getmininginfo } from './mining/getmininginfo.ts'
 import { getnetworkhashps } from './mining/getnetworkhashps.ts'
 import { submitblock } from './mining/submitblock.ts'
@@ -58,15 +64,19 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     getblockhash,
     getblockheader,
     getchaintips,
+    getdeploymentinfo,
     gettxout,
+    gettxoutsetinfo,
     invalidateblock,
     preciousblock,
     reconsiderblock,
+    scantxoutset,
     waitforblock,
     waitforblockheight,
     waitfornewblock,
     echo,
     echojson,
+    getindexinfo,
     getrpcinfo,
     help,
     logging,
@@ -75,6 +85,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     stop,
     syncwithvalidationinterfacequeue,
     uptime,
+    validateaddress,
     decoderawtransaction,
     getmempoolancestors,
     getmempooldescendants,
@@ -87,6 +98,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     generateblock,
     generatetoaddress,
     generatetodescriptor,
+    getblocktemplate,
     getmininginfo,
     getnetworkhashps,
     submitblock,

@@ -9,7 +9,7 @@ export const decoderawtransaction = method({
   summary: 'Returns the parts of a serialized transaction',
   parameters: {
     hexstring: text('The transaction in hex'),
-    iswitness: optional(flag('Whether it may have witnesses; told from its bytes otherwise')),
+    iswitness: optional(flag('Whether it may have witnesses; its bytes say it otherwise')),
   },
   run: ({ hexstring }, node) => {
     const { chain, crypto } = node.view

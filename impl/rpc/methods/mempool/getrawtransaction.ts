@@ -1,4 +1,4 @@
-import type { BlockNode } from '../../../chainstate/index.ts'
+import { type BlockNode, spentByTransaction } from '../../../chainstate/index.ts'
 import { bytesToHex, equalBytes, hashKey, hashToHex, type Transaction } from '../../../wire/index.ts'
 import { describeTransaction } from '../../describe/transaction-json.ts'
 import { readBlock } from '../../lookup.ts'
@@ -56,7 +56,11 @@ function findIn({ view }: RpcNode, blockhash: Uint8Array, txid: Uint8Array) {
       RPC.addressOrKey,
       'No such transaction found in the provided block. Use gettransaction for wallet transactions.',
     )
-  return { node, transaction: block.transactions[at]!, spent: chain.spentCoins(node, block)?.[at] }
+  return {
+    node,
+    transaction: block.transactions[at]!,
+    spent: spentByTransaction(block, chain.undoData(node))?.[at],
+  }
 }
 
 function placeOf(block: BlockNode, { view }: RpcNode) {

@@ -1,5 +1,5 @@
 import { decodeHeader, isRejection, rejectString } from '../../../validation/index.ts'
-import { hashToHex, hexToBytes } from '../../../wire/index.ts'
+import { HEADER_BYTES, hashToHex, hexToBytes } from '../../../wire/index.ts'
 import { method } from '../../method.ts'
 import { text } from '../../parameter.ts'
 import { RPC, RpcError } from '../../rpc-error.ts'
@@ -11,7 +11,8 @@ export const submitheader = method({
   parameters: { hexdata: text('The 80 bytes in hex') },
   run: ({ hexdata }, node) => {
     const bytes = hexToBytes(hexdata)
-    const header = bytes === undefined ? undefined : decodeHeader(bytes, node.view.crypto)
+    const header =
+      bytes === undefined ? undefined : decodeHeader(bytes.subarray(0, HEADER_BYTES), node.view.crypto)
     if (header === undefined || isRejection(header))
       throw new RpcError(RPC.deserialization, 'Block header decode failed')
     if (node.view.chain.node(header.previousHash) === undefined)
