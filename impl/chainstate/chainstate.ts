@@ -3,7 +3,7 @@ import { Activations, type BlockVerdict, medianTimePast } from '../validation/in
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { Acceptance } from './acceptance.ts'
 import { ActiveChain } from './active-chain.ts'
-import { type BlockNode, forkPoint } from './block-node.ts'
+import type { BlockNode } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
@@ -13,6 +13,7 @@ import { CoinWalk } from './coin-walk.ts'
 import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { CHAINSTATE_DEFAULTS, type ChainstateOptions } from './options.ts'
+import { restoreBlocks } from './restore.ts'
 
 /** Hears of every move of the tip, while the coins are those after the move. */
 export interface ChainListener {
@@ -27,7 +28,7 @@ export class Chainstate {
   readonly chain: ChainParameters
   /** The rules for the child of each block. */
   readonly activations: Activations
-  /** What the operator should know about the opening, in one line: that all was rebuilt from the block files, and why. */
+  /** What the operator should know about the opening, in one line: what was rebuilt from the block files, and why. */
   readonly notice: string | undefined
   /** All unspent coins at the tip, for questions that walk over them. */
   readonly coins: CoinWalk
@@ -65,7 +66,7 @@ export class Chainstate {
       movesMax: flushAfterBlocks,
       sliceOperations: flushSliceOperations,
     })
-    this.notice = state.rebuilt === undefined ? undefined : this.#restoreBlocks(state.rebuilt)
+    this.notice = state.isEmptied ? restoreBlocks(state, this.#acceptance) : state.fault
     this.#refill()
     if (options.digest === true) this.#coins.digest()
   }
@@ -89,7 +90,12 @@ export class Chainstate {
 
   /** True while `connectNext` would do something. */
   get hasWork(): boolean {
-    return this.#active.isConnecting || this.#flushes.isDue || this.tip.isFailed || this.#nextTip !== this.tip
+    return (
+      this.#active.isConnecting ||
+      this.#flushes.isDue ||
+      this.tip.isFailed ||
+      this.#candidates.nextTip(this.tip) !== this.tip
+    )
   }
 
   listen(listener: ChainListener): void {
@@ -209,31 +215,12 @@ export class Chainstate {
     return true
   }
 
-  /** Judges all blocks of the block files again; what to tell of it, if there were any. */
-  #restoreBlocks(reason: string): string | undefined {
-    let found = 0
-    let kept = 0
-    for (const block of this.#blocks.found()) {
-      found++
-      if (this.#acceptance.restoreBlock(block).outcome === 'stored') kept++
-    }
-    return found === 0
-      ? undefined
-      : `${reason}: ${kept} of ${found} blocks of the block files are judged again`
-  }
-
-  /** The tip as it should be. */
-  get #nextTip(): BlockNode {
-    return this.#candidates.best() ?? this.tip
-  }
-
-  /** The tip has failed, or a better one is not above it. */
   get #mustDisconnect(): boolean {
-    return this.tip.isFailed || forkPoint(this.#nextTip, this.tip) !== this.tip
+    return this.#candidates.mustLeave(this.tip)
   }
 
   #begin(): void {
-    const goal = this.#nextTip
+    const goal = this.#candidates.nextTip(this.tip)
     if (goal !== this.tip) this.#active.begin(goal.ancestor(this.tip.height + 1))
   }
 
@@ -258,13 +245,7 @@ export class Chainstate {
     for (const listener of this.#listeners) listener.disconnected(block, node)
   }
 
-  /**
-   * Starts the choice of the best tip again, from the highest block of the active chain that is not failed: a crash may
-   * leave the coins at a tip that the operator invalidated.
-   */
   #refill(): void {
-    let floor = this.tip
-    while (floor.isFailed) floor = floor.previous!
-    this.#candidates.refill(this.#tree.nodes(), floor)
+    this.#candidates.refill(this.#tree.nodes(), this.tip)
   }
 }
