@@ -178,8 +178,8 @@ export class Chainstate {
   connectNext(): boolean {
     if (this.#active.isConnecting) this.#finish()
     else if (this.#flushes.isDue) this.#flushes.step(this.tip.hash)
-    else if (this.#mustDisconnect) this.#disconnect()
-    if (!this.#flushes.isDue && !this.#mustDisconnect) this.#begin()
+    else if (this.#candidates.mustLeave(this.tip)) this.#disconnect()
+    if (!this.#flushes.isDue && !this.#candidates.mustLeave(this.tip)) this.#begin()
     return this.hasWork
   }
 
@@ -213,10 +213,6 @@ export class Chainstate {
     change()
     this.#refill()
     return true
-  }
-
-  get #mustDisconnect(): boolean {
-    return this.#candidates.mustLeave(this.tip)
   }
 
   #begin(): void {
