@@ -23,7 +23,7 @@ export interface Connection {
   resume(): void
   /** Sends what is queued, then closes. */
   close(): void
-  /** Hears of the connection from now on. `closed` comes once, last, whoever closed it. */
+  /** Hears of the connection from now on. `closed` comes once, last, whichever end closed it. */
   listen(listener: ConnectionListener): void
 }
 

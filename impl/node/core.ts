@@ -14,7 +14,7 @@ import { type Block, hashFromHex, hashToHex, type Transaction } from '../wire/in
 import { peerOptionsFor, policyFor } from './defaults.ts'
 import { Judgements, type Waiting } from './judgements.ts'
 import type { NodeSetup } from './setup.ts'
-import type { NodeEffect, NodeEvent, Subject } from './types.ts'
+import type { NodeEffect, NodeEvent, Overruling, Subject } from './types.ts'
 
 /** Messages worked off in one step, so that no step takes long. */
 const MESSAGES_PER_STEP = 64
@@ -100,7 +100,7 @@ export class NodeCore implements PeerHost {
       case 'invalidate':
       case 'reconsider':
       case 'precious':
-        return this.#overrule(event.kind, event.hash)
+        return this.#overrule(event)
       case 'stop':
         this.chain.flush()
         return
@@ -134,8 +134,7 @@ export class NodeCore implements PeerHost {
   /** The chain has come to rest: the pool and the peers catch up with it. */
   #settle(): void {
     this.#moved = false
-    const seconds = this.#seconds
-    this.mempool.settle(seconds)
+    this.mempool.settle(this.#seconds)
     this.#tellFates(true)
     this.network.tipSettled(this.#now)
     for (const { transaction, tag } of this.#held.splice(0)) this.#judgeTransaction(transaction, tag)
@@ -190,7 +189,7 @@ export class NodeCore implements PeerHost {
     if (outcome.kind === 'accepted') this.network.transactionAccepted(outcome.entry, this.#now)
   }
 
-  #overrule(kind: 'invalidate' | 'reconsider' | 'precious', hex: string): void {
+  #overrule({ kind, hash: hex }: Overruling): void {
     const hash = hashFromHex(hex)
     if (hash === undefined || !this.chain[kind](hash)) {
       this.log('warning', `cannot ${kind} ${hex}: no such block`)

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 
-/** Appends lines to a file, each at once, so that whoever reads it finds what has happened. */
+/** Appends lines to a file, each at once, so that a reader finds what has happened. */
 export class LogFile {
   readonly #path: string
   #descriptor: number
