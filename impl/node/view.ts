@@ -21,8 +21,8 @@ export class NodeView {
     return this.#core.mempool
   }
 
-  get network(): NodeCore['network'] {
-    return this.#core.network
+  get network(): NodeCore['network']['view'] {
+    return this.#core.network.view
   }
 
   get filters(): NodeCore['filters'] {

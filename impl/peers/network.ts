@@ -3,16 +3,16 @@ import { RecentSet } from '../collections/index.ts'
 import type { PoolEntry } from '../mempool/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
-import { ByteReader, DecodeError, FRAME_HEADER_BYTES, type Frame, hashKey } from '../wire/index.ts'
+import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './blocks/announce.ts'
 import { askAllForBlocks, askForBlocks } from './blocks/block-fetch.ts'
 import { promoteHighBandwidth } from './blocks/compact-announce.ts'
-import { isTimely, openHandshake, ownServices } from './connection/handshake.ts'
+import { isTimely, openHandshake } from './connection/handshake.ts'
 import { hostOf, isLocalHost } from './connection/host.ts'
-import { sendPing } from './connection/keep-alive.ts'
 import { offenceOf } from './connection/offence.ts'
 import type { PeerHost } from './context.ts'
 import { resolveAnnounced } from './headers/headers-sync.ts'
+import { NetworkView } from './network-view.ts'
 import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
 import { type Protocol, ProtocolStack } from './protocol.ts'
@@ -23,7 +23,6 @@ import { SharedContext } from './shared-context.ts'
 import { wakeChildren } from './transactions/orphan-families.ts'
 import { retryOrphan } from './transactions/transactions.ts'
 import { announceTransaction, sendAnnouncements } from './transactions/trickle.ts'
-import type { Unbroadcast } from './transactions/unbroadcast.ts'
 
 const DISCOURAGED_MAX = 50_000
 
@@ -32,6 +31,7 @@ const DISCOURAGED_MAX = 50_000
  * be sent comes out through the host.
  */
 export class Network {
+  readonly view: NetworkView
   readonly #peers = new Map<number, Peer>()
   /** Peers with whole messages to work off, in turn. */
   readonly #ready = new Set<Peer>()
@@ -51,39 +51,12 @@ export class Network {
       (peer) => this.#wake(peer),
     )
     this.#announcedTip = host.chain.tip
+    this.view = new NetworkView(this.#context)
   }
 
   /** Whether `work` has something to do. */
   get hasWork(): boolean {
     return this.#ready.size > 0 || this.#context.filters?.isBehind === true
-  }
-
-  peers(): Iterable<Peer> {
-    return this.#peers.values()
-  }
-
-  /** The node is far behind the present. [Core IsInitialBlockDownload] */
-  isCatchingUp(now: number): boolean {
-    return this.#at(now).isCatchingUp()
-  }
-
-  /** Pings every peer, whenever it was pinged last. */
-  pingAll(now: number): void {
-    const context = this.#at(now)
-    for (const peer of this.#peers.values()) if (peer.established) sendPing(context, peer)
-  }
-
-  /** What this node offers, as its version message says. */
-  get services(): bigint {
-    return ownServices(this.#context.options)
-  }
-
-  get relaysTransactions(): boolean {
-    return this.#context.options.relayTransactions
-  }
-
-  get unbroadcast(): Pick<Unbroadcast, 'has' | 'size'> {
-    return this.#context.unbroadcast
   }
 
   get peerCount(): number {
@@ -154,18 +127,10 @@ export class Network {
       if (peer.reader.broken !== undefined) context.disconnect(peer, peer.reader.broken)
       return false
     }
-    this.#count(peer, frame)
+    peer.count(this.#protocols.handlerOf(frame.command) === undefined ? '*other*' : frame.command, frame)
     if (frame.intact) this.#handle(context, peer, frame.command, frame.payload)
     else context.log('debug', `message of peer ${peer.id} with a wrong checksum`)
     return true
-  }
-
-  #count(peer: Peer, { command, payload }: Frame): void {
-    const name = this.#protocols.handlerOf(command) === undefined ? '*other*' : command
-    peer.bytesPerCommand.set(
-      name,
-      (peer.bytesPerCommand.get(name) ?? 0) + FRAME_HEADER_BYTES + payload.length,
-    )
   }
 
   #wake(peer: Peer): void {

@@ -1,7 +1,7 @@
 import type { BlockNode } from '../chainstate/index.ts'
 import { RecentSet } from '../collections/index.ts'
 import type { CompactBlock, Hasher, InventoryItem, Transaction, VersionMessage } from '../wire/index.ts'
-import { FrameReader, PROTOCOL_VERSION } from '../wire/index.ts'
+import { FRAME_HEADER_BYTES, type Frame, FrameReader, PROTOCOL_VERSION } from '../wire/index.ts'
 import type { HeadersPresync } from './headers/presync.ts'
 
 const KNOWN_TRANSACTIONS_MAX = 50_000
@@ -136,6 +136,12 @@ export class Peer {
     this.trusted = trusted
     this.connectedAt = now
     this.reader = new FrameReader(magic, hasher)
+  }
+
+  /** Counts a message of it. */
+  count(name: string, { payload }: Frame): void {
+    const before = this.bytesPerCommand.get(name) ?? 0
+    this.bytesPerCommand.set(name, before + FRAME_HEADER_BYTES + payload.length)
   }
 
   /** What both ends understand; 0 before its version is known. */
