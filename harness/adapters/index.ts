@@ -19,6 +19,7 @@ export { createSpecMemory, type SpecMemory } from './spec/memory.ts'
 export { createSpecOracle } from './spec/oracle.ts'
 export { openSpecSession } from './spec/session.ts'
 export { openStdioEngine } from './stdio/engine.ts'
+export { LINE_BYTES_MAX, LineSplitter } from './stdio/lines.ts'
 
 /** The two engines of this house. */
 export type EngineName = 'spec' | 'node'

@@ -22,9 +22,9 @@ export interface Target {
 }
 
 /** Opens what `--node` names. */
-export function openTarget(text: string): Target {
+export function openTarget(text: string, { timeoutMs }: { readonly timeoutMs?: number } = {}): Target {
   if (text.startsWith('stdio:') && text.length > 6) {
-    const engine = openStdioEngine(text.slice(6))
+    const engine = openStdioEngine(text.slice(6), timeoutMs)
     return { engine, isAlive: engine.isAlive, close: engine.close }
   }
   const daemon = daemonOf(text)

@@ -1,5 +1,6 @@
+import { verdictText } from '../../../../reports/index.ts'
 import { compare, tableOfCases, type VectorFormat } from '../format.ts'
-import { oneSession, verdictText } from './chain-cases.ts'
+import { oneSession } from './chain-cases.ts'
 import { chainOfGenesis } from './known-chains.ts'
 import { displayHash, doubleSha256 } from './raw-block.ts'
 
