@@ -116,7 +116,7 @@ export class BlockConnection {
       if (coin === undefined)
         return invalid(
           'bad-txns-inputs-missingorspent',
-          `${hashToHex(input.prevTxid)}:${input.prevIndex} in ${hashToHex(transaction.txid)}`,
+          `CheckTxInputs: inputs missing/spent in transaction ${hashToHex(transaction.txid)}`,
         )
       spent[i] = coin
     }

@@ -35,6 +35,10 @@ export class NetworkView {
     return this.#context.options.relayTransactions
   }
 
+  orphans(): ReturnType<SharedContext['orphans']['all']> {
+    return this.#context.orphans.all()
+  }
+
   /** Transactions of ours that no peer has fetched yet. */
   get unbroadcast(): Pick<Unbroadcast, 'has' | 'size'> {
     return this.#context.unbroadcast

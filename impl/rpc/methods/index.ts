@@ -16,8 +16,10 @@ import { scantxoutset } from './blockchain/scantxoutset.ts'
 import { waitforblock } from './blockchain/waitforblock.ts'
 import { waitforblockheight } from './blockchain/waitforblockheight.ts'
 import { waitfornewblock } from './blockchain/waitfornewblock.ts'
+import { createmultisig } from './control/createmultisig.ts'
 import { echo } from './control/echo.ts'
 import { echojson } from './control/echojson.ts'
+import { getdescriptorinfo } from './control/getdescriptorinfo.ts'
 import { getindexinfo } from './control/getindexinfo.ts'
 import { getrpcinfo } from './control/getrpcinfo.ts'
 import { help } from './control/help.ts'
@@ -33,6 +35,7 @@ import { getmempoolancestors } from './mempool/getmempoolancestors.ts'
 import { getmempooldescendants } from './mempool/getmempooldescendants.ts'
 import { getmempoolentry } from './mempool/getmempoolentry.ts'
 import { getmempoolinfo } from './mempool/getmempoolinfo.ts'
+import { getorphantxs } from './mempool/getorphantxs.ts'
 import { getrawmempool } from './mempool/getrawmempool.ts'
 import { getrawtransaction } from './mempool/getrawtransaction.ts'
 import { sendrawtransaction } from './mempool/sendrawtransaction.ts'
@@ -45,6 +48,7 @@ import { getmininginfo } from './mining/getmininginfo.ts'
 import { getnetworkhashps } from './mining/getnetworkhashps.ts'
 import { submitblock } from './mining/submitblock.ts'
 import { submitheader } from './mining/submitheader.ts'
+import { addconnection } from './network/addconnection.ts'
 import { addnode } from './network/addnode.ts'
 import { disconnectnode } from './network/disconnectnode.ts'
 import { getconnectioncount } from './network/getconnectioncount.ts'
@@ -74,8 +78,10 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     waitforblock,
     waitforblockheight,
     waitfornewblock,
+    createmultisig,
     echo,
     echojson,
+    getdescriptorinfo,
     getindexinfo,
     getrpcinfo,
     help,
@@ -91,6 +97,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     getmempooldescendants,
     getmempoolentry,
     getmempoolinfo,
+    getorphantxs,
     getrawmempool,
     getrawtransaction,
     sendrawtransaction,
@@ -103,6 +110,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     getnetworkhashps,
     submitblock,
     submitheader,
+    addconnection,
     addnode,
     disconnectnode,
     getconnectioncount,
