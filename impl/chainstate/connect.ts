@@ -97,8 +97,7 @@ export class BlockConnection {
     if (!Array.isArray(spent)) return spent
     const { flags, chain, checks } = this.#context
     this.#sigopCost += sigopsCost(transaction, spent, flags)
-    if (this.#sigopCost > chain.limits.maxBlockSigopsCost)
-      return invalid('bad-blk-sigops', `cost ${this.#sigopCost}`)
+    if (this.#sigopCost > chain.limits.maxBlockSigopsCost) return invalid('bad-blk-sigops', 'too many sigops')
     if (!isCoinbase)
       for (let inputIndex = 0; inputIndex < transaction.inputs.length; inputIndex++)
         checks.submit(this.#submitted++, { tx: transaction, inputIndex, spent, flags })
@@ -121,7 +120,8 @@ export class BlockConnection {
       spent[i] = coin
     }
     const fee = checkSpending(transaction, (i) => spent[i]!, this.node.height, chain.limits, 'invalid')
-    if (typeof fee !== 'number') return fee
+    if (typeof fee !== 'number')
+      return { ...fee, detail: `${fee.detail ?? ''} in transaction ${hashToHex(transaction.txid)}` }
     this.#fees += fee
     if (this.#fees > chain.limits.maxMoney) return invalid(MONEY_OUT_OF_RANGE)
     if (!activation.csv || hasNoSequenceLock(transaction)) return spent
@@ -130,7 +130,7 @@ export class BlockConnection {
     const lock = sequenceLock(transaction, (i) => spent[i]!.height, parent, medianTimeSpan)
     return isPastLock(lock, parent, medianTimeSpan)
       ? spent
-      : invalid('bad-txns-nonfinal', `sequence lock of ${hashToHex(transaction.txid)}`)
+      : invalid('bad-txns-nonfinal', `contains a non-BIP68-final transaction ${hashToHex(transaction.txid)}`)
   }
 
   /** The coinbase takes at most the subsidy and the fees. */
@@ -138,7 +138,9 @@ export class BlockConnection {
     let claimed = 0
     for (const output of this.block.transactions[0]!.outputs) claimed += output.value
     const allowed = this.#fees + subsidyAt(this.node.height, this.#context.chain.limits)
-    return claimed > allowed ? invalid('bad-cb-amount', `claims ${claimed} of ${allowed}`) : undefined
+    return claimed > allowed
+      ? invalid('bad-cb-amount', `coinbase pays too much (actual=${claimed} vs limit=${allowed})`)
+      : undefined
   }
 
   #findDuplicate(): Rejection | undefined {
@@ -148,7 +150,7 @@ export class BlockConnection {
       for (let i = 0; i < transaction.outputs.length; i++) {
         setOutputIndex(outpoint, i)
         if (this.#coins.lookup(outpoint) !== NO_ENTRY)
-          return invalid('bad-txns-BIP30', `${hashToHex(transaction.txid)} is unspent already`)
+          return invalid('bad-txns-BIP30', 'tried to overwrite transaction')
       }
     }
     return undefined
