@@ -40,7 +40,10 @@ export function checkHeaderInContext(
   if (header.time > now + limits.maxFutureSeconds)
     return reject('premature', 'time-too-new', 'block timestamp too far in the future')
   if (header.version < activation.versionMin)
-    return invalid(`bad-version(0x${hex8(header.version)})`, `rejected nVersion=0x${hex8(header.version)} block`)
+    return invalid(
+      `bad-version(0x${hex8(header.version)})`,
+      `rejected nVersion=0x${hex8(header.version)} block`,
+    )
   const needed = activation.versionBitsNeeded
   if (needed !== 0 && !signals(header.version, needed))
     return invalid('bad-version-bip8-must-signal', `the bits 0x${hex8(needed)} must be set`)
