@@ -1,5 +1,5 @@
 import type { ChainParameters } from '../chains/index.ts'
-import { Activations, type BlockVerdict, medianTimePast } from '../validation/index.ts'
+import { Activations, type BlockVerdict, medianTimePast, type Rejection } from '../validation/index.ts'
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { Acceptance } from './acceptance.ts'
 import { ActiveChain } from './active-chain.ts'
@@ -20,7 +20,7 @@ export interface ChainListener {
   connected(block: Block, node: BlockNode): void
   disconnected(block: Block, node: BlockNode): void
   /** A block that should have become the tip has failed; the tip is where it was. */
-  failed?(): void
+  failed?(node: BlockNode, rejection: Rejection): void
 }
 
 /** The block tree, the active chain and its coins; knows nothing of peers or unconfirmed transactions. */
@@ -226,7 +226,7 @@ export class Chainstate {
     const { block, node, rejection } = outcome
     if (rejection !== undefined) {
       this.#acceptance.fail(node, rejection)
-      for (const listener of this.#listeners) listener.failed?.()
+      for (const listener of this.#listeners) listener.failed?.(node, rejection)
       return
     }
     this.#candidates.prune(node)

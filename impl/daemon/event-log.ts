@@ -22,7 +22,6 @@ export function logJudged(log: Log, { subject, hash, verdict, peer }: Judged): v
   if (outcome === 'rejected' && verdict.class === 'mutated')
     log.debug('validation', `Block mutated: ${reason}`)
   log.debug('validation', `block ${hash}, ${reason}`)
-  log.error(`Block validation error: ${reason}`)
   log.error(`AcceptBlock FAILED (${reason})`)
 }
 

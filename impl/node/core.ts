@@ -1,6 +1,5 @@
-import type { Chainstate } from '../chainstate/index.ts'
+import type { BlockNode, Chainstate } from '../chainstate/index.ts'
 import { FilterIndex } from '../filters/index.ts'
-import type { AcceptOutcome } from '../mempool/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
 import {
@@ -9,10 +8,13 @@ import {
   decodeHeader,
   decodeTransaction,
   isRejection,
+  type Rejection,
+  rejectLine,
 } from '../validation/index.ts'
 import { type Block, hashFromHex, hashToHex, type Transaction } from '../wire/index.ts'
 import { peerOptionsFor, policyFor } from './defaults.ts'
 import { Judgements, type Waiting } from './judgements.ts'
+import { fateOf, NO_HASH, tagged, verdictOf } from './outcomes.ts'
 import type { NodeSetup } from './setup.ts'
 import type { NodeEffect, NodeEvent, Overruling, Subject } from './types.ts'
 
@@ -52,7 +54,7 @@ export class NodeCore implements PeerHost {
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
       disconnected: (block) => this.#blockDisconnected(block),
-      failed: () => this.mempool.connectionFailed(),
+      failed: (node, rejection) => this.#blockFailed(node, rejection),
     })
   }
 
@@ -210,6 +212,14 @@ export class NodeCore implements PeerHost {
     this.#tellTip()
   }
 
+  /** The peer that sent a block is to blame, also when it was kept on a branch long before it failed. [Core mapBlockSource] */
+  #blockFailed({ hash }: BlockNode, rejection: Rejection): void {
+    this.mempool.connectionFailed()
+    this.log('error', `Block validation error: ${rejectLine(rejection)}`)
+    const { peer, isRebuilt = false } = this.#judgements.keptFrom(hash) ?? {}
+    if (peer !== undefined) this.network.blockJudged(peer, rejection, isRebuilt, this.#now)
+  }
+
   #tellTip(): void {
     const { tip } = this.chain
     this.#effects.push({ kind: 'tip', hash: hashToHex(tip.hash), height: tip.height })
@@ -270,7 +280,7 @@ export class NodeCore implements PeerHost {
     this.#effects.push({ kind: 'disconnect', peer: peer.id, reason })
   }
 
-  log(level: 'debug' | 'info' | 'warning', message: string): void {
+  log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void {
     this.#effects.push({ kind: 'log', level, message })
   }
 
@@ -293,29 +303,5 @@ export class NodeCore implements PeerHost {
 
   feeFloor(): number {
     return this.mempool.feeRate(this.#seconds)
-  }
-}
-
-/** Stands for the hash of bytes that are no item. */
-const NO_HASH = new Uint8Array(32)
-
-function tagged(tag: string | undefined): { tag?: string } {
-  return tag === undefined ? {} : { tag }
-}
-
-function verdictOf(outcome: AcceptOutcome): BlockVerdict {
-  if (outcome.kind === 'accepted') return { outcome: 'accepted' }
-  return outcome.kind === 'known' ? { outcome: 'duplicate', reason: outcome.reason } : outcome.rejection
-}
-
-function fateOf(outcome: AcceptOutcome): TransactionFate {
-  switch (outcome.kind) {
-    case 'accepted':
-    case 'known':
-      return { kind: outcome.kind }
-    case 'missing':
-      return { kind: 'orphan', parents: outcome.parents }
-    case 'refused':
-      return { kind: 'refused', byWitness: outcome.otherWitness, reason: outcome.rejection.reason }
   }
 }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { TestDaemon, until } from '../testing/daemon.ts'
+import { TestDaemon, until } from './testing.ts'
 
 const MINUTE = 60_000
 const ADDRESS = 'mjTkW3DjgyZck4KbiRusZsqTgaYTxdSz6z'
