@@ -1,19 +1,29 @@
 export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
-export type { Hex, LooseBlockRequest, ScriptErrorName } from './engine.ts'
+export { CAPABILITIES, type Capability, type ChainSession, type Engine, type Tip } from './engine.ts'
+export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export {
-  CAPABILITIES,
-  type Capability,
-  type ChainReference,
-  type ChainSession,
-  type Engine,
-  type HashHex,
+  type DecodedItem,
+  type DecodeRequest,
+  LIBRARY_CAPABILITIES,
+  type Library,
+  type LibraryCapability,
+  type LooseBlockRequest,
+  type ScriptErrorName,
   type ScriptRequest,
   type SignatureHashRequest,
   type SpentOutput,
-  type Tip,
-} from './engine.ts'
-export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
+} from './library.ts'
+export {
+  type LibraryQuestion,
+  readBlockRequest,
+  readScriptRequest,
+  readSignatureHashRequest,
+  writeBlockRequest,
+  writeDecodeRequest,
+  writeScriptRequest,
+  writeSignatureHashRequest,
+} from './library-wire.ts'
 export type {
   BlockStatus,
   Files,
@@ -28,6 +38,7 @@ export type {
   Subject,
 } from './node.ts'
 export type { SpecOracle } from './oracle.ts'
+export type { ChainReference, HashHex, Hex } from './references.ts'
 export { type AnswerTo, nameOf, readAnswer } from './stdio-answer.ts'
 export {
   PROTOCOL,

@@ -21,9 +21,15 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../../impl/index.ts'
-import type { Capability, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import {
+  type Capability,
+  LIBRARY_CAPABILITIES,
+  type SignatureHashRequest,
+  type SpentOutput,
+} from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import type { AddressEngine } from '../addresses.ts'
+import { libraryOf } from '../library.ts'
 import type { LightEngine } from '../light.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
@@ -49,7 +55,7 @@ const CAPABILITIES: readonly Capability[] = [
 export function createNodeEngine(): LightEngine & AddressEngine {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
-  return {
+  const engine: LightEngine & AddressEngine = {
     name: 'node',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openNodeSession(chain, factory),
@@ -95,6 +101,8 @@ export function createNodeEngine(): LightEngine & AddressEngine {
       filterHeader: (filter, previous) => filterHeader(filterHash(filter, crypto), previous, crypto),
     },
   }
+  const can = LIBRARY_CAPABILITIES.filter((capability) => capability !== 'decode')
+  return { ...engine, library: libraryOf(engine, new Set(can)) }
 }
 
 /** @throws Abstention on a flag that the node has never heard of: a draft's */

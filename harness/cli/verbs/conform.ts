@@ -18,6 +18,7 @@ import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, type VerbResult, verb } from '../verb.ts'
 import { conformGenerated } from './conform-generated.ts'
+import { conformLibrary } from './conform-library.ts'
 
 interface ConformOptions {
   readonly node: string
@@ -62,8 +63,6 @@ export function conformCommand(context: VerbContext): Command {
     .option('--seed <n>', 'with --generated: random seed (default: random, printed)', integer(0, 0x7fffffff))
   return verb<ConformOptions>(command, context, async (terminal, options, args) => {
     if (options.timeout <= 0) throw new UsageError('--timeout: expected more than no time')
-    const { generated } = options
-    if (generated !== undefined) return conformGenerated(terminal, { ...options, generated })
     return conformCorpus(terminal, options, args.length > 0 ? args : [SCENARIOS_FOLDER])
   })
 }
@@ -71,8 +70,18 @@ export function conformCommand(context: VerbContext): Command {
 function conformCorpus(terminal: Terminal, options: ConformOptions, paths: readonly string[]): VerbResult {
   requirePaths(paths)
   const baseline = options.baseline === undefined ? NO_BASELINE : readBaseline(options.baseline)
-  const corpus = readCorpus(paths, chainLookup, chainAsked(options))
-  const judged = judgeCorpus(terminal, corpus, options)
+  const open = () => openTarget(options.node, { timeoutMs: options.timeout })
+  // One that does not even start is a matter of usage.
+  const target = open()
+  const isLibrary = target.engine.library !== undefined && !target.engine.capabilities.has('blocks')
+  if (options.generated !== undefined && !isLibrary) {
+    target.close()
+    return conformGenerated(terminal, { ...options, generated: options.generated })
+  }
+  const corpus = readCorpus(paths, chainLookup, isLibrary ? undefined : chainAsked(options))
+  const judged = isLibrary
+    ? conformLibrary(terminal, target, open, corpus, options)
+    : judgeCorpus(terminal, target, open, corpus, options)
   const { cases, notes } = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
   for (const one of cases) tellCase(terminal, one)
   for (const note of notes) terminal.line(note)
@@ -111,15 +120,15 @@ function chainAsked({ chain, node }: ConformOptions): string | undefined {
 
 function judgeCorpus(
   terminal: Terminal,
+  opened: Target,
+  open: () => Target,
   corpus: readonly CorpusEntry[],
   options: ConformOptions,
 ): { name: string; cases: CaseResult[] } {
   const judgement = { strictness: options.strict, reference: createEngine('spec') }
   const bar = terminal.progress('conform', corpus.length)
-  const open = () => openTarget(options.node, { timeoutMs: options.timeout })
-  // One that does not even start is a matter of usage.
-  let target: Target | undefined = open()
-  const { name } = target.engine
+  let target: Target | undefined = opened
+  const { name } = opened.engine
   const cases: CaseResult[] = []
   try {
     for (const [index, entry] of corpus.entries()) {

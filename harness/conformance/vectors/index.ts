@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina'
 import { createEngine, type EngineName, workerUrl } from '../../adapters/index.ts'
+import { inFile } from '../../files/index.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
 import { isNodeFile, nodeFilesIn, readNodeFiles } from './chain/node-files.ts'
@@ -9,7 +10,6 @@ import { mergeSlices, runSlice, type VectorSetResult, WHOLE } from './run.ts'
 import { type CollectOptions, collectSets } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
-export { doubleSha256 } from './chain/raw-block.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
 export { statusOf, type VectorSetResult } from './run.ts'
 
@@ -92,7 +92,9 @@ export interface ChainBlocks {
 /** The blocks of a file or a node's folder that holds a known chain from its start; undefined when it is none. @throws FileError */
 export function readChainBlocks(path: string): ChainBlocks | undefined {
   const nodeFiles = isNodeFile(path) ? [path] : nodeFilesIn(path)
-  const file = nodeFiles === undefined ? readBlockFile(loadContent(path)) : readNodeFiles(nodeFiles)
+  const file = inFile(path, () =>
+    nodeFiles === undefined ? readBlockFile(loadContent(path)) : readNodeFiles(nodeFiles),
+  )
   if (file === undefined) return undefined
   const chain = file.blocks
     .flatMap(({ hash, previous }) => [hash, previous])
