@@ -11,6 +11,7 @@ import {
   type TransactionSpec,
   transactionSchema,
 } from '../scenario/index.ts'
+import type { BenchPlan } from './bench-plan.ts'
 import { REORGANISATION_BLOCKS, RETURNING, reorganisationPlan } from './reorganisation.ts'
 
 /**
@@ -18,16 +19,6 @@ import { REORGANISATION_BLOCKS, RETURNING, reorganisationPlan } from './reorgani
  * `reorganisation`: a block with a chain of 8,000 transactions leaves the active chain.
  */
 export type BenchKind = 'mixed' | 'taproot' | 'reorganisation'
-
-/** What a chain is forged from, and its blocks in the order of their delivery. */
-export interface BenchPlan {
-  readonly keys: readonly string[]
-  readonly transactions: Readonly<Record<string, TransactionSpec>>
-  readonly blocks: Readonly<Record<string, BlockSpec>>
-  readonly order: readonly string[]
-  /** Unix seconds. */
-  readonly firstBlockTime: number
-}
 
 const BLOCKS = 50
 const PAYMENTS_PER_BLOCK = 500

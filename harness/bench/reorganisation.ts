@@ -5,7 +5,7 @@ import {
   type TransactionSpec,
   transactionSchema,
 } from '../scenario/index.ts'
-import type { BenchPlan } from './chain.ts'
+import type { BenchPlan } from './bench-plan.ts'
 
 const MATURITY = 100
 const KEYS = 100

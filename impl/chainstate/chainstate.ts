@@ -1,5 +1,5 @@
 import type { ChainParameters } from '../chains/index.ts'
-import { Activations, type BlockVerdict, medianTimePast, type Rejection } from '../validation/index.ts'
+import { Activations, type BlockVerdict, medianTimePast } from '../validation/index.ts'
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { Acceptance } from './acceptance.ts'
 import { ActiveChain } from './active-chain.ts'
@@ -7,6 +7,7 @@ import type { BlockNode } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
+import type { ChainListener } from './chain-listener.ts'
 import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
 import { CoinWalk } from './coin-walk.ts'
@@ -14,14 +15,6 @@ import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { CHAINSTATE_DEFAULTS, type ChainstateOptions } from './options.ts'
 import { restoreBlocks } from './restore.ts'
-
-/** Hears of every move of the tip, while the coins are those after the move. */
-export interface ChainListener {
-  connected(block: Block, node: BlockNode): void
-  disconnected(block: Block, node: BlockNode): void
-  /** A block that should have become the tip has failed; the tip is where it was. */
-  failed?(node: BlockNode, rejection: Rejection): void
-}
 
 /** The block tree, the active chain and its coins; knows nothing of peers or unconfirmed transactions. */
 export class Chainstate {
@@ -137,6 +130,11 @@ export class Chainstate {
   /** 32 bytes, least significant first. Walks over all coins when asked for the first time, unless kept from the start. */
   coinDigest(): Uint8Array {
     return this.#coins.digest()
+  }
+
+  /** The same, counted over all coins as they are read now. Throws StoreError where one is damaged. */
+  recountedCoinDigest(): Uint8Array {
+    return this.#coins.recountedDigest()
   }
 
   /**

@@ -2,21 +2,13 @@ import type { AcceptOutcome } from '../mempool/index.ts'
 import type { TransactionFate } from '../peers/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 
-/** Stands for the hash of bytes that are no item. */
-export const NO_HASH = new Uint8Array(32)
-
-/** The members that a tag adds. */
-export function tagged(tag: string | undefined): { tag?: string } {
-  return tag === undefined ? {} : { tag }
-}
-
-/** What became of an unconfirmed transaction, as a verdict. */
+/** What the pool made of a transaction, as a verdict. */
 export function verdictOf(outcome: AcceptOutcome): BlockVerdict {
   if (outcome.kind === 'accepted') return { outcome: 'accepted' }
   return outcome.kind === 'known' ? { outcome: 'duplicate', reason: outcome.reason } : outcome.rejection
 }
 
-/** The same for the peers' logic. */
+/** What the pool made of a transaction, as the peers' logic asks. */
 export function fateOf(outcome: AcceptOutcome): TransactionFate {
   switch (outcome.kind) {
     case 'accepted':
