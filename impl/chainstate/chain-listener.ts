@@ -1,3 +1,4 @@
+import type { Rejection } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
 import type { BlockNode } from './block-node.ts'
 
@@ -6,5 +7,5 @@ export interface ChainListener {
   connected(block: Block, node: BlockNode): void
   disconnected(block: Block, node: BlockNode): void
   /** A block that should have become the tip has failed; the tip is where it was. */
-  failed?(): void
+  failed?(node: BlockNode, rejection: Rejection): void
 }

@@ -10,6 +10,7 @@ import { Candidates, compareTips } from './candidates.ts'
 import type { ChainListener } from './chain-listener.ts'
 import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
+import { CoinWalk } from './coin-walk.ts'
 import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { CHAINSTATE_DEFAULTS, type ChainstateOptions } from './options.ts'
@@ -22,6 +23,8 @@ export class Chainstate {
   readonly activations: Activations
   /** What the operator should know about the opening, in one line: what was rebuilt from the block files, and why. */
   readonly notice: string | undefined
+  /** All unspent coins at the tip, for questions that walk over them. */
+  readonly coins: CoinWalk
   readonly #tree: BlockTree
   readonly #blocks: BlockStore
   readonly #coins: CoinCache
@@ -47,6 +50,7 @@ export class Chainstate {
     this.#tree = state.tree
     this.#blocks = state.blocks
     this.#coins = state.coins
+    this.coins = new CoinWalk(state.coins, crypto)
     this.#acceptance = new Acceptance(context, (node) => {
       if (!node.isFailed && compareTips(node, this.tip) >= 0) this.#candidates.add(node)
     })
@@ -133,9 +137,13 @@ export class Chainstate {
     return this.#coins.recountedDigest()
   }
 
-  /** Sats in coins of exactly this script. Walks over all coins. */
-  balanceOf(script: Uint8Array): bigint {
-    return this.#coins.balanceOf(script)
+  /**
+   * Why a block, its proof of work left out, could not be the next one, or nothing. Nothing is kept or remembered.
+   * `now` is Unix time in seconds. [Core TestBlockValidity]
+   */
+  tryBlock(block: Block, now: number): BlockVerdict | undefined {
+    this.#finish()
+    return this.#acceptance.tryBlock(block, this.tip, now) ?? this.#active.trial(block)
   }
 
   /** Judges a header and keeps it: `stored`, or `duplicate` when it is known. `now` is Unix time in seconds. */
@@ -168,8 +176,8 @@ export class Chainstate {
   connectNext(): boolean {
     if (this.#active.isConnecting) this.#finish()
     else if (this.#flushes.isDue) this.#flushes.step(this.tip.hash)
-    else if (this.#mustDisconnect) this.#disconnect()
-    if (!this.#flushes.isDue && !this.#mustDisconnect) this.#begin()
+    else if (this.#candidates.mustLeave(this.tip)) this.#disconnect()
+    if (!this.#flushes.isDue && !this.#candidates.mustLeave(this.tip)) this.#begin()
     return this.hasWork
   }
 
@@ -182,36 +190,27 @@ export class Chainstate {
   /** Declares a block invalid by the operator's word; `connectNext` then leaves it. False when it is unknown or the genesis. */
   invalidate(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node?.previous === undefined) return false
-    this.#finish()
-    this.#tree.fail(node)
-    this.#refill()
-    return true
+    return node?.previous !== undefined && this.#overrule(() => this.#tree.fail(node))
   }
 
   /** Takes back what made a block invalid, and those below and above it. False when it is unknown. */
   reconsider(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node === undefined) return false
-    this.#finish()
-    this.#tree.forgive(node)
-    this.#refill()
-    return true
+    return node !== undefined && this.#overrule(() => this.#tree.forgive(node))
   }
 
   /** Prefers a block to others of equal work, as if it had come first. False when it is unknown. */
   precious(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node === undefined) return false
-    this.#finish()
-    if (node.chainWork < this.tip.chainWork) return true
-    this.#tree.prefer(node, this.tip.chainWork)
-    this.#refill()
-    return true
+    if (node === undefined || node.chainWork < this.tip.chainWork) return node !== undefined
+    return this.#overrule(() => this.#tree.prefer(node, this.tip.chainWork))
   }
 
-  get #mustDisconnect(): boolean {
-    return this.#candidates.mustLeave(this.tip)
+  #overrule(change: () => void): true {
+    this.#finish()
+    change()
+    this.#refill()
+    return true
   }
 
   #begin(): void {
@@ -225,7 +224,7 @@ export class Chainstate {
     const { block, node, rejection } = outcome
     if (rejection !== undefined) {
       this.#acceptance.fail(node, rejection)
-      for (const listener of this.#listeners) listener.failed?.()
+      for (const listener of this.#listeners) listener.failed?.(node, rejection)
       return
     }
     this.#candidates.prune(node)

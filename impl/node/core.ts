@@ -1,4 +1,4 @@
-import type { Chainstate } from '../chainstate/index.ts'
+import type { BlockNode, Chainstate } from '../chainstate/index.ts'
 import { FilterIndex } from '../filters/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
@@ -8,6 +8,8 @@ import {
   decodeHeader,
   decodeTransaction,
   isRejection,
+  type Rejection,
+  rejectLine,
 } from '../validation/index.ts'
 import { type Block, hashFromHex, type Transaction } from '../wire/index.ts'
 import { peerOptionsFor, policyFor } from './defaults.ts'
@@ -15,7 +17,7 @@ import { Effects } from './effects.ts'
 import { Judgements, type Waiting } from './judgements.ts'
 import { fateOf, verdictOf } from './outcomes.ts'
 import type { NodeSetup } from './setup.ts'
-import type { NodeEffect, NodeEvent } from './types.ts'
+import type { NodeEffect, NodeEvent, Overruling } from './types.ts'
 
 /** Messages worked off in one step, so that no step takes long. */
 const MESSAGES_PER_STEP = 64
@@ -53,7 +55,7 @@ export class NodeCore implements PeerHost {
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
       disconnected: (block) => this.#blockDisconnected(block),
-      failed: () => this.mempool.connectionFailed(),
+      failed: (node, rejection) => this.#blockFailed(node, rejection),
     })
   }
 
@@ -96,7 +98,8 @@ export class NodeCore implements PeerHost {
         return this.#submitTransaction(event.bytes, event.tag)
       case 'invalidate':
       case 'reconsider':
-        return this.#overrule(event.kind, event.hash)
+      case 'precious':
+        return this.#overrule(event)
       case 'stop':
         this.chain.flush()
         return
@@ -131,8 +134,7 @@ export class NodeCore implements PeerHost {
   /** The chain has come to rest: the pool and the peers catch up with it. */
   #settle(): void {
     this.#moved = false
-    const seconds = this.#seconds
-    this.mempool.settle(seconds)
+    this.mempool.settle(this.#seconds)
     this.#tellFates(true)
     this.network.tipSettled(this.#now)
     for (const { transaction, tag } of this.#held.splice(0)) this.#judgeTransaction(transaction, tag)
@@ -187,7 +189,7 @@ export class NodeCore implements PeerHost {
     if (outcome.kind === 'accepted') this.network.transactionAccepted(outcome.entry, this.#now)
   }
 
-  #overrule(kind: 'invalidate' | 'reconsider', hex: string): void {
+  #overrule({ kind, hash: hex }: Overruling): void {
     const hash = hashFromHex(hex)
     if (hash === undefined || !this.chain[kind](hash)) {
       this.log('warning', `cannot ${kind} ${hex}: no such block`)
@@ -206,6 +208,14 @@ export class NodeCore implements PeerHost {
     this.mempool.blockDisconnected(block)
     this.network.blockDisconnected()
     this.#effects.tip(this.chain.tip)
+  }
+
+  /** The peer that sent a block is to blame, also when it was kept on a branch long before it failed. [Core mapBlockSource] */
+  #blockFailed({ hash }: BlockNode, rejection: Rejection): void {
+    this.mempool.connectionFailed()
+    this.log('error', `Block validation error: ${rejectLine(rejection)}`)
+    const { peer, isRebuilt = false } = this.#judgements.keptFrom(hash) ?? {}
+    if (peer !== undefined) this.network.blockJudged(peer, rejection, isRebuilt, this.#now)
   }
 
   get #seconds(): number {
@@ -238,7 +248,7 @@ export class NodeCore implements PeerHost {
     this.#effects.disconnect(peer.id, reason)
   }
 
-  log(level: 'debug' | 'info' | 'warning', message: string): void {
+  log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void {
     this.#effects.log(level, message)
   }
 

@@ -34,7 +34,7 @@ export class Effects {
     this.#effects.push({ kind: 'disconnect', peer, reason })
   }
 
-  log(level: 'debug' | 'info' | 'warning', message: string): void {
+  log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void {
     this.#effects.push({ kind: 'log', level, message })
   }
 
