@@ -1,3 +1,4 @@
+import type { ChainOffers } from './chain-offers.ts'
 import type {
   Library,
   LooseBlockRequest,
@@ -17,6 +18,7 @@ export const CAPABILITIES = [
   'invalidate', // blocks can be declared invalid and reconsidered by hand
   'reasons', // rejections carry Core's reject strings
   'classes', // rejections carry a class
+  'firstFault', // of several faults of a block the first is reported, scripts asked last
   'blocks', // whole blocks are judged; without it only headers
   'scripts', // scripts are verified
   'restart', // the target can be stopped and started on the same data
@@ -46,6 +48,8 @@ export interface ChainSession {
   /** Sats in unspent outputs whose script is exactly this. */
   balanceOf(script: Uint8Array): bigint
   mempool(): readonly HashHex[]
+  /** Whether nothing is said about this unconfirmed transaction; where it can tell, all others are compared. */
+  abstainsFrom?(txid: HashHex): boolean
   medianTimePast(): number
   /** Total number of unspent coins. */
   coinCount(): number
@@ -84,6 +88,8 @@ export interface Engine {
   isStrictDer(signature: Uint8Array): boolean
   /** The output script of a taproot output with this internal key and Merkle root. [BIP341] */
   taprootOutputScript(internalKey: Uint8Array, merkleRoot: Uint8Array | undefined): Uint8Array
+  /** On which chains it can be opened; absent: on any, or on its own. */
+  readonly offers?: ChainOffers
   /** Where it can be asked of scripts, transactions and blocks without a chain. */
   readonly library?: Library
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chainFileSchema } from './chain-file.ts'
+import { chainOffers } from './chain-offers.ts'
 import { CAPABILITIES, type Capability } from './engine.ts'
 import { hexBytes } from './hex.ts'
 import { LIBRARY_CAPABILITIES, type LibraryCapability } from './library.ts'
@@ -25,6 +26,8 @@ const CAPABILITY_MEANINGS: Readonly<Record<Capability | LibraryCapability, strin
   invalidate: 'blocks can be declared invalid and reconsidered by its operator',
   reasons: "gives Bitcoin Core's reject string with each rejection",
   classes: 'gives a class with each rejection',
+  firstFault:
+    'of several faults of a block the first in the order of the specification is the reason, scripts last',
   blocks: 'judges whole blocks; without it only headers are delivered',
   scripts: 'verifies the scripts of the blocks that it judges',
   restart: 'not over stdio: it can be stopped and started on the same data',
@@ -128,6 +131,9 @@ export const answerTo = {
       .array(z.string())
       .optional()
       .describe('The script flags that verifyScript knows; absent: all of Core. Others are not asked for.'),
+    chains: chainOffers
+      .optional()
+      .describe('With customChains: which chains it can be opened on, so that no others are drawn.'),
   }),
   done: z.strictObject({ id, done: z.literal(true) }),
   verdict: z.strictObject({ id, verdict: verdictSchema }),

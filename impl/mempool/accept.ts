@@ -1,5 +1,5 @@
 import type { Chainstate } from '../chainstate/index.ts'
-import { FLAG, type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
+import { type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
 import type { Activation, Rejection, SequenceLock } from '../validation/index.ts'
 import {
   checkSpending,
@@ -20,12 +20,13 @@ import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
 import { failingScript } from './failing-script.ts'
 import { feeShortfall } from './fees.ts'
-import { exceedsAncestors, familyLimitExceeded } from './limits.ts'
+import { familyLimitExceeded } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import type { TransactionPool } from './pool.ts'
 import { judgeReplacement, spentAndReplaced } from './replacement.ts'
 import { dustCount, nonStandardReason } from './standard.ts'
 import { asksForWitness, hasStandardInputs, hasStandardWitness } from './standard-inputs.ts'
+import { failsInWitnessAlone } from './witness-failure.ts'
 
 const WITNESS_SCALE = 4
 
@@ -151,18 +152,6 @@ export function relativeLock(
 const NO_CONFLICTS: ReadonlySet<PoolEntry> = new Set()
 const UNLOCKED: SequenceLock = { height: -1, medianTime: -1 }
 
-/**
- * What comes back with too many ancestors would leave again at the end of the reorganisation: its scripts are not judged.
- * The sums of families are not kept meanwhile.
- */
-function returningLimitExceeded(
-  parents: ReadonlySet<PoolEntry>,
-  vsize: number,
-  policy: MempoolPolicy,
-): string | undefined {
-  return parents.size > 0 && exceedsAncestors(parents, vsize, policy) ? 'too many ancestors' : undefined
-}
-
 function checkForm(
   transaction: Transaction,
   coins: readonly TxOutput[],
@@ -192,9 +181,7 @@ function findPlace(
   const newcomer = { txid: transaction.txid, fee, vsize, parents, conflicts }
   const replacement = judgeReplacement(newcomer, policy)
   if (replacement.kind === 'refused') return refuseByPolicy(replacement.reason, replacement.detail)
-  const tooLong = isReturning
-    ? returningLimitExceeded(parents, vsize, policy)
-    : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
+  const tooLong = isReturning ? undefined : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
   if (tooLong !== undefined) return refuseByPolicy('too-long-mempool-chain', tooLong)
   const both = spentAndReplaced(newcomer)
   if (both !== undefined)
@@ -226,10 +213,10 @@ function checkScripts(
   if (failure === undefined) return refuse(refusedByPolicy(reason, first.input), true)
   const failureNow = flags === flagsToCome ? failure : failureUnder(flags)
   if (failureNow === undefined) return refuse(refusedByUpgrade(reason, first.input), true)
-  // Another witness keeps the id: a failure that depends on one condemns these bytes alone. [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
+  // Another witness keeps the id: failures that depend on one condemn these bytes alone. [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
   const { witness, scriptSig } = transaction.inputs[failureNow.index]!
-  return (flags & FLAG.WITNESS) !== 0 &&
-    (witness.length > 0 || asksForWitness(coins[failureNow.index]!.script, scriptSig))
+  const hasOrLacksWitness = witness.length > 0 || asksForWitness(coins[failureNow.index]!.script, scriptSig)
+  return hasOrLacksWitness && failsInWitnessAlone(transaction, coins, flags, checks)
     ? refuse(mutated(reason, first.input), true)
     : refuse(invalid(reason, first.input))
 }
