@@ -4,10 +4,13 @@ import { benchCommand } from './bench.ts'
 import { chainCommand, foundAlias } from './chain/index.ts'
 import { checkCommand } from './check/index.ts'
 import { conformCommand } from './conform.ts'
+import { fillCommand } from './fill.ts'
+import { fuzzCommand } from './fuzz.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
 import { promoteCommand } from './promote.ts'
+import { proposalCommand } from './proposal/index.ts'
 import { replayCommand } from './replay.ts'
 import { reportCommand } from './report.ts'
 import { rulesCommand } from './rules/index.ts'
@@ -25,8 +28,11 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   promoteCommand,
   checkCommand,
   conformCommand,
+  fuzzCommand,
   vectorsCommand,
+  fillCommand,
   mutantsCommand,
+  proposalCommand,
   chainCommand,
   rulesCommand,
   ledgerCommand,

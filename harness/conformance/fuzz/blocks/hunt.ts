@@ -20,6 +20,8 @@ export interface HuntOptions {
   readonly stories?: fc.Arbitrary<Story>
   /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
   readonly patience?: Patience
+  /** The hunt ends with the first of these, and makes only that one smaller; absent: it looks for all. */
+  readonly isWanted?: (disagreement: Disagreement) => boolean
 }
 
 /** One way to disagree, in the smallest story that still shows it. */
@@ -62,11 +64,14 @@ export function huntDisagreements(
   const found = new Map<string, FoundDisagreement>()
   const { attempts, ms } = options.patience ?? PATIENCE
   let msLeft = ms
+  const { isWanted } = options
+  let isFound = false
   const skipped: Record<string, number> = {}
   let inARow = 0
-  const isOver = () => tally.deliveries >= options.deliveries || inARow >= SKIPPED_IN_A_ROW_MAX
+  const isOver = () => isFound || tally.deliveries >= options.deliveries || inARow >= SKIPPED_IN_A_ROW_MAX
   for (let seed = options.seed; !isOver(); seed++)
     for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+      if (isOver()) break
       const { target, strictness } = options
       const played = playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft))
       progress(Math.min(tally.deliveries, options.deliveries))
@@ -79,7 +84,12 @@ export function huntDisagreements(
       if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
       else {
         const start = performance.now()
-        const small = kept(played, disagreement, options, { attempts, ms: msLeft })
+        isFound = isWanted?.(disagreement) ?? false
+        const isMadeSmaller = isWanted === undefined || isFound
+        const small = kept(played, disagreement, options, {
+          attempts: isMadeSmaller ? attempts : 0,
+          ms: msLeft,
+        })
         msLeft -= performance.now() - start
         found.set(signature, { signature, times: 1, seed, ...small })
       }
