@@ -22,8 +22,15 @@ export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto)
     checkHeader(block.header, chain, crypto) ??
     checkSolution(block, chain, crypto) ??
     checkMerkleRoot(block, crypto) ??
-    checkTransactions(block, chain.limits)
+    asDisguise(block, checkTransactions(block, chain.limits))
   )
+}
+
+/** What looks like a transaction may be two hashes of the tree that an honest block of this hash has. [CVE-2017-12842, Core IsBlockMutated] */
+function asDisguise({ transactions }: Block, rejection: Rejection | undefined): Rejection | undefined {
+  if (rejection?.reason !== 'bad-cb-missing') return rejection
+  const isDisguise = transactions.some(({ strippedSize }) => strippedSize === HASH_PAIR_BYTES)
+  return isDisguise ? { ...rejection, class: 'mutated' } : rejection
 }
 
 /**
@@ -55,11 +62,7 @@ function checkTransactions(block: Block, limits: ChainLimits): Rejection | undef
     block.strippedSize * WITNESS_SCALE > limits.maxBlockWeight
   )
     return invalid('bad-blk-length', `${block.strippedSize} bytes without witnesses`)
-  if (!transactions[0]!.isCoinbase)
-    // What looks like a transaction may be two hashes of the tree that an honest block of this hash has. [CVE-2017-12842]
-    return transactions.some(({ strippedSize }) => strippedSize === HASH_PAIR_BYTES)
-      ? mutated('bad-cb-missing')
-      : invalid('bad-cb-missing')
+  if (!transactions[0]!.isCoinbase) return invalid('bad-cb-missing')
   for (let i = 1; i < transactions.length; i++)
     if (transactions[i]!.isCoinbase) return invalid('bad-cb-multiple')
   for (const transaction of transactions) {
