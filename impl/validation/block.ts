@@ -14,7 +14,6 @@ import { checkTransaction } from './transaction.ts'
 import { checkWitnessCommitment } from './witness-commitment.ts'
 
 const WITNESS_SCALE = 4
-const HASH_PAIR_BYTES = 64
 
 /** What a block must satisfy with no context at all, its header included. [Core CheckBlock] */
 export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
@@ -22,15 +21,8 @@ export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto)
     checkHeader(block.header, chain, crypto) ??
     checkSolution(block, chain, crypto) ??
     checkMerkleRoot(block, crypto) ??
-    asDisguise(block, checkTransactions(block, chain.limits))
+    checkTransactions(block, chain.limits)
   )
-}
-
-/** What looks like a transaction may be two hashes of the tree that an honest block of this hash has. [CVE-2017-12842, Core IsBlockMutated] */
-function asDisguise({ transactions }: Block, rejection: Rejection | undefined): Rejection | undefined {
-  if (rejection?.reason !== 'bad-cb-missing') return rejection
-  const isDisguise = transactions.some(({ strippedSize }) => strippedSize === HASH_PAIR_BYTES)
-  return isDisguise ? { ...rejection, class: 'mutated' } : rejection
 }
 
 /**
