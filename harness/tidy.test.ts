@@ -15,6 +15,7 @@ const LONG_FILES: Readonly<Record<string, number>> = {
   'impl/testing/world.ts': 336,
   'impl/node/core.ts': 322,
   'impl/light/filter-headers.ts': 261,
+  'spec/index.ts': 254,
 }
 
 /** Words that plain English has no need of. Stories may keep their voice. */

@@ -45,6 +45,7 @@ export {
 } from './script-engine/index.ts'
 export type { Files, OrderedStore, StoreOperation } from './storage/index.ts'
 export {
+  type ChainLink,
   checkContextFreeBlock,
   checkTransaction,
   decodeBlock,

@@ -41,6 +41,8 @@ export type Move =
       readonly move: 'fault'
       readonly depth: number
       readonly kind: number
+      /** The rules among whose faults it is; absent: any rule. */
+      readonly rules?: readonly string[]
       readonly choice: number
       readonly spends: readonly Spend[]
       readonly child: boolean

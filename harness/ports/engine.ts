@@ -1,3 +1,4 @@
+import type { ChainOffers } from './chain-offers.ts'
 import type {
   Library,
   LooseBlockRequest,
@@ -87,6 +88,8 @@ export interface Engine {
   isStrictDer(signature: Uint8Array): boolean
   /** The output script of a taproot output with this internal key and Merkle root. [BIP341] */
   taprootOutputScript(internalKey: Uint8Array, merkleRoot: Uint8Array | undefined): Uint8Array
+  /** On which chains it can be opened; absent: on any, or on its own. */
+  readonly offers?: ChainOffers
   /** Where it can be asked of scripts, transactions and blocks without a chain. */
   readonly library?: Library
 }

@@ -1,5 +1,6 @@
 import { match } from 'ts-pattern'
 import {
+  type ChainLink,
   checkContextFreeBlock,
   checkTransaction,
   createBasicFilter,
@@ -24,6 +25,7 @@ import {
 import {
   type Capability,
   LIBRARY_CAPABILITIES,
+  type LooseBlockPlace,
   type SignatureHashRequest,
   type SpentOutput,
 } from '../../ports/index.ts'
@@ -31,6 +33,7 @@ import { Abstention } from '../abstention.ts'
 import type { AddressEngine } from '../addresses.ts'
 import { libraryOf } from '../library.ts'
 import type { LightEngine } from '../light.ts'
+import { branchOfPlace } from '../loose-block-place.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
@@ -69,16 +72,20 @@ export function createNodeEngine(): LightEngine & AddressEngine {
       if (isRejection(transaction)) return transaction.reason
       return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
     },
-    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
-      const decoded = decodeBlock(block, crypto)
-      if (isRejection(decoded)) return decoded.reason
-      const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
-      const checks = new InPlaceChecks({ crypto })
-      return checkContextFreeBlock(
-        spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
-        crypto,
-        checks,
-      )
+    checkLooseBlock: ({ chain: reference, block: bytes, spentOutputs, place, flags }) => {
+      const block = decodeBlock(bytes, crypto)
+      if (isRejection(block)) return block.reason
+      const chain = nodeChain(reference, crypto)
+      const request = {
+        block,
+        chain,
+        flags: knownFlags(flags),
+        ...(spentOutputs !== undefined && { spent: outputsOf(spentOutputs) }),
+        ...(place !== undefined && {
+          place: { origins: place.origins, parent: parentOf(place, chain.limits.medianTimeSpan) },
+        }),
+      }
+      return checkContextFreeBlock(request, crypto, new InPlaceChecks({ crypto }))
     },
     signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
     verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
@@ -104,6 +111,22 @@ export function createNodeEngine(): LightEngine & AddressEngine {
   }
   const can = LIBRARY_CAPABILITIES.filter((capability) => capability !== 'decode')
   return { ...engine, library: libraryOf(engine, new Set(can)) }
+}
+
+/** The block's parent, and what relative locks ask of the blocks below it. */
+function parentOf(place: LooseBlockPlace, span: number): ChainLink {
+  return branchOfPlace<ChainLink>(place, span, (height, time, previous) => ({
+    height,
+    time,
+    version: 0,
+    bits: 0,
+    previous,
+    ancestor(at) {
+      let link: ChainLink = this
+      while (link.height > at) link = link.previous!
+      return link
+    },
+  }))
 }
 
 /** @throws Abstention on a flag that the node has never heard of: a draft's */

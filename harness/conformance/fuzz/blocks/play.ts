@@ -1,3 +1,4 @@
+import { Abstention } from '../../../adapters/index.ts'
 import type { Story } from '../../../generators/index.ts'
 import { StoryDraft } from '../../../generators/index.ts'
 import type { Engine, Strictness } from '../../../ports/index.ts'
@@ -10,6 +11,8 @@ import { Teller } from './teller.ts'
 /** What came of a story. */
 export interface Played {
   readonly disagreement?: Disagreement
+  /** Why the target would not play on: the story counts for nothing. */
+  readonly abstention?: string
   /** Replays it up to where the engines parted. */
   readonly scenario: () => ScenarioSource
   /** What the specification expects there. */
@@ -25,7 +28,10 @@ export function playStory(
 ): Played {
   const draft = new StoryDraft(chain, challenge)
   const reference = createWitness(account, draft.activations.branchOf)
-  const duel = new Duel(draft.reference, { reference, target, strictness }, watch(draft))
+  const opened = open(() => new Duel(draft.reference, { reference, target, strictness }, watch(draft)))
+  if (typeof opened === 'string')
+    return { abstention: opened, scenario: () => draft.scenario(opened), ending: () => [] }
+  const duel = opened
   const told = (disagreement?: Disagreement): Played => ({
     ...(disagreement === undefined ? {} : { disagreement }),
     scenario: () => draft.scenario(disagreement?.message ?? 'no disagreement'),
@@ -38,6 +44,17 @@ export function playStory(
     return told()
   } catch (error) {
     if (error instanceof Disagreement) return told(error)
+    if (error instanceof Abstention) return { ...told(), abstention: error.message }
+    throw error
+  }
+}
+
+/** What is opened, or why the target abstains from such a chain. */
+function open<Opened>(make: () => Opened): Opened | string {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof Abstention) return error.message
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chainOfBlock, heightInCoinbase } from './chain-of-block.ts'
 import type { RawBlock } from './raw-block.ts'
 
-const NO_SCRIPT = { txid: '', inputs: [], outputs: [], hasWitness: false }
+const NO_SCRIPT = { txid: '', inputs: [], outputs: [], hasWitness: false, size: 0, strippedSize: 0 }
 
 interface Shape {
   readonly bits: number

@@ -7,6 +7,9 @@ export interface RawTransaction {
   readonly inputs: readonly { readonly txid: string; readonly index: number }[]
   readonly outputs: readonly { readonly value: bigint; readonly script: Uint8Array }[]
   readonly hasWitness: boolean
+  /** Bytes as it travels, and without its witness. */
+  readonly size: number
+  readonly strippedSize: number
 }
 
 export interface RawBlock {
@@ -127,7 +130,14 @@ function readTransactionFrom(reader: RawReader): RawTransaction {
     data.subarray(bodyStart, bodyEnd),
     lockTime,
   ])
-  return { txid: displayHash(doubleSha256(stripped)), inputs, outputs, hasWitness }
+  return {
+    txid: displayHash(doubleSha256(stripped)),
+    inputs,
+    outputs,
+    hasWitness,
+    size: reader.at - start,
+    strippedSize: stripped.length,
+  }
 }
 
 /** Reads little-endian fields; throws RangeError at the end of the data. */

@@ -40,3 +40,9 @@ export function withLength(bytes: Uint8Array): Uint8Array {
 export function sha256(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(createHash('sha256').update(bytes).digest())
 }
+
+/** [BIP340 §Design] */
+export function taggedHash(tag: string, message: Uint8Array): Uint8Array {
+  const prefix = sha256(new TextEncoder().encode(tag))
+  return sha256(concat(prefix, prefix, message))
+}

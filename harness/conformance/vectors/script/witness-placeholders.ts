@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { assemble } from './assembler.ts'
-import { compactSize, concat, fromHex, sha256 } from './bytes.ts'
+import { compactSize, concat, fromHex, taggedHash } from './bytes.ts'
 
 const SCRIPT = '#SCRIPT#'
 const CONTROL_BLOCK = '#CONTROLBLOCK#'
@@ -36,8 +36,8 @@ const INTERNAL_KEY = fromHex('79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959
 const TAPSCRIPT = 0xc0
 
 function singleLeafTree(script: Uint8Array): { outputScript: Uint8Array; controlBlock: Uint8Array } {
-  const leaf = tagged('TapLeaf', concat(Uint8Array.of(TAPSCRIPT), compactSize(script.length), script))
-  const output = curve().xOnlyPointAddTweak(INTERNAL_KEY, tagged('TapTweak', concat(INTERNAL_KEY, leaf)))
+  const leaf = taggedHash('TapLeaf', concat(Uint8Array.of(TAPSCRIPT), compactSize(script.length), script))
+  const output = curve().xOnlyPointAddTweak(INTERNAL_KEY, taggedHash('TapTweak', concat(INTERNAL_KEY, leaf)))
   if (output === null) throw new Error('the tweaked key is no point')
   return {
     outputScript: concat(Uint8Array.of(0x51, 0x20), output.xOnlyPubkey),
@@ -48,9 +48,4 @@ function singleLeafTree(script: Uint8Array): { outputScript: Uint8Array; control
 /** Loaded where a placeholder asks for it: without the package everything else works. */
 function curve(): typeof import('tiny-secp256k1') {
   return createRequire(import.meta.url)('tiny-secp256k1') as typeof import('tiny-secp256k1')
-}
-
-function tagged(tag: string, message: Uint8Array): Uint8Array {
-  const prefix = sha256(new TextEncoder().encode(tag))
-  return sha256(concat(prefix, prefix, message))
 }
