@@ -3,6 +3,7 @@ import type { Crypto } from '../script-engine/index.ts'
 import type { RecordPosition } from '../storage/index.ts'
 import {
   type Activations,
+  asDisguise,
   type BlockVerdict,
   checkBlock,
   checkBlockBody,
@@ -75,7 +76,7 @@ export class Acceptance {
   }
 
   #accept(block: Block, now: number, place: (node: BlockNode) => RecordPosition): BlockVerdict {
-    const rejection = checkBlock(block, this.#chain, this.#crypto)
+    const rejection = asDisguise(block, checkBlock(block, this.#chain, this.#crypto))
     if (rejection !== undefined) return rejection
     const known = this.#tree.get(block.hash)
     const node = known ?? this.#addHeader(block.header, now)
