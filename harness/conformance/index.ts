@@ -17,6 +17,7 @@ export {
   storiesWithin,
 } from './fuzz/blocks/index.ts'
 export { compareScripts, openKernel } from './fuzz/scripts/index.ts'
+export { judgeLines } from './fuzz/stdin/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { dialogueOf, fingerprintOf } from './judge/explain.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'

@@ -1,0 +1,1 @@
+export { judgeLines, type LineTally } from './judge-lines.ts'
