@@ -45,6 +45,17 @@ export {
 } from './mutants/index.ts'
 export { scoreRules } from './mutants/rules/index.ts'
 export {
+  type AskNode,
+  askSurroundings,
+  type Candidate,
+  chainOfGenesis,
+  judgeTemplate,
+  readCandidate,
+  type Surroundings,
+  spendingOf,
+  type TemplateJudgement,
+} from './template/index.ts'
+export {
   type DamageResult,
   damageFiles,
   fetchEntry,
