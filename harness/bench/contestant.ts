@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PREPARATION } from './chain.ts'
+import { type BenchKind, benchChainPath, PREPARATION } from './chain.ts'
 import { type Measure, measureSchema } from './measure.ts'
 import { PeerError } from './peer-error.ts'
 import { runBitcoind } from './peers/bitcoind.ts'
+import { runBitcoindReorganisation } from './peers/bitcoind-reorganisation.ts'
 
 /** Someone who can be timed; each run is a process of its own. */
 export interface Contestant {
@@ -21,13 +22,19 @@ export function ownContestant(name: string, selfArguments: readonly string[]): C
   }
 }
 
-/** `bcoin:FOLDER` or `bitcoind:PROGRAM`, connecting the blocks of `file`. Throws PeerError for other texts. */
-export function peerContestant(text: string, file: string, workers: number): Contestant {
+/** `bcoin:FOLDER` or `bitcoind:PROGRAM`, taking the blocks of a chain. Throws PeerError for other texts. */
+export function peerContestant(text: string, chain: BenchKind, workers: number): Contestant {
+  const file = benchChainPath(chain)
   const [kind, path] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
   if ((kind !== 'bcoin' && kind !== 'bitcoind') || path === '')
     throw new PeerError(`--peer ${text}: expected bcoin:FOLDER or bitcoind:PROGRAM`)
   if (!existsSync(path)) throw new PeerError(`${path}: no such file or folder`)
-  if (kind === 'bitcoind') return { name: 'bitcoind', run: () => runBitcoind(path, file, workers) }
+  if (kind === 'bitcoind') {
+    const run = chain === 'reorganisation' ? runBitcoindReorganisation : runBitcoind
+    return { name: 'bitcoind', run: () => run(path, file, workers) }
+  }
+  if (chain === 'reorganisation')
+    throw new PeerError('--peer: bcoin connects payments, and reorganises nothing')
   const script = fileURLToPath(new URL(join(peersFolder(), 'bcoin.cjs'), import.meta.url))
   return {
     name: 'bcoin',
