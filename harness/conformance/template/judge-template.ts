@@ -116,7 +116,7 @@ function coinsOf(
   return coins.length < surroundings.coins.length ? { missing: 'bad-txns-inputs-missingorspent' } : { coins }
 }
 
-/** A template has no signet solution yet: whoever signs it adds it. [BIP325] */
+/** A template has no signet solution yet: its signer adds that. [BIP325] */
 function withoutSolution(chain: ChainFile, { kind }: Candidate): ChainFile {
   const { signetChallenge: _, ...open } = chain
   return kind === 'template' ? open : chain

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chainLookup, createEngine } from '../../adapters/index.ts'
-import { bytesToHex, displayHash, doubleSha256, hexToBytes } from '../../wire/index.ts'
+import { bytesToHex, displayHash, doubleSha256, hexToBytes, littleEndian } from '../../wire/index.ts'
 import { commitmentScript } from './build-block.ts'
 import { type AskNode, askSurroundings, judgeTemplate, readCandidate, spendingOf } from './index.ts'
 
@@ -14,11 +14,7 @@ const VALUE = 5000
 /** Spends an output that anybody may, and leaves a fee. */
 const spend = (txid: string, value: number, lockTime = 0, sequence = 'ffffffff') =>
   `0200000001${bytesToHex(hexToBytes(txid).reverse())}00000000${'00'}${sequence}01${hexOf(value, 8)}0151${hexOf(lockTime, 4)}`
-const hexOf = (value: number, width: number) => {
-  const bytes = Buffer.alloc(width)
-  bytes.writeUIntLE(value, 0, Math.min(width, 6))
-  return bytes.toString('hex')
-}
+const hexOf = (value: number, width: number) => bytesToHex(littleEndian(value, width))
 const idOf = (data: string) => displayHash(doubleSha256(hexToBytes(data)))
 
 const PARENT = spend('cd'.repeat(32), VALUE - FEE)

@@ -1,1 +1,1 @@
-export { judgeLines, type LineTally } from './judge-lines.ts'
+export { judgeLines } from './judge-lines.ts'
