@@ -26,19 +26,24 @@ export function encodeMessage(magic: Uint8Array, command: string, payload: Uint8
   bytes.set(magic, 0)
   bytes.write(command, 4, 'latin1')
   bytes.writeUInt32LE(payload.length, 16)
-  hash('sha256', hash('sha256', payload, 'buffer'), 'buffer').copy(bytes, 20, 0, 4)
+  bytes.set(checksumOf(payload), 20)
   bytes.set(payload, MESSAGE_HEADER_BYTES)
   return bytes
 }
 
-/** The whole messages in a chunk; what does not look like one is left out. */
+const checksumOf = (payload: Uint8Array) =>
+  hash('sha256', hash('sha256', payload, 'buffer'), 'buffer').subarray(0, 4)
+
+/** The whole messages in a chunk; what does not look like one, or has another checksum than it says, is left out. */
 export function decodeMessages(chunk: Uint8Array): WireMessage[] {
   const bytes = asBuffer(chunk)
   const messages: WireMessage[] = []
   for (let at = 0; at + MESSAGE_HEADER_BYTES <= bytes.length; ) {
     const end = at + MESSAGE_HEADER_BYTES + bytes.readUInt32LE(at + 16)
     if (end > bytes.length) break
-    messages.push({ command: commandAt(bytes, at), payload: bytes.subarray(at + MESSAGE_HEADER_BYTES, end) })
+    const payload = bytes.subarray(at + MESSAGE_HEADER_BYTES, end)
+    if (checksumOf(payload).equals(bytes.subarray(at + 20, at + MESSAGE_HEADER_BYTES)))
+      messages.push({ command: commandAt(bytes, at), payload })
     at = end
   }
   return messages
