@@ -1,7 +1,7 @@
 export { importBlocks } from './block-import.ts'
 export { BlockNode, forkPoint } from './block-node.ts'
 export { Chainstate } from './chainstate.ts'
-export type { Coin } from './coin-record.ts'
+export { type Coin, isUnspendable } from './coin-record.ts'
 export type { CoinHashType } from './coin-statistics.ts'
 export { spentByTransaction } from './disconnect.ts'
 export type { ChainstateOptions } from './options.ts'

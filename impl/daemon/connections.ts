@@ -1,5 +1,6 @@
 import type { ConnectionFacts, ConnectionType, RpcConnections } from '../rpc/index.ts'
-import { parseEndpoint } from './endpoint.ts'
+import type { BanList } from './ban-list.ts'
+import { formatEndpoint, parseEndpoint } from './endpoint.ts'
 import type { Connection, Dial } from './machine.ts'
 import type { NodeDriver } from './node-driver.ts'
 import type { Grant } from './permissions.ts'
@@ -14,6 +15,7 @@ export interface ConnectionOptions {
   readonly inboundMax: number
   readonly whitelist: readonly Grant[]
   readonly isActive: boolean
+  readonly bans: BanList
   readonly log: (message: string) => void
 }
 
@@ -35,6 +37,7 @@ export class Connections implements RpcConnections {
   readonly added = new Set<string>()
   readonly totals = { sent: 0, received: 0 }
   isActive: boolean
+  readonly bans: BanList
   readonly #options: ConnectionOptions
   readonly #driver: NodeDriver
   readonly #peers = new Map<number, Peer>()
@@ -45,6 +48,21 @@ export class Connections implements RpcConnections {
     this.#driver = driver
     this.#options = options
     this.isActive = options.isActive
+    this.bans = options.bans
+  }
+
+  isTo(id: number, address: string): boolean {
+    const endpoint = parseEndpoint(address, this.#options.defaultPort)
+    const remote = this.#peers.get(id)?.connection.remote
+    return endpoint !== undefined && remote === formatEndpoint(endpoint.host, endpoint.port)
+  }
+
+  ban(subnet: string, until: number | undefined): 'banned' | 'already' | 'invalid' {
+    const outcome = this.bans.add(subnet, until)
+    if (outcome === 'banned')
+      for (const { id, connection } of [...this.#peers.values()])
+        if (this.bans.isBanned(hostOf(connection.remote))) this.disconnect(id)
+    return outcome
   }
 
   facts(id: number): ConnectionFacts | undefined {
@@ -79,10 +97,16 @@ export class Connections implements RpcConnections {
   accept(connection: Connection, granted: readonly string[]): void {
     let inbound = 0
     for (const { type } of this.#peers.values()) if (type === 'inbound') inbound++
-    if (!this.isActive || inbound >= this.#options.inboundMax) {
-      this.#options.log(
-        `connection from ${connection.remote} dropped: ${this.isActive ? 'full' : 'not active'}`,
-      )
+    const isBanned = this.bans.isBanned(hostOf(connection.remote)) && !granted.includes('noban')
+    const refusal = isBanned
+      ? '(banned)'
+      : !this.isActive
+        ? ': not accepting new connections'
+        : inbound >= this.#options.inboundMax
+          ? ': full'
+          : undefined
+    if (refusal !== undefined) {
+      this.#options.log(`connection from ${connection.remote} dropped ${refusal}`)
       connection.close()
       return
     }
@@ -160,7 +184,7 @@ export class Connections implements RpcConnections {
   }
 
   #granted(remote: string, inbound: boolean): string[] {
-    const host = parseEndpoint(remote, 1)?.host ?? remote
+    const host = hostOf(remote)
     return this.#options.whitelist
       .filter((grant) => (inbound ? grant.inbound : grant.outbound) && isInSubnet(host, grant.address))
       .flatMap(({ permissions }) => permissions)
@@ -196,6 +220,10 @@ export class Connections implements RpcConnections {
     this.#paused.delete(peer)
     peer.connection.close()
   }
+}
+
+function hostOf(remote: string): string {
+  return parseEndpoint(remote, 1)?.host ?? remote
 }
 
 /** The command in the envelope of a message that we made. */

@@ -1,6 +1,7 @@
 import type { ChainParameters } from '../chains/index.ts'
 import type { MempoolPolicy } from '../mempool/index.ts'
 import { TEMPLATE_OPTIONS, type TemplateOptions } from '../mining/index.ts'
+import type { IndexOptions } from '../node/index.ts'
 import { PEER_OPTIONS, type PeerOptions } from '../peers/index.ts'
 import { type Settings, SettingsError } from './settings.ts'
 
@@ -89,6 +90,21 @@ export function templateOptionsFrom(settings: Settings, { limits }: ChainParamet
     reservedWeight: limits.maxBlockWeight - weightMax + reserved,
     feeRateMin: settings.sats('blockmintxfee') ?? TEMPLATE_OPTIONS.feeRateMin,
     ...(version === undefined ? {} : { version }),
+  }
+}
+
+/** Throws SettingsError for a filter of an unknown type. */
+export function indexOptionsFrom(settings: Settings): IndexOptions {
+  const filters = settings.text('blockfilterindex') ?? '0'
+  if (!['', '0', '1', 'basic'].includes(filters))
+    throw new SettingsError(`Unknown -blockfilterindex value ${filters}.`)
+  const withFilters = filters !== '0'
+  if (settings.flag('peerblockfilters') && !withFilters && settings.has('blockfilterindex'))
+    throw new SettingsError('Cannot set -peerblockfilters without -blockfilterindex.')
+  return {
+    transactions: settings.flag('txindex'),
+    spenders: settings.flag('txospenderindex'),
+    filters: withFilters,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TemplateOptions } from '../mining/index.ts'
-import { METHODS, overviewOf, type RpcNode, type RpcOperations, usageOf } from '../rpc/index.ts'
+import { METHODS, overviewOf, type RpcNode, type RpcOperations, type Signer, usageOf } from '../rpc/index.ts'
 import type { Connections } from './connections.ts'
 import type { Log } from './log.ts'
 import type { NodeDriver } from './node-driver.ts'
@@ -11,10 +11,11 @@ export function createRpcNode(parts: {
   readonly connections: Connections
   readonly operations: RpcOperations
   readonly templateOptions: TemplateOptions
+  readonly signer: Signer
   readonly log: Log
   readonly tips: TipWatch
 }): RpcNode {
-  const { driver, connections, operations, templateOptions, log, tips } = parts
+  const { driver, connections, operations, templateOptions, signer, log, tips } = parts
   return {
     view: driver.view,
     now: driver.now,
@@ -29,6 +30,7 @@ export function createRpcNode(parts: {
     explain,
     log: (category, message) => log.debug(category, message),
     templateOptions,
+    signer,
     connections,
     operations,
   }

@@ -19,10 +19,12 @@ export interface EntryFacts {
   readonly scriptFlags: number
 }
 
-/** A transaction in the pool among its relatives. Sums include the transaction itself. */
+/** A transaction in the pool among its relatives. Sums include the transaction itself; those of fees are of modified ones. */
 export class PoolEntry implements EntryFacts {
   readonly transaction: Transaction
   readonly fee: number
+  /** The fee as the operator wants it counted. [Core prioritisetransaction] */
+  modifiedFee: number
   readonly vsize: number
   readonly sigopsCost: number
   readonly addedAt: number
@@ -42,9 +44,11 @@ export class PoolEntry implements EntryFacts {
   descendantVsize: number
   descendantFees: number
 
-  constructor(facts: EntryFacts, sequence: number) {
+  /** `feeDelta` in sats is added to what it counts for. */
+  constructor(facts: EntryFacts, sequence: number, feeDelta = 0) {
     this.transaction = facts.transaction
     this.fee = facts.fee
+    this.modifiedFee = facts.fee + feeDelta
     this.vsize = facts.vsize
     this.sigopsCost = facts.sigopsCost
     this.addedAt = facts.addedAt
@@ -55,14 +59,14 @@ export class PoolEntry implements EntryFacts {
     this.key = hashKey(facts.transaction.txid)
     this.witnessKey = hashKey(facts.transaction.wtxid)
     this.ancestorVsize = this.descendantVsize = this.vsize
-    this.ancestorFees = this.descendantFees = this.fee
+    this.ancestorFees = this.descendantFees = this.modifiedFee
   }
 
   /** Makes the sums those of a transaction without relatives. */
   resetSums(): void {
     this.ancestors = this.descendants = 1
     this.ancestorVsize = this.descendantVsize = this.vsize
-    this.ancestorFees = this.descendantFees = this.fee
+    this.ancestorFees = this.descendantFees = this.modifiedFee
   }
 
   /** Estimated memory in bytes: the transaction, its parsed form and its places in the pool's maps. */

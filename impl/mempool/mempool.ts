@@ -13,6 +13,7 @@ import { tooManyAncestors } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import { TransactionPool } from './pool.ts'
 import { ReturningTransactions } from './returning.ts'
+import { dustCount } from './standard.ts'
 
 /** Blocks that the operator invalidates whose transactions return, from the tip down. [Core InvalidateBlock] */
 const INVALIDATED_BLOCKS_MAX = 10
@@ -75,6 +76,11 @@ export class Mempool {
     }
   }
 
+  /** A standard transaction leaves outputs that are worth less than it costs to spend them. */
+  hasDust({ outputs }: Transaction): boolean {
+    return this.policy.requireStandard && dustCount(outputs, this.policy.dustFeeRate) > 0
+  }
+
   /** Sats per 1,000 virtual bytes below which nothing is kept. */
   feeRate(now: number): number {
     return Math.max(this.policy.minRelayFeeRate, this.#floor.rate(now, this.pool.memory))
@@ -92,6 +98,7 @@ export class Mempool {
     for (const transaction of block.transactions) {
       const key = hashKey(transaction.txid)
       this.#returning.drop(key)
+      this.pool.forgetFeeDelta(key)
       const entry = this.pool.get(key)
       if (entry !== undefined) confirmed.add(entry)
       if (this.pool.size === 0) continue

@@ -1,5 +1,6 @@
 import type { BlockNode, Chainstate } from '../chainstate/index.ts'
 import { FilterIndex } from '../filters/index.ts'
+import { type ChainIndex, SpenderIndex, TransactionIndex } from '../indexes/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
 import {
@@ -34,6 +35,9 @@ export class NodeCore implements PeerHost {
   readonly mempool: Mempool
   readonly network: Network
   readonly filters: FilterIndex | undefined
+  readonly transactions: TransactionIndex | undefined
+  readonly spenders: SpenderIndex | undefined
+  readonly #indexes: readonly ChainIndex[]
   readonly crypto: NodeSetup['crypto']
   readonly #setup: NodeSetup
   readonly #judgements: Judgements
@@ -50,7 +54,12 @@ export class NodeCore implements PeerHost {
     this.#judgements = new Judgements(chainstate.tip.chainWork)
     this.mempool = new Mempool(chainstate, setup.checks, policyFor(setup.chain, setup.policy))
     const options = peerOptionsFor(setup.chain, setup.peers)
-    this.filters = options.blockFilters ? new FilterIndex(chainstate, setup.store, setup.crypto) : undefined
+    const { store, indexes = {} } = setup
+    const withFilters = options.blockFilters || indexes.filters === true
+    this.filters = withFilters ? new FilterIndex(chainstate, store, setup.crypto) : undefined
+    this.transactions = indexes.transactions === true ? new TransactionIndex(chainstate, store) : undefined
+    this.spenders = indexes.spenders === true ? new SpenderIndex(chainstate, store) : undefined
+    this.#indexes = [this.transactions, this.spenders].filter((index) => index !== undefined)
     this.network = new Network(this, options)
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
@@ -68,7 +77,8 @@ export class NodeCore implements PeerHost {
     this.#now = nowMs
     this.#dispatch(event)
     this.#work()
-    if (this.chain.hasWork || this.network.hasWork) this.#effects.askToContinue()
+    if (this.chain.hasWork || this.network.hasWork || this.#lateIndex !== undefined)
+      this.#effects.askToContinue()
     this.#effects.askToWake(this.network.nextAt())
     return this.#effects.take()
   }
@@ -123,6 +133,11 @@ export class NodeCore implements PeerHost {
       }
       if (this.#moved) this.#settle()
     }
+    if (!this.network.hasWork) this.#lateIndex?.advance()
+  }
+
+  get #lateIndex(): ChainIndex | undefined {
+    return this.#indexes.find(({ isBehind }) => isBehind)
   }
 
   #move(): void {

@@ -29,6 +29,14 @@ export class NodeView {
     return this.#core.filters
   }
 
+  get transactions(): NodeCore['transactions'] {
+    return this.#core.transactions
+  }
+
+  get spenders(): NodeCore['spenders'] {
+    return this.#core.spenders
+  }
+
   get crypto(): NodeCore['crypto'] {
     return this.#core.crypto
   }

@@ -6,12 +6,14 @@ import { builtInChain, type ChainParameters, parseChainFile } from '../chains/in
 import {
   Authorisation,
   adjustChain,
+  BanList,
   type ChainChoice,
   Connections,
   chooseChain,
   cookieLine,
   createRpcNode,
   HttpFront,
+  indexOptionsFrom,
   logJudged,
   logOf,
   logTip,
@@ -30,7 +32,8 @@ import {
 import { createNode } from '../node/index.ts'
 import { Dispatcher, METHODS } from '../rpc/index.ts'
 import type { Crypto } from '../script-engine/index.ts'
-import { chooseCrypto } from './crypto/index.ts'
+import { readBans, writeBans } from './ban-file.ts'
+import { chooseCrypto, signer } from './crypto/index.ts'
 import { DiskFiles } from './disk-files.ts'
 import { listenHttp } from './http-server.ts'
 import { LmdbStore } from './lmdb-store.ts'
@@ -43,6 +46,7 @@ import { dialTcp, listenTcp } from './tcp.ts'
 /** [Core MAX_SIZE] */
 const BODY_BYTES_MAX = 0x02000000
 const COOKIE_BYTES = 32
+const DAY_SECONDS = 86_400
 const COOKIE_MODES: Readonly<Record<string, number>> = { owner: 0o600, group: 0o640, all: 0o644 }
 
 /** Starts a daemon; resolves to what ends it, which calls `ended` with the exit code. Throws SettingsError and StoreError. */
@@ -71,6 +75,7 @@ export async function startDaemon(
     entropy: Math.random,
     policy: policyFrom(settings, isTestChain),
     peers: peerOptionsFrom(settings),
+    indexes: indexOptionsFrom(settings),
     ...storeSizesFrom(settings),
   })
   const tips = new TipWatch(machine)
@@ -89,7 +94,15 @@ export async function startDaemon(
     log: (effect) => logOf(log, effect),
     stepped: () => connections.stepped(),
   })
+  const banFile = path.join(directory, 'banlist.json')
+  const bans = new BanList(
+    readBans(banFile),
+    settings.integer('bantime') ?? DAY_SECONDS,
+    () => Math.floor(driver.now() / 1000),
+    (list) => writeBans(banFile, list),
+  )
   connections = new Connections(driver, {
+    bans,
     dial: dialTcp,
     dialTimeoutMs: settings.integer('timeout') ?? 5000,
     defaultPort: chain.port,
@@ -112,6 +125,7 @@ export async function startDaemon(
     connections,
     log,
     tips,
+    signer,
     templateOptions: templateOptionsFrom(settings, chain),
     operations: {
       stop: () => machine.soon(() => void stop()),
@@ -123,6 +137,8 @@ export async function startDaemon(
       chainName: choice.name,
       userAgent: peerOptionsFrom(settings).userAgent ?? '',
       warnings: [],
+      coinBytesMax: storeSizesFrom(settings).coinBytesMax,
+      memory: () => ({ ...process.memoryUsage() }),
       diskUsage: () => files.list().reduce((bytes, name) => bytes + files.size(name), 0),
     },
   })

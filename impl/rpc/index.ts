@@ -1,4 +1,5 @@
 export { type Caller, Dispatcher } from './dispatch.ts'
 export { METHODS } from './methods/index.ts'
 export type { ConnectionFacts, ConnectionType, RpcConnections, RpcNode, RpcOperations } from './node.ts'
+export type { Signer } from './signer.ts'
 export { overviewOf, usageOf } from './usage.ts'

@@ -1,6 +1,7 @@
 import type { TemplateOptions } from '../mining/index.ts'
 import type { NodeView } from '../node/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
+import type { Signer } from './signer.ts'
 
 /** What methods may see and do: the node itself, and what stands round it. */
 export interface RpcNode {
@@ -20,6 +21,7 @@ export interface RpcNode {
   log(category: string, message: string): void
   /** How the operator wants blocks to be filled. */
   readonly templateOptions: TemplateOptions
+  readonly signer: Signer
   readonly connections: RpcConnections
   readonly operations: RpcOperations
 }
@@ -52,7 +54,17 @@ export interface RpcConnections {
   /** Dials at once; what comes of it shows in the peers. */
   dial(address: string, type: ConnectionType): void
   disconnect(peer: number): void
+  /** Nodes that are kept connected, as the operator wrote them. */
   readonly added: Set<string>
+  /** A peer is one that the operator added under this address. */
+  isTo(peer: number, address: string): boolean
+  readonly bans: {
+    all(): readonly { readonly address: string; readonly created: number; readonly until: number }[]
+    remove(subnet: string): boolean
+    clear(): void
+  }
+  /** Bans a subnet until a Unix time in seconds, or for the usual time, and disconnects who is there. */
+  ban(subnet: string, until: number | undefined): 'banned' | 'already' | 'invalid'
   isActive: boolean
   readonly totals: { readonly sent: number; readonly received: number }
 }
@@ -79,4 +91,8 @@ export interface RpcOperations {
   readonly warnings: readonly string[]
   /** Bytes of the block files. */
   diskUsage(): number
+  /** Bytes that coins may take in memory. */
+  readonly coinBytesMax: number
+  /** Bytes of memory by their use. */
+  memory(): Readonly<Record<string, number>>
 }
