@@ -1,7 +1,8 @@
+import type { ConnectionPurpose } from '../peers/index.ts'
 import type { ConnectionFacts, ConnectionType, RpcConnections } from '../rpc/index.ts'
 import type { BanList } from './ban-list.ts'
 import { formatEndpoint, parseEndpoint } from './endpoint.ts'
-import type { Connection, Dial } from './machine.ts'
+import type { Connection, Dial, Machine } from './machine.ts'
 import type { NodeDriver } from './node-driver.ts'
 import type { Grant } from './permissions.ts'
 import { isInSubnet } from './subnet.ts'
@@ -18,6 +19,9 @@ export interface ConnectionOptions {
   readonly bans: BanList
   readonly log: (message: string) => void
 }
+
+/** Nodes that are to be kept connected are dialled so often while they are not. */
+const KEEP_MS = 10_000
 
 interface Peer {
   readonly id: number
@@ -43,6 +47,7 @@ export class Connections implements RpcConnections {
   readonly #peers = new Map<number, Peer>()
   readonly #paused = new Set<Peer>()
   #nextId = 0
+  #cancelKeeping: () => void = () => {}
 
   constructor(driver: NodeDriver, options: ConnectionOptions) {
     this.#driver = driver
@@ -80,6 +85,13 @@ export class Connections implements RpcConnections {
       bytesReceived: peer.received,
       sentPerMessage,
     }
+  }
+
+  /** Dials those nodes that are to be kept connected and are not, now and again and again until `closeAll`. */
+  keepConnected(machine: Machine): void {
+    for (const address of this.added)
+      if (![...this.#peers.keys()].some((id) => this.isTo(id, address))) this.dial(address, 'manual')
+    this.#cancelKeeping = machine.later(KEEP_MS, () => this.keepConnected(machine))
   }
 
   dial(address: string, type: ConnectionType): void {
@@ -151,6 +163,7 @@ export class Connections implements RpcConnections {
   }
 
   closeAll(): void {
+    this.#cancelKeeping()
     for (const id of [...this.#peers.keys()]) this.#forget(id)
   }
 
@@ -180,7 +193,8 @@ export class Connections implements RpcConnections {
     })
     const trusted = type === 'manual' || permissions.includes('noban')
     this.#options.log(`Added connection peer=${id}`)
-    this.#driver.step({ kind: 'connected', peer: id, inbound, address: connection.remote, trusted })
+    const purpose = PURPOSES[type] ?? 'everything'
+    this.#driver.step({ kind: 'connected', peer: id, inbound, address: connection.remote, trusted, purpose })
   }
 
   #granted(remote: string, inbound: boolean): string[] {
@@ -220,6 +234,11 @@ export class Connections implements RpcConnections {
     this.#paused.delete(peer)
     peer.connection.close()
   }
+}
+
+const PURPOSES: Readonly<Partial<Record<ConnectionType, ConnectionPurpose>>> = {
+  'block-relay-only': 'blocks',
+  feeler: 'feeler',
 }
 
 function hostOf(remote: string): string {

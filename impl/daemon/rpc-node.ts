@@ -1,4 +1,4 @@
-import type { TemplateOptions } from '../mining/index.ts'
+import type { BlockTemplate, TemplateOptions } from '../mining/index.ts'
 import { METHODS, overviewOf, type RpcNode, type RpcOperations, type Signer, usageOf } from '../rpc/index.ts'
 import type { Connections } from './connections.ts'
 import type { Log } from './log.ts'
@@ -16,6 +16,7 @@ export function createRpcNode(parts: {
   readonly tips: TipWatch
 }): RpcNode {
   const { driver, connections, operations, templateOptions, signer, log, tips } = parts
+  let last: BlockTemplate | undefined
   return {
     view: driver.view,
     now: driver.now,
@@ -24,6 +25,18 @@ export function createRpcNode(parts: {
       driver.settle()
       driver.step({ kind, hash })
       driver.settle()
+    },
+    noteTemplate: (template) => {
+      last = template
+    },
+    lastTemplate: () => last,
+    announce: (key) => {
+      driver.view.network.announce(key, driver.now())
+      driver.step({ kind: 'wake' })
+    },
+    restorePool: (bytes) => {
+      driver.settle()
+      driver.step({ kind: 'restorePool', bytes })
     },
     tipUntil: (isReached, timeoutMs) => tips.until(isReached, timeoutMs),
     isStopping: () => tips.isOver,

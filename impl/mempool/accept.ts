@@ -135,6 +135,7 @@ function judge(transaction: Transaction, coins: readonly FoundCoin[], context: A
     height: tip.height,
     lock,
     scriptFlags: policy.strictScripts ? activation.flagsToCome | STANDARD_FLAGS : activation.flagsToCome,
+    wasConfirmed: context.isReturning,
   }
   if (context.isTrial === true)
     return { kind: 'accepted', entry: new PoolEntry(facts, pool.nextSequence), replaced: place.replaced }

@@ -17,6 +17,8 @@ export interface EntryFacts {
   readonly lock: SequenceLock
   /** Flags under which all its scripts succeeded. */
   readonly scriptFlags: number
+  /** It was in a block that left the chain, and thus is no secret. */
+  readonly wasConfirmed: boolean
 }
 
 /** A transaction in the pool among its relatives. Sums include the transaction itself; those of fees are of modified ones. */
@@ -31,6 +33,7 @@ export class PoolEntry implements EntryFacts {
   readonly height: number
   lock: SequenceLock
   scriptFlags: number
+  readonly wasConfirmed: boolean
   /** Order of arrival. */
   readonly sequence: number
   readonly key: string
@@ -55,6 +58,7 @@ export class PoolEntry implements EntryFacts {
     this.height = facts.height
     this.lock = facts.lock
     this.scriptFlags = facts.scriptFlags
+    this.wasConfirmed = facts.wasConfirmed
     this.sequence = sequence
     this.key = hashKey(facts.transaction.txid)
     this.witnessKey = hashKey(facts.transaction.wtxid)

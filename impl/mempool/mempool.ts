@@ -51,6 +51,13 @@ export class Mempool {
     return evicted.has(outcome.entry) ? FULL : outcome
   }
 
+  /** Takes in again what was in the pool before a restart, as old as it is; `now` in seconds. */
+  restore(transaction: Transaction, addedAt: number, now: number): AcceptOutcome {
+    this.#now = now
+    if (addedAt < now - this.policy.expirySeconds) return EXPIRED
+    return acceptTransaction(transaction, { ...this.#context(false), now: addedAt })
+  }
+
   /** What `accept` would say; keeps nothing. */
   tryOut(transaction: Transaction, now: number): AcceptOutcome {
     this.#now = now
@@ -208,6 +215,12 @@ export class Mempool {
     entry.lock = lock
     return true
   }
+}
+
+const EXPIRED: AcceptOutcome = {
+  kind: 'refused',
+  rejection: refusedByPolicy('expired'),
+  otherWitness: false,
 }
 
 const FULL: AcceptOutcome = {

@@ -17,6 +17,7 @@ import { peerOptionsFor, policyFor } from './defaults.ts'
 import { Effects } from './effects.ts'
 import { Judgements, type Waiting } from './judgements.ts'
 import { fateOf, verdictOf } from './outcomes.ts'
+import { restorePool } from './restore-pool.ts'
 import type { NodeSetup } from './setup.ts'
 import type { NodeEffect, NodeEvent, Overruling } from './types.ts'
 
@@ -89,7 +90,14 @@ export class NodeCore implements PeerHost {
       case 'start':
         return
       case 'connected':
-        return network.connected(event.peer, event.inbound, event.address, event.trusted === true, this.#now)
+        return network.connected(
+          event.peer,
+          event.inbound,
+          event.address,
+          event.trusted === true,
+          this.#now,
+          event.purpose,
+        )
       case 'received':
         return network.received(event.peer, event.bytes, this.#now)
       case 'disconnected':
@@ -106,6 +114,8 @@ export class NodeCore implements PeerHost {
         return this.#submitBlock(event.bytes, event.tag)
       case 'submitTransaction':
         return this.#submitTransaction(event.bytes, event.tag)
+      case 'restorePool':
+        return restorePool(event.bytes, this, this.#now)
       case 'invalidate':
       case 'reconsider':
       case 'precious':

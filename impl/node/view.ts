@@ -1,3 +1,4 @@
+import { encodePool } from '../mempool/index.ts'
 import { type BlockTemplate, createTemplate, type TemplateOptions } from '../mining/index.ts'
 import { hashFromHex, hashToHex } from '../wire/index.ts'
 import type { NodeCore } from './core.ts'
@@ -75,6 +76,12 @@ export class NodeView {
     const ids: string[] = []
     for (const { transaction } of this.#core.pool.entries()) ids.push(hashToHex(transaction.txid))
     return ids
+  }
+
+  /** The pool as a file, which the event `restorePool` takes in again. */
+  savedPool(): Uint8Array {
+    const { unbroadcast } = this.network
+    return encodePool(this.#core.pool, (key) => unbroadcast.has(key))
   }
 
   /** Unix seconds. */

@@ -14,7 +14,7 @@ import type { PeerHost } from './context.ts'
 import { resolveAnnounced } from './headers/headers-sync.ts'
 import { NetworkView } from './network-view.ts'
 import type { PeerOptions } from './options.ts'
-import { Peer } from './peer.ts'
+import { type ConnectionPurpose, Peer } from './peer.ts'
 import { type Protocol, ProtocolStack } from './protocol.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { serveAsked } from './serving/serve.ts'
@@ -73,10 +73,17 @@ export class Network {
     return this.#discouraged.has(hostOf(address))
   }
 
-  connected(id: number, inbound: boolean, address: string, trusted: boolean, now: number): void {
+  connected(
+    id: number,
+    inbound: boolean,
+    address: string,
+    trusted: boolean,
+    now: number,
+    purpose: ConnectionPurpose = 'everything',
+  ): void {
     const context = this.#at(now)
     const { parameters, hasher } = context
-    const peer = new Peer(id, inbound, hostOf(address), trusted, now, parameters.magic, hasher)
+    const peer = new Peer(id, inbound, hostOf(address), trusted, purpose, now, parameters.magic, hasher)
     this.#peers.set(id, peer)
     openHandshake(context, peer)
   }
@@ -150,16 +157,23 @@ export class Network {
 
   /** A block joined the active chain. */
   blockConnected(block: Block): void {
-    const { confirmed, latestBlock, orphans, requests, stallPatience } = this.#context
+    const { confirmed, latestBlock, orphans, requests, stallPatience, unbroadcast } = this.#context
     for (const { txid, wtxid } of block.transactions) {
       for (const key of [hashKey(txid), hashKey(wtxid)]) {
         confirmed.add(key)
         requests.forget(key)
       }
     }
-    orphans.removeForBlock(block.transactions)
+    const erased = orphans.removeForBlock(block.transactions)
+    if (erased > 0)
+      this.#context.log('debug', `Erased ${erased} orphan transaction(s) included or conflicted by block`)
+    for (const { txid } of block.transactions) unbroadcast.remove(hashKey(txid))
     latestBlock.set(block)
-    stallPatience.shrink()
+    if (stallPatience.shrink())
+      this.#context.log(
+        'debug',
+        `Decreased stalling timeout to ${Math.floor(stallPatience.ms / 1000)} seconds`,
+      )
   }
 
   /** A block left the active chain: its transactions may be wanted again. */
@@ -200,6 +214,12 @@ export class Network {
     for (const peer of this.#peers.values()) sendAnnouncements(context, peer)
   }
 
+  /** A transaction that was in the pool before a restart was fetched by nobody then. */
+  noteUnbroadcast(key: string, now: number): void {
+    const context = this.#at(now)
+    context.unbroadcast.add(key, now, context.entropy())
+  }
+
   #at(now: number): SharedContext {
     this.#context.now = now
     return this.#context
@@ -213,7 +233,10 @@ export class Network {
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
       // A peer that we cannot parse may only be newer than we are. [Core ProcessMessages]
-      context.log('debug', `malformed ${command} of peer ${peer.id}: ${error.message}`)
+      context.log(
+        'debug',
+        `ProcessMessages(${command}, ${payload.length} bytes): Exception '${error.message}' caught, peer=${peer.id}`,
+      )
     }
     if (peer.gone || !peer.established) return
     resolveAnnounced(context, peer)

@@ -1,4 +1,4 @@
-import type { TemplateOptions } from '../mining/index.ts'
+import type { BlockTemplate, TemplateOptions } from '../mining/index.ts'
 import type { NodeView } from '../node/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Signer } from './signer.ts'
@@ -11,6 +11,10 @@ export interface RpcNode {
   /** Hands an item to the node and drives it until the item is judged. */
   submit(kind: 'submitHeader' | 'submitBlock' | 'submitTransaction', bytes: Uint8Array): BlockVerdict
   /** Declares a block invalid, takes that back, or prefers a block among equals; the chain has come to rest when it returns. */
+  /** Announces a transaction of the pool, by its key, to peers that have not heard of it. */
+  announce(key: string): void
+  /** Takes in what `NodeView.savedPool` gave here or elsewhere. */
+  restorePool(bytes: Uint8Array): void
   overrule(kind: 'invalidate' | 'reconsider' | 'precious', hash: string): void
   /** Resolves once `isReached`, asked whenever the tip moves, or after `timeoutMs` of real time; 0 waits for ever. */
   tipUntil(isReached: () => boolean, timeoutMs: number): Promise<void>
@@ -19,6 +23,9 @@ export interface RpcNode {
   /** What `help` answers; throws RpcError for a name that is no method. */
   explain(method: string | undefined): string
   log(category: string, message: string): void
+  /** A template was made; `lastTemplate` gives it until the next. */
+  noteTemplate(template: BlockTemplate): void
+  lastTemplate(): BlockTemplate | undefined
   /** How the operator wants blocks to be filled. */
   readonly templateOptions: TemplateOptions
   readonly signer: Signer
@@ -85,6 +92,10 @@ export interface RpcOperations {
     isOn(category: string): boolean
     set(category: string, isOn: boolean): void
   }
+  /** Keeps the pool in the file that a restart reads; its path. */
+  savePool(): string
+  /** Bytes of a file of a saved pool; throws what the machine throws. */
+  readFile(path: string): Uint8Array
   /** Name of the chain as `-chain` takes it. */
   readonly chainName: string
   readonly userAgent: string

@@ -57,6 +57,17 @@ export function amount(meaning: string): Parameter<number> {
   return required(['number', 'string'], meaning, readAmount)
 }
 
+/** Coins per 1,000 virtual bytes, below one coin; the method sees sats. [Core ParseFeeRate] */
+export function feeRate(meaning: string): Parameter<number> {
+  return required(['number', 'string'], meaning, (value) => {
+    const sats = readAmount(value)
+    if (sats >= SATS_PER_COIN)
+      throw new RpcError(RPC.invalidParameter, 'Fee rates larger than or equal to 1BTC/kvB are not accepted')
+    return sats
+  })
+}
+
+const SATS_PER_COIN = 100_000_000
 const AMOUNT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const MONEY_MAX = 21_000_000_0000_0000
 
@@ -64,7 +75,7 @@ export function readAmount(value: unknown): number {
   if (typeof value !== 'number' && typeof value !== 'string')
     throw new RpcError(RPC.type, 'Amount is not a number or string')
   if (!AMOUNT.test(String(value))) throw new RpcError(RPC.type, 'Invalid amount')
-  const exact = Number(value) * 100_000_000
+  const exact = Number(value) * SATS_PER_COIN
   const sats = Math.round(exact)
   if (Math.abs(exact - sats) > 1e-4) throw new RpcError(RPC.type, 'Invalid amount')
   if (sats < 0 || sats > MONEY_MAX) throw new RpcError(RPC.type, 'Amount out of range')

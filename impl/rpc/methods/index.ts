@@ -43,6 +43,8 @@ import { getmempoolinfo } from './mempool/getmempoolinfo.ts'
 import { getorphantxs } from './mempool/getorphantxs.ts'
 import { getrawmempool } from './mempool/getrawmempool.ts'
 import { gettxspendingprevout } from './mempool/gettxspendingprevout.ts'
+import { importmempool } from './mempool/importmempool.ts'
+import { savemempool } from './mempool/savemempool.ts'
 import { generate } from './mining/generate.ts'
 import { generateblock } from './mining/generateblock.ts'
 import { generatetoaddress } from './mining/generatetoaddress.ts'
@@ -130,6 +132,8 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     getorphantxs,
     getrawmempool,
     gettxspendingprevout,
+    importmempool,
+    savemempool,
     generate,
     generateblock,
     generatetoaddress,
