@@ -200,7 +200,7 @@ describe('a chain without the minimum of work', () => {
     expect(peer.closed).toBeUndefined()
   })
 
-  test('that turns out another the second time is begun anew', () => {
+  test('that differs in the second pass starts again', () => {
     const { world, node, status } = demanding()
     const peer = stranger(world, node).shake()
     const other = minedHeaders(chain, crypto, 2000, 1)
