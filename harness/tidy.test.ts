@@ -11,7 +11,6 @@ const LINES_MAX = 250
 
 /** Files that are still longer, with their length: the list may only shrink. */
 const LONG_FILES: Readonly<Record<string, number>> = {
-  'impl/testing/world.ts': 336,
   'impl/node/core.ts': 322,
   'spec/index.ts': 254,
 }
