@@ -1,8 +1,8 @@
 import type { ConnectionPurpose } from '../peers/index.ts'
 import type { ConnectionFacts, ConnectionType, RpcConnections } from '../rpc/index.ts'
 import type { BanList } from './ban-list.ts'
-import { formatEndpoint, parseEndpoint } from './endpoint.ts'
-import type { Connection, Dial, Machine } from './machine.ts'
+import { formatEndpoint, hostOf, parseEndpoint } from './endpoint.ts'
+import type { Connection, Dial } from './machine.ts'
 import type { NodeDriver } from './node-driver.ts'
 import type { Grant } from './permissions.ts'
 import { isInSubnet } from './subnet.ts'
@@ -19,9 +19,6 @@ export interface ConnectionOptions {
   readonly bans: BanList
   readonly log: (message: string) => void
 }
-
-/** Nodes that are to be kept connected are dialled so often while they are not. */
-const KEEP_MS = 10_000
 
 interface Peer {
   readonly id: number
@@ -47,7 +44,6 @@ export class Connections implements RpcConnections {
   readonly #peers = new Map<number, Peer>()
   readonly #paused = new Set<Peer>()
   #nextId = 0
-  #cancelKeeping: () => void = () => {}
 
   constructor(driver: NodeDriver, options: ConnectionOptions) {
     this.#driver = driver
@@ -87,21 +83,23 @@ export class Connections implements RpcConnections {
     }
   }
 
-  /** Dials those nodes that are to be kept connected and are not, now and again and again until `closeAll`. */
-  keepConnected(machine: Machine): void {
+  /** Dials those nodes that are to be kept connected and are not. */
+  dialMissing(): void {
     for (const address of this.added)
-      if (![...this.#peers.keys()].some((id) => this.isTo(id, address))) this.dial(address, 'manual')
-    this.#cancelKeeping = machine.later(KEEP_MS, () => this.keepConnected(machine))
+      if (![...this.#peers.keys()].some((id) => this.isTo(id, address))) void this.dial(address, 'manual')
   }
 
-  dial(address: string, type: ConnectionType): void {
+  dial(address: string, type: ConnectionType): Promise<void> {
     const endpoint = parseEndpoint(address, this.#options.defaultPort)
-    if (endpoint === undefined || !this.isActive) return
+    if (endpoint === undefined || !this.isActive) return Promise.resolve()
     const { dial, dialTimeoutMs, log } = this.#options
     log(`trying v1 connection (${type}) to ${address}`)
-    dial(endpoint.host, endpoint.port, dialTimeoutMs, (connection) => {
-      if (connection !== undefined) this.#open(connection, type)
-      else log(`connect to ${address} failed`)
+    return new Promise((resolve) => {
+      dial(endpoint.host, endpoint.port, dialTimeoutMs, (connection) => {
+        if (connection !== undefined) this.#open(connection, type)
+        else log(`connect to ${address} failed`)
+        resolve()
+      })
     })
   }
 
@@ -163,7 +161,6 @@ export class Connections implements RpcConnections {
   }
 
   closeAll(): void {
-    this.#cancelKeeping()
     for (const id of [...this.#peers.keys()]) this.#forget(id)
   }
 
@@ -239,10 +236,6 @@ export class Connections implements RpcConnections {
 const PURPOSES: Readonly<Partial<Record<ConnectionType, ConnectionPurpose>>> = {
   'block-relay-only': 'blocks',
   feeler: 'feeler',
-}
-
-function hostOf(remote: string): string {
-  return parseEndpoint(remote, 1)?.host ?? remote
 }
 
 /** The command in the envelope of a message that we made. */

@@ -118,6 +118,7 @@ export function indexOptionsFrom(settings: Settings): IndexOptions {
   return {
     transactions: settings.flag('txindex'),
     spenders: settings.flag('txospenderindex'),
+    ledger: settings.flag('ledgerindex'),
     filters: withFilters,
   }
 }

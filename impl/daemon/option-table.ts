@@ -73,6 +73,7 @@ export const OPTIONS = {
   loadblock: list('file of blocks to import at the start'),
   prune: integer('accepted: all blocks are kept'),
   txindex: flag('keep an index of all confirmed transactions'),
+  ledgerindex: flag('keep the totals of the book of double entry at each block'),
   txospenderindex: flag('keep an index of what spent each coin'),
   coinstatsindex: flag('accepted: there is no index of coins'),
   blockfilterindex: text('keep block filters [BIP158]: 1 or basic'),

@@ -13,7 +13,7 @@ export interface IndexPlan {
 
 /**
  * An index over the blocks of the active chain, made block by block while there is nothing better to do. Entries of
- * blocks that left the chain stay until others take their keys: whoever reads one looks whether its block is active.
+ * blocks that left the chain stay until others take their keys: a reader looks whether the block of an entry is active.
  * After a crash it goes on where it was; a block that it lost sight of makes it begin again. [Core BaseIndex]
  */
 export class ChainIndex {

@@ -1,3 +1,3 @@
-export type { ChainIndex } from './chain-index.ts'
+export { ChainIndex } from './chain-index.ts'
 export { SpenderIndex } from './spender-index.ts'
 export { TransactionIndex } from './transaction-index.ts'

@@ -1,6 +1,7 @@
 import type { BlockNode, Chainstate } from '../chainstate/index.ts'
 import { FilterIndex } from '../filters/index.ts'
 import { type ChainIndex, SpenderIndex, TransactionIndex } from '../indexes/index.ts'
+import { BookIndex } from '../ledger/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
 import {
@@ -38,6 +39,7 @@ export class NodeCore implements PeerHost {
   readonly filters: FilterIndex | undefined
   readonly transactions: TransactionIndex | undefined
   readonly spenders: SpenderIndex | undefined
+  readonly book: BookIndex | undefined
   readonly #indexes: readonly ChainIndex[]
   readonly crypto: NodeSetup['crypto']
   readonly #setup: NodeSetup
@@ -60,7 +62,8 @@ export class NodeCore implements PeerHost {
     this.filters = withFilters ? new FilterIndex(chainstate, store, setup.crypto) : undefined
     this.transactions = indexes.transactions === true ? new TransactionIndex(chainstate, store) : undefined
     this.spenders = indexes.spenders === true ? new SpenderIndex(chainstate, store) : undefined
-    this.#indexes = [this.transactions, this.spenders].filter((index) => index !== undefined)
+    this.book = indexes.ledger === true ? new BookIndex(chainstate, store) : undefined
+    this.#indexes = [this.transactions, this.spenders, this.book].filter((index) => index !== undefined)
     this.network = new Network(this, options)
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),

@@ -26,7 +26,7 @@ export function restorePool(bytes: Uint8Array, parts: PoolParts, now: number): v
     if (feeDelta !== 0) mempool.pool.prioritise(key, feeDelta)
     if (mempool.restore(transaction, addedAt, Math.floor(now / 1000)).kind !== 'accepted') continue
     taken++
-    if (unbroadcast.has(key)) network.noteUnbroadcast(key, now)
+    if (unbroadcast.has(key)) network.view.noteUnbroadcast(key, now)
   }
   const failed = saved.entries.length - taken
   parts.log('info', `Imported mempool transactions from file: ${taken} succeeded, ${failed} failed`)

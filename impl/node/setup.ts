@@ -7,6 +7,8 @@ import type { PeerOptions } from '../peers/index.ts'
 export interface IndexOptions {
   readonly transactions?: boolean
   readonly spenders?: boolean
+  /** Totals of the book of double entry. */
+  readonly ledger?: boolean
   /** Block filters, whether or not they are served to peers. [BIP158] */
   readonly filters?: boolean
 }

@@ -38,6 +38,10 @@ export class NodeView {
     return this.#core.spenders
   }
 
+  get book(): NodeCore['book'] {
+    return this.#core.book
+  }
+
   get crypto(): NodeCore['crypto'] {
     return this.#core.crypto
   }

@@ -52,6 +52,11 @@ export class NetworkView {
     if (entry !== undefined) announceTransaction(this.#context, entry)
   }
 
+  /** A transaction that was in the pool before a restart was fetched by nobody then; `now` in milliseconds. */
+  noteUnbroadcast(key: string, now: number): void {
+    this.#context.unbroadcast.add(key, now, this.#context.entropy())
+  }
+
   /** Pings every peer, whenever it was pinged last; `now` in milliseconds. */
   pingAll(now: number): void {
     this.#context.now = now

@@ -3,10 +3,11 @@ import { RecentSet } from '../collections/index.ts'
 import type { PoolEntry } from '../mempool/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
-import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
+import { ByteReader, DecodeError } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './blocks/announce.ts'
 import { askAllForBlocks, askForBlocks } from './blocks/block-fetch.ts'
 import { promoteHighBandwidth } from './blocks/compact-announce.ts'
+import { noteConnected } from './blocks/note-connected.ts'
 import { isTimely, openHandshake } from './connection/handshake.ts'
 import { hostOf, isLocalHost } from './connection/host.ts'
 import { offenceOf } from './connection/offence.ts'
@@ -157,23 +158,7 @@ export class Network {
 
   /** A block joined the active chain. */
   blockConnected(block: Block): void {
-    const { confirmed, latestBlock, orphans, requests, stallPatience, unbroadcast } = this.#context
-    for (const { txid, wtxid } of block.transactions) {
-      for (const key of [hashKey(txid), hashKey(wtxid)]) {
-        confirmed.add(key)
-        requests.forget(key)
-      }
-    }
-    const erased = orphans.removeForBlock(block.transactions)
-    if (erased > 0)
-      this.#context.log('debug', `Erased ${erased} orphan transaction(s) included or conflicted by block`)
-    for (const { txid } of block.transactions) unbroadcast.remove(hashKey(txid))
-    latestBlock.set(block)
-    if (stallPatience.shrink())
-      this.#context.log(
-        'debug',
-        `Decreased stalling timeout to ${Math.floor(stallPatience.ms / 1000)} seconds`,
-      )
+    noteConnected(this.#context, block)
   }
 
   /** A block left the active chain: its transactions may be wanted again. */
@@ -212,12 +197,6 @@ export class Network {
     if (!context.isDelivering) context.unbroadcast.add(entry.key, now, context.entropy())
     announceTransaction(context, entry)
     for (const peer of this.#peers.values()) sendAnnouncements(context, peer)
-  }
-
-  /** A transaction that was in the pool before a restart was fetched by nobody then. */
-  noteUnbroadcast(key: string, now: number): void {
-    const context = this.#at(now)
-    context.unbroadcast.add(key, now, context.entropy())
   }
 
   #at(now: number): SharedContext {

@@ -28,7 +28,7 @@ import {
   templateOptionsFrom,
 } from '../daemon/index.ts'
 import { createNode } from '../node/index.ts'
-import { Dispatcher, METHODS } from '../rpc/index.ts'
+import { answerRest, Dispatcher, METHODS, ROUTES } from '../rpc/index.ts'
 import { readBans, writeBans } from './ban-file.ts'
 import { chooseCrypto, signer } from './crypto/index.ts'
 import { DiskFiles } from './disk-files.ts'
@@ -47,6 +47,8 @@ import { dialTcp, listenTcp } from './tcp.ts'
 const BODY_BYTES_MAX = 0x02000000
 const COOKIE_BYTES = 32
 const DAY_SECONDS = 86_400
+/** Nodes that are to be kept connected are dialled so often while they are not. */
+const KEEP_MS = 10_000
 const COOKIE_MODES: Readonly<Record<string, number>> = { owner: 0o600, group: 0o640, all: 0o644 }
 
 /** Starts a daemon; resolves to what ends it, which calls `ended` with the exit code. Throws SettingsError and StoreError. */
@@ -157,6 +159,7 @@ export async function startDaemon(
     authorisation,
     settings.list('rpcallowip'),
     machine,
+    settings.flag('rest') ? (place, body) => answerRest(ROUTES, place, body, rpcNode) : undefined,
   )
 
   let stopping: Promise<void> | undefined
@@ -200,7 +203,9 @@ export async function startDaemon(
   }
   const wanted = settings.list('connect').length > 0 ? settings.list('connect') : settings.list('addnode')
   for (const address of wanted) connections.added.add(address)
-  connections.keepConnected(machine)
+  const keep = setInterval(() => connections.dialMissing(), KEEP_MS)
+  closers.push(() => clearInterval(keep))
+  connections.dialMissing()
   log.info('Done loading')
   return stop
 }

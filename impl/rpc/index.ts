@@ -1,5 +1,8 @@
 export { type Caller, Dispatcher } from './dispatch.ts'
 export { METHODS } from './methods/index.ts'
 export type { ConnectionFacts, ConnectionType, RpcConnections, RpcNode, RpcOperations } from './node.ts'
+export { answerRest, type RestAnswer } from './rest/answer-rest.ts'
+export type { Route } from './rest/route.ts'
+export { ROUTES } from './rest/routes/index.ts'
 export type { Signer } from './signer.ts'
 export { overviewOf, usageOf } from './usage.ts'

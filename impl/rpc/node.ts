@@ -58,8 +58,8 @@ export type ConnectionType =
 /** The sockets, as far as operators reach for them. */
 export interface RpcConnections {
   facts(peer: number): ConnectionFacts | undefined
-  /** Dials at once; what comes of it shows in the peers. */
-  dial(address: string, type: ConnectionType): void
+  /** Dials; resolves once it is connected or has failed, which shows in the peers. */
+  dial(address: string, type: ConnectionType): Promise<void>
   disconnect(peer: number): void
   /** Nodes that are kept connected, as the operator wrote them. */
   readonly added: Set<string>

@@ -12,7 +12,7 @@ const MONTH_SECONDS = 30 * 24 * 3600
 export const getchaintxstats = method({
   name: 'getchaintxstats',
   category: 'blockchain',
-  summary: 'Returns how many transactions the chain has, and how fast they came of late',
+  summary: 'Returns how many transactions the chain has, and how fast the latest came',
   parameters: {
     nblocks: optional(integer('Blocks to look at (default: those of a month)')),
     blockhash: optional(hash('The last of them (default: the tip)')),

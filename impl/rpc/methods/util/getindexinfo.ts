@@ -7,8 +7,8 @@ export const getindexinfo = method({
   summary: 'Returns the state of the indexes',
   parameters: { index_name: optional(text('Only this index')) },
   run: ({ index_name }, { view }) => {
-    const { filters, transactions, spenders, chain } = view
-    const kept = [transactions, spenders].filter((index) => index !== undefined)
+    const { filters, transactions, spenders, book, chain } = view
+    const kept = [transactions, spenders, book].filter((index) => index !== undefined)
     const entries: [string, { synced: boolean; best_block_height: number }][] = kept.map((index) => [
       index.name,
       { synced: !index.isBehind, best_block_height: index.height },
