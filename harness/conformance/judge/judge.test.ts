@@ -220,10 +220,7 @@ describe('judgeScenario', () => {
     const judged = (engine: Engine) => judgeScenario(about, engine, { strictness: 'exact', reference })
     expect(judged(target(() => nothing))).toMatchObject({ status: 'partial' })
     const { deliverTransaction: _, ...some } = nothing
-    expect(judged(target(() => some))).toMatchObject({
-      status: 'fail',
-      message: expect.stringContaining('tip'),
-    })
+    expect(judged(target(() => some))).toMatchObject({ status: 'fail' })
     expect(judged(target(() => ({ mempool: broken })))).toMatchObject({
       status: 'fail',
       message: expect.stringContaining('the answer is no list'),
