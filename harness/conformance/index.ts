@@ -17,7 +17,6 @@ export {
 } from './mutants/index.ts'
 export { scoreRules } from './mutants/rules/index.ts'
 export {
-  doubleSha256,
   fetchEntry,
   readChainBlocks,
   readManifest,

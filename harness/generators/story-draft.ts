@@ -9,7 +9,7 @@ import {
   resolveChain,
   type ScenarioSource,
 } from '../scenario/index.ts'
-import { bytesToHex } from '../wire/index.ts'
+import { bytesToHex, headerField, hexToBytes } from '../wire/index.ts'
 import type { ChainVariant } from './chains.ts'
 import { heightPush, pick } from './choices.ts'
 import { Draft, type DraftGround } from './draft.ts'
@@ -89,7 +89,7 @@ interface StoryGround extends DraftGround {
 
 function groundOf(variant: ChainVariant, choice: number | undefined): StoryGround {
   const { reference, file } = resolveChain(variant as Parameters<typeof resolveChain>[0], chainLookup)
-  const genesisTime = Buffer.from(file.genesisBlock, 'hex').readUInt32LE(68)
+  const genesisTime = headerField(hexToBytes(file.genesisBlock), 'time')
   const startTime = genesisTime + DAY_SECONDS
   const common = { startTime, keys: STORY_KEYS, items: new ItemTable() }
   if (choice === undefined)

@@ -1,4 +1,5 @@
 import type { ChainFile } from '../ports/index.ts'
+import { headerField, hexToBytes } from '../wire/index.ts'
 import {
   type BlockSpec,
   blockSchema,
@@ -160,7 +161,7 @@ function movedSteps(
 
 /** Unix seconds in the header of the first block. */
 function timeOf({ genesisBlock }: ChainFile): number {
-  return Buffer.from(genesisBlock, 'hex').readUInt32LE(68)
+  return headerField(hexToBytes(genesisBlock), 'time')
 }
 
 function mapValues<Value, Result>(

@@ -1,5 +1,5 @@
+import type { WireMessage } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
-import type { PeerMessage } from './messages.ts'
 import type { DaemonCommand } from './process.ts'
 import type { RpcAnswer } from './rpc.ts'
 import { openWorkerChannel } from './worker-channel.ts'
@@ -7,7 +7,7 @@ import { openWorkerChannel } from './worker-channel.ts'
 /** What the thread that holds a daemon is asked. */
 export type DaemonQuestion =
   | { readonly ask: 'start'; readonly command: DaemonCommand; readonly cookie: string }
-  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: PeerMessage }
+  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: WireMessage }
   | { readonly ask: 'call'; readonly method: string; readonly params: readonly unknown[] }
 
 /** What it answers; `gone`: the daemon has ended or does not answer, in one line. */
@@ -27,7 +27,7 @@ export interface DaemonChannel {
   /** @throws TargetError when it has ended */
   readonly call: RpcCall
   /** Sends a message as a peer and waits until it has been dealt with; false when the daemon hung up on it. */
-  tell(magic: Uint8Array, message: PeerMessage): boolean
+  tell(magic: Uint8Array, message: WireMessage): boolean
   isAlive(): boolean
   close(): void
 }

@@ -9,7 +9,6 @@ import { mergeSlices, runSlice, type VectorSetResult, WHOLE } from './run.ts'
 import { type CollectOptions, collectSets } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
-export { doubleSha256 } from './chain/raw-block.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
 export { statusOf, type VectorSetResult } from './run.ts'
 

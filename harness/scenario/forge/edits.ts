@@ -1,4 +1,4 @@
-import { hexToBytes } from '../../wire/index.ts'
+import { headerField, hexToBytes } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Edit } from '../format/index.ts'
 import { type BuiltBlock, blockBytes } from './block.ts'
@@ -34,7 +34,7 @@ export function applyEdits(
   })
   if (spec.mine === 'after') {
     const header = bytes.slice(0, HEADER_BYTES)
-    const bits = new DataView(header.buffer).getUint32(HEADER_FIELDS.bits[0], true)
+    const bits = headerField(header, 'bits')
     bytes.set(mine(header, bits, proofOfWork, 'meets'))
   }
   return { bytes, block: { header: bytes.slice(0, HEADER_BYTES), transactions } }

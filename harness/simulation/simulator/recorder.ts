@@ -1,6 +1,6 @@
 import type { MessageFate, RunNodeChange, RunRecord } from '../../ports/index.ts'
 import type { CompiledItem, CompiledStep, ItemTable } from '../../scenario/index.ts'
-import { decodeMessages, hashesIn, peekMessage } from '../../wire/index.ts'
+import { decodeMessages, hashesIn, parentHash, peekMessage } from '../../wire/index.ts'
 import { describeStep } from './describe-step.ts'
 import type { Host } from './host.ts'
 
@@ -55,7 +55,7 @@ export class Recorder {
       at: this.#run.now,
       name: item.name,
       hash: item.hash,
-      parent: Buffer.from(item.header.subarray(4, 36)).reverse().toString('hex'),
+      parent: parentHash(item.header),
       height: item.height,
       transactions: item.transactions.length + 1,
     })

@@ -1,5 +1,5 @@
-import { doubleSha256 } from '../../../conformance/index.ts'
 import type { ChainFile } from '../../../ports/index.ts'
+import { doubleSha256 } from '../../../wire/index.ts'
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'

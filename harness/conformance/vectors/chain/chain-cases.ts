@@ -1,7 +1,7 @@
 import type { ChainReference, ChainSession, Engine, Verdict } from '../../../ports/index.ts'
+import { type RawBlock, workOfBits } from '../../../wire/index.ts'
 import { compare, type VectorCase, type VectorVerdict } from '../format.ts'
 import { expectedCoins } from './expected-coins.ts'
-import { type RawBlock, workOfBits } from './raw-block.ts'
 import { chainFor } from './variants.ts'
 
 /** What another program says about the active chain at a height. */

@@ -1,7 +1,7 @@
 import { chainLookup } from '../../../adapters/index.ts'
 import { type ChainFile, type ChainReference, chainRules, type SpentOutput } from '../../../ports/index.ts'
+import type { RawBlock } from '../../../wire/index.ts'
 import { heightInCoinbase } from '../chain/chain-of-block.ts'
-import type { RawBlock } from '../chain/raw-block.ts'
 import { compare, type VectorCase } from '../format.ts'
 
 /** A real block without its ancestors: it is in a chain, so every check that is possible must pass. */

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { addressFunctionsOf } from '../../../adapters/index.ts'
-import { hexText, requireShape } from '../content.ts'
+import { ByteReader, bytesToHex, readTransaction } from '../../../wire/index.ts'
+import { hexText, requireBytes, requireShape } from '../content.ts'
 import { compare, tableOfCases, type VectorCase, type VectorFormat } from '../format.ts'
-import { fromHex, toHex } from './bytes.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 import { CORE_FLAGS } from './flags.ts'
-import { readTransaction } from './raw-transaction.ts'
 
 /** BIP341's wallet vectors: outputs from keys and trees, control blocks, signature hashes of a transaction and its signatures. */
 export const bip341WalletFormat: VectorFormat = {
@@ -98,10 +97,10 @@ function outputCases({ given, intermediary, expected }: WalletOutput, id: string
     id,
     run: (engine) => {
       const script = engine.taprootOutputScript(
-        fromHex(given.internalPubkey),
-        root === null ? undefined : fromHex(root),
+        requireBytes(given.internalPubkey),
+        root === null ? undefined : requireBytes(root),
       )
-      const verdict = compare(toHex(script), expected.scriptPubKey)
+      const verdict = compare(bytesToHex(script), expected.scriptPubKey)
       const addresses = addressFunctionsOf(engine)
       if (verdict !== 'pass' || addresses === undefined) return verdict
       return compare(addresses.addressOfScript(script, 'bitcoin') ?? 'none', expected.bip350Address)
@@ -114,8 +113,8 @@ function outputCases({ given, intermediary, expected }: WalletOutput, id: string
 function leafCase({ id: leafId, script }: Leaf, expected: WalletOutput['expected'], id: string): VectorCase {
   const controlBlock = expected.scriptPathControlBlocks?.[leafId]
   if (controlBlock === undefined) throw new Error(`${id}: expected a control block for leaf ${leafId}`)
-  const witness = [new Uint8Array(), fromHex(script), fromHex(controlBlock)]
-  const spend = creditAndSpend(new Uint8Array(), fromHex(expected.scriptPubKey), witness)
+  const witness = [new Uint8Array(), requireBytes(script), requireBytes(controlBlock)]
+  const spend = creditAndSpend(new Uint8Array(), requireBytes(expected.scriptPubKey), witness)
   return {
     id: `${id} leaf ${leafId}`,
     run: (engine) =>
@@ -133,13 +132,15 @@ function leavesOf(tree: Tree): Leaf[] {
 function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id: string): VectorCase[] {
   const spentOutputs = given.utxosSpent.map(({ scriptPubKey, amountSats }) => ({
     value: BigInt(amountSats),
-    script: fromHex(scriptPubKey),
+    script: requireBytes(scriptPubKey),
   }))
-  const signed = fromHex(auxiliary.fullySignedTx)
-  const witnesses = readTransaction(signed).inputs.map(({ witness }) => witness.map(toHex).join())
+  const signed = requireBytes(auxiliary.fullySignedTx)
+  const witnesses = readTransaction(new ByteReader(signed)).inputs.map(({ witness }) =>
+    witness.map(bytesToHex).join(),
+  )
   const hashes = inputSpending.map(({ given: input, intermediary, expected }): VectorCase => {
     const { txinIndex: inputIndex, hashType } = input
-    const transaction = fromHex(given.rawUnsignedTx)
+    const transaction = requireBytes(given.rawUnsignedTx)
     if (expected.witness.join() !== witnesses[inputIndex])
       throw new Error(`${id}: the witness of input ${inputIndex} is not that of the signed transaction`)
     return {

@@ -1,4 +1,5 @@
 import type { Engine } from '../../../ports/index.ts'
+import { requireBytes } from '../content.ts'
 import {
   COMMENT,
   compare,
@@ -8,7 +9,6 @@ import {
   type VectorVerdict,
 } from '../format.ts'
 import { assemble, push } from './assembler.ts'
-import { fromHex } from './bytes.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 
 /** Core's former sig_canonical.json: signatures in hex, hash type included, each as it should be. */
@@ -44,7 +44,7 @@ export const nonCanonicalSignaturesFormat: VectorFormat = {
 }
 
 function signatureCase(text: string, id: string, expected: readonly string[]): VectorCase {
-  return { id, run: (engine) => judge(engine, fromHex(text), expected) }
+  return { id, run: (engine) => judge(engine, requireBytes(text), expected) }
 }
 
 /** A key that has not made the signature: a script that ends in NOT succeeds unless the encoding fails it. */

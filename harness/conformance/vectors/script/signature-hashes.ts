@@ -1,6 +1,6 @@
-import { isHex, isText } from '../content.ts'
+import { displayHash } from '../../../wire/index.ts'
+import { isHex, isText, requireBytes } from '../content.ts'
 import { COMMENT, compare, tableOf, type VectorFormat } from '../format.ts'
-import { fromHex, reverseHex } from './bytes.ts'
 
 /** Core's sighash.json: `[transaction, script, input index, hash type as a signed number, hash]`, before SegWit. */
 export const signatureHashesFormat: VectorFormat = {
@@ -20,12 +20,12 @@ export const signatureHashesFormat: VectorFormat = {
           compare(
             engine.signatureHash({
               version: 'legacy',
-              transaction: fromHex(transaction),
+              transaction: requireBytes(transaction),
               inputIndex,
-              scriptCode: fromHex(scriptCode),
+              scriptCode: requireBytes(scriptCode),
               hashType,
             }),
-            reverseHex(hash),
+            displayHash(requireBytes(hash)),
           ),
       }
     }),
