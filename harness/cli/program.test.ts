@@ -77,7 +77,7 @@ describe('bad input gets one line and exit code 2', () => {
     [['simulate', '--budget', 'long'], 'Expected a time such as 60s'],
     [['simulate', '--without', 'crash,nothing'], 'Expected disturbances and attacks; "nothing" is neither.'],
     [['replay', 'nowhere'], 'nowhere: no such file or folder'],
-    [['replay', FINNEY, '--node', 'btcd'], '--node btcd: expected builtin, spec, or stdio:COMMAND'],
+    [['replay', FINNEY, '--node', 'btcd'], '--node btcd: expected builtin, spec, stdio:COMMAND'],
     [['replay', FINNEY, '--frob'], "unknown option '--frob'"],
     [['conform', FINNEY], "required option '--node <target>' not specified"],
     [['conform', FINNEY, '--node', 'stdio:exit 4'], 'exit 4: it ended with exit code 4'],

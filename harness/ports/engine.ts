@@ -1,14 +1,6 @@
-import type { ChainFile } from './chain-file.ts'
+import type { Facets } from './facets.ts'
+import type { ChainReference, HashHex } from './references.ts'
 import type { Verdict } from './verdict.ts'
-
-/** Lower-case hex of raw bytes, in the order in which they are serialized. */
-export type Hex = string
-
-/** A block hash or transaction id as people write it: hex, byte order reversed. */
-export type HashHex = string
-
-/** A built-in chain by name (`bitcoin`, `testnet4`, `signet`, `regtest`, `litecoin`, `tiny`, …) or one founded from data. */
-export type ChainReference = string | ChainFile
 
 /** Things that not every target can do. A scenario or vector that needs one it lacks is not applicable, never passed. */
 export const CAPABILITIES = [
@@ -57,71 +49,9 @@ export interface ChainSession {
   faultsOf?(block: Uint8Array, now: number): readonly string[]
 }
 
-export interface SpentOutput {
-  readonly value: bigint
-  readonly script: Uint8Array
-}
-
-/** One input's scripts, judged in the transaction that spends it. */
-export interface ScriptRequest {
-  readonly transaction: Uint8Array
-  readonly inputIndex: number
-  /** One per input of the transaction, in order. */
-  readonly spentOutputs: readonly SpentOutput[]
-  /** Core's flag names without prefix: `P2SH`, `WITNESS`, `TAPROOT`, `DERSIG`, also policy flags such as `CLEANSTACK`. */
-  readonly flags: readonly string[]
-}
-
-/** Core's script error name without prefix, for example `EVAL_FALSE`; `OK` when the scripts allow the spend. */
-export type ScriptErrorName = string
-
-export type SignatureHashRequest =
-  | {
-      readonly version: 'legacy'
-      readonly transaction: Uint8Array
-      readonly inputIndex: number
-      readonly scriptCode: Uint8Array
-      readonly hashType: number
-    }
-  | {
-      readonly version: 'witness-v0'
-      readonly transaction: Uint8Array
-      readonly inputIndex: number
-      readonly scriptCode: Uint8Array
-      readonly hashType: number
-      readonly value: bigint
-    }
-  | {
-      readonly version: 'taproot'
-      readonly transaction: Uint8Array
-      readonly inputIndex: number
-      readonly spentOutputs: readonly SpentOutput[]
-      readonly hashType: number
-    }
-
-/** A block together with the coins it spends, judged without its ancestors. */
-export interface LooseBlockRequest {
-  readonly chain: ChainReference
-  readonly block: Uint8Array
-  /** In input order, the coinbase left out; absent: judge what needs no coins (structure, Merkle root, witness commitment, weight). */
-  readonly spentOutputs?: readonly SpentOutput[]
-  readonly flags: readonly string[]
-}
-
 /** Anything that can say what is valid: the specification, our node, a stranger's node behind an adapter. */
-export interface Engine {
+export interface Engine extends Facets {
   readonly name: string
   readonly capabilities: ReadonlySet<Capability>
   openChain(chain: ChainReference): ChainSession
-  verifyScript(request: ScriptRequest): ScriptErrorName
-  /** The checks a transaction must pass with no context at all; `ok` or Core's reject string. */
-  checkTransaction(transaction: Uint8Array): string
-  /** `ok`, or the reject string of the first rule broken, or `script: NAME` with the input's script error. */
-  checkLooseBlock(request: LooseBlockRequest): string
-  signatureHash(request: SignatureHashRequest): Hex
-  verifySchnorr(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
-  /** BIP66 strict encoding of a signature that carries its hash type byte. */
-  isStrictDer(signature: Uint8Array): boolean
-  /** The output script of a taproot output with this internal key and Merkle root. [BIP341] */
-  taprootOutputScript(internalKey: Uint8Array, merkleRoot: Uint8Array | undefined): Uint8Array
 }

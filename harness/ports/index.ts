@@ -1,19 +1,25 @@
 export { isOneOfMany, type Judgement, sameVerdict } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
 export { contradicts, isSameVerdict, verdictText } from './compare.ts'
-export type { Hex, LooseBlockRequest, ScriptErrorName } from './engine.ts'
 export {
   CAPABILITIES,
   type Capability,
-  type ChainReference,
   type ChainSession,
   type Engine,
-  type HashHex,
-  type ScriptRequest,
-  type SignatureHashRequest,
-  type SpentOutput,
   type Tip,
 } from './engine.ts'
+export type {
+  AddressFunctions,
+  ContextFreeFunctions,
+  FacetName,
+  Facets,
+  LooseBlockRequest,
+  ScriptErrorName,
+  ScriptFunctions,
+  ScriptRequest,
+  SignatureHashRequest,
+  SpentOutput,
+} from './facets.ts'
 export type {
   BlockStatus,
   Files,
@@ -28,6 +34,7 @@ export type {
   Subject,
 } from './node.ts'
 export type { SpecOracle } from './oracle.ts'
+export type { ChainReference, HashHex, Hex } from './references.ts'
 export type {
   MessageFate,
   RunBlock,

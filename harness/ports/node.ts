@@ -1,4 +1,5 @@
-import type { ChainReference, HashHex, Tip } from './engine.ts'
+import type { Tip } from './engine.ts'
+import type { ChainReference, HashHex } from './references.ts'
 import type { Verdict } from './verdict.ts'
 
 /**

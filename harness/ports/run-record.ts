@@ -1,5 +1,5 @@
-import type { HashHex } from './engine.ts'
 import type { Subject } from './node.ts'
+import type { HashHex } from './references.ts'
 import type { Verdict } from './verdict.ts'
 
 /**

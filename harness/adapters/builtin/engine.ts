@@ -21,10 +21,8 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../../impl/index.ts'
-import type { Capability, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import type { Capability, Engine, Facets, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
-import type { AddressEngine } from '../addresses.ts'
-import type { LightEngine } from '../light.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
@@ -46,40 +44,44 @@ const CAPABILITIES: readonly Capability[] = [
 ]
 
 /** The built-in node as an engine. */
-export function createNodeEngine(): LightEngine & AddressEngine {
+export function createNodeEngine(): Engine & Required<Facets> {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
   return {
     name: 'node',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openNodeSession(chain, factory),
-    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {
-      const digests = digestsOf(transaction, spentOutputs)
-      return scriptErrorName(verifyInput(digests, inputIndex, knownFlags(flags)))
+    scripts: {
+      verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {
+        const digests = digestsOf(transaction, spentOutputs)
+        return scriptErrorName(verifyInput(digests, inputIndex, knownFlags(flags)))
+      },
+      signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+      verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
+      isStrictDer,
+      taprootOutputScript: (internalKey, merkleRoot) => {
+        const script = taprootOutputScript(internalKey, merkleRoot, crypto)
+        if (script === undefined) throw new Error('the internal key is no point of the curve')
+        return script
+      },
     },
-    checkTransaction: (bytes) => {
-      const transaction = decodeTransaction(bytes, crypto)
-      if (isRejection(transaction)) return transaction.reason
-      return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
-    },
-    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
-      const decoded = decodeBlock(block, crypto)
-      if (isRejection(decoded)) return decoded.reason
-      const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
-      const checks = new InPlaceChecks({ crypto })
-      return checkContextFreeBlock(
-        spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
-        crypto,
-        checks,
-      )
-    },
-    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
-    verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
-    isStrictDer,
-    taprootOutputScript: (internalKey, merkleRoot) => {
-      const script = taprootOutputScript(internalKey, merkleRoot, crypto)
-      if (script === undefined) throw new Error('the internal key is no point of the curve')
-      return script
+    contextFree: {
+      checkTransaction: (bytes) => {
+        const transaction = decodeTransaction(bytes, crypto)
+        if (isRejection(transaction)) return transaction.reason
+        return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
+      },
+      checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
+        const decoded = decodeBlock(block, crypto)
+        if (isRejection(decoded)) return decoded.reason
+        const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
+        const checks = new InPlaceChecks({ crypto })
+        return checkContextFreeBlock(
+          spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
+          crypto,
+          checks,
+        )
+      },
     },
     addresses: nodeAddresses(crypto),
     light: {

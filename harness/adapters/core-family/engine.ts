@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { ChainReference } from '../../ports/index.ts'
 import { Abstention, TargetError } from '../abstention.ts'
 import { chainLookup } from '../chains.ts'
+import type { ForeignEngine } from '../foreign-engine.ts'
 import { type DaemonChannel, openDaemonChannel } from '../process/channel.ts'
-import { type ForeignEngine, unaskedOf } from '../stdio/engine.ts'
 import type { DaemonClient } from './client.ts'
 import { createDaemonRpc } from './methods.ts'
 import { createDaemonSession } from './session.ts'
@@ -45,7 +45,6 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
         folder: join(datadir, CHAIN_FOLDER),
       })
     },
-    ...unaskedOf(client.name),
     isAlive: () => channels.every((channel) => channel.isAlive()),
     close() {
       for (const channel of channels) channel.close()

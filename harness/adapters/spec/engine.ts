@@ -19,7 +19,7 @@ import {
   verifySchnorr,
   witnessV0SignatureHash,
 } from '../../../spec/index.ts'
-import type { Capability, Engine, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import type { Capability, Engine, Facets, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import { specChain } from './chains.ts'
 import { createSpecMemory } from './memory.ts'
@@ -56,44 +56,52 @@ function requireFlags(flags: readonly string[]): ReadonlySet<string> {
 }
 
 /** The specification as an engine; `ask` is how it asks its rules. */
-export function createSpecEngine(ask: Ask = askRule): Engine {
+export function createSpecEngine(
+  ask: Ask = askRule,
+): Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> {
   const memory = createSpecMemory(ask)
   return {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openSpecSession(chain, memory),
-    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
-      verifyInput({
-        transaction: requireTransaction(transaction),
-        inputIndex,
-        spentOutputs: outputsOf(spentOutputs),
-        features: requireFlags(flags),
-        extension: DRAFTS,
-      }),
-    checkTransaction: (bytes) => {
-      const transaction = decodeTransaction(bytes)
-      return transaction.ok ? checkTransaction(specChain('bitcoin'), transaction.value, ask) : 'decode-failed'
-    },
-    checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
-      const decoded = decodeBlock(block)
-      if (!decoded.ok) return 'decode-failed'
-      return checkBlockWithoutContext(
-        specChain(chain),
-        {
-          block: decoded.value,
-          spentOutputs: spentOutputs && outputsOf(spentOutputs),
+    scripts: {
+      verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
+        verifyInput({
+          transaction: requireTransaction(transaction),
+          inputIndex,
+          spentOutputs: outputsOf(spentOutputs),
           features: requireFlags(flags),
-        },
-        ask,
-      )
+          extension: DRAFTS,
+        }),
+      signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+      verifySchnorr,
+      isStrictDer,
+      taprootOutputScript: (internalKey, merkleRoot) => {
+        const output = taprootOutputKey(internalKey, merkleRoot)
+        if (output === undefined) throw new Error('the internal key is no point of the curve')
+        return Uint8Array.of(0x51, 0x20, ...output.key)
+      },
     },
-    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
-    verifySchnorr,
-    isStrictDer,
-    taprootOutputScript: (internalKey, merkleRoot) => {
-      const output = taprootOutputKey(internalKey, merkleRoot)
-      if (output === undefined) throw new Error('the internal key is no point of the curve')
-      return Uint8Array.of(0x51, 0x20, ...output.key)
+    contextFree: {
+      checkTransaction: (bytes) => {
+        const transaction = decodeTransaction(bytes)
+        return transaction.ok
+          ? checkTransaction(specChain('bitcoin'), transaction.value, ask)
+          : 'decode-failed'
+      },
+      checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
+        const decoded = decodeBlock(block)
+        if (!decoded.ok) return 'decode-failed'
+        return checkBlockWithoutContext(
+          specChain(chain),
+          {
+            block: decoded.value,
+            spentOutputs: spentOutputs && outputsOf(spentOutputs),
+            features: requireFlags(flags),
+          },
+          ask,
+        )
+      },
     },
   }
 }

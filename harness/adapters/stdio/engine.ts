@@ -1,19 +1,12 @@
-import type { ChainSession, Engine, Tip } from '../../ports/index.ts'
+import type { ChainSession, Tip } from '../../ports/index.ts'
 import { PROTOCOL, type Request, type Response, responseSchema } from '../../ports/index.ts'
 import { Abstention, TargetError } from '../abstention.ts'
+import type { ForeignEngine } from '../foreign-engine.ts'
 import { type LineChannel, openStdioChannel } from './channel.ts'
 
 const TIMEOUT_MS = 60_000
 
 type Question = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never
-
-/** An engine that is a running program. */
-export interface ForeignEngine extends Engine {
-  /** False once it has failed to answer. */
-  isAlive(): boolean
-  /** Ends the program. */
-  close(): void
-}
 
 /** A foreign node behind `touchstone-stdio/1`, as an engine. */
 export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): ForeignEngine {
@@ -29,7 +22,6 @@ export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): Foreig
       ask({ op: 'reset', chain })
       return createSession(command, ask)
     },
-    ...unaskedOf(PROTOCOL),
     isAlive: channel.isAlive,
     close: channel.close,
   }
@@ -87,32 +79,5 @@ function createSession(command: string, ask: Ask): ChainSession {
     coinCount: () => query('coinCount'),
     invalidate: (block) => void ask({ op: 'invalidate', block }),
     reconsider: (block) => void ask({ op: 'reconsider', block }),
-  }
-}
-
-type Unasked = Pick<
-  Engine,
-  | 'verifyScript'
-  | 'checkTransaction'
-  | 'checkLooseBlock'
-  | 'signatureHash'
-  | 'verifySchnorr'
-  | 'isStrictDer'
-  | 'taprootOutputScript'
->
-
-/** What a foreign node cannot be asked, however it is reached. */
-export function unaskedOf(way: string): Unasked {
-  const abstain = (what: string) => (): never => {
-    throw new Abstention(`it was not asked for ${what}: ${way} has no such request`)
-  }
-  return {
-    verifyScript: abstain('single scripts'),
-    checkTransaction: abstain('transactions without context'),
-    checkLooseBlock: abstain('blocks without their ancestors'),
-    signatureHash: abstain('signature hashes'),
-    verifySchnorr: abstain('single signatures'),
-    isStrictDer: abstain('signature encodings'),
-    taprootOutputScript: abstain('output scripts'),
   }
 }

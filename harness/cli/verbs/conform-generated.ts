@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { DaemonClient } from '../../adapters/index.ts'
+import { type ForeignEngine, parseTarget, type StoryLimits } from '../../adapters/index.ts'
 import {
   countingUnsaid,
   type HuntResult,
@@ -10,7 +10,6 @@ import {
 import type { Strictness } from '../../ports/index.ts'
 import { OUTPUT_FOLDER } from '../folders.ts'
 import { freshSeed } from '../options.ts'
-import { daemonOf, openTarget, type Target } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import type { VerbResult } from '../verb.ts'
 
@@ -26,14 +25,15 @@ interface GeneratedOptions {
 export function conformGenerated(terminal: Terminal, options: GeneratedOptions): VerbResult {
   const { node, strict, generated, seed = freshSeed() } = options
   const bar = terminal.progress('generated', generated)
-  let target: Target | undefined
+  const named = parseTarget('--node', node)
+  let target: ForeignEngine | undefined
   // A program that ended is restarted.
   const open = () => {
     if (target?.isAlive() !== true) {
       target?.close()
-      target = openTarget(node)
+      target = named.open()
     }
-    return target.engine
+    return target
   }
   try {
     const lacks = (['blocks', 'customChains'] as const).filter((one) => !open().capabilities.has(one))
@@ -42,16 +42,15 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       return { exitCode: 3, json: { node, lacks } }
     }
     const unsaid: Unsaid = new Map()
-    const daemon = daemonOf(node)
     const hunt = {
       target: () => countingUnsaid(open(), unsaid),
       strictness: strict,
       deliveries: generated,
       seed,
-      ...(daemon === undefined ? {} : { stories: storiesFor(daemon) }),
+      ...(named.stories && { stories: storiesFor(named.stories) }),
     }
     const hunted = huntDisagreements(hunt, bar.update)
-    const result = { ...hunted, missing: hunted.missing.filter((what) => isWithinReach(what, daemon)) }
+    const result = { ...hunted, missing: hunted.missing.filter((what) => isWithinReach(what, named.stories)) }
     bar.stop()
     const again = ({ seed }: { seed: number }) =>
       `npx touchstone conform --node '${node}' --strict ${strict} --generated 1 --seed ${seed}`
@@ -80,8 +79,8 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
 }
 
 /** `what` is a kind of event, or a rule and what should have become of it. */
-function isWithinReach(what: string, daemon: DaemonClient | undefined): boolean {
-  const reasons = daemon?.outOfReach ?? {}
+function isWithinReach(what: string, limits: StoryLimits | undefined): boolean {
+  const reasons = limits?.outOfReach ?? {}
   return !Object.keys(reasons).some((id) => what === id || what.startsWith(`${id} `))
 }
 

@@ -1,12 +1,17 @@
 import { Command, Option } from 'commander'
 import { type CaseResult, junitXml, tally } from '../../../reports/index.ts'
-import { chainLookup, createEngine } from '../../adapters/index.ts'
+import {
+  chainLookup,
+  createEngine,
+  type ForeignEngine,
+  parseTarget,
+  TARGET_HELP,
+} from '../../adapters/index.ts'
 import { applyBaseline, judgeScenario, NO_BASELINE, readBaseline } from '../../conformance/index.ts'
 import type { Engine, Strictness } from '../../ports/index.ts'
 import { type CorpusEntry, readCorpus } from '../../scenario/index.ts'
 import { SCENARIOS_FOLDER } from '../folders.ts'
 import { integer, requirePaths } from '../options.ts'
-import { chainOfTarget, openTarget, TARGET_HELP, type Target } from '../target.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -76,7 +81,7 @@ export function conformCommand(context: VerbContext): Command {
 
 /** On which chain the scenarios are replayed; undefined: each on its own. */
 function chainAsked({ chain, node }: ConformOptions): string | undefined {
-  if (chain === undefined) return chainOfTarget(node)
+  if (chain === undefined) return parseTarget('--node', node).stories?.chain
   if (chainLookup(chain) === undefined)
     throw new UsageError(`--chain ${chain}: there is no chain of this name`)
   return chain
@@ -89,15 +94,16 @@ function judgeCorpus(
 ): { name: string; cases: CaseResult[] } {
   const reference = createEngine('spec')
   const bar = terminal.progress('conform', corpus.length)
-  let target: Target | undefined
+  const named = parseTarget('--node', node)
+  let target: ForeignEngine | undefined
   const cases: CaseResult[] = []
   let name = node
   try {
     for (const [index, entry] of corpus.entries()) {
-      target ??= openTarget(node)
-      name = target.engine.name
+      target ??= named.open()
+      name = target.name
       bar.update(index, entry.id)
-      const result = judgeOne(entry, target.engine, reference, strict, node)
+      const result = judgeOne(entry, target, reference, strict, node)
       cases.push(result)
       // A program that ended is restarted for the next scenario.
       if (result.status === 'fail' && !target.isAlive()) {

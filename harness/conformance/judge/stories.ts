@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { DaemonClient } from '../../adapters/index.ts'
+import type { StoryLimits } from '../../adapters/index.ts'
 import { type Story, story } from '../../generators/index.ts'
 
 type Deployments = NonNullable<Story['chain']['deployments']>
@@ -29,7 +29,7 @@ export function storiesFor({
   movableForks,
   inevitableForks = [],
   bip94IsOption,
-}: DaemonClient): fc.Arbitrary<Story> {
+}: StoryLimits): fc.Arbitrary<Story> {
   const parts = {
     story,
     prelude: PRELUDE_BLOCKS,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { addressFunctionsOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
 import { bytesToHex } from '../../wire/index.ts'
 import { isHex, isText, requireBytes, requireShape, rowsOf } from './content.ts'
@@ -147,7 +146,7 @@ function flipCase(text: string): string {
 }
 
 function requireAddresses(engine: Engine) {
-  const addresses = addressFunctionsOf(engine)
+  const addresses = engine.addresses
   if (addresses === undefined) throw new Error(`${engine.name} knows no addresses`)
   return addresses
 }

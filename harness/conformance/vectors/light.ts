@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { lightFunctionsOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
 import { bytesToHex, readBlock } from '../../wire/index.ts'
 import { hexText, requireBytes, requireShape } from './content.ts'
@@ -75,7 +74,7 @@ function isSipHashRow(row: unknown): boolean {
 }
 
 function requireLight(engine: Engine) {
-  const light = lightFunctionsOf(engine)
+  const light = engine.light
   if (light === undefined) throw new Error(`${engine.name} computes nothing for light nodes`)
   return light
 }

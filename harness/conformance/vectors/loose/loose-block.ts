@@ -1,4 +1,4 @@
-import { chainLookup } from '../../../adapters/index.ts'
+import { chainLookup, facetOf } from '../../../adapters/index.ts'
 import { type ChainFile, type ChainReference, chainRules, type SpentOutput } from '../../../ports/index.ts'
 import type { RawBlock } from '../../../wire/index.ts'
 import { heightInCoinbase } from '../chain/chain-of-block.ts'
@@ -17,7 +17,9 @@ export function looseBlockCase(
       if (chain === undefined) return { fail: 'expected proof of work by sha256d or scrypt' }
       const request = { chain, block: block.bytes, flags: flagsOf(block, chain) }
       return compare(
-        engine.checkLooseBlock(spentOutputs === undefined ? request : { ...request, spentOutputs }),
+        facetOf(engine, 'contextFree').checkLooseBlock(
+          spentOutputs === undefined ? request : { ...request, spentOutputs },
+        ),
         'ok',
       )
     },

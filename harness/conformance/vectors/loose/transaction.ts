@@ -1,3 +1,4 @@
+import { facetOf } from '../../../adapters/index.ts'
 import { displayHash, parseTransaction, transactionId } from '../../../wire/index.ts'
 import { bytesOfHex, textOf } from '../content.ts'
 import { compare, tableOfCases, type VectorContent, type VectorFormat } from '../format.ts'
@@ -11,7 +12,7 @@ export const transactionFormat: VectorFormat = {
     return tableOfCases([
       {
         id: `transaction ${displayHash(transactionId(parseTransaction(bytes)!))}`,
-        run: (engine) => compare(engine.checkTransaction(bytes), 'ok'),
+        run: (engine) => compare(facetOf(engine, 'contextFree').checkTransaction(bytes), 'ok'),
       },
     ])
   },

@@ -1,3 +1,4 @@
+import { facetOf } from '../../../adapters/index.ts'
 import { isHex, requireBytes, textOf } from '../content.ts'
 import { compare, tableOf, type VectorFormat } from '../format.ts'
 
@@ -21,7 +22,7 @@ export const bip340Format: VectorFormat = {
           run: (engine) =>
             compare(
               String(
-                engine.verifySchnorr(
+                facetOf(engine, 'scripts').verifySchnorr(
                   requireBytes(publicKey!),
                   requireBytes(message!),
                   requireBytes(signature!),

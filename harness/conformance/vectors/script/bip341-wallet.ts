@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addressFunctionsOf } from '../../../adapters/index.ts'
+import { facetOf } from '../../../adapters/index.ts'
 import { ByteReader, bytesToHex, readTransaction } from '../../../wire/index.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
 import { compare, tableOfCases, type VectorCase, type VectorFormat } from '../format.ts'
@@ -96,12 +96,12 @@ function outputCases({ given, intermediary, expected }: WalletOutput, id: string
   const output: VectorCase = {
     id,
     run: (engine) => {
-      const script = engine.taprootOutputScript(
+      const script = facetOf(engine, 'scripts').taprootOutputScript(
         requireBytes(given.internalPubkey),
         root === null ? undefined : requireBytes(root),
       )
       const verdict = compare(bytesToHex(script), expected.scriptPubKey)
-      const addresses = addressFunctionsOf(engine)
+      const addresses = engine.addresses
       if (verdict !== 'pass' || addresses === undefined) return verdict
       return compare(addresses.addressOfScript(script, 'bitcoin') ?? 'none', expected.bip350Address)
     },
@@ -118,7 +118,8 @@ function leafCase({ id: leafId, script }: Leaf, expected: WalletOutput['expected
   return {
     id: `${id} leaf ${leafId}`,
     run: (engine) =>
-      engine.verifyScript({ ...spend, flags: ['P2SH', 'WITNESS', 'TAPROOT'] }) === 'WITNESS_PROGRAM_MISMATCH'
+      facetOf(engine, 'scripts').verifyScript({ ...spend, flags: ['P2SH', 'WITNESS', 'TAPROOT'] }) ===
+      'WITNESS_PROGRAM_MISMATCH'
         ? { fail: 'the control block does not prove the leaf' }
         : 'pass',
   }
@@ -147,7 +148,13 @@ function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id:
       id: `${id} signature hash of input ${inputIndex}`,
       run: (engine) =>
         compare(
-          engine.signatureHash({ version: 'taproot', transaction, inputIndex, spentOutputs, hashType }),
+          facetOf(engine, 'scripts').signatureHash({
+            version: 'taproot',
+            transaction,
+            inputIndex,
+            spentOutputs,
+            hashType,
+          }),
           intermediary.sigHash,
         ),
     }
@@ -157,7 +164,12 @@ function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id:
       id: `${id} scripts of input ${inputIndex}`,
       run: (engine) =>
         compare(
-          engine.verifyScript({ transaction: signed, inputIndex, spentOutputs, flags: CORE_FLAGS }),
+          facetOf(engine, 'scripts').verifyScript({
+            transaction: signed,
+            inputIndex,
+            spentOutputs,
+            flags: CORE_FLAGS,
+          }),
           'OK',
         ),
     }),

@@ -1,3 +1,4 @@
+import { facetOf } from '../../../adapters/index.ts'
 import type { Engine } from '../../../ports/index.ts'
 import { requireBytes } from '../content.ts'
 import {
@@ -54,9 +55,9 @@ const NOT_SIGNED = assemble(
 
 function judge(engine: Engine, signature: Uint8Array, expected: readonly string[]): VectorVerdict {
   const spend = creditAndSpend(push(signature), NOT_SIGNED)
-  const error = engine.verifyScript({ ...spend, flags: ['STRICTENC'] })
+  const error = facetOf(engine, 'scripts').verifyScript({ ...spend, flags: ['STRICTENC'] })
   if (!expected.includes(error)) return compare(error, expected.join(' or '))
-  return compare(String(engine.isStrictDer(signature)), String(error !== 'SIG_DER'))
+  return compare(String(facetOf(engine, 'scripts').isStrictDer(signature)), String(error !== 'SIG_DER'))
 }
 
 function isListOfTexts(json: unknown): json is readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { facetOf } from '../../../adapters/index.ts'
 import type { ScriptRequest } from '../../../ports/index.ts'
 import { ByteReader, readOutput, readTransaction, transactionBytes } from '../../../wire/index.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
@@ -18,7 +19,7 @@ export const scriptAssetsFormat: VectorFormat = {
         parseFlags(asset.flags)
         return {
           id: `asset ${index}: ${asset.comment}`,
-          run: (engine) => judge(asset, (request) => engine.verifyScript(request)),
+          run: (engine) => judge(asset, (request) => facetOf(engine, 'scripts').verifyScript(request)),
         }
       },
       { place: 'asset' },

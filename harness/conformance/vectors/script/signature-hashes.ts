@@ -1,3 +1,4 @@
+import { facetOf } from '../../../adapters/index.ts'
 import { displayHash } from '../../../wire/index.ts'
 import { isHex, isText, requireBytes } from '../content.ts'
 import { COMMENT, compare, tableOf, type VectorFormat } from '../format.ts'
@@ -18,7 +19,7 @@ export const signatureHashesFormat: VectorFormat = {
         id: `row ${index}`,
         run: (engine) =>
           compare(
-            engine.signatureHash({
+            facetOf(engine, 'scripts').signatureHash({
               version: 'legacy',
               transaction: requireBytes(transaction),
               inputIndex,

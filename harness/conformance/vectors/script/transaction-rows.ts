@@ -1,3 +1,4 @@
+import { facetOf } from '../../../adapters/index.ts'
 import type { Engine, SpentOutput } from '../../../ports/index.ts'
 import { ByteReader, displayHash, readTransaction } from '../../../wire/index.ts'
 import { isHex, isText, requireBytes } from '../content.ts'
@@ -93,7 +94,7 @@ function readRow(row: unknown, index: number, comment: string): TransactionRow {
 export function verifyAll(engine: Engine, row: TransactionRow, flags: readonly string[]): string {
   const { transaction, spentOutputs } = row
   for (const inputIndex of spentOutputs.keys()) {
-    const error = engine.verifyScript({ transaction, inputIndex, spentOutputs, flags })
+    const error = facetOf(engine, 'scripts').verifyScript({ transaction, inputIndex, spentOutputs, flags })
     if (error !== 'OK') return error
   }
   return 'OK'
