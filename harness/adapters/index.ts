@@ -14,7 +14,7 @@ export { createSpecMemory, type SpecMemory } from './spec/memory.ts'
 export { createSpecOracle } from './spec/oracle.ts'
 export { openSpecSession } from './spec/session.ts'
 export { openStdioEngine } from './stdio/engine.ts'
-export { parseTarget, TARGET_HELP, TARGET_KINDS } from './target.ts'
+export { parseTarget, TARGET_HELP, TARGET_KINDS, type Target } from './target.ts'
 export type { StoryLimits } from './target-kind.ts'
 
 /** The two engines of this house. */

@@ -1,4 +1,4 @@
-import type { ChainFile } from '../ports/index.ts'
+import type { ChainFile, Prelude } from '../ports/index.ts'
 import type { ForeignEngine } from './foreign-engine.ts'
 
 /** A kind of target: what `--node NAME` or `--node NAME:ARGUMENT` opens. */
@@ -13,6 +13,8 @@ export interface TargetKind {
 }
 
 export interface OpenOptions {
+  /** By which ways a daemon is given blocks, where it is asked both and they must agree. Default: both. */
+  readonly doors?: 'rpc' | 'both' | undefined
   /** So long it has for each answer; default: a minute or two, by kind. */
   readonly timeoutMs?: number | undefined
 }
@@ -21,8 +23,10 @@ type Deployment = keyof ChainFile['deployments']
 
 /** What a target that knows one chain can make of it. */
 export interface StoryLimits {
-  /** The chain on which it is asked; its soft forks may be moved. */
-  readonly chain: string
+  /** The chain on which it is asked, built-in or its own; its soft forks may be moved. */
+  readonly chain: string | ChainFile
+  /** Blocks below each story; absent: none. */
+  readonly prelude?: Prelude
   /** Soft forks that its options can begin at another height, or never. */
   readonly movableForks: readonly Deployment[]
   /** Of those, forks that it cannot leave out: their scripts are verified from genesis on. */

@@ -1,5 +1,8 @@
 import { TargetError } from './abstention.ts'
+import { plainTarget } from './any-node/target.ts'
+import { BCOIN } from './bcoin/client.ts'
 import { BITCOIND } from './bitcoind/client.ts'
+import { BTCD } from './btcd/client.ts'
 import { createNodeEngine } from './builtin/engine.ts'
 import { coreTarget } from './core-family/target.ts'
 import { alwaysAlive, type ForeignEngine } from './foreign-engine.ts'
@@ -19,6 +22,8 @@ export const TARGET_KINDS: readonly TargetKind[] = [
   },
   coreTarget(BITCOIND),
   coreTarget(LITECOIND),
+  plainTarget(BTCD),
+  plainTarget(BCOIN),
 ]
 
 /** What an option such as `--node` says, taken apart. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Target } from '../adapters/index.ts'
 import { PREPARATION } from './chain.ts'
 import { type Measure, measureSchema } from './measure.ts'
 import { PeerError } from './peer-error.ts'
@@ -21,19 +22,27 @@ export function ownContestant(name: string, selfArguments: readonly string[]): C
   }
 }
 
-/** `bcoin:FOLDER` or `bitcoind:PROGRAM`, connecting the blocks of `file`. Throws PeerError for other texts. */
-export function peerContestant(text: string, file: string, workers: number): Contestant {
-  const [kind, path] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
-  if ((kind !== 'bcoin' && kind !== 'bitcoind') || path === '')
-    throw new PeerError(`--peer ${text}: expected bcoin:FOLDER or bitcoind:PROGRAM`)
-  if (!existsSync(path)) throw new PeerError(`${path}: no such file or folder`)
-  if (kind === 'bitcoind') return { name: 'bitcoind', run: () => runBitcoind(path, file, workers) }
-  const script = fileURLToPath(new URL(join(peersFolder(), 'bcoin.cjs'), import.meta.url))
-  return {
-    name: 'bcoin',
-    run: () => measureOfProcess('bcoin', process.execPath, [script, path, file, String(PREPARATION + 1)]),
-  }
+/** What it takes to time a peer of this name, by its path. */
+type PeerRun = (path: string, file: string, workers: number) => Promise<Measure>
+
+const PEERS: Readonly<Record<string, PeerRun>> = {
+  bitcoind: runBitcoind,
+  bcoin: (folder, file) =>
+    measureOfProcess('bcoin', process.execPath, [bcoinScript(), folder, file, String(PREPARATION + 1)]),
 }
+
+/** The nodes that can be timed beside the built-in one. */
+export const PEER_NAMES: readonly string[] = Object.keys(PEERS)
+
+/** A target that `--node` may name too, connecting the blocks of `file`. @throws PeerError where it cannot be timed */
+export function peerContestant({ text, name, argument }: Target, file: string, workers: number): Contestant {
+  const run = PEERS[name]
+  if (run === undefined) throw new PeerError(`--peer ${text}: only ${PEER_NAMES.join(' and ')} can be timed`)
+  if (!existsSync(argument)) throw new PeerError(`${argument}: no such file or folder`)
+  return { name, run: () => run(argument, file, workers) }
+}
+
+const bcoinScript = () => fileURLToPath(new URL(join(peersFolder(), 'bcoin.cjs'), import.meta.url))
 
 /** From the bundle in dist/, or from the source. */
 function peersFolder(): string {

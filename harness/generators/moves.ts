@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { ChainFile, Prelude } from '../ports/index.ts'
 import { type ChainVariant, chainVariant, lateVariant, scryptVariant } from './chains.ts'
 
 /** How one transaction is made. Numbers are choices among what there is when the move begins. */
@@ -70,11 +71,13 @@ export type Move =
 
 /** A chain and all that is tried on it. */
 export interface Story {
-  readonly chain: ChainVariant
+  readonly chain: ChainVariant | ChainFile
   /** Which script authorises the blocks of a signet; absent where none is needed. */
   readonly challenge: number | undefined
   /** Empty blocks before the first move. */
   readonly prelude: number
+  /** The version of those blocks and the time of the first, Unix seconds; absent: the usual ones. */
+  readonly ground?: Omit<Prelude, 'blocks'>
   /** Seconds between blocks that have no other pace; absent: 600. */
   readonly tempo?: number
   readonly moves: readonly Move[]

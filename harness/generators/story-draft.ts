@@ -1,5 +1,5 @@
 import { chainLookup } from '../adapters/index.ts'
-import type { ChainReference } from '../ports/index.ts'
+import type { ChainFile, ChainReference } from '../ports/index.ts'
 import {
   type BlockSource,
   type CompiledBlock,
@@ -33,7 +33,7 @@ export class StoryDraft extends Draft {
   readonly #steps: StepSource[] = []
 
   /** `challenge`: which of the challenges makes the chain a signet. */
-  constructor(variant: ChainVariant, challenge: number | undefined) {
+  constructor(variant: ChainVariant | ChainFile, challenge: number | undefined) {
     const ground = groundOf(variant, challenge)
     super(ground)
     this.reference = ground.reference
@@ -87,7 +87,7 @@ interface StoryGround extends DraftGround {
   readonly challenge: Lock | undefined
 }
 
-function groundOf(variant: ChainVariant, choice: number | undefined): StoryGround {
+function groundOf(variant: ChainVariant | ChainFile, choice: number | undefined): StoryGround {
   const { reference, file } = resolveChain(variant as Parameters<typeof resolveChain>[0], chainLookup)
   const genesisTime = headerField(hexToBytes(file.genesisBlock), 'time')
   const startTime = genesisTime + DAY_SECONDS

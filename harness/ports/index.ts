@@ -34,6 +34,7 @@ export type {
   Subject,
 } from './node.ts'
 export type { SpecOracle } from './oracle.ts'
+export type { Prelude } from './prelude.ts'
 export type { ChainReference, HashHex, Hex } from './references.ts'
 export type {
   MessageFate,

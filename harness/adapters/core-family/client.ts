@@ -3,7 +3,9 @@ import type { StoryLimits } from '../target-kind.ts'
 import type { ReasonMap } from './reasons.ts'
 
 /** What has to be known of a daemon that others wrote, to start it and to understand it. */
-export interface DaemonClient extends Omit<StoryLimits, 'refusalOf'> {
+export interface DaemonClient extends Omit<StoryLimits, 'chain' | 'prelude' | 'refusalOf'> {
+  /** The chain on which it is asked. */
+  readonly chain: string
   readonly name: string
   readonly capabilities: ReadonlySet<Capability>
   /** Below the data folder: the file with the credentials for JSON-RPC while it runs. */

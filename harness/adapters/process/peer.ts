@@ -17,7 +17,8 @@ export async function openDaemonPeer(
   magic: Uint8Array,
   timeoutMs: number,
 ): Promise<DaemonPeer> {
-  const socket = connect(place)
+  // A ping must not wait until the message before it is acknowledged.
+  const socket = connect({ ...place, noDelay: true })
   const line = listen(socket, magic)
   const send = ({ command, payload }: WireMessage) => socket.write(encodeMessage(magic, command, payload))
   const empty = new Uint8Array(0)

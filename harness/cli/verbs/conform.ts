@@ -9,7 +9,7 @@ import {
 } from '../../adapters/index.ts'
 import { applyBaseline, judgeScenario, NO_BASELINE, readBaseline } from '../../conformance/index.ts'
 import type { Engine, Strictness } from '../../ports/index.ts'
-import { type CorpusEntry, readCorpus } from '../../scenario/index.ts'
+import { type CorpusEntry, readCorpus, type StoryGround } from '../../scenario/index.ts'
 import { SCENARIOS_FOLDER } from '../folders.ts'
 import { integer, requirePaths } from '../options.ts'
 import { tellCase } from '../tell.ts'
@@ -59,7 +59,7 @@ export function conformCommand(context: VerbContext): Command {
     requirePaths(paths)
     const baseline =
       options.baseline === undefined ? NO_BASELINE : usable(() => readBaseline(options.baseline!))
-    const corpus = readCorpus(paths, chainLookup, chainAsked(options))
+    const corpus = readCorpus(paths, chainLookup, groundAsked(options))
     const judged = judgeCorpus(terminal, corpus, options)
     const cases = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
     for (const one of cases) tellCase(terminal, one)
@@ -80,11 +80,11 @@ export function conformCommand(context: VerbContext): Command {
 }
 
 /** On which chain the scenarios are replayed; undefined: each on its own. */
-function chainAsked({ chain, node }: ConformOptions): string | undefined {
-  if (chain === undefined) return parseTarget('--node', node).stories?.chain
+function groundAsked({ chain, node }: ConformOptions): StoryGround | undefined {
+  if (chain === undefined) return parseTarget('--node', node).stories
   if (chainLookup(chain) === undefined)
     throw new UsageError(`--chain ${chain}: there is no chain of this name`)
-  return chain
+  return { chain }
 }
 
 function judgeCorpus(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { chainLookup, createEngine, TARGET_KINDS } from '../../adapters/index.ts'
+import type { Story } from '../../generators/index.ts'
 import type { ChainFile } from '../../ports/index.ts'
 import { storiesFor } from './stories.ts'
 import { countingUnsaid } from './unsaid.ts'
@@ -9,17 +10,21 @@ const LIMITED = TARGET_KINDS.flatMap(({ name, stories }) =>
   stories === undefined ? [] : [{ name, stories }],
 )
 
+/** The deployments that a story sets itself. */
+const movable = (chain: Story['chain']) => ('base' in chain ? (chain.deployments ?? {}) : {})
+
 it.each(LIMITED)('generated stories are told on chains that $name can be', ({ stories }) => {
-  const own = chainLookup(stories.chain)!
+  const own = typeof stories.chain === 'string' ? chainLookup(stories.chain)! : stories.chain
   for (const { chain, prelude } of fc.sample(storiesFor(stories), { seed: 1, numRuns: 50 })) {
+    const { limits, deployments } = chain
     const variant = {
       ...own,
-      limits: { ...own.limits, ...chain.limits },
-      deployments: { ...own.deployments, ...chain.deployments },
+      limits: { ...own.limits, ...limits },
+      deployments: { ...own.deployments, ...deployments },
     } as ChainFile
     expect(stories.refusalOf(variant)).toBeUndefined()
     expect(prelude).toBeGreaterThanOrEqual(own.limits.coinbaseMaturityBlocks)
-    for (const fork of Object.values(chain.deployments ?? {}))
+    for (const fork of Object.values(movable(chain)))
       if (fork?.kind === 'height') expect(fork.height).toBeGreaterThanOrEqual(prelude)
   }
 })

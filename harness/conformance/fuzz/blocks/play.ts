@@ -18,7 +18,7 @@ export interface Played {
 
 /** Tells one story to the specification and to a target until they disagree or it ends. */
 export function playStory(
-  { chain, challenge, prelude, tempo = 600, moves }: Story,
+  { chain, challenge, prelude, ground, tempo = 600, moves }: Story,
   { target, strictness }: { readonly target: Engine; readonly strictness: Strictness },
   account: RuleAccount,
   watch: (draft: StoryDraft) => DuelWatcher,
@@ -33,7 +33,7 @@ export function playStory(
   })
   try {
     const teller = new Teller(draft, duel, target, tempo)
-    teller.growBy(prelude)
+    teller.growBy(prelude, ground)
     for (const move of moves) teller.play(move)
     return told()
   } catch (error) {

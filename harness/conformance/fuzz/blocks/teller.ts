@@ -1,5 +1,5 @@
 import { match, P } from 'ts-pattern'
-import type { Move, StoryDraft } from '../../../generators/index.ts'
+import type { Move, Story, StoryDraft } from '../../../generators/index.ts'
 import {
   makeFault,
   makePair,
@@ -38,10 +38,15 @@ export class Teller {
     this.#target = target
   }
 
-  /** So many empty blocks. */
-  growBy(length: number): void {
-    for (let left = length; left > 0; left--)
-      this.#tell(this.#draft.addBlock(this.#timed(this.#tip, 0, { extends: this.#tip.name })).name)
+  /** So many empty blocks, of this version and from this time on, which the clock then has passed. */
+  growBy(length: number, ground?: Story['ground']): void {
+    if (ground !== undefined) this.#draft.unixTime = ground.startTime + length * this.#tempo
+    for (let left = length; left > 0; left--) {
+      const version = ground === undefined ? {} : { version: ground.version }
+      const block = this.#timed(this.#tip, 0, { extends: this.#tip.name, ...version })
+      const isFirst = ground !== undefined && left === length
+      this.#tell(this.#draft.addBlock(isFirst ? { ...block, time: ground.startTime } : block).name)
+    }
   }
 
   play(move: Move): void {
