@@ -1,4 +1,5 @@
 /** What others write nodes, scenarios and proposals against. */
+export type { MessageFate, RunDivergence, RunNodeChange, RunOutcome, RunRecord } from '../reports/index.ts'
 export {
   chainLookup,
   createEngine,
@@ -17,7 +18,6 @@ export type {
   HashHex,
   Hex,
   LooseBlockRequest,
-  MessageFate,
   NodeEffect,
   NodeEvent,
   NodeFactory,
@@ -28,19 +28,6 @@ export type {
   Outcome,
   Rejection,
   RejectionClass,
-  RunBlock,
-  RunDivergence,
-  RunEnd,
-  RunExpectation,
-  RunMessage,
-  RunNodeChange,
-  RunOutcome,
-  RunPartition,
-  RunRecord,
-  RunStart,
-  RunStep,
-  RunTip,
-  RunVerdict,
   ScriptErrorName,
   ScriptRequest,
   SignatureHashRequest,

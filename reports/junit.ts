@@ -1,5 +1,5 @@
 import { create } from 'xmlbuilder2'
-import { type CaseResult, type SuiteResult, tally } from './results.ts'
+import { type CaseResult, factsOf, type SuiteResult, tally } from './results.ts'
 
 /** JUnit XML: one suite per kind of work, one case per stable id. An abstention, a partial case and an expected failure are `skipped`. */
 export function junitXml(suites: readonly SuiteResult[]): string {
@@ -40,12 +40,5 @@ function addCase(parent: ReturnType<typeof create>, suite: string, one: CaseResu
 }
 
 function details(one: CaseResult): string {
-  return [
-    one.title,
-    one.expected === undefined ? '' : `expected: ${one.expected}`,
-    one.actual === undefined ? '' : `actual:   ${one.actual}`,
-    one.repro === undefined ? '' : `repro:    ${one.repro}`,
-  ]
-    .filter((line) => line !== '')
-    .join('\n')
+  return [one.title, ...factsOf(one).map(([name, text]) => `${`${name}:`.padEnd(10)}${text}`)].join('\n')
 }

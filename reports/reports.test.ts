@@ -116,7 +116,7 @@ describe('junitXml', () => {
 
   it('keeps ids, escapes text and never calls an abstention a pass', () => {
     const cases = parsed.testsuites.testsuite.testcase
-    expect(cases.map((one) => one['@name'])).toEqual([
+    expect(cases.map((element) => element['@name'])).toEqual([
       'reorg/deep',
       'byzantine/&lt;bad&gt;',
       'crash/one',
@@ -137,7 +137,7 @@ describe('text', () => {
   })
 
   it('tells a run in lines', () => {
-    expect(runText(run)).toContain('n2 block b2: connected  BUT expected rejected, invalid: bad-cb-amount')
+    expect(runText(run)).toContain('n2 block b2: connected  BUT expected rejected (invalid, bad-cb-amount)')
     expect(runText(run)).toContain('2 messages, 1 of them lost')
   })
 })

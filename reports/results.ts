@@ -14,8 +14,53 @@ export interface CaseResult {
   readonly message?: string
   readonly expected?: string
   readonly actual?: string
+  /** What the specification found, in one line: what was expected, what was there. */
+  readonly detail?: string
+  /** The rules that it is about. */
+  readonly rules?: readonly RuleText[]
+  /** Where the block stands that it is about, or the next one for an unconfirmed transaction. */
+  readonly block?: BlockText
+  /** The file with the bytes: every request of the session, a line each, to be piped into a handler. */
+  readonly session?: string
+  /** Equal for failures of one case that are the same failure. */
+  readonly fingerprint?: string
   /** A command line that shows the same again. */
   readonly repro?: string
+}
+
+/** A rule of the specification, as a reader needs it. */
+export interface RuleText {
+  readonly id: string
+  /** Its sentence. */
+  readonly must: string
+  readonly sources: readonly string[]
+}
+
+export interface BlockText {
+  readonly parent: string
+  readonly height: number
+  /** What scripts are judged under there, by Core's flag names. */
+  readonly features: readonly string[]
+}
+
+/** What stands under a failure, in the order in which it is shown: a word and its text. */
+export function factsOf(result: CaseResult): readonly (readonly [name: string, text: string])[] {
+  const { rules = [], block } = result
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['expected', result.expected],
+    ['actual', result.actual],
+    ['detail', result.detail],
+    ...rules.flatMap(({ id, must, sources }) => [
+      ['rule', `${id}: ${must}`] as const,
+      ['source', sources.join('; ')] as const,
+    ]),
+    ['parent', block?.parent],
+    ['height', block?.height.toString()],
+    ['in force', block?.features.join(', ')],
+    ['session', result.session],
+    ['repro', result.repro],
+  ]
+  return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '')
 }
 
 export interface SuiteResult {
@@ -42,7 +87,7 @@ export function tallyOf(suite: SuiteResult): Tally {
 }
 
 export function tally(cases: readonly CaseResult[]): Tally {
-  const count = (status: CaseStatus) => cases.filter((one) => one.status === status).length
+  const count = (status: CaseStatus) => cases.filter((result) => result.status === status).length
   return {
     passed: count('pass'),
     failed: count('fail'),

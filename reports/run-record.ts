@@ -9,11 +9,18 @@ const verdictSchema = z.strictObject({
   outcome: z.string(),
   class: z.string().optional(),
   reason: z.string().optional(),
+  /** The reason is the specification's own: no release of Core has it. */
+  isOwnReason: z.literal(true).optional(),
+  /** What refuses it is an upgrade still to come, or only the policy of pools. */
+  basis: z.string().optional(),
   /** The specification's id of the violated rule. */
   rule: z.string().optional(),
   /** One line for people. */
   detail: z.string().optional(),
 })
+
+/** What becomes of a message on its way. */
+const fateSchema = z.enum(['delivered', 'duplicated', 'delayed', 'corrupted', 'dropped', 'blocked', 'held'])
 
 const messageSchema = z.strictObject({
   type: z.literal('message'),
@@ -24,7 +31,7 @@ const messageSchema = z.strictObject({
   to: name,
   command: z.string(),
   bytes: count,
-  fate: z.string(),
+  fate: fateSchema,
   items: z.array(name).readonly().optional(),
 })
 
@@ -38,10 +45,12 @@ const blockSchema = z.strictObject({
   transactions: count,
 })
 
+/** The first moment at which somebody was wrong. */
 const divergenceSchema = z.strictObject({
   type: z.literal('divergence'),
   at: virtualMs,
   event: count,
+  /** Which watcher saw it: `verdict`, `tip`, `digest`, `supply`, `liveness`, … */
   oracle: z.string(),
   node: name.optional(),
   item: name.optional(),
@@ -50,9 +59,20 @@ const divergenceSchema = z.strictObject({
   text: z.string(),
 })
 
+const nodeChangeSchema = z.strictObject({
+  type: z.literal('node'),
+  at: virtualMs,
+  node: name,
+  change: z.enum(['crash', 'stop', 'wipe', 'restart', 'pause', 'resume', 'clock', 'disk']),
+  detail: z.string(),
+})
+
+const outcomeSchema = z.enum(['pass', 'fail', 'unknown', 'vacuous'])
+
 /** One line of a run file (`touchstone-run/1`). Times are milliseconds of virtual time since the run's start. */
 export const runRecordSchema = z.discriminatedUnion('type', [
   z.strictObject({
+    /** Always the first line. */
     type: z.literal('run'),
     format: z.literal('touchstone-run/1'),
     title: z.string(),
@@ -91,16 +111,10 @@ export const runRecordSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('partition'),
     at: virtualMs,
-    untilMs: virtualMs.optional(),
+    untilMs: virtualMs,
     groups: z.array(z.array(name).readonly()).readonly(),
   }),
-  z.strictObject({
-    type: z.literal('node'),
-    at: virtualMs,
-    node: name,
-    change: z.enum(['crash', 'stop', 'wipe', 'restart', 'pause', 'resume', 'clock', 'disk']),
-    detail: z.string(),
-  }),
+  nodeChangeSchema,
   z.strictObject({
     type: z.literal('expectation'),
     at: virtualMs,
@@ -112,10 +126,12 @@ export const runRecordSchema = z.discriminatedUnion('type', [
   }),
   divergenceSchema,
   z.strictObject({
+    /** Always the last line. */
     type: z.literal('end'),
     at: virtualMs,
-    outcome: z.enum(['pass', 'fail', 'unknown', 'vacuous']),
+    outcome: outcomeSchema,
     events: count,
+    /** The rolling hash of all events, 16 hex digits: two runs of the same scenario have the same one. */
     eventHash: z.string(),
     marks: z.array(z.string()).readonly(),
     reason: z.string().optional(),
@@ -125,9 +141,11 @@ export const runRecordSchema = z.discriminatedUnion('type', [
 /** A run is a list of these, in the order in which things happened. */
 export type RunRecord = Readonly<z.infer<typeof runRecordSchema>>
 export type RunMessage = Readonly<z.infer<typeof messageSchema>>
+export type MessageFate = z.infer<typeof fateSchema>
 export type RunBlock = Readonly<z.infer<typeof blockSchema>>
 export type RunDivergence = Readonly<z.infer<typeof divergenceSchema>>
-type RunVerdict = Readonly<z.infer<typeof verdictSchema>>
+export type RunNodeChange = Readonly<z.infer<typeof nodeChangeSchema>>
+export type RunOutcome = z.infer<typeof outcomeSchema>
 
 /** The records of one kind. */
 export function recordsOf<Type extends RunRecord['type']>(
@@ -137,8 +155,8 @@ export function recordsOf<Type extends RunRecord['type']>(
   return records.filter((record): record is Extract<RunRecord, { type: Type }> => record.type === type)
 }
 
-/** A verdict in a few words: `rejected, mutated: bad-txnmrklroot`. */
-export function verdictText(verdict: RunVerdict): string {
-  const rejection = verdict.class === undefined ? verdict.outcome : `${verdict.outcome}, ${verdict.class}`
-  return verdict.reason === undefined ? rejection : `${rejection}: ${verdict.reason}`
+/** A verdict in one short line: `rejected (mutated, bad-txnmrklroot)`. */
+export function verdictText({ outcome, ...verdict }: Readonly<z.infer<typeof verdictSchema>>): string {
+  const words = [verdict.class, verdict.reason].filter((word) => word !== undefined)
+  return words.length === 0 ? outcome : `${outcome} (${words.join(', ')})`
 }

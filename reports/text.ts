@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
-import { type CaseResult, type SuiteResult, tallyOf } from './results.ts'
+import { type CaseResult, factsOf, type SuiteResult, tallyOf } from './results.ts'
 import { type RunRecord, recordsOf, verdictText } from './run-record.ts'
+import { visible } from './visible.ts'
 
 /** A table of suites, then each failure with what was expected and what came. */
 export function resultsText(suites: readonly SuiteResult[]): string {
@@ -21,26 +22,26 @@ export function resultsText(suites: readonly SuiteResult[]): string {
     ])
   }
   const failures = suites.flatMap((suite) =>
-    suite.cases.filter((one) => one.status === 'fail').map((one) => failureText(suite.name, one)),
+    suite.cases.filter(({ status }) => status === 'fail').map((failure) => failureText(suite.name, failure)),
   )
   return [table.toString(), ...failures].join('\n')
 }
 
-/** One failing case in a few lines. */
+/** One failing case in a few lines; the words of strangers obey nothing. */
 function failureText(suite: string, one: CaseResult): string {
   return [
     `FAIL ${suite} ${one.id}${one.message === undefined ? '' : `: ${one.message}`}`,
-    ...(one.expected === undefined ? [] : [`  expected ${one.expected}`]),
-    ...(one.actual === undefined ? [] : [`  actual   ${one.actual}`]),
-    ...(one.repro === undefined ? [] : [`  repro    ${one.repro}`]),
-  ].join('\n')
+    ...factsOf(one).map(([name, text]) => `  ${name.padEnd(8)} ${text}`),
+  ]
+    .map(visible)
+    .join('\n')
 }
 
 /** A run told in lines: what each node judged and where its tip went. */
 export function runText(records: readonly RunRecord[]): string {
   const lines = records.flatMap((record) => {
     const line = recordText(record)
-    return line === undefined ? [] : [line]
+    return line === undefined ? [] : [visible(line)]
   })
   const messages = recordsOf(records, 'message')
   const lost = messages.filter((message) => message.arrivesAt === undefined).length

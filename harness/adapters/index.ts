@@ -14,6 +14,7 @@ export { createSpecMemory, type SpecMemory } from './spec/memory.ts'
 export { createSpecOracle } from './spec/oracle.ts'
 export { openSpecSession } from './spec/session.ts'
 export { openStdioEngine } from './stdio/engine.ts'
+export { LINE_BYTES_MAX, LineSplitter } from './stdio/lines.ts'
 export { parseTarget, TARGET_HELP, TARGET_KINDS, type Target } from './target.ts'
 export type { StoryLimits } from './target-kind.ts'
 

@@ -81,7 +81,7 @@ describe('bad input gets one line and exit code 2', () => {
     [['replay', FINNEY, '--frob'], "unknown option '--frob'"],
     [['conform', FINNEY], "required option '--node <target>' not specified"],
     [['conform', FINNEY, '--node', 'stdio:exit 4'], 'exit 4: it ended with exit code 4'],
-    [['bench', '--peer', 'btcd'], '--peer btcd: expected bcoin:FOLDER or bitcoind:PROGRAM'],
+    [['bench', '--peer', 'btcd'], '--peer btcd: expected builtin, spec, stdio:COMMAND'],
     [['bench', '--peer', 'bcoin:nowhere'], 'nowhere: no such file or folder'],
     [['bench', '--chain', 'headers', '--peer', 'bcoin:.'], 'peers connect blocks, not headers'],
     [['rules', '--chain', 'nowhere'], '--chain nowhere: expected one of bitcoin'],

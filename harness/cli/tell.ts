@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../reports/index.ts'
+import { type CaseResult, factsOf, visible } from '../../reports/index.ts'
 import type { Terminal } from './terminal.ts'
 
 const MARKS = {
@@ -9,13 +9,10 @@ const MARKS = {
   'expected-failure': 'known',
 }
 
-/** One case in one line, a failure in three more. */
+/** One case in one line, a failure in some more; the words of strangers obey nothing. */
 export function tellCase(terminal: Terminal, result: CaseResult): void {
-  terminal.line(
-    `${MARKS[result.status]}  ${result.id}${result.message === undefined ? '' : `: ${result.message}`}`,
-  )
-  if (result.status !== 'fail') return
-  if (result.expected !== undefined) terminal.line(`         expected ${result.expected}`)
-  if (result.actual !== undefined) terminal.line(`         actual   ${result.actual}`)
-  if (result.repro !== undefined) terminal.line(`         repro    ${result.repro}`)
+  const line = (text: string) => terminal.line(visible(text))
+  line(`${MARKS[result.status]}  ${result.id}${result.message === undefined ? '' : `: ${result.message}`}`)
+  if (result.status === 'fail')
+    for (const [name, value] of factsOf(result)) line(`         ${name.padEnd(8)} ${value}`)
 }

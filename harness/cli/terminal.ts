@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import { visibleLines } from '../../reports/index.ts'
 import { FileError, writeWhole } from '../files/index.ts'
 
 /** A progress bar, or a line now and then where stderr is no terminal. */
@@ -50,9 +51,9 @@ export function createTerminal(
       return unsaved
     },
     line: (text = '') => {
-      if (!json) streams.stdout.write(`${text}\n`)
+      if (!json) streams.stdout.write(`${visibleLines(text)}\n`)
     },
-    note: (text) => void streams.stderr.write(`${text}\n`),
+    note: (text) => void streams.stderr.write(`${visibleLines(text)}\n`),
     progress: (label, total) =>
       streams.stderr.isTTY === true
         ? createBar(streams.stderr, label, total)

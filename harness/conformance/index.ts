@@ -1,6 +1,6 @@
 export { findRuleSource, gatherRules } from './coverage/index.ts'
 export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
-export { applyBaseline, NO_BASELINE, readBaseline } from './judge/baseline.ts'
+export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'
 export { createResponder, serveStdio } from './judge/server.ts'
 export { storiesFor } from './judge/stories.ts'

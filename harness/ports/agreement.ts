@@ -1,5 +1,5 @@
-import { isChoice } from './compare.ts'
-import type { Engine } from './engine.ts'
+import type { Capability, Engine } from './engine.ts'
+import type { Subject } from './node.ts'
 import type { Strictness, Verdict } from './verdict.ts'
 
 /** By whom and how closely a target is judged. */
@@ -9,18 +9,54 @@ export interface Judgement {
   readonly reference: Engine
 }
 
-/** Agreement of two verdicts, as closely as asked and as the target can tell; nothing contradicts whoever says nothing. */
-export function sameVerdict(want: Verdict, got: Verdict, target: Engine, strictness: Strictness): boolean {
-  if (want.outcome === 'unknown' || got.outcome === 'unknown' || isChoice(want, got)) return true
-  if (want.outcome !== got.outcome) return false
-  if (want.outcome !== 'rejected' || got.outcome !== 'rejected' || strictness === 'verdict') return true
-  if (target.capabilities.has('classes') && want.class !== got.class) return false
-  const isUnnamed = want.isOwnReason === true || !target.capabilities.has('reasons')
-  return strictness === 'class' || isUnnamed || want.reason === got.reason
+/** What two verdicts are about, and how closely they must agree. */
+export interface Comparison {
+  readonly subject: Subject
+  readonly strictness: Strictness
+  /** What a target can say. It may also say nothing: `unknown` contradicts no verdict. Absent: it says everything. */
+  readonly capabilities?: ReadonlySet<Capability>
 }
 
-/** Whether a target tells another of several things that are wrong with a block: which comes first is its own affair. */
-export function isOneOfMany(want: Verdict, got: Verdict, faults: readonly string[]): boolean {
-  const areRejections = want.outcome === 'rejected' && got.outcome === 'rejected'
-  return areRejections && faults.length > 1 && faults.includes(got.reason)
+/** Whether a verdict is what the specification says, as closely as asked and as the target can say. */
+export function isSameVerdict(
+  expected: Verdict,
+  actual: Verdict,
+  { subject, strictness, capabilities }: Comparison,
+): boolean {
+  if (expected.outcome === 'unknown' || isChoice(expected, actual)) return true
+  if (actual.outcome === 'unknown') return capabilities !== undefined
+  if (subject === 'header' && isKeptHeader(actual) && isKeptHeader(expected)) return true
+  if (actual.outcome !== expected.outcome) return false
+  if (actual.outcome !== 'rejected' || expected.outcome !== 'rejected' || strictness === 'verdict')
+    return true
+  if (capabilities?.has('classes') !== false && actual.class !== expected.class) return false
+  const isUnnamed =
+    capabilities !== undefined && (expected.isOwnReason === true || !capabilities.has('reasons'))
+  return strictness === 'class' || isUnnamed || actual.reason === expected.reason
+}
+
+/** Whether a target gives another of several faults of a block as its reason: their order is its own affair. */
+export function isOneOfMany(expected: Verdict, actual: Verdict, faults: readonly string[]): boolean {
+  const areRejections = expected.outcome === 'rejected' && actual.outcome === 'rejected'
+  return areRejections && faults.length > 1 && faults.includes(actual.reason)
+}
+
+/** Whether a pool holds an unconfirmed transaction that the specification's refuses for policy alone: that is its choice. */
+function isChoice(expected: Verdict, actual: Verdict): boolean {
+  return actual.outcome === 'accepted' && expected.outcome === 'rejected' && expected.basis === 'policy'
+}
+
+/** A header alone is neither connected nor stored in any way that could be told apart. */
+const isKeptHeader = ({ outcome }: Verdict) =>
+  outcome === 'connected' || outcome === 'stored' || outcome === 'duplicate'
+
+/**
+ * Whether a node whose disk is damaged contradicts the specification all the same: it may have lost blocks, and with
+ * them its place on the chain, but neither believes what is invalid nor calls invalid what is not.
+ */
+export function contradicts(expected: Verdict, actual: Verdict, subject: Subject): boolean {
+  if (subject === 'transaction') return false
+  const isRefused = (verdict: Verdict) =>
+    verdict.outcome === 'invalid-ancestor' || (verdict.outcome === 'rejected' && verdict.class !== 'missing')
+  return actual.outcome === 'connected' ? isRefused(expected) : isRefused(actual) && isKeptHeader(expected)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { HEX_PATTERN, hexBytes as hex } from './hex.ts'
 
-const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected lower-case hex, two digits a byte')
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
 const height = z.number().int().min(0).max(0x7fffffff)
 const sats = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -35,7 +35,7 @@ const deployment = z.union([
 const common = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a slug'),
   /** The whole serialized genesis block. */
-  genesisBlock: hex.min(160),
+  genesisBlock: hex.min(160).meta(HEX_PATTERN),
   /** Four bytes that start each message on the wire. */
   magic: z.string().regex(/^[0-9a-f]{8}$/, 'expected 8 hex digits'),
   port: z.number().int().min(1).max(65535),

@@ -47,6 +47,19 @@ export interface ChainSession {
   reconsider(block: HashHex): void
   /** Core's reject string of every rule that a block breaks where this session stands; only the specification tells. */
   faultsOf?(block: Uint8Array, now: number): readonly string[]
+  /**
+   * Where a block with this header stands, without one the next on the tip; undefined without its parent. Only the
+   * specification tells.
+   */
+  placeOf?(header?: Uint8Array): BlockPlace | undefined
+}
+
+/** A block's place in the tree, and what its scripts are judged under there. */
+export interface BlockPlace {
+  readonly parent: HashHex
+  readonly height: number
+  /** Core's flag names without prefix. */
+  readonly features: readonly string[]
 }
 
 /** Anything that can say what is valid: the specification, our node, a stranger's node behind an adapter. */

@@ -1,6 +1,5 @@
-export { isOneOfMany, type Judgement, sameVerdict } from './agreement.ts'
+export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
-export { contradicts, isSameVerdict, verdictText } from './compare.ts'
 export {
   CAPABILITIES,
   type Capability,
@@ -20,6 +19,7 @@ export type {
   SignatureHashRequest,
   SpentOutput,
 } from './facets.ts'
+export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export type {
   BlockStatus,
   Files,
@@ -36,21 +36,12 @@ export type {
 export type { SpecOracle } from './oracle.ts'
 export type { Prelude } from './prelude.ts'
 export type { ChainReference, HashHex, Hex } from './references.ts'
-export type {
-  MessageFate,
-  RunBlock,
-  RunDivergence,
-  RunEnd,
-  RunExpectation,
-  RunMessage,
-  RunNodeChange,
-  RunOutcome,
-  RunPartition,
-  RunRecord,
-  RunStart,
-  RunStep,
-  RunTip,
-  RunVerdict,
-} from './run-record.ts'
-export { PROTOCOL, type Request, type Response, requestSchema, responseSchema } from './stdio-protocol.ts'
+export { type AnswerTo, nameOf, readAnswer } from './stdio-answer.ts'
+export {
+  PROTOCOL,
+  type Question,
+  type Request,
+  type Response,
+  requestSchema,
+} from './stdio-protocol.ts'
 export type { Outcome, Rejection, RejectionClass, Strictness, Verdict } from './verdict.ts'

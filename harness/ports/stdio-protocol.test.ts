@@ -79,6 +79,22 @@ describe('the server', () => {
     expect(ask({ id: 6, op: 'query', what: 'mempool' })).toEqual({ id: 6, value: [] })
   })
 
+  it('answers an item of five megabytes, and ends on a line without end', async () => {
+    const output: string[] = []
+    const large = { id: 1, op: 'deliver', kind: 'block', bytes: '00'.repeat(5 << 20), now: 1 }
+    async function* input() {
+      yield '{"id":0,"op":"reset","chain":"tiny"}\n'
+      yield `${JSON.stringify(large)}\n`
+      for (;;) yield 'x'.repeat(1 << 20)
+    }
+    await serveStdio(createEngine('spec'), input(), { write: (text) => output.push(text) })
+    expect(output.map((line) => JSON.parse(line))).toMatchObject([
+      { done: true },
+      { id: 1, verdict: { outcome: 'rejected' } },
+      { error: 'expected lines of at most 16777216 bytes' },
+    ])
+  })
+
   it('serves lines until bye', async () => {
     const [input, output] = [new PassThrough(), new PassThrough()]
     const lines: string[] = []

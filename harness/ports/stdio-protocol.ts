@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chainFileSchema } from './chain-file.ts'
-import { CAPABILITIES } from './engine.ts'
+import { CAPABILITIES, type Capability } from './engine.ts'
+import { hexBytes } from './hex.ts'
 
 /**
  * `touchstone-stdio/1`: a node is a program that answers one JSON object a line on stdout for each one on stdin.
@@ -8,72 +9,159 @@ import { CAPABILITIES } from './engine.ts'
  */
 export const PROTOCOL = 'touchstone-stdio/1'
 
-const id = z.number().int().min(0)
-const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected lower-case hex, two digits a byte')
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
-const unixSeconds = z.number().int().min(0)
+const id = z.number().int().min(0).describe('The number of the request; its answer has the same.')
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits in lower case')
+const count = z.number().int().min(0)
 
-const capabilitySchema = z.enum(CAPABILITIES)
+const blockHash = hash.describe('A block hash as people write it: byte order reversed.')
+
+const CAPABILITY_MEANINGS: Readonly<Record<Capability, string>> = {
+  setTime: 'judges by the time in `now`, whatever it is',
+  mempool: 'judges unconfirmed transactions',
+  coinDigest: 'has the digest and the number of all unspent coins',
+  balance: 'has the sum of the unspent coins of a script',
+  invalidate: 'blocks can be declared invalid and reconsidered by its operator',
+  reasons: "gives Bitcoin Core's reject string with each rejection",
+  classes: 'gives a class with each rejection',
+  blocks: 'judges whole blocks; without it only headers are delivered',
+  scripts: 'verifies the scripts of the blocks that it judges',
+  restart: 'not over stdio: it can be stopped and started on the same data',
+  diskFaults: 'not over stdio: its writes can be lost or torn',
+  manyNodes: 'not over stdio: several of it on a simulated network',
+  customChains: 'opens a chain from a chain file, not only those it knows by name',
+  bip8: 'knows soft forks that lock in by height',
+}
+
+const capability = z
+  .enum(CAPABILITIES)
+  .describe(CAPABILITIES.map((name) => `${name}: ${CAPABILITY_MEANINGS[name]}`).join('; '))
 
 /** What the harness asks. */
 export const requestSchema = z.discriminatedUnion('op', [
-  z.strictObject({ id, op: z.literal('hello'), protocol: z.literal(PROTOCOL) }),
-  /** Forget everything and stand at the genesis of this chain: a name, or a whole chain file. */
-  z.strictObject({ id, op: z.literal('reset'), chain: z.union([z.string(), chainFileSchema]) }),
-  /** Judge one item, at this time of the node's clock. Headers are 80 bytes; blocks and transactions carry witnesses. */
-  z.strictObject({
-    id,
-    op: z.literal('deliver'),
-    kind: z.enum(['header', 'block', 'transaction']),
-    bytes: hex,
-    now: unixSeconds,
-  }),
-  z.strictObject({
-    id,
-    op: z.literal('query'),
-    what: z.enum(['tip', 'coinDigest', 'coinCount', 'balance', 'mempool', 'medianTimePast']),
-    /** For `balance`. */
-    script: hex.optional(),
-  }),
-  z.strictObject({ id, op: z.enum(['invalidate', 'reconsider']), block: hash }),
-  z.strictObject({ id, op: z.literal('bye') }),
+  z
+    .strictObject({ id, op: z.literal('hello'), protocol: z.literal(PROTOCOL) })
+    .describe('The first request: who is there, and what can it do?'),
+  z
+    .strictObject({
+      id,
+      op: z.literal('reset'),
+      chain: z
+        .union([z.string().describe('A chain by name.'), chainFileSchema])
+        .describe('A name, or a whole chain file for handlers with customChains.'),
+    })
+    .describe('Forget everything and stand at the genesis of this chain.'),
+  z
+    .strictObject({
+      id,
+      op: z.literal('deliver'),
+      kind: z.enum(['header', 'block', 'transaction']).describe('What the bytes are to be read as.'),
+      bytes: hexBytes.describe('Serialized: a header is 80 bytes, blocks and transactions carry witnesses.'),
+      now: count.describe("Unix time in seconds by the node's clock."),
+    })
+    .describe('Judge one item, and keep it if it is good.'),
+  z
+    .strictObject({
+      id,
+      op: z.literal('query'),
+      what: z
+        .enum(['tip', 'coinDigest', 'coinCount', 'balance', 'mempool', 'medianTimePast'])
+        .describe('What to tell of the active chain.'),
+      script: hexBytes.optional().describe('For balance: the output script.'),
+    })
+    .describe('Where does the node stand? Nothing changes.'),
+  z
+    .strictObject({ id, op: z.enum(['invalidate', 'reconsider']), block: blockHash })
+    .describe('The operator declares a block invalid, or takes that back.'),
+  z.strictObject({ id, op: z.literal('bye') }).describe('The last request: answer and end.'),
 ])
 
-const verdictSchema = z.union([
-  z.strictObject({
-    outcome: z.enum(['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor', 'unknown']),
-    reason: z.string().optional(),
-  }),
-  z.strictObject({
-    outcome: z.literal('rejected'),
-    class: z.enum(['invalid', 'mutated', 'premature', 'missing']),
-    reason: z.string(),
-    isOwnReason: z.literal(true).optional(),
-    basis: z.enum(['upgrade', 'policy']).optional(),
-    rule: z.string().optional(),
-    detail: z.string().optional(),
-  }),
-])
+const KEPT_OUTCOMES = ['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor', 'unknown'] as const
+/** Every outcome that a verdict can have. */
+export const OUTCOMES: readonly string[] = [...KEPT_OUTCOMES, 'rejected']
 
-const tip = z.strictObject({ hash, height: z.number().int().min(0), chainWork: z.string().regex(/^\d+$/) })
+const verdictSchema = z
+  .discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.enum(KEPT_OUTCOMES).describe('What became of the item.'),
+      reason: z.string().optional().describe('One line for people; with unknown, why nothing is said.'),
+    }),
+    z.strictObject({
+      outcome: z.literal('rejected'),
+      class: z
+        .enum(['invalid', 'mutated', 'premature', 'missing'])
+        .describe('How long the rejection holds; never compared without the capability classes.'),
+      reason: z
+        .string()
+        .describe("Bitcoin Core's reject string; never compared without the capability reasons."),
+      isOwnReason: z.literal(true).optional().describe('No release of Core has this reason.'),
+      basis: z
+        .enum(['upgrade', 'policy'])
+        .optional()
+        .describe('What refuses an unconfirmed transaction that a block may hold all the same.'),
+      rule: z.string().optional().describe("The specification's id of the rule that is broken."),
+      detail: z.string().optional().describe('One line for people. Never compared.'),
+    }),
+  ])
+  .describe('What the node says of the item.')
+
+/** The good answers, by what they answer. */
+export const answerTo = {
+  hello: z.strictObject({
+    id,
+    name: z.string().min(1).describe('The name of the node, for reports.'),
+    version: z.string().optional().describe('Its version, for reports.'),
+    capabilities: z.array(capability).describe('What need not be asked of it is not among them.'),
+  }),
+  done: z.strictObject({ id, done: z.literal(true) }),
+  verdict: z.strictObject({ id, verdict: verdictSchema }),
+  tip: z.strictObject({
+    id,
+    value: z.strictObject({
+      hash: blockHash,
+      height: count.describe('Of the genesis block: 0.'),
+      chainWork: z
+        .string()
+        .regex(/^\d+$/, 'expected decimal digits')
+        .describe('Expected hashes from genesis on: the sum of floor(2^256 / (target + 1)).'),
+    }),
+  }),
+  coinDigest: z.strictObject({ id, value: hash }),
+  balance: z.strictObject({ id, value: z.string().regex(/^\d+$/, 'expected decimal digits') }),
+  number: z.strictObject({ id, value: count }),
+  mempool: z.strictObject({ id, value: z.array(hash) }),
+}
+
+const abstention = z
+  .strictObject({ id, abstain: z.string().describe('Why, in one line.') })
+  .describe('The handler cannot do what is asked: counted, never passed, never failed.')
+const failure = z
+  .strictObject({ id, error: z.string() })
+  .describe('The handler failed: the story fails, and it is started again.')
 
 /** What the node answers; `id` is the request's. */
 export const responseSchema = z.union([
-  z.strictObject({
-    id,
-    name: z.string(),
-    version: z.string().optional(),
-    capabilities: z.array(capabilitySchema),
-  }),
-  z.strictObject({ id, done: z.literal(true) }),
-  z.strictObject({ id, verdict: verdictSchema }),
-  /** Tip, digest, number (amounts as digits), or list of transaction ids: what the query asked for. */
-  z.strictObject({ id, value: z.union([tip, z.string(), z.number(), z.array(hash)]) }),
-  z.strictObject({ id, abstain: z.string() }),
-  z.strictObject({ id, error: z.string() }),
+  answerTo.hello.describe('To hello.'),
+  answerTo.done.describe('To reset, invalidate, reconsider and bye.'),
+  answerTo.verdict.describe('To deliver.'),
+  z
+    .strictObject({
+      id,
+      value: z.union([
+        answerTo.tip.shape.value.describe('Of the tip.'),
+        answerTo.coinDigest.shape.value.describe('Of the coin digest.'),
+        answerTo.balance.shape.value.describe('Of a balance: sats in decimal digits.'),
+        answerTo.number.shape.value.describe('Of the number of coins, or the median time past.'),
+        answerTo.mempool.shape.value.describe('Of the mempool: transaction ids.'),
+      ]),
+    })
+    .describe('To query.'),
+  abstention,
+  failure,
 ])
 
 export type Request = z.infer<typeof requestSchema>
+/** A request without its number. */
+export type Question = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never
 export type Response = z.infer<typeof responseSchema>
 
 /** The protocol as JSON Schema, for handlers in other languages. */
@@ -81,6 +169,7 @@ export function protocolJsonSchema(): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: PROTOCOL,
+    description: 'One JSON object a line each way; see harness/conformance/README.md.',
     $defs: {
       request: z.toJSONSchema(requestSchema, { io: 'input' }),
       response: z.toJSONSchema(responseSchema, { io: 'input' }),

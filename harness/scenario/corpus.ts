@@ -26,9 +26,12 @@ export function readCorpus(
   lookup: ChainLookup,
   ground?: StoryGround,
 ): CorpusEntry[] {
-  return paths
-    .flatMap((path) => filesBelow(path, (name) => name.endsWith('.json')))
-    .map((path) => ({ id: idOf(path), path, ...compileFile(path, lookup, ground) }))
+  const files = paths.flatMap((path) => filesBelow(path, (name) => name.endsWith('.json')))
+  return identified([...new Set(files)]).map(({ id, path }) => ({
+    id,
+    path,
+    ...compileFile(path, lookup, ground),
+  }))
 }
 
 /** One scenario of a file. @throws FileError with the place in the file, and what was expected there */
@@ -71,11 +74,29 @@ function baseOf(chain: Exclude<Scenario['chain'], string>): string | undefined {
   return 'base' in chain ? chain.base : undefined
 }
 
-/** `reorg/deep` for any path that ends in reorg/deep.json. */
-function idOf(path: string): string {
-  return path
-    .replace(/\.json$/, '')
-    .split(/[\\/]/)
-    .slice(-2)
-    .join('/')
+/** Each file under an id of its own: where two would share an id, it has more of the path. */
+function identified(paths: readonly string[]): { readonly id: string; readonly path: string }[] {
+  const partsMax = Math.max(...paths.map((path) => partsOf(path).length), NAMING_PARTS)
+  const taken = (parts: number) => {
+    const times = new Map<string, number>()
+    for (const path of paths) times.set(idOf(path, parts), (times.get(idOf(path, parts)) ?? 0) + 1)
+    return times
+  }
+  const byParts = new Map<number, ReadonlyMap<string, number>>()
+  return paths.map((path) => {
+    let parts = NAMING_PARTS
+    for (; parts < partsMax; parts++) {
+      if (!byParts.has(parts)) byParts.set(parts, taken(parts))
+      if (byParts.get(parts)!.get(idOf(path, parts)) === 1) break
+    }
+    return { id: idOf(path, parts), path }
+  })
 }
+
+/** A folder and a file name a story, mostly. */
+const NAMING_PARTS = 2
+
+const partsOf = (path: string) => path.replace(/\.json$/, '').split(/[\\/]/)
+
+/** `reorg/deep` for any path that ends in reorg/deep.json. */
+const idOf = (path: string, parts: number) => partsOf(path).slice(-parts).join('/')

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { parseStrictJson } from '../files/index.ts'
 import { ScenarioError } from './error.ts'
 import { type Scenario, scenarioSchema } from './format/index.ts'
 import { expandRuns } from './runs.ts'
@@ -10,9 +11,9 @@ import { expandRuns } from './runs.ts'
 export function readScenario(text: string): Scenario {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseStrictJson(text)
   } catch (error) {
-    throw new ScenarioError('', `not JSON: ${(error as Error).message.replaceAll('\n', ' ')}`)
+    throw new ScenarioError('', (error as Error).message)
   }
   return parseScenario(value)
 }

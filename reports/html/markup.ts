@@ -1,3 +1,5 @@
+import { visibleLines } from '../visible.ts'
+
 /** A piece of finished HTML. Only `html` and `raw` make one: no JSON, whatever its fields, is mistaken for markup. */
 export class Markup {
   readonly #text: string
@@ -37,15 +39,11 @@ function isList(value: Markup | readonly Piece[]): value is readonly Piece[] {
   return Array.isArray(value)
 }
 
-/** Controls, and the marks that reverse the direction of text, are shown as `\u202e`. */
-const INVISIBLE = /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
-
 function escapeText(text: string): string {
-  return text
+  return visibleLines(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
-    .replaceAll(INVISIBLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

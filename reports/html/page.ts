@@ -7,7 +7,7 @@ import { resultsTable } from './results-table.ts'
 import { swimLane } from './swim-lane.ts'
 import { timeLabel } from './time-axis.ts'
 
-/** Everything a page shows; times and seeds come from whoever made it. */
+/** Everything a page shows; times and seeds come from its maker. */
 export interface PageData {
   readonly title: string
   /** One line under the title: when, which command, which seed. */
@@ -35,7 +35,7 @@ function badge(data: PageData): Markup {
   const outcome =
     failed > 0 || outcomes.includes('fail')
       ? 'fail'
-      : (outcomes.find((one) => one === 'unknown' || one === 'vacuous') ?? 'pass')
+      : (outcomes.find((outcome) => outcome === 'unknown' || outcome === 'vacuous') ?? 'pass')
   return html`<span class="badge ${outcome}">${outcome}${failed > 0 ? `: ${failed} failed` : ''}</span>`
 }
 

@@ -1,4 +1,4 @@
-import { type CaseResult, type SuiteResult, tallyOf } from '../results.ts'
+import { type CaseResult, factsOf, type SuiteResult, tallyOf } from '../results.ts'
 import { html, type Markup } from './markup.ts'
 
 const PASSES_LISTED_MAX = 300
@@ -17,14 +17,17 @@ function summaryRow(suite: SuiteResult): Markup {
 }
 
 function suiteDetails(suite: SuiteResult): Markup {
-  const failures = suite.cases.filter((one) => one.status === 'fail')
-  const others = suite.cases.filter((one) => one.status !== 'fail')
+  const failures = suite.cases.filter(({ status }) => status === 'fail')
+  const others = suite.cases.filter(({ status }) => status !== 'fail')
   const listed = others.slice(0, PASSES_LISTED_MAX)
-  return html`${failures.map((one) => failureCard(suite, one))}
-${others.length === 0 ? undefined : html`<details><summary>${suite.name}: ${others.length} that did not fail</summary><ul class="cases">${listed.map((one) => html`<li class="${one.status}"><code>${one.id}</code> ${one.title === one.id ? undefined : one.title}${one.message === undefined ? undefined : html` <small>${one.message}</small>`}</li>`)}</ul>${others.length > listed.length ? html`<p class="hint">and ${others.length - listed.length} more</p>` : undefined}</details>`}`
+  return html`${failures.map((failure) => failureCard(suite, failure))}
+${others.length === 0 ? undefined : html`<details><summary>${suite.name}: ${others.length} that did not fail</summary><ul class="cases">${listed.map(({ id, title, status, message }) => html`<li class="${status}"><code>${id}</code> ${title === id ? undefined : title}${message === undefined ? undefined : html` <small>${message}</small>`}</li>`)}</ul>${others.length > listed.length ? html`<p class="hint">and ${others.length - listed.length} more</p>` : undefined}</details>`}`
 }
+
+/** What is shown as code: to be copied. */
+const CODE: ReadonlySet<string> = new Set(['parent', 'session', 'repro'])
 
 function failureCard(suite: SuiteResult, one: CaseResult): Markup {
   return html`<article class="failure"><h3>${suite.name}: ${one.title}</h3><p><code>${one.id}</code> ${one.message}</p>
-<dl>${one.expected === undefined ? undefined : html`<dt>expected</dt><dd>${one.expected}</dd>`}${one.actual === undefined ? undefined : html`<dt>actual</dt><dd>${one.actual}</dd>`}${one.repro === undefined ? undefined : html`<dt>again</dt><dd><code>${one.repro}</code></dd>`}</dl></article>`
+<dl>${factsOf(one).map(([name, text]) => html`<dt>${name}</dt><dd>${CODE.has(name) ? html`<code>${text}</code>` : text}</dd>`)}</dl></article>`
 }

@@ -193,7 +193,7 @@ function tipLabel(record: RecordOf<'tip'>, { axis, lanes }: Drawing): Markup | u
 
 function partitionBand(band: RecordOf<'partition'>, { axis, lanes }: Drawing): Markup {
   const top = axis.y(band.at)
-  const bottom = band.untilMs === undefined ? axis.height - 12 : axis.y(band.untilMs)
+  const bottom = axis.y(band.untilMs)
   return html`<g class="partition"><title>partition: ${band.groups.map((group) => group.join(' ')).join(' | ')}</title>
 ${band.groups.map((group, index) => {
   const places = group.flatMap((node) => lanes.get(node) ?? [])

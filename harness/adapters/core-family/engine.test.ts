@@ -84,11 +84,9 @@ describe.each(RUNNING)('a running $title', ({ daemon, loose, path, lacks }) => {
         const reference = createEngine('spec')
         const [theirs, ours] = [engine, reference].map((one) => replayOnEngine(compiled, one, { reference }))
         const said = (result: typeof ours) =>
-          result!.deliveries.map(({ item, verdict, tip }) => [item, verdict.outcome, verdict.reason, tip])
+          result!.deliveries.map(({ item, verdict }) => [item, verdict?.outcome])
         expect(theirs).toMatchObject({ status: 'pass' })
-        expect(said(theirs).map(([item, outcome]) => [item, outcome])).toEqual(
-          said(ours).map(([item, outcome]) => [item, outcome]),
-        )
+        expect(said(theirs)).toEqual(said(ours))
       } finally {
         engine.close()
       }

@@ -1,6 +1,8 @@
 import {
   balanceOf,
+  blockHash,
   decodeBlock,
+  decodeHeader,
   diagnoseBlock,
   hash,
   invalidate,
@@ -12,6 +14,7 @@ import {
   receiveHeader,
   receiveTransaction,
   reconsider,
+  resolve,
   tipCoins,
   UPGRADES,
 } from '../../../spec/index.ts'
@@ -50,6 +53,15 @@ export function openSpecSession(reference: ChainReference, memory: SpecMemory): 
       return [...diagnoseBlock(state, decoded.value, now)].map(
         ({ rule, broken }) => rule.reason + (broken.suffix ?? ''),
       )
+    },
+    placeOf(header) {
+      const decoded = header === undefined ? undefined : decodeHeader(header)
+      if (decoded?.ok === false) return undefined
+      const parent = decoded === undefined ? state.tip : state.headers.get(decoded.value.previous)
+      if (parent === undefined) return undefined
+      const named = decoded === undefined ? {} : { hash: blockHash(decoded.value) }
+      const { features } = resolve({ chain, parent, ...named }, state.upgrades)
+      return { parent: parent.hash, height: parent.height + 1, features: [...features] }
     },
   }
 }

@@ -1,82 +1,71 @@
-import type { ChainSession, Tip } from '../../ports/index.ts'
-import { PROTOCOL, type Request, type Response, responseSchema } from '../../ports/index.ts'
-import { Abstention, TargetError } from '../abstention.ts'
+import { visible } from '../../../reports/index.ts'
+import type { AnswerTo, ChainSession, Question, Request } from '../../ports/index.ts'
+import { nameOf, PROTOCOL, readAnswer } from '../../ports/index.ts'
+import { Abstention } from '../abstention.ts'
 import type { ForeignEngine } from '../foreign-engine.ts'
 import { type LineChannel, openStdioChannel } from './channel.ts'
 
 const TIMEOUT_MS = 60_000
 
-type Question = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never
-
-/** A foreign node behind `touchstone-stdio/1`, as an engine. */
+/** A foreign node behind `touchstone-stdio/1`, as an engine; it has so long for each answer. */
 export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): ForeignEngine {
   const channel = openStdioChannel(command, timeoutMs)
-  const ask = createAsker(command, channel)
-  const hello = ask({ op: 'hello', protocol: PROTOCOL })
-  if (!('capabilities' in hello))
-    throw new TargetError(`${command}: expected its capabilities as answer to hello`)
-  return {
-    name: hello.name,
-    capabilities: new Set(hello.capabilities),
-    openChain(chain) {
-      ask({ op: 'reset', chain })
-      return createSession(command, ask)
-    },
-    isAlive: channel.isAlive,
-    close: channel.close,
-  }
-}
-
-type Ask = (question: Question) => Response
-
-function createAsker(command: string, channel: LineChannel): Ask {
-  let id = 0
-  return (question) => {
-    const request = { id: ++id, ...question }
-    const line = channel.exchange(JSON.stringify(request))
-    const response = parseResponse(command, line)
-    if (response.id !== id)
-      throw new TargetError(`${command}: expected an answer to request ${id}, got one to ${response.id}`)
-    if ('abstain' in response) throw new Abstention(response.abstain)
-    if ('error' in response) throw new TargetError(`${command}: ${response.error}`)
-    return response
-  }
-}
-
-function parseResponse(command: string, line: string): Response {
+  const { ask, lastLine } = createAsker(channel)
+  const close = () => channel.close(lastLine())
   try {
-    return responseSchema.parse(JSON.parse(line))
-  } catch {
-    throw new TargetError(`${command}: this is no answer of ${PROTOCOL}: ${line.slice(0, 200)}`)
+    const hello = ask({ op: 'hello', protocol: PROTOCOL })
+    return {
+      name: visible(hello.name),
+      capabilities: new Set(hello.capabilities),
+      openChain(chain) {
+        ask({ op: 'reset', chain })
+        return createSession(ask)
+      },
+      isAlive: channel.isAlive,
+      close,
+    }
+  } catch (error) {
+    close()
+    throw error
   }
+}
+
+type Ask = <Asked extends Question>(question: Asked) => AnswerTo<Asked>
+
+function createAsker(channel: LineChannel): { ask: Ask; lastLine: () => string } {
+  let id = 0
+  const ask: Ask = (question) => {
+    const request = { id: ++id, ...question }
+    const answer = read(channel.exchange(JSON.stringify(request)), request, question)
+    if ('abstain' in answer) throw new Abstention(answer.abstain)
+    if ('error' in answer) return channel.fail(answer.error)
+    return answer
+  }
+  function read<Asked extends Question>(line: string, { id: asked }: { id: number }, question: Asked) {
+    const answer = readAnswer(line, asked, question)
+    return 'wrong' in answer ? channel.fail(`its answer to ${nameOf(question)}: ${answer.wrong}`) : answer
+  }
+  return { ask, lastLine: () => JSON.stringify({ id: ++id, op: 'bye' } satisfies Request) }
 }
 
 /** One session at a time: the protocol's `reset` forgets the one before. */
-function createSession(command: string, ask: Ask): ChainSession {
-  const deliver = (kind: 'header' | 'block' | 'transaction') => (bytes: Uint8Array, now: number) => {
-    const answer = ask({ op: 'deliver', kind, bytes: Buffer.from(bytes).toString('hex'), now })
-    if (!('verdict' in answer)) throw new TargetError(`${command}: expected a verdict`)
-    return answer.verdict
-  }
-  const query = <Value>(what: Extract<Question, { op: 'query' }>['what'], script?: Uint8Array): Value => {
-    const extra = script === undefined ? {} : { script: Buffer.from(script).toString('hex') }
-    const answer = ask({ op: 'query', what, ...extra })
-    if (!('value' in answer)) throw new TargetError(`${command}: expected the value of ${what}`)
-    return answer.value as Value
-  }
+function createSession(ask: Ask): ChainSession {
+  const deliver = (kind: 'header' | 'block' | 'transaction') => (bytes: Uint8Array, now: number) =>
+    ask({ op: 'deliver', kind, bytes: Buffer.from(bytes).toString('hex'), now }).verdict
   return {
     deliverHeader: deliver('header'),
     deliverBlock: deliver('block'),
     deliverTransaction: deliver('transaction'),
     tip: () => {
-      const { hash, height, chainWork } = query<Omit<Tip, 'chainWork'> & { chainWork: string }>('tip')
+      const { hash, height, chainWork } = ask({ op: 'query', what: 'tip' }).value
       return { hash, height, chainWork: BigInt(chainWork) }
     },
-    coinDigest: () => query('coinDigest'),
-    balanceOf: (script) => BigInt(query<string>('balance', script)),
-    mempool: () => query('mempool'),
-    medianTimePast: () => query('medianTimePast'),
-    coinCount: () => query('coinCount'),
+    coinDigest: () => ask({ op: 'query', what: 'coinDigest' }).value,
+    balanceOf: (script) =>
+      BigInt(ask({ op: 'query', what: 'balance', script: Buffer.from(script).toString('hex') }).value),
+    mempool: () => ask({ op: 'query', what: 'mempool' }).value,
+    medianTimePast: () => ask({ op: 'query', what: 'medianTimePast' }).value,
+    coinCount: () => ask({ op: 'query', what: 'coinCount' }).value,
     invalidate: (block) => void ask({ op: 'invalidate', block }),
     reconsider: (block) => void ask({ op: 'reconsider', block }),
   }

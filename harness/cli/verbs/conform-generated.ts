@@ -36,7 +36,9 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
     return target
   }
   try {
-    const lacks = (['blocks', 'customChains'] as const).filter((one) => !open().capabilities.has(one))
+    const lacks = (['blocks', 'customChains'] as const).filter(
+      (capability) => !open().capabilities.has(capability),
+    )
     if (lacks.length > 0) {
       terminal.line(`${open().name}: abstained, it lacks ${lacks.join(', ')}`)
       return { exitCode: 3, json: { node, lacks } }

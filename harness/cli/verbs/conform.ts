@@ -1,37 +1,48 @@
 import { Command, Option } from 'commander'
-import { type CaseResult, junitXml, tally } from '../../../reports/index.ts'
+import { type CaseResult, htmlPage, junitXml, tally } from '../../../reports/index.ts'
 import {
   chainLookup,
   createEngine,
   type ForeignEngine,
   parseTarget,
   TARGET_HELP,
+  TargetError,
 } from '../../adapters/index.ts'
-import { applyBaseline, judgeScenario, NO_BASELINE, readBaseline } from '../../conformance/index.ts'
-import type { Engine, Strictness } from '../../ports/index.ts'
+import {
+  applyBaseline,
+  baselineOf,
+  judgeScenario,
+  NO_BASELINE,
+  readBaseline,
+} from '../../conformance/index.ts'
+import type { Strictness } from '../../ports/index.ts'
 import { type CorpusEntry, readCorpus, type StoryGround } from '../../scenario/index.ts'
-import { SCENARIOS_FOLDER } from '../folders.ts'
-import { integer, requirePaths } from '../options.ts'
+import { outputFileOf, quoted, SCENARIOS_FOLDER, shortPath } from '../folders.ts'
+import { duration, integer, requirePaths } from '../options.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
-import { type VerbContext, verb } from '../verb.ts'
+import { type ExitCode, type VerbContext, type VerbResult, verb } from '../verb.ts'
 import { conformGenerated } from './conform-generated.ts'
 
 interface ConformOptions {
   readonly node: string
   readonly strict: Strictness
   readonly baseline?: string
+  readonly writeBaseline?: string
   readonly junit?: string
+  readonly html?: string
   readonly chain?: string
   readonly generated?: number
   readonly seed?: number
+  /** Milliseconds. */
+  readonly timeout: number
 }
 
 /** `touchstone conform --node TARGET` */
 export function conformCommand(context: VerbContext): Command {
   const command = new Command('conform')
-    .description('judge a node by the specification: every verdict in every scenario')
+    .description('judge a node by the specification: every verdict and every state in every scenario')
     .argument('[path...]', 'scenario files or folders; default: the whole corpus')
     .requiredOption('--node <target>', TARGET_HELP)
     .addOption(
@@ -39,44 +50,61 @@ export function conformCommand(context: VerbContext): Command {
         .choices(['verdict', 'class', 'exact'])
         .default('exact'),
     )
-    .option('--chain <name>', 'tell the scenarios on this chain; default: their own, or the one a daemon has')
+    .option('--chain <name>', 'replay the scenarios on this chain (default: their own, or that of a daemon)')
     .option('--baseline <file>', 'known failures: only new ones count')
+    .option('--write-baseline <file>', 'write the failures of this run as a baseline')
     .option('--junit <file>', 'write JUnit XML')
+    .option('--html <file>', 'write a page')
+    .addOption(
+      new Option('--timeout <time>', 'how long a stdio program may take for an answer (default: 60s)')
+        .argParser(duration)
+        .default(60_000, '60s'),
+    )
     .option(
       '--generated <n>',
       'instead of scenarios: at least so many generated blocks and transactions',
       integer(1),
     )
-    .option(
-      '--seed <n>',
-      'with --generated: where chance starts; default: a fresh one, printed',
-      integer(0, 0x7fffffff),
-    )
+    .option('--seed <n>', 'with --generated: random seed (default: random, printed)', integer(0, 0x7fffffff))
   return verb<ConformOptions>(command, context, async (terminal, options, args) => {
+    if (options.timeout <= 0) throw new UsageError('--timeout: expected more than no time')
     const { generated } = options
     if (generated !== undefined) return conformGenerated(terminal, { ...options, generated })
-    const paths = args.length > 0 ? args : [SCENARIOS_FOLDER]
-    requirePaths(paths)
-    const baseline =
-      options.baseline === undefined ? NO_BASELINE : usable(() => readBaseline(options.baseline!))
-    const corpus = readCorpus(paths, chainLookup, groundAsked(options))
-    const judged = judgeCorpus(terminal, corpus, options)
-    const cases = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
-    for (const one of cases) tellCase(terminal, one)
-    const counts = tally(cases)
-    terminal.line(
-      `${judged.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.partial} partial, ${counts.abstained} abstained${
-        counts.expectedFailures > 0 ? `, ${counts.expectedFailures} expected failures` : ''
-      }`,
-    )
-    if (options.junit !== undefined)
-      terminal.save(
-        options.junit,
-        junitXml([{ name: `conform.${judged.name}`, about: 'scenarios judged by the specification', cases }]),
-      )
-    const exitCode = counts.failed > 0 ? 1 : counts.passed === 0 ? 3 : 0
-    return { exitCode, json: { node: judged.name, strict: options.strict, ...counts, cases } }
+    return conformCorpus(terminal, options, args.length > 0 ? args : [SCENARIOS_FOLDER])
   })
+}
+
+function conformCorpus(terminal: Terminal, options: ConformOptions, paths: readonly string[]): VerbResult {
+  requirePaths(paths)
+  const baseline = options.baseline === undefined ? NO_BASELINE : readBaseline(options.baseline)
+  const corpus = readCorpus(paths, chainLookup, groundAsked(options))
+  const judged = judgeCorpus(terminal, corpus, options)
+  const { cases, notes } = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
+  for (const one of cases) tellCase(terminal, one)
+  for (const note of notes) terminal.line(note)
+  const counts = tally(cases)
+  terminal.line(
+    `${judged.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.partial} partial, ${counts.abstained} abstained${
+      counts.expectedFailures > 0 ? `, ${counts.expectedFailures} expected failures` : ''
+    }`,
+  )
+  writeReports(terminal, options, { name: judged.name, cases })
+  if (options.writeBaseline !== undefined)
+    terminal.save(options.writeBaseline, `${JSON.stringify(baselineOf(cases, baseline), null, 2)}\n`)
+  const exitCode: ExitCode = counts.failed > 0 ? 1 : counts.passed === 0 ? 3 : 0
+  return { exitCode, json: { node: judged.name, strict: options.strict, ...counts, notes, cases } }
+}
+
+function writeReports(
+  terminal: Terminal,
+  { junit, html, strict }: ConformOptions,
+  { name, cases }: { readonly name: string; readonly cases: readonly CaseResult[] },
+): void {
+  const suites = [{ name: `conform.${name}`, about: 'scenarios judged by the specification', cases }]
+  if (junit !== undefined) terminal.save(junit, junitXml(suites))
+  if (html === undefined) return
+  const subtitle = `${name}, verdicts compared by ${strict}`
+  terminal.save(html, htmlPage({ title: 'Touchstone conform', subtitle, figures: [], suites, runs: [] }))
 }
 
 /** On which chain the scenarios are replayed; undefined: each on its own. */
@@ -90,52 +118,64 @@ function groundAsked({ chain, node }: ConformOptions): StoryGround | undefined {
 function judgeCorpus(
   terminal: Terminal,
   corpus: readonly CorpusEntry[],
-  { node, strict }: ConformOptions,
+  options: ConformOptions,
 ): { name: string; cases: CaseResult[] } {
-  const reference = createEngine('spec')
+  const judgement = { strictness: options.strict, reference: createEngine('spec') }
   const bar = terminal.progress('conform', corpus.length)
-  const named = parseTarget('--node', node)
-  let target: ForeignEngine | undefined
+  const named = parseTarget('--node', options.node)
+  const open = () => named.open({ timeoutMs: options.timeout })
+  // One that does not even start is a matter of usage.
+  let target: ForeignEngine | undefined = open()
+  const { name } = target
   const cases: CaseResult[] = []
-  let name = node
   try {
     for (const [index, entry] of corpus.entries()) {
-      target ??= named.open()
-      name = target.name
       bar.update(index, entry.id)
-      const result = judgeOne(entry, target, reference, strict, node)
-      cases.push(result)
-      // A program that ended is restarted for the next scenario.
-      if (result.status === 'fail' && !target.isAlive()) {
-        target.close()
-        target = undefined
-      }
+      const start = performance.now()
+      const judged = judgeOrRestart(entry)
+      cases.push(kept(terminal, entry, options, judged, (performance.now() - start) / 1000))
     }
   } finally {
     bar.stop()
     target?.close()
   }
   return { name, cases }
+
+  /** Whatever ended, or said what it must not, is started again for the next scenario. */
+  function judgeOrRestart(entry: CorpusEntry): ReturnType<typeof judgeScenario> {
+    try {
+      target ??= open()
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error
+      const title = entry.compiled.scenario.title
+      return { id: entry.id, title, status: 'fail', message: `it does not start again: ${error.message}` }
+    }
+    const judged = judgeScenario(entry, target, judgement)
+    if (!target.isAlive()) {
+      target.close()
+      target = undefined
+    }
+    return judged
+  }
 }
 
-function judgeOne(
-  entry: CorpusEntry,
-  target: Engine,
-  reference: Engine,
-  strictness: Strictness,
-  node: string,
+/** A case as it is reported; the session that shows a failure goes to a file of its own. */
+function kept(
+  terminal: Terminal,
+  { id, path }: CorpusEntry,
+  { node, strict, chain }: ConformOptions,
+  { dialogue, eventHash: _, ...judged }: ReturnType<typeof judgeScenario>,
+  seconds: number,
 ): CaseResult {
-  const start = performance.now()
-  const result = judgeScenario(entry, target, { strictness, reference })
-  const seconds = (performance.now() - start) / 1000
-  const repro = `touchstone conform ${entry.path} --node '${node}' --strict ${strictness}`
-  return result.status === 'fail' ? { ...result, seconds, repro } : { ...result, seconds }
-}
-
-function usable<Value>(read: () => Value): Value {
-  try {
-    return read()
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+  if (judged.status !== 'fail') return { ...judged, seconds }
+  const file = outputFileOf('sessions', id, 'ndjson')
+  const isKept = dialogue !== undefined && terminal.save(file, dialogue)
+  const words = ['conform', shortPath(path), '--node', node, '--strict', strict]
+  const told = chain === undefined ? words : [...words, '--chain', chain]
+  return {
+    ...judged,
+    seconds,
+    ...(isKept ? { session: file } : {}),
+    repro: ['npx', 'touchstone', ...told].map(quoted).join(' '),
   }
 }

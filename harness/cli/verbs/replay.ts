@@ -4,7 +4,7 @@ import { junitXml, runToNdjson, tally } from '../../../reports/index.ts'
 import { chainLookup, TARGET_HELP } from '../../adapters/index.ts'
 import { readCorpus } from '../../scenario/index.ts'
 import type { Played } from '../../simulation/index.ts'
-import { OUTPUT_FOLDER, ROOT_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
+import { outputFileOf, ROOT_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
 import { requirePaths } from '../options.ts'
 import { openPlayer } from '../target.ts'
 import { tellCase } from '../tell.ts'
@@ -80,7 +80,7 @@ function playCorpus(terminal: Terminal, paths: readonly string[], options: Repla
 function tellPlayed(terminal: Terminal, { result, records }: Played): void {
   tellCase(terminal, result)
   if (result.status !== 'fail' || records.length === 0) return
-  const file = join(OUTPUT_FOLDER, `${result.id.replaceAll(/[^a-zA-Z0-9-]+/g, '-')}.ndjson`)
+  const file = outputFileOf('', result.id, 'ndjson')
   if (terminal.save(file, runToNdjson(records)))
     terminal.line(`         record   ${file} (touchstone report shows it)`)
 }

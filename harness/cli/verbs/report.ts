@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { htmlPage, type RunRecord, runFromNdjson, runText } from '../../../reports/index.ts'
-import { readText } from '../../files/index.ts'
+import { parseStrictJson, readText } from '../../files/index.ts'
 import { OUTPUT_FOLDER } from '../folders.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
@@ -43,7 +43,7 @@ export function reportCommand(context: VerbContext): Command {
 function readRun(file: string): RunRecord[] {
   const text = readText(file)
   try {
-    return runFromNdjson(text)
+    return runFromNdjson(text, parseStrictJson)
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : error}`)
   }

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { chainLookup, type EngineName } from '../../adapters/index.ts'
 import { runVectors, statusOf, type VectorSetResult } from '../../conformance/index.ts'
-import { FileError, readText } from '../../files/index.ts'
+import { type FileError, parseJson, readText } from '../../files/index.ts'
 import { type ChainReference, chainFileSchema } from '../../ports/index.ts'
 import { integer, requirePaths } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
@@ -95,13 +96,12 @@ function describe(result: VectorSetResult, engine: EngineName): string[] {
 /** A built-in chain's name, or a chain file. */
 function chainNamed(text: string): ChainReference {
   if (chainLookup(text) !== undefined) return text
+  if (!existsSync(text)) throw new InvalidArgumentError(`neither a built-in chain nor a file: ${text}`)
   let json: unknown
   try {
-    json = JSON.parse(readText(text))
+    json = parseJson(text, readText(text))
   } catch (error) {
-    if (error instanceof FileError)
-      throw new InvalidArgumentError(`neither a built-in chain nor a file: ${text}`)
-    throw new InvalidArgumentError(`${text}: not JSON`)
+    throw new InvalidArgumentError((error as FileError).message)
   }
   const parsed = chainFileSchema.safeParse(json)
   if (parsed.success) return parsed.data

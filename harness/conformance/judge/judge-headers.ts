@@ -1,8 +1,8 @@
-import type { CaseResult } from '../../../reports/index.ts'
-import type { Engine, Verdict } from '../../ports/index.ts'
-import { type Judgement, sameVerdict } from '../../ports/index.ts'
+import { type CaseResult, verdictText } from '../../../reports/index.ts'
+import type { Engine, Question } from '../../ports/index.ts'
+import { isSameVerdict, type Judgement } from '../../ports/index.ts'
 import type { CompiledScenario, CorpusEntry } from '../../scenario/index.ts'
-import { describeVerdict } from '../../simulation/index.ts'
+import { dialogueOf, type Explanation, rulesOf } from './explain.ts'
 
 /**
  * What a target that judges headers only can be asked of a scenario: the header of every block that is sent, in that
@@ -13,35 +13,36 @@ export function judgeHeaders(
   { compiled }: CorpusEntry,
   target: Engine,
   { reference, strictness }: Judgement,
-): Pick<CaseResult, 'status' | 'message' | 'expected' | 'actual'> {
+): Pick<CaseResult, 'status' | 'message' | 'expected' | 'actual'> & Partial<Explanation> {
   const [own, theirs] = [reference.openChain(compiled.chain), target.openChain(compiled.chain)]
   const whole = reference.openChain(compiled.chain)
+  const asked: Question[] = [{ op: 'reset', chain: compiled.chain }]
   let judged = 0
   let refused = 0
   let leftOut = [...compiled.items.values()].filter(({ kind }) => kind !== 'block').length
   for (const { header, bytes, name, now } of headersSent(compiled)) {
     const [expected, actual] = [own.deliverHeader(header, now), theirs.deliverHeader(header, now)]
+    asked.push({ op: 'deliver', kind: 'header', bytes: Buffer.from(header).toString('hex'), now })
     judged++
     const isRefused = expected.outcome === 'rejected'
     if (isRefused) refused++
     else if (whole.deliverBlock(bytes, now).outcome === 'rejected') leftOut++
-    if (!sameVerdict(believed(expected), believed(actual), target, strictness))
+    if (
+      !isSameVerdict(expected, actual, { subject: 'header', strictness, capabilities: target.capabilities })
+    )
       return {
         status: 'fail',
         message: `header of ${name}: another verdict`,
-        expected: describeVerdict(expected),
-        actual: describeVerdict(actual),
+        expected: verdictText(expected),
+        actual: verdictText(actual),
+        ...rulesOf(expected, actual),
+        dialogue: dialogueOf(asked),
       }
   }
   if (judged === 0) return { status: 'abstain', message: 'no headers are sent' }
   const isWhole = refused > 0 && leftOut === 0
   if (isWhole) return { status: 'pass', message: `${judged} headers` }
   return { status: 'partial', message: `${judged} headers; what needs whole blocks was left out` }
-}
-
-/** A header is believed or it is not; how it is kept is the node's own affair. */
-function believed(verdict: Verdict): Verdict {
-  return verdict.outcome === 'connected' || verdict.outcome === 'duplicate' ? { outcome: 'stored' } : verdict
 }
 
 function* headersSent(

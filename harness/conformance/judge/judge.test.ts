@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Abstention, chainLookup, createEngine } from '../../adapters/index.ts'
+import { Abstention, chainLookup, createEngine, TargetError } from '../../adapters/index.ts'
 import type { Capability, ChainSession, Engine, Strictness } from '../../ports/index.ts'
 import { compileScenario, parseScenario } from '../../scenario/index.ts'
-import { applyBaseline } from './baseline.ts'
 import { judgeScenario } from './judge.ts'
+import { createResponder } from './server.ts'
 
 const reference = createEngine('spec')
 const compiled = compileScenario(
@@ -31,7 +31,9 @@ function target(
   change: (session: ChainSession) => Partial<ChainSession>,
   without: readonly Capability[] = [],
 ): Engine {
-  const capabilities = new Set([...reference.capabilities].filter((one) => !without.includes(one)))
+  const capabilities = new Set(
+    [...reference.capabilities].filter((capability) => !without.includes(capability)),
+  )
   return {
     ...reference,
     name: 'target',
@@ -64,6 +66,84 @@ describe('judgeScenario', () => {
     })
   })
 
+  it('does not believe a tip that does not move, nor one without the work', () => {
+    const stuck = target(() => ({ tip: () => ({ hash: '00'.repeat(32), height: 7, chainWork: 1n }) }))
+    expect(judge(stuck)).toMatchObject({
+      status: 'fail',
+      message: 'tip after good at node, delivery 1; 3 more after it',
+      expected: expect.stringMatching(/ at height 1 with work \d+$/),
+      actual: expect.stringMatching(/^0{64} at height 7 with work 1$/),
+    })
+    const lazy = target((session) => ({ tip: () => ({ ...session.tip(), chainWork: 0n }) }))
+    expect(judge(lazy)).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining('tip after good'),
+      actual: expect.stringContaining('with work 0'),
+    })
+  })
+
+  it('reports what differs first: coins after a block, before the verdict on the next', () => {
+    const wrong = target((session) => ({
+      coinDigest: () => 'f'.repeat(64),
+      deliverBlock: (block, now) => {
+        const verdict = session.deliverBlock(block, now)
+        return verdict.outcome === 'rejected' ? { outcome: 'stored' } : verdict
+      },
+    }))
+    expect(judge(wrong).message).toMatch(/^coin digest after good at node, delivery 1; \d+ more after it$/)
+    const early = target(() => ({ medianTimePast: () => 5 }))
+    expect(judge(early)).toMatchObject({ message: expect.stringContaining('median time'), actual: '5' })
+  })
+
+  it('shows under a failure the rule, the place, and the session to be piped into a handler', () => {
+    const gullible = target((session) => ({
+      deliverBlock: (block, now) => {
+        const verdict = session.deliverBlock(block, now)
+        return verdict.outcome === 'rejected' ? { outcome: 'stored' } : verdict
+      },
+    }))
+    const { dialogue, ...failure } = judge(gullible)
+    expect(failure).toMatchObject({
+      detail: expect.stringContaining('found'),
+      rules: [{ id: 'coinbase-amount', must: expect.stringContaining('MUST'), sources: expect.any(Array) }],
+      block: {
+        height: 2,
+        parent: compiled.items.get('good')!.hash,
+        features: expect.arrayContaining(['P2SH']),
+      },
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+    })
+    const respond = createResponder(gullible)
+    const answers = dialogue!.trim().split('\n').map(respond)
+    const verdicts = answers.flatMap((answer) => ('verdict' in answer ? [answer.verdict.outcome] : []))
+    expect(verdicts).toEqual(['connected', 'stored'])
+    expect(answers.at(-1)).toMatchObject({ done: true })
+  })
+
+  it('asks no more of a state than the target can tell', () => {
+    const abstain = () => {
+      throw new Abstention('no clock')
+    }
+    expect(judge(target(() => ({ medianTimePast: abstain, coinCount: abstain }))).status).toBe('pass')
+    expect(judge(target(() => ({ coinDigest: () => 'wrong' }), ['coinDigest'])).status).toBe('pass')
+  })
+
+  it('names the item and the delivery at which a target stopped, and what it said wrongly before', () => {
+    const dying = (verdict?: object) =>
+      target((session) => ({
+        deliverBlock: (block, now) => {
+          const said = session.deliverBlock(block, now)
+          if (said.reason === 'time-too-new') throw new TargetError('it ended with exit code 3')
+          return said.outcome === 'rejected' && verdict !== undefined ? { outcome: 'stored' } : said
+        },
+      }))
+    expect(judge(dying())).toMatchObject({
+      status: 'fail',
+      message: 'block late at node, delivery 3: it ended with exit code 3',
+    })
+    expect(judge(dying({})).message).toContain('rich at node, delivery 2: another verdict')
+  })
+
   it('compares as closely as asked, and as the target can tell', () => {
     const saying = (change: object, without: readonly Capability[] = []) =>
       target(
@@ -94,7 +174,10 @@ describe('judgeScenario', () => {
 
   it('does not pass a target that says nothing, in all or in part', () => {
     const silent = target(() => ({ deliverBlock: () => ({ outcome: 'unknown' }) }))
-    expect(judge(silent)).toMatchObject({ status: 'fail', message: expect.stringContaining('expectation') })
+    expect(judge(silent)).toMatchObject({
+      status: 'partial',
+      message: '3 of 3 deliveries abstained: no word',
+    })
     const shy = target((session) => ({
       deliverBlock: (block, now) => {
         const verdict = session.deliverBlock(block, now)
@@ -119,33 +202,5 @@ describe('judgeScenario', () => {
       message: expect.stringContaining('header of late'),
       expected: expect.stringContaining('time-too-new'),
     })
-  })
-})
-
-describe('applyBaseline', () => {
-  const failing = { id: 'a/b', title: 'a', status: 'fail', message: 'wrong' } as const
-  const baseline = (until?: string) =>
-    ({
-      format: 'touchstone-baseline/1',
-      failures: [{ id: 'a/b', why: 'known', ...(until && { until }) }],
-    }) as const
-
-  it.each([
-    ['expected-failure', undefined],
-    ['expected-failure', '2026-02-02'],
-    ['fail', '2026-02-01'],
-    ['fail', '2026-01-31'],
-  ])('makes it %s until %s', (status, until) => {
-    const known = { ...baseline(until), failures: [...baseline(until).failures] }
-    expect(applyBaseline([failing], known, '2026-02-01')[0]!.status).toBe(status)
-  })
-
-  it('leaves other cases alone', () => {
-    const known = { ...baseline(), failures: [...baseline().failures] }
-    const others = [
-      { ...failing, id: 'c/d' },
-      { ...failing, status: 'pass' as const },
-    ]
-    expect(applyBaseline(others, known, '2026-02-01')).toEqual(others)
   })
 })

@@ -1,13 +1,19 @@
 import type { CaseResult, RunRecord } from '../../../reports/index.ts'
 import { Abstention, TargetError } from '../../adapters/index.ts'
-import type { ChainReference, ChainSession, Engine, Strictness } from '../../ports/index.ts'
-import { isOneOfMany, type Judgement, sameVerdict } from '../../ports/index.ts'
+import type { Engine, Judgement, Strictness } from '../../ports/index.ts'
 import type { CorpusEntry } from '../../scenario/index.ts'
-import { type Delivery, describeVerdict, type ReplayResult, replayOnEngine } from '../../simulation/index.ts'
+import { type Delivery, type ReplayResult, replayOnEngine } from '../../simulation/index.ts'
+import { type Difference, differences } from './difference.ts'
+import { dialogueOf, explain, fingerprintOf } from './explain.ts'
 import { judgeHeaders } from './judge-headers.ts'
+import { questionsBefore, sessionAfter } from './questions.ts'
 
 /** What became of a scenario; equal runs have equal event hashes. */
-export type Judged = CaseResult & { readonly eventHash?: string }
+export type Judged = CaseResult & {
+  readonly eventHash?: string
+  /** Under a failure: the requests of the session that shows it, a line each. */
+  readonly dialogue?: string
+}
 
 /** Plays one scenario on an engine and judges nothing but its expectations. */
 export function playOnEngine(
@@ -32,7 +38,8 @@ export function judgeScenario(
   const about = { id: entry.id, title: entry.compiled.scenario.title }
   const judge = target.capabilities.has('blocks') ? judgeWhole : judgeHeaders
   try {
-    return { ...about, ...judge(entry, target, judgement, record) }
+    const judged = { ...about, ...judge(entry, target, judgement, record) }
+    return judged.status === 'fail' ? { ...judged, fingerprint: fingerprintOf(judged) } : judged
   } catch (error) {
     return { ...about, ...interrupted(error) }
   }
@@ -47,26 +54,59 @@ const hashOf = ({ eventHash }: ReplayResult) => (eventHash === undefined ? {} : 
 
 function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement, record: Recording): Outcome {
   const { compiled } = entry
-  const result = replayOnEngine(compiled, target, { ...judgement, record })
-  const stopped = result.thrown?.error
-  if (stopped instanceof Abstention || stopped instanceof TargetError) return interrupted(stopped)
-  if (result.status === 'not-applicable') return notApplicable(result)
-  const { engine: reference, faults } = diagnosing(judgement.reference)
-  const expected = replayOnEngine(compiled, reference, judgement)
-  const difference = firstDifference(
-    expected.deliveries,
-    result.deliveries,
-    faults,
-    target,
-    judgement.strictness,
-  )
+  const asked = target.capabilities
+  const result = replayOnEngine(compiled, target, { ...judgement, record, asked })
+  if (result.thrown === undefined && result.status === 'not-applicable') return notApplicable(result)
+  const expected = replayOnEngine(compiled, judgement.reference, { ...judgement, asked })
   const moot = new Set([
     ...stepsOnUnsaid(entry, result),
     ...(entry.retoldOn === undefined ? [] : failedSteps(expected)),
   ])
-  const asked = { ...result, expectations: result.expectations.filter(({ step }) => !moot.has(step)) }
-  const outcome = difference ?? failureOf(asked) ?? heard(expected.deliveries, result.deliveries)
+  const compared = {
+    expected,
+    actual: result,
+    strictness: judgement.strictness,
+    capabilities: target.capabilities,
+    moot,
+    faultsOf: faultsOf(expected, judgement.reference),
+  }
+  const [first, ...others] = differences(compared)
+  if (first !== undefined)
+    return {
+      ...failed(first, others.length),
+      ...explain(first, compared, judgement.reference),
+      ...hashOf(result),
+    }
+  const outcome = stoppedBy(result) ?? heard(expected.deliveries, result.deliveries)
   return { ...outcome, ...hashOf(result) }
+}
+
+function failed({ message, expected, actual }: Difference, others: number): Outcome {
+  const more = others === 0 ? '' : `; ${others} more after it`
+  return { status: 'fail', message: `${message}${more}`, expected, actual }
+}
+
+/** The target did not go on to the end. */
+function stoppedBy({ thrown, questions }: ReplayResult): Outcome | undefined {
+  if (thrown === undefined) return undefined
+  if (thrown.error instanceof Abstention) return { status: 'abstain', message: thrown.error.message }
+  return {
+    status: 'fail',
+    message: thrown.text,
+    dialogue: dialogueOf(questions.get(thrown.node) ?? []),
+  }
+}
+
+/** Asks the specification again, as it stood before a delivery, for all that is wrong with the block. */
+function faultsOf({ questions, deliveries }: ReplayResult, reference: Engine) {
+  return (index: number): readonly string[] => {
+    const { node } = deliveries[index]!
+    const before = questionsBefore(index, { questions, deliveries })
+    const delivered = questions.get(node)![before.length]
+    if (delivered?.op !== 'deliver' || delivered.kind !== 'block') return []
+    const session = sessionAfter(before, reference)
+    return session.faultsOf?.(Buffer.from(delivered.bytes, 'hex'), delivered.now) ?? []
+  }
 }
 
 /** On another chain than its own a story need not come out as its author expected: the specification says what does. */
@@ -77,7 +117,7 @@ function failedSteps({ expectations }: ReplayResult): number[] {
 /** Nothing can be expected of a verdict that was not given. */
 function stepsOnUnsaid({ compiled }: CorpusEntry, { deliveries }: ReplayResult): number[] {
   const silent = new Set(
-    deliveries.filter(({ verdict }) => verdict.outcome === 'unknown').map(({ item }) => item),
+    deliveries.filter(({ verdict }) => verdict?.outcome === 'unknown').map(({ item }) => item),
   )
   return compiled.steps.flatMap((step) =>
     step.do === 'expect' && step.verdict !== undefined && silent.has(step.verdict.item) ? [step.index] : [],
@@ -87,10 +127,10 @@ function stepsOnUnsaid({ compiled }: CorpusEntry, { deliveries }: ReplayResult):
 /** What a target passed that contradicted nothing: partial while it left unjudged what the specification judges. */
 function heard(expected: readonly Delivery[], actual: readonly Delivery[]): Outcome {
   const left = actual.filter(
-    ({ verdict }, index) => verdict.outcome === 'unknown' && expected[index]?.verdict.outcome !== 'unknown',
+    ({ verdict }, index) => verdict?.outcome === 'unknown' && expected[index]?.verdict?.outcome !== 'unknown',
   )
   if (left.length === 0) return { status: 'pass' }
-  const why = left[0]?.verdict.reason ?? 'no word'
+  const why = left[0]?.verdict?.reason ?? 'no word'
   return { status: 'partial', message: `${left.length} of ${actual.length} deliveries abstained: ${why}` }
 }
 
@@ -101,7 +141,7 @@ function notApplicable({ missing }: ReplayResult): Outcome {
 /** An expectation of the scenario that was not met, or an exception. */
 function failureOf(result: ReplayResult): Outcome | undefined {
   if (result.thrown !== undefined) return { status: 'fail', message: result.thrown.text }
-  const missed = result.expectations.find((one) => one.status === 'fail')
+  const missed = result.expectations.find(({ status }) => status === 'fail')
   if (missed === undefined) return undefined
   return {
     status: 'fail',
@@ -111,60 +151,8 @@ function failureOf(result: ReplayResult): Outcome | undefined {
   }
 }
 
-function firstDifference(
-  expected: readonly Delivery[],
-  actual: readonly Delivery[],
-  faults: readonly (readonly string[])[],
-  target: Engine,
-  strictness: Strictness,
-): Outcome | undefined {
-  for (const [index, want] of expected.entries()) {
-    const got = actual[index]
-    if (got === undefined || got.item !== want.item || got.node !== want.node)
-      return {
-        status: 'fail',
-        message: `delivery ${index + 1}: another item came`,
-        expected: `${want.item} at ${want.node}`,
-        actual: got === undefined ? 'nothing' : `${got.item} at ${got.node}`,
-      }
-    const agree =
-      sameVerdict(want.verdict, got.verdict, target, strictness) ||
-      isOneOfMany(want.verdict, got.verdict, faults[index] ?? [])
-    if (!agree)
-      return {
-        status: 'fail',
-        message: `${want.item} at ${want.node}, delivery ${index + 1}: another verdict`,
-        expected: describeVerdict(want.verdict),
-        actual: describeVerdict(got.verdict),
-      }
-  }
-  return undefined
-}
-
 function interrupted(error: unknown): Outcome {
   if (error instanceof Abstention) return { status: 'abstain', message: error.message }
   if (error instanceof TargetError) return { status: 'fail', message: error.message }
   throw error
-}
-
-/** The same engine, and of each delivery that it will be given, in order, everything that is wrong with it if it is a block. */
-function diagnosing(reference: Engine): { engine: Engine; faults: readonly (readonly string[])[] } {
-  const faults: (readonly string[])[] = []
-  const noting =
-    (deliver: ChainSession['deliverBlock'], faultsOf: ChainSession['faultsOf']) =>
-    (bytes: Uint8Array, now: number) => {
-      const verdict = deliver(bytes, now)
-      faults.push(verdict.outcome === 'rejected' ? (faultsOf?.(bytes, now) ?? []) : [])
-      return verdict
-    }
-  const openChain = (chain: ChainReference): ChainSession => {
-    const session = reference.openChain(chain)
-    return {
-      ...session,
-      deliverHeader: noting(session.deliverHeader, undefined),
-      deliverBlock: noting(session.deliverBlock, session.faultsOf),
-      deliverTransaction: noting(session.deliverTransaction, undefined),
-    }
-  }
-  return { engine: { ...reference, openChain }, faults }
 }

@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import { match } from 'ts-pattern'
+import { LINE_BYTES_MAX, LineSplitter } from '../../adapters/index.ts'
+import { parseStrictJson } from '../../files/index.ts'
 import type { Capability, ChainSession, Engine, Verdict } from '../../ports/index.ts'
 import { type Request, type Response, requestSchema } from '../../ports/index.ts'
 
@@ -14,15 +14,22 @@ export async function serveStdio(
   output: { write(text: string): unknown },
 ): Promise<void> {
   const answer = createResponder(engine)
-  for await (const line of createInterface({
-    input: Readable.from(input),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    if (line.trim() === '') continue
+  const say = (response: Response) => output.write(`${JSON.stringify(response)}\n`)
+  let isOver = false
+  const lines = new LineSplitter((line) => {
+    if (isOver) return
     const response = answer(line)
-    output.write(`${JSON.stringify(response)}\n`)
-    if ('done' in response && /"op"\s*:\s*"bye"/.test(line)) return
+    say(response)
+    isOver = 'done' in response && /"op"\s*:\s*"bye"/.test(line)
+  })
+  for await (const chunk of input) {
+    if (!lines.push(Buffer.from(chunk))) {
+      say({ id: 0, error: `expected lines of at most ${LINE_BYTES_MAX} bytes` })
+      return
+    }
+    if (isOver) return
   }
+  lines.end()
 }
 
 /** One line in, one answer out; a line that cannot be understood is answered with an error. */
@@ -68,9 +75,9 @@ function capabilitiesOf(engine: Engine): Capability[] {
 function parseRequest(line: string): { id: number; request?: Request; error: string } {
   let json: unknown
   try {
-    json = JSON.parse(line)
-  } catch {
-    return { id: 0, error: 'expected one JSON object a line' }
+    json = parseStrictJson(line)
+  } catch (error) {
+    return { id: 0, error: `expected one JSON object a line: ${(error as Error).message}` }
   }
   const id = (json as { id?: unknown } | null)?.id
   const numbered = typeof id === 'number' && Number.isInteger(id) && id >= 0 ? id : 0

@@ -1,3 +1,4 @@
+import { isHexBytes } from '../../ports/index.ts'
 import { bytesToHex, concatBytes, hexToBytes, uint32 } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
 import { OPCODES } from './opcodes.ts'
@@ -69,7 +70,7 @@ function piece(token: string, placeholder: Placeholder, path: string): ScriptPie
 }
 
 function angleBrackets(text: string, placeholder: Placeholder, path: string): Uint8Array {
-  if (/^0x([0-9a-f]{2})*$/.test(text)) return hexToBytes(text.slice(2))
+  if (text.startsWith('0x') && isHexBytes(text.slice(2))) return hexToBytes(text.slice(2))
   const bytes = placeholder(text)
   if (bytes === undefined) throw new ScenarioError(path, `nothing is meant by <${text}>`)
   return bytes

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HEX_PATTERN } from '../../ports/index.ts'
 import { amount, hex, lock, name, uint32 } from './primitives.ts'
 
 const headerField = z.enum(['version', 'previous', 'merkleRoot', 'time', 'bits', 'nonce'])
@@ -43,7 +44,9 @@ export const block = z.strictObject({
       /** Beside the first output, before the witness commitment. */
       outputs: z.array(z.strictObject({ to: lock, value: amount })).default([]),
       /** `auto`: when a transaction of the block carries a witness. */
-      witnessCommitment: z.union([z.enum(['auto', 'always', 'none']), hex.length(64)]).default('auto'),
+      witnessCommitment: z
+        .union([z.enum(['auto', 'always', 'none']), hex.length(64).meta(HEX_PATTERN)])
+        .default('auto'),
     })
     .prefault({}),
   /** Leave the coinbase out; the first of `transactions` then stands in its place. */

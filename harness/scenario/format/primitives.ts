@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { hexBytes as hex } from '../../ports/index.ts'
+
+export { hex }
 
 export const name = z
   .string()
   .regex(/^[a-zA-Z][a-zA-Z0-9_.]{0,63}$/, 'expected a name: a letter, then letters, digits, _ or .')
 export const chainName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected the name of a chain')
-export const hex = z.string().regex(/^([0-9a-f]{2})*$/, 'expected lower-case hex, two digits a byte')
 export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')
 export const uint32 = z.number().int().min(0).max(0xffffffff)
 export const milliseconds = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)

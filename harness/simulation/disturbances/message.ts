@@ -1,4 +1,4 @@
-import type { MessageFate } from '../../ports/index.ts'
+import type { MessageFate } from '../../../reports/index.ts'
 import type { Scenario } from '../../scenario/index.ts'
 import type { RandomStream } from '../simulator/random.ts'
 

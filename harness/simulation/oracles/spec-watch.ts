@@ -1,5 +1,6 @@
+import { verdictText } from '../../../reports/index.ts'
 import type { ChainReference, SpecOracle, Verdict } from '../../ports/index.ts'
-import { contradicts, isSameVerdict, verdictText } from '../../ports/index.ts'
+import { contradicts, isSameVerdict } from '../../ports/index.ts'
 import type { CompiledItem } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Recorder } from '../simulator/recorder.ts'
@@ -64,8 +65,8 @@ export function watchSpec(
     const { host } = follower
     const expected = follower.judge(subject, item, actual)
     const agreed = host.disk.damaged
-      ? !contradicts(subject, actual, expected)
-      : isSameVerdict(subject, actual, expected)
+      ? !contradicts(expected, actual, subject)
+      : isSameVerdict(expected, actual, { subject, strictness: 'exact' })
     const line = {
       type: 'verdict',
       at: run.now,

@@ -1,3 +1,5 @@
+import { verdictText } from '../../../reports/index.ts'
+import { Abstention } from '../../adapters/index.ts'
 import type { Capability, HashHex, Strictness, Verdict } from '../../ports/index.ts'
 import type { CompiledItem, CompiledScenario, Expectation } from '../../scenario/index.ts'
 import { createForge, sats } from '../../scenario/index.ts'
@@ -36,7 +38,7 @@ export function judge(expectation: Expectation, context: ExpectationContext): Fi
   const findings = nodes.flatMap((name) => {
     const node = context.observe(name)
     if (node === undefined) return [{ holds: false, expected: `${name} is up`, actual: `${name} is down` }]
-    return conditions(expectation, node, context).map((finding) => ({
+    return findingsOf(expectation, node, context).map((finding) => ({
       ...finding,
       expected: nodes.length > 1 ? `${name}: ${finding.expected}` : finding.expected,
       actual: nodes.length > 1 ? `${name}: ${finding.actual}` : finding.actual,
@@ -51,6 +53,16 @@ export function judge(expectation: Expectation, context: ExpectationContext): Fi
       actual: all.map((finding) => finding.actual).join(', '),
     }
   )
+}
+
+/** What a node abstains from cannot be asked of it. */
+function findingsOf(expectation: Expectation, node: NodeObservation, context: ExpectationContext): Finding[] {
+  try {
+    return conditions(expectation, node, context)
+  } catch (error) {
+    if (!(error instanceof Abstention)) throw error
+    return [{ holds: undefined, expected: 'an answer', actual: `it abstained: ${error.message}` }]
+  }
 }
 
 function conditions(expectation: Expectation, node: NodeObservation, context: ExpectationContext): Finding[] {
@@ -100,8 +112,9 @@ function judgeVerdict(
   const verdict = node.verdictOf(compiled.items.get(wanted.item)!)
   const outcomes = [wanted.outcome].flat()
   const reasons = wanted.reason === undefined ? undefined : [wanted.reason].flat()
-  const expected = `${wanted.item} ${[outcomes.join(' or '), wanted.class, reasons?.join(' or ')].filter(Boolean).join(', ')}`
-  const actual = `${wanted.item} ${verdict === undefined ? 'not judged' : describeVerdict(verdict)}`
+  const words = { outcome: outcomes.join(' or '), class: wanted.class, reason: reasons?.join(' or ') }
+  const expected = `${wanted.item} ${verdictText(words)}`
+  const actual = `${wanted.item} ${verdict === undefined ? 'not judged' : verdictText(verdict)}`
   if (verdict === undefined || !outcomes.includes(verdict.outcome)) return { holds: false, expected, actual }
   const ownClass = 'class' in verdict ? verdict.class : undefined
   const checks = [
@@ -119,11 +132,6 @@ function judgeVerdict(
     if (!asked) return true
     return capabilities.has(need) ? same : undefined
   }
-}
-
-/** A verdict in a few words. */
-export function describeVerdict(verdict: Verdict): string {
-  return verdict.outcome === 'rejected' ? `rejected, ${verdict.class}, ${verdict.reason}` : verdict.outcome
 }
 
 function judgeDigest(block: string, node: NodeObservation, context: ExpectationContext): Finding {

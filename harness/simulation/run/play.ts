@@ -2,7 +2,11 @@ import type { Capability, Engine, Strictness, Verdict } from '../../ports/index.
 import type { CompiledBlock, CompiledItem, CompiledScenario } from '../../scenario/index.ts'
 import type { Host } from '../simulator/host.ts'
 import type { Simulation } from '../simulator/simulation.ts'
-import { createExpectationLedger, type ExpectationLedger } from './expectation-ledger.ts'
+import {
+  createExpectationLedger,
+  type ExpectationLedger,
+  type ExpectationResult,
+} from './expectation-ledger.ts'
 import { runWorld, type SimulationResult, type WatchOptions } from './world.ts'
 
 /** How the expectations of a scenario are judged. */
@@ -12,6 +16,8 @@ export interface ExpectationRules {
   readonly capabilities: ReadonlySet<Capability>
   /** Judge of coin digests. */
   readonly reference?: Pick<Engine, 'openChain'> | undefined
+  /** Hears of each expectation when it is settled. */
+  readonly settled?: (result: ExpectationResult) => void
 }
 
 /** Plays the steps of a scenario in a world where nothing has happened yet, to its end. */
@@ -39,7 +45,7 @@ export function playScenario(
 function keepExpectations(
   world: Simulation,
   compiled: CompiledScenario,
-  { strictness, capabilities, reference }: ExpectationRules,
+  { strictness, capabilities, reference, settled }: ExpectationRules,
 ): ExpectationLedger {
   const verdicts = new Map<Host, Map<CompiledItem, Verdict>>(world.hosts.map((host) => [host, new Map()]))
   const ledger = createExpectationLedger(
@@ -61,7 +67,8 @@ function keepExpectations(
       strictness,
       capabilities,
     },
-    (result) =>
+    (result) => {
+      settled?.(result)
       world.recorder.line({
         type: 'expectation',
         at: result.at,
@@ -70,7 +77,8 @@ function keepExpectations(
         text: result.expected,
         expected: result.expected,
         actual: result.actual,
-      }),
+      })
+    },
   )
   world.watch({
     judged(host, { verdict }, item) {

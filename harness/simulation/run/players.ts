@@ -29,7 +29,7 @@ export function simulatorPlayer(): Player {
     const records: RunRecord[] = []
     const run = simulate(compiled, createNode, { oracle, traced, record: (line) => records.push(line) })
     const about = { id, title: compiled.scenario.title, seconds: (performance.now() - start) / 1000 }
-    const missed = run.expectations.find((one) => one.status === 'fail')
+    const missed = run.expectations.find(({ status }) => status === 'fail')
     const facts = run.divergence ?? missed
     const result: CaseResult =
       run.outcome === 'pass'
@@ -39,7 +39,7 @@ export function simulatorPlayer(): Player {
             status: 'fail',
             message: run.reason ?? run.outcome,
             ...(facts === undefined ? {} : { expected: facts.expected, actual: facts.actual }),
-            repro: `touchstone replay ${path}`,
+            repro: `npx touchstone replay ${path}`,
           }
     const played = { result, eventHash: run.eventHash, records }
     return run.trace === undefined ? played : { ...played, trace: run.trace }
@@ -59,7 +59,7 @@ export function enginePlayer(
     const records: RunRecord[] = []
     const { eventHash, ...result } = judge(entry, (line) => records.push(line))
     const seconds = (performance.now() - start) / 1000
-    const repro = `touchstone replay ${entry.path} --node '${target}'`
+    const repro = `npx touchstone replay ${entry.path} --node '${target}'`
     const timed = result.status === 'fail' ? { ...result, seconds, repro } : { ...result, seconds }
     return { result: timed, records, ...(eventHash === undefined ? {} : { eventHash }) }
   }

@@ -67,19 +67,19 @@ describe('an expectation that does not hold is told', () => {
       'outcome',
       { verdict: { item: 'greedy', outcome: 'connected' } },
       'greedy connected',
-      'greedy rejected, invalid, bad-cb-amount',
+      'greedy rejected (invalid, bad-cb-amount)',
     ],
     [
       'class',
       { verdict: { item: 'greedy', outcome: 'rejected', class: 'missing' } },
-      'greedy rejected, missing',
-      'greedy rejected, invalid, bad-cb-amount',
+      'greedy rejected (missing)',
+      'greedy rejected (invalid, bad-cb-amount)',
     ],
     [
       'reason',
       { verdict: { item: 'greedy', outcome: 'rejected', reason: 'x' } },
-      'greedy rejected, x',
-      'greedy rejected, invalid, bad-cb-amount',
+      'greedy rejected (x)',
+      'greedy rejected (invalid, bad-cb-amount)',
     ],
     ['not judged', { verdict: { item: 'x1', outcome: 'stored' } }, 'x1 stored', 'x1 not judged'],
     ['never', { tip: 'f2', never: true, withinMs: 5 }, 'never: tip f2', 'tip f2'],
@@ -105,7 +105,7 @@ describe('an expectation that does not hold is told', () => {
     }))
     expect(replay([sent, { do: 'expect', tip: 'f2' }], broken)).toMatchObject({
       status: 'fail',
-      thrown: { text: 'spec threw at 0 ms: out of luck' },
+      thrown: { text: 'block f1 at node, delivery 1: out of luck' },
     })
   })
 })

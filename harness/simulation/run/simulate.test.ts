@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { RunRecord } from '../../../reports/index.ts'
 import { chainLookup, createNodeFactory } from '../../adapters/index.ts'
-import type { NodeFactory, RunRecord } from '../../ports/index.ts'
+import type { NodeFactory } from '../../ports/index.ts'
 import { compileScenario, parseScenario, type ScenarioSource } from '../../scenario/index.ts'
 import { firstDifference } from '../simulator/event-hash.ts'
 import { createToyNode } from '../simulator/toy-node.ts'

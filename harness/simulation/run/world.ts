@@ -1,4 +1,5 @@
-import type { NodeFactory, RunDivergence, RunOutcome, RunRecord, SpecOracle } from '../../ports/index.ts'
+import type { RunDivergence, RunOutcome, RunRecord } from '../../../reports/index.ts'
+import type { NodeFactory, SpecOracle } from '../../ports/index.ts'
 import type { CompiledScenario } from '../../scenario/index.ts'
 import { ItemTable } from '../../scenario/index.ts'
 import type { MessageFault } from '../disturbances/index.ts'

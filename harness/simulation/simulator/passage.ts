@@ -1,4 +1,5 @@
-import type { MessageFate, NodeEvent } from '../../ports/index.ts'
+import type { MessageFate } from '../../../reports/index.ts'
+import type { NodeEvent } from '../../ports/index.ts'
 import type { Passage } from '../disturbances/index.ts'
 import type { Host } from './host.ts'
 import { type Connection, otherSide, type Side } from './link.ts'

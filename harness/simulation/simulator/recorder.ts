@@ -1,4 +1,4 @@
-import type { MessageFate, RunNodeChange, RunRecord } from '../../ports/index.ts'
+import type { MessageFate, RunNodeChange, RunRecord } from '../../../reports/index.ts'
 import type { CompiledItem, CompiledStep, ItemTable } from '../../scenario/index.ts'
 import { decodeMessages, hashesIn, parentHash, peekMessage } from '../../wire/index.ts'
 import { describeStep } from './describe-step.ts'

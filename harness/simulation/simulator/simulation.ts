@@ -1,11 +1,5 @@
-import type {
-  ChainReference,
-  NodeEffect,
-  NodeEvent,
-  NodeFactory,
-  RunDivergence,
-  RunRecord,
-} from '../../ports/index.ts'
+import type { RunDivergence, RunRecord } from '../../../reports/index.ts'
+import type { ChainReference, NodeEffect, NodeEvent, NodeFactory } from '../../ports/index.ts'
 import type { CompiledItem, CompiledNode, CompiledStep, ItemTable } from '../../scenario/index.ts'
 import { disturbMessage, type MessageFault } from '../disturbances/index.ts'
 import { describeStep } from './describe-step.ts'

@@ -1,4 +1,5 @@
-import type { HashHex, NodeEffect, RunDivergence } from '../../ports/index.ts'
+import type { RunDivergence } from '../../../reports/index.ts'
+import type { HashHex, NodeEffect } from '../../ports/index.ts'
 import type { CompiledItem, ItemTable } from '../../scenario/index.ts'
 import type { Host, Way } from './host.ts'
 

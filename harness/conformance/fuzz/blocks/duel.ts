@@ -1,3 +1,4 @@
+import { verdictText } from '../../../../reports/index.ts'
 import { Abstention } from '../../../adapters/index.ts'
 import type {
   ChainReference,
@@ -7,9 +8,8 @@ import type {
   Strictness,
   Verdict,
 } from '../../../ports/index.ts'
-import { isOneOfMany, sameVerdict } from '../../../ports/index.ts'
+import { isOneOfMany, isSameVerdict } from '../../../ports/index.ts'
 import type { CompiledItem, ScenarioSource } from '../../../scenario/index.ts'
-import { describeVerdict } from '../../../simulation/index.ts'
 
 /** Two engines were told the same and say different things. */
 export class Disagreement extends Error {
@@ -83,8 +83,11 @@ export class Duel {
     this.#last = { item, verdict: want }
     const got = this.#ask(subject, () => deliverTo(this.#given, item, as, now))
     const faults = () => (subject === 'block' ? (this.#wanted.faultsOf?.(item.bytes, now) ?? []) : [])
-    if (!sameVerdict(want, got, target, strictness) && !isOneOfMany(want, got, faults()))
-      throw new Disagreement(subject, describeVerdict(want), describeVerdict(got))
+    if (
+      !isSameVerdict(want, got, { subject, strictness, capabilities: target.capabilities }) &&
+      !isOneOfMany(want, got, faults())
+    )
+      throw new Disagreement(subject, verdictText(want), verdictText(got))
     this.#watcher.delivered(item, as, want)
     this.#compareStates(subject)
     return want

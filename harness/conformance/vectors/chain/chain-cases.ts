@@ -1,4 +1,5 @@
-import type { ChainReference, ChainSession, Engine, Verdict } from '../../../ports/index.ts'
+import { verdictText } from '../../../../reports/index.ts'
+import type { ChainReference, ChainSession, Engine } from '../../../ports/index.ts'
 import { type RawBlock, workOfBits } from '../../../wire/index.ts'
 import { compare, type VectorCase, type VectorVerdict } from '../format.ts'
 import { expectedCoins } from './expected-coins.ts'
@@ -76,17 +77,13 @@ export function oneSession(chain: ChainReference): (engine: Engine) => ChainSess
   }
 }
 
-export function verdictText(verdict: Verdict): string {
-  return verdict.outcome === 'rejected' ? `rejected, ${verdict.class}: ${verdict.reason}` : verdict.outcome
-}
-
 function orphanCase(session: (engine: Engine) => ChainSession, block: RawBlock, now: number): VectorCase {
   return {
     id: `block ${block.hash} without its parent`,
     run: (engine) =>
       compare(
         verdictText(session(engine).deliverBlock(block.bytes, now)),
-        'rejected, missing: prev-blk-not-found',
+        'rejected (missing, prev-blk-not-found)',
       ),
   }
 }

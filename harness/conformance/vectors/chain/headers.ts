@@ -1,6 +1,7 @@
+import { verdictText } from '../../../../reports/index.ts'
 import { blockHash, headerField } from '../../../wire/index.ts'
 import { compare, tableOfCases, type VectorFormat } from '../format.ts'
-import { oneSession, verdictText } from './chain-cases.ts'
+import { oneSession } from './chain-cases.ts'
 import { chainOfGenesis } from './known-chains.ts'
 
 /** Headers of 80 bytes each, from the genesis of a known chain on: without their blocks they are stored, not connected. */
