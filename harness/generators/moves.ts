@@ -50,19 +50,19 @@ export type Move =
       /** A coin is opened at a limit of the script machine. */
       readonly move: 'open'
       readonly kind: number
-      readonly loose: boolean
+      readonly unconfirmed: boolean
     }
   | {
       /** One transaction on both sides of an activation. */
       readonly move: 'straddle'
       readonly choice: number
-      readonly loose: boolean
+      readonly unconfirmed: boolean
       /** The branch on which the soft fork is in force comes first. */
       readonly afterFirst: boolean
       readonly takesBack: boolean
       readonly pace: number
     }
-  | { readonly move: 'loose'; readonly spends: readonly Spend[] }
+  | { readonly move: 'unconfirmed'; readonly spends: readonly Spend[] }
   | { readonly move: 'again'; readonly item: number; readonly asHeader: boolean }
   | { readonly move: 'flip'; readonly item: number; readonly offset: number; readonly bit: number }
   | { readonly move: 'cut'; readonly item: number; readonly length: number }
@@ -144,13 +144,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       child: rarely(6),
     }),
   },
-  { weight: 8, arbitrary: fc.record({ move: fc.constant('open'), kind: choice, loose: rarely(3) }) },
+  { weight: 8, arbitrary: fc.record({ move: fc.constant('open'), kind: choice, unconfirmed: rarely(3) }) },
   {
     weight: 5,
     arbitrary: fc.record({
       move: fc.constant('straddle'),
       choice,
-      loose: fc.boolean(),
+      unconfirmed: fc.boolean(),
       afterFirst: fc.boolean(),
       takesBack: rarely(3),
       pace: seldom(2),
@@ -159,7 +159,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 14,
     arbitrary: fc.record({
-      move: fc.constant('loose'),
+      move: fc.constant('unconfirmed'),
       spends: fc.array(spend, { minLength: 1, maxLength: 2 }),
     }),
   },

@@ -24,6 +24,8 @@ export interface RunningNode {
 
 /** JSON-RPC's and its servers' codes for a method that they lack. [JSON-RPC 2.0 §5.1; btcd ErrRPCUnimplemented] */
 const LACKING: ReadonlySet<number> = new Set([-32601, -1])
+/** How often a block is told to a twin that hangs up. */
+const CALLS_MAX = 3
 const UNKNOWN = (reason: string): Verdict => ({ outcome: 'unknown', reason })
 
 /** The chain of a node that has no clock but the real one, and that is asked nothing but what every node has. */
@@ -106,8 +108,14 @@ export function createPlainSession({ channel, chain, words, twin }: RunningNode)
   }
 
   function compareTwin(node: DaemonChannel, block: Uint8Array): void {
-    node.tell(magic, { command: 'block', payload: block })
-    const [mine, theirs] = [tipHash(), infoOf(node).bestblockhash]
+    const mine = tipHash()
+    let theirs = ''
+    // A peer may be hung up on for reasons of its own, and calls again.
+    for (let calls = 0; calls < CALLS_MAX && theirs !== mine; calls++) {
+      const isHeard = node.tell(magic, { command: 'block', payload: block })
+      theirs = infoOf(node).bestblockhash
+      if (isHeard) break
+    }
     if (mine !== theirs)
       throw new TargetError(
         `by submitblock its tip is ${mine}, by P2P, given the same blocks, it is ${theirs}`,

@@ -19,11 +19,12 @@ interface GeneratedOptions {
   /** Blocks and loose transactions to deliver at least. */
   readonly generated: number
   readonly seed?: number
+  readonly doors?: 'rpc' | 'both'
 }
 
 /** Judges a node by the specification on generated stories; each disagreement is kept as a small scenario. */
 export function conformGenerated(terminal: Terminal, options: GeneratedOptions): VerbResult {
-  const { node, strict, generated, seed = freshSeed() } = options
+  const { node, strict, generated, seed = freshSeed(), doors } = options
   const bar = terminal.progress('generated', generated)
   const named = parseTarget('--node', node)
   let target: ForeignEngine | undefined
@@ -31,7 +32,7 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
   const open = () => {
     if (target?.isAlive() !== true) {
       target?.close()
-      target = named.open()
+      target = named.open({ doors })
     }
     return target
   }

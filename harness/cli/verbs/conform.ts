@@ -33,11 +33,18 @@ interface ConformOptions {
   readonly junit?: string
   readonly html?: string
   readonly chain?: string
+  /** Unix seconds. */
+  readonly epoch?: number
+  readonly doors?: 'rpc' | 'both'
   readonly generated?: number
   readonly seed?: number
   /** Milliseconds. */
   readonly timeout: number
 }
+
+/** After BIP16, and where a story's last block is still below the greatest time of a header. */
+const EPOCH_MIN = 1_333_238_400
+const EPOCH_MAX = 4_000_000_000
 
 /** `touchstone conform --node TARGET` */
 export function conformCommand(context: VerbContext): Command {
@@ -51,6 +58,17 @@ export function conformCommand(context: VerbContext): Command {
         .default('exact'),
     )
     .option('--chain <name>', 'replay the scenarios on this chain (default: their own, or that of a daemon)')
+    .option(
+      '--epoch <seconds>',
+      'Unix time at which stories begin on a node that has no mock clock (default: 1600000000)',
+      integer(EPOCH_MIN, EPOCH_MAX),
+    )
+    .addOption(
+      new Option(
+        '--doors <which>',
+        'how such a node is given blocks; by both it is run twice (default: both)',
+      ).choices(['rpc', 'both']),
+    )
     .option('--baseline <file>', 'known failures: only new ones count')
     .option('--write-baseline <file>', 'write the failures of this run as a baseline')
     .option('--junit <file>', 'write JUnit XML')
@@ -108,8 +126,14 @@ function writeReports(
 }
 
 /** On which chain the scenarios are replayed; undefined: each on its own. */
-function groundAsked({ chain, node }: ConformOptions): StoryGround | undefined {
-  if (chain === undefined) return parseTarget('--node', node).stories
+function groundAsked({ chain, node, epoch }: ConformOptions): StoryGround | undefined {
+  const { stories } = parseTarget('--node', node)
+  if (epoch !== undefined && (chain !== undefined || stories?.prelude === undefined))
+    throw new UsageError('--epoch: this node is told stories at the times that they have')
+  if (chain === undefined)
+    return epoch === undefined || stories?.prelude === undefined
+      ? stories
+      : { ...stories, prelude: { ...stories.prelude, startTime: epoch } }
   if (chainLookup(chain) === undefined)
     throw new UsageError(`--chain ${chain}: there is no chain of this name`)
   return { chain }
@@ -123,7 +147,7 @@ function judgeCorpus(
   const judgement = { strictness: options.strict, reference: createEngine('spec') }
   const bar = terminal.progress('conform', corpus.length)
   const named = parseTarget('--node', options.node)
-  const open = () => named.open({ timeoutMs: options.timeout })
+  const open = () => named.open({ timeoutMs: options.timeout, doors: options.doors })
   // One that does not even start is a matter of usage.
   let target: ForeignEngine | undefined = open()
   const { name } = target
@@ -163,7 +187,7 @@ function judgeCorpus(
 function kept(
   terminal: Terminal,
   { id, path }: CorpusEntry,
-  { node, strict, chain }: ConformOptions,
+  { node, strict, ...how }: ConformOptions,
   { dialogue, eventHash: _, ...judged }: ReturnType<typeof judgeScenario>,
   seconds: number,
 ): CaseResult {
@@ -171,11 +195,13 @@ function kept(
   const file = outputFileOf('sessions', id, 'ndjson')
   const isKept = dialogue !== undefined && terminal.save(file, dialogue)
   const words = ['conform', shortPath(path), '--node', node, '--strict', strict]
-  const told = chain === undefined ? words : [...words, '--chain', chain]
+  const told = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
+    how[option] === undefined ? [] : [`--${option}`, String(how[option])],
+  )
   return {
     ...judged,
     seconds,
     ...(isKept ? { session: file } : {}),
-    repro: ['npx', 'touchstone', ...told].map(quoted).join(' '),
+    repro: ['npx', 'touchstone', ...words, ...told].map(quoted).join(' '),
   }
 }
