@@ -24,7 +24,7 @@ beforeAll(() => {
   run('npm', [...install, join(folder, tarball.filename)], home)
 }, 5 * MINUTES)
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }), MINUTES)
 
 test('the package holds the program, its types and its data, and no tests', () => {
   for (const file of ['dist/cli.js', 'dist/types/spec/index.d.ts', 'harness/bin/touchstone'])

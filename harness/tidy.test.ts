@@ -13,7 +13,6 @@ const LINES_MAX = 250
 const LONG_FILES: Readonly<Record<string, number>> = {
   'impl/chainstate/chainstate.ts': 272,
   'impl/testing/world.ts': 336,
-  'harness/simulation/simulator/simulation.ts': 334,
   'impl/node/core.ts': 322,
   'impl/light/filter-headers.ts': 261,
 }
@@ -26,7 +25,6 @@ const ARCHAIC_LEFT: Readonly<Record<string, number>> = {
   'harness/adapters': 8,
   'harness/conformance': 4,
   'harness/generators': 5,
-  'harness/simulation': 7,
   'impl/filters': 1,
   'impl/light': 2,
   'impl/node': 2,
@@ -41,8 +39,6 @@ const NAMELESS_LEFT: Readonly<Record<string, number>> = {
   'harness/adapters': 5,
   'harness/conformance': 18,
   'harness/generators': 2,
-  'harness/scenario': 5,
-  'harness/simulation': 7,
 }
 
 const filesUnder = (folder: string, ending: string): string[] =>

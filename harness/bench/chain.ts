@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { chainLookup } from '../adapters/index.ts'
+import { writeWhole } from '../files/index.ts'
 import {
   type BlockSpec,
   blockSchema,
@@ -42,10 +43,7 @@ export function benchChainPath(kind: BenchKind): string {
 export function forgeBenchChain(kind: BenchKind, report: (done: number) => void): void {
   const path = benchChainPath(kind)
   if (existsSync(path)) return
-  mkdirSync(dirname(path), { recursive: true })
-  const unfinished = `${path}.${process.pid}.part`
-  writeFileSync(unfinished, Buffer.concat(chainRecords(kind, report)))
-  renameSync(unfinished, path)
+  writeWhole(path, Buffer.concat(chainRecords(kind, report)))
 }
 
 function chainRecords(kind: BenchKind, report: (done: number) => void): Uint8Array[] {

@@ -1,6 +1,10 @@
 import { runProgram } from './program.ts'
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
+// A reader that has seen enough (`| head`) closes the pipe. That is no error of ours, and what is found out in the end
+// is still told by the exit code.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(3)
+  })
 
 process.exitCode = await runProgram(process.argv.slice(2), process)

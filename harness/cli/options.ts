@@ -15,12 +15,16 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): (te
   }
 }
 
+const DURATION_MS_MAX = 36_000_000_000
+
 /** Milliseconds from `60`, `60s`, `500ms`, `2m` or `1h`; a bare number is seconds. */
 export function duration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
   if (match === null) throw new InvalidArgumentError('Expected a time such as 60s, 500ms or 2m.')
   const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? 's'] ?? 1000
-  return Math.round(Number(match[1]) * unit)
+  const milliseconds = Math.round(Number(match[1]) * unit)
+  if (milliseconds > DURATION_MS_MAX) throw new InvalidArgumentError('Expected at most 10,000 hours.')
+  return milliseconds
 }
 
 /** Every path must exist; the first that does not is named. */

@@ -60,6 +60,14 @@ describe('a file that cannot be written', () => {
 it('tells its version and the help of a verb', async () => {
   expect((await touchstone('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   expect((await touchstone('help', 'replay')).stdout).toContain('Usage: touchstone replay')
+  expect(await touchstone('help', 'chain')).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('Usage: touchstone chain'),
+  })
+  expect(await touchstone('chain')).toMatchObject({
+    exitCode: 2,
+    stderr: 'touchstone: chain: expected new or branch\n',
+  })
 })
 
 describe('bad input gets one line and exit code 2', () => {

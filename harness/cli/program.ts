@@ -34,7 +34,7 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
         outputError: (text, write) => write(`touchstone: ${oneLine(text.replace(/^error: /, ''))}\n`),
       })
   try {
-    refuseUnknownVerb(program, argv[0])
+    refuseUnknownVerb(program, argv)
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
@@ -51,11 +51,28 @@ function withDescendants(command: Command): Command[] {
 /** Letters by which a misspelt verb may differ from the one that was meant. */
 const SLIP_MAX = 3
 
-/** Without a verb the main job runs; a word that is no verb is a slip, not an argument of the main job. */
-function refuseUnknownVerb(program: Command, word: string | undefined): void {
-  if (word === undefined || word.startsWith('-') || word === 'help') return
-  const verbs = program.commands.flatMap((command) => [command.name(), ...command.aliases()])
-  if (verbs.includes(word)) return
+/**
+ * Without a verb the main job runs; a word that is no verb is a slip, not an argument of the main job. A verb that is
+ * a group of others asks for one of them.
+ */
+function refuseUnknownVerb(group: Command, [word, ...more]: readonly string[]): void {
+  if (word?.startsWith('-') || (word === undefined && group.parent === null)) return
+  if (word === undefined) throw new UsageError(`${group.name()}: expected ${namesIn(group).join(' or ')}`)
+  if (word === 'help') {
+    if (more[0] !== undefined) verbIn(group, more[0])
+    return
+  }
+  const verb = verbIn(group, word)
+  if (verb.commands.length > 0 && verb.registeredArguments.length === 0) refuseUnknownVerb(verb, more)
+}
+
+const namesIn = (group: Command) => group.commands.map((command) => command.name())
+
+/** @throws UsageError when none has this name */
+function verbIn(group: Command, word: string): Command {
+  const verb = group.commands.find((command) => command.name() === word)
+  if (verb !== undefined) return verb
+  const verbs = namesIn(group)
   const near = closest(word, verbs)
   throw new UsageError(
     distance(word, near) <= SLIP_MAX

@@ -3,8 +3,10 @@ export class FileError extends Error {}
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EEXIST: 'exists already',
   EISDIR: 'is a folder; expected a file',
   ELOOP: 'a link that leads nowhere',
+  ENAMETOOLONG: 'the name is too long',
   ENOENT: 'no such file',
   ENOSPC: 'no space left on the device',
   ENOTDIR: 'part of the path is not a folder',

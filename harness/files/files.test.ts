@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FileError, filesBelow, readBytes, readText, readUnpacked, writeWhole } from './index.ts'
+import { FileError, filesBelow, readBytes, readText, readUnpacked, writeNew, writeWhole } from './index.ts'
 
 let folder: string
 const at = (name: string) => join(folder, name)
@@ -55,7 +55,21 @@ describe('writing', () => {
     )
     mkdirSync(at('folder'))
     expect(() => writeWhole(at('folder'), '')).toThrow(`${at('folder')}: is a folder; expected a file`)
+    expect(() => writeWhole(at(`new/${'long'.repeat(100)}`), '')).toThrow('the name is too long')
     expect(readdirSync(folder).sort()).toEqual(['file', 'folder'])
+  })
+
+  test('comes back from a file system that makes no folders', () => {
+    expect(() => writeWhole('/proc/nothing/at/all', '')).toThrow(/^\/proc\/nothing\/at\/all: /)
+  })
+
+  test('of a new file never replaces one, a link neither', () => {
+    writeNew(at('a/new'), 'first')
+    expect(() => writeNew(at('a/new'), 'second')).toThrow(new FileError(`${at('a/new')}: exists already`))
+    symlinkSync(at('nowhere'), at('a/link'))
+    expect(() => writeNew(at('a/link'), '')).toThrow('exists already')
+    expect(readFileSync(at('a/new'), 'utf8')).toBe('first')
+    expect(readdirSync(at('a')).sort()).toEqual(['link', 'new'])
   })
 })
 
@@ -142,6 +156,20 @@ describe('unpacking', () => {
   test('stops at the limit, before the memory is taken', () => {
     expect(said(runs(300), 200_000)).toBe('unpacks to more than 200000 bytes')
     expect(said(Buffer.from('28b52ffda0ffffffff0d0000', 'hex'))).toBe('unpacks to more than 536870912 bytes')
+  })
+
+  test('takes as little time as the file deserves: a window is moved about once a block', () => {
+    // 1,000 runs of one byte in a window of 128 MB.
+    const many = Buffer.from(`28b52ffd0088${'0a000061'.repeat(1_000)}`, 'hex')
+    expect(said(many)).toBe('damaged zstd data: too many blocks for windows of this size')
+    // Behind a harmless frame, and behind one that is skipped.
+    const skipped = Buffer.from('502a4d18030000000a0b0c', 'hex')
+    expect(said(Buffer.concat([runs(1), skipped, many]))).toBe(
+      'damaged zstd data: too many blocks for windows of this size',
+    )
+    expect(said(Buffer.concat([runs(1), skipped, runs(2)]))).toBe('3000 bytes')
+    const windowOfGigabytes = Buffer.from('28b52ffd00a80b000061', 'hex')
+    expect(said(Buffer.concat([runs(1), windowOfGigabytes]))).toBe('unpacks to more than 536870912 bytes')
   })
 
   test('names damage in one line', () => {

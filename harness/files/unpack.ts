@@ -3,6 +3,7 @@ import { Decompress } from 'fzstd'
 import bzip from 'seek-bzip'
 import { FileError } from './file-error.ts'
 import { readBytes } from './read.ts'
+import { zstdFrames } from './zstd-frames.ts'
 
 /** A small file may unpack to any size; what is honest stays far below this. */
 const UNPACKED_BYTES_MAX = 512 << 20
@@ -29,6 +30,19 @@ export function readUnpacked(path: string, bytesMax: number = UNPACKED_BYTES_MAX
 
 type Format = 'zstd' | 'bzip2'
 
+/** Bytes that the decoder may move about: it moves a frame's whole window once a block. Some ten seconds. */
+const MOVED_BYTES_MAX = 2 ** 36
+
+/** Refuses what would take too much memory or time, before the decoder takes either. @throws FileError */
+function checkZstdFrames(bytes: Buffer, output: BoundedOutput): void {
+  let moved = 0
+  for (const { windowBytes, blocks } of zstdFrames(bytes)) {
+    output.require(windowBytes)
+    moved += windowBytes * blocks
+  }
+  if (moved > MOVED_BYTES_MAX) throw new Error('too many blocks for windows of this size')
+}
+
 function formatOf(bytes: Buffer): Format | undefined {
   if (bytes.length >= 4 && bytes.readUInt32LE(0) === 0xfd2fb528) return 'zstd'
   return bytes.subarray(0, 3).toString('latin1') === 'BZh' ? 'bzip2' : undefined
@@ -36,25 +50,10 @@ function formatOf(bytes: Buffer): Format | undefined {
 
 const UNPACKERS: Readonly<Record<Format, (bytes: Buffer, output: BoundedOutput) => void>> = {
   zstd(bytes, output) {
-    output.require(zstdWindow(bytes))
+    checkZstdFrames(bytes, output)
     new Decompress((chunk) => output.write(chunk)).push(bytes, true)
   },
   bzip2: (bytes, output) => bzip.decode(bytes, output),
-}
-
-/** The bytes that a decoder must hold back, which it takes before it looks at any data. [RFC 8878 §3.1.1.1] */
-function zstdWindow(bytes: Buffer): number {
-  const descriptor = bytes[4] ?? 0
-  const isSingleSegment = (descriptor & 0x20) !== 0
-  if (!isSingleSegment) {
-    const window = bytes[5] ?? 0
-    const base = 2 ** (10 + (window >> 3))
-    return base + (base / 8) * (window & 7)
-  }
-  const sizeBytes = [1, 2, 4, 8][descriptor >> 6]!
-  const start = 5 + [0, 1, 2, 4][descriptor & 3]!
-  if (bytes.length < start + sizeBytes) return 0
-  return sizeBytes === 8 ? Number(bytes.readBigUInt64LE(start)) : bytes.readUIntLE(start, sizeBytes)
 }
 
 class BoundedOutput {

@@ -1,5 +1,6 @@
 import type { ChainReference } from '../ports/index.ts'
 import { asVersionTwo, type ChainFile, chainFileSchema } from '../ports/index.ts'
+import { hexToBytes, parseTransaction } from '../wire/index.ts'
 import { ScenarioError } from './error.ts'
 import type { Scenario } from './format/index.ts'
 
@@ -8,6 +9,19 @@ export type ChainLookup = (name: string) => ChainFile | undefined
 
 /** The chain of a scenario, as its file and as an engine is asked for it: by name where it is a built-in one. */
 export function resolveChain(
+  chain: Scenario['chain'],
+  lookup: ChainLookup,
+): { reference: ChainReference; file: ChainFile } {
+  const resolved = resolve(chain, lookup)
+  const genesis = hexToBytes(resolved.file.genesisBlock)
+  if (genesis[HEADER_BYTES] !== 1 || parseTransaction(genesis.slice(HEADER_BYTES + 1)) === undefined)
+    throw new ScenarioError('chain.genesisBlock', 'expected a header, one transaction, and no byte more')
+  return resolved
+}
+
+const HEADER_BYTES = 80
+
+function resolve(
   chain: Scenario['chain'],
   lookup: ChainLookup,
 ): { reference: ChainReference; file: ChainFile } {

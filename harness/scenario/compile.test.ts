@@ -100,7 +100,7 @@ describe('a mistake gets one line with its place', () => {
     [
       'a circle',
       { blocks: { b1: { extends: 'b2' }, b2: { extends: 'b1' } } },
-      'blocks.b2.extends: "b1" rests upon itself',
+      'blocks.b1.extends: "b2" rests upon itself',
     ],
     [
       'back in time',

@@ -3,6 +3,7 @@ import type { CompiledItem, CompiledNode, CompiledScenario, CompiledStep } from 
 import { ScenarioError } from './error.ts'
 import { createForge, type Forge, GENESIS } from './forge/index.ts'
 import type { Scenario, Step } from './format/index.ts'
+import { forgingOrder } from './order.ts'
 import { referencesOf } from './references.ts'
 import { requirementsOf } from './requirements.ts'
 
@@ -51,6 +52,7 @@ function checkNamespace(scenario: Scenario): void {
 }
 
 function forgeAll(scenario: Scenario, forge: Forge): Map<string, CompiledItem> {
+  for (const name of forgingOrder(scenario)) forge.item(name)
   const items = new Map<string, CompiledItem>([[GENESIS, forge.genesis]])
   for (const name of Object.keys(scenario.blocks)) items.set(name, forge.block(name))
   for (const name of Object.keys(scenario.transactions)) items.set(name, forge.transaction(name))

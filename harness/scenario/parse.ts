@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { parseStrictJson } from '../files/index.ts'
+import { checkBounds } from './bounds.ts'
 import { ScenarioError } from './error.ts'
 import { type Scenario, scenarioSchema } from './format/index.ts'
 import { expandRuns } from './runs.ts'
@@ -21,7 +22,10 @@ export function readScenario(text: string): Scenario {
 /** The same from a value that is already JSON. */
 export function parseScenario(value: unknown): Scenario {
   const result = scenarioSchema.safeParse(value)
-  if (result.success) return expandRuns(result.data)
+  if (result.success) {
+    checkBounds(result.data)
+    return expandRuns(result.data)
+  }
   const { path, message } = closestIssue(result.error.issues[0]!)
   throw new ScenarioError(path.join('.'), message)
 }

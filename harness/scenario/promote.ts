@@ -22,7 +22,9 @@ export function promoteScenario(file: string, folder: string, lookup: ChainLooku
   return target
 }
 
+const NAME_LENGTH_MAX = 80
+
 function slug(title: string): string {
   const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? ['scenario']
-  return words.slice(0, 6).join('-')
+  return words.slice(0, 6).join('-').slice(0, NAME_LENGTH_MAX)
 }

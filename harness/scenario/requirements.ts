@@ -1,5 +1,6 @@
 import type { Capability } from '../ports/index.ts'
-import type { Expectation, Scenario, Step } from './format/index.ts'
+import type { Scenario } from './format/index.ts'
+import { needsOf } from './steps/index.ts'
 
 /** What a target must be able to do to play this scenario: what the file says, and what its steps ask for. */
 export function requirementsOf(scenario: Scenario): ReadonlySet<Capability> {
@@ -9,50 +10,7 @@ export function requirementsOf(scenario: Scenario): ReadonlySet<Capability> {
   if (nodes.length > 1) needs.add('manyNodes')
   if (nodes.some((node) => node.clockOffsetSeconds !== 0)) needs.add('setTime')
   if (scenario.network.faults.length > 0) needs.add('manyNodes')
-  for (const step of scenario.steps) for (const need of needsOfStep(step, scenario)) needs.add(need)
-  return needs
-}
-
-function needsOfStep(step: Step, scenario: Scenario): Capability[] {
-  switch (step.do) {
-    case 'send':
-      return step.items.flatMap((item) => needsOfItem(item, step.as, scenario))
-    case 'clock':
-      return ['setTime']
-    case 'crash':
-      return step.atWrite === undefined ? ['restart'] : ['restart', 'diskFaults']
-    case 'stop':
-    case 'wipe':
-    case 'restart':
-      return ['restart']
-    case 'disk':
-      return ['diskFaults']
-    case 'invalidate':
-    case 'reconsider':
-      return ['invalidate']
-    case 'message':
-    case 'link':
-    case 'partition':
-    case 'heal':
-    case 'pause':
-    case 'resume':
-      return ['manyNodes']
-    case 'expect':
-      return needsOfExpectation(step)
-  }
-}
-
-function needsOfItem(item: string, as: 'whole' | 'header' | 'announce', scenario: Scenario): Capability[] {
-  if (Object.hasOwn(scenario.transactions, item)) return ['mempool']
-  if (as === 'header') return []
-  return as === 'announce' ? ['manyNodes'] : ['blocks']
-}
-
-function needsOfExpectation(step: Expectation): Capability[] {
-  const needs: Capability[] = []
-  if (step.digestOf !== undefined) needs.push('coinDigest')
-  if (step.balance !== undefined) needs.push('balance')
-  if (step.mempool !== undefined) needs.push('mempool')
-  if (step.verdict?.class === 'premature') needs.push('setTime')
+  const isTransaction = (name: string) => Object.hasOwn(scenario.transactions, name)
+  for (const step of scenario.steps) for (const need of needsOf(step, isTransaction)) needs.add(need)
   return needs
 }

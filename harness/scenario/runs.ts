@@ -14,11 +14,9 @@ export function expandRuns(scenario: UnexpandedScenario): Scenario {
   for (const [name] of rows)
     if (Object.hasOwn(scenario.blocks, name))
       throw new ScenarioError(`blocks.${name}`, 'a run makes a block of this name')
-  return {
-    ...rest,
-    blocks: { ...Object.fromEntries(rows), ...scenario.blocks },
-    steps: scenario.steps.map(expandItems),
-  }
+  const blocks = { ...Object.fromEntries(rows), ...scenario.blocks }
+  const items = Object.keys(blocks).length + Object.keys(scenario.transactions).length
+  return { ...rest, blocks, steps: scenario.steps.map((step, index) => expandItems(step, index, items)) }
 }
 
 function row(name: string, run: UnexpandedScenario['runs'][string]): [string, BlockSpec][] {
@@ -29,22 +27,21 @@ function row(name: string, run: UnexpandedScenario['runs'][string]): [string, Bl
   ])
 }
 
-function expandItems(step: Step, index: number): Step {
+/** A row longer than `longest`, the number of all items, is cut: one of its names does not exist, and is named as such. */
+function expandItems(step: Step, index: number, longest: number): Step {
   if (step.do !== 'send') return step
   return {
     ...step,
-    items: step.items.flatMap((item, position) => range(item, `steps.${index}.items.${position}`)),
+    items: step.items.flatMap((item, position) => range(item, `steps.${index}.items.${position}`, longest)),
   }
 }
 
-function range(item: string, path: string): string[] {
+function range(item: string, path: string, longest: number): string[] {
   const match = /^(.*?)(\d+)\.\.(.*?)(\d+)$/.exec(item)
   if (match === null) return [item]
   const [, prefix, first, otherPrefix, last] = match
   if (prefix !== otherPrefix || Number(first) > Number(last))
     throw new ScenarioError(path, `expected a row such as a1..a12, found "${item}"`)
-  return Array.from(
-    { length: Number(last) - Number(first) + 1 },
-    (_, index) => `${prefix}${Number(first) + index}`,
-  )
+  const length = Math.min(Number(last) - Number(first), longest) + 1
+  return Array.from({ length }, (_, index) => `${prefix}${Number(first) + index}`)
 }

@@ -46,7 +46,7 @@ export function retell(scenario: Scenario, from: ChainFile, to: ChainFile): Scen
         ? timeOf(to) + DAY_SECONDS + stretchSeconds
         : scenario.startTime + move.seconds,
     blocks: movedBlocks(scenario.blocks, fillers, move),
-    transactions: mapValues(scenario.transactions, (one) => movedTransaction(one, move)),
+    transactions: mapValues(scenario.transactions, (transaction) => movedTransaction(transaction, move)),
     steps: movedSteps(scenario.steps, fillers, move),
   }
 }
@@ -60,22 +60,29 @@ function lastSpent({ blocks, transactions }: Scenario): string[] {
       )
       .filter((name) => Object.hasOwn(blocks, name)),
   )
-  const below = new Set([...spent].flatMap((name) => ancestorsOf(name, blocks)))
+  const below = new Set<string>()
+  for (const name of spent) addAncestors(name, blocks, below)
   return [...spent].filter((name) => !below.has(name))
 }
 
-function ancestorsOf(name: string, blocks: Scenario['blocks']): string[] {
-  const parent = parentOf(name, blocks)
-  return parent === undefined ? [] : [parent, ...ancestorsOf(parent, blocks)]
+/** Adds all that is below a block, up to the first that is there already. */
+function addAncestors(name: string, blocks: Scenario['blocks'], below: Set<string>): void {
+  for (let at = parentOf(name, blocks); at !== undefined && !below.has(at); at = parentOf(at, blocks))
+    below.add(at)
 }
 
 function parentOf(name: string, blocks: Scenario['blocks']): string | undefined {
-  const block = blocks[name]
-  return block?.copyOf === undefined ? block?.extends : parentOf(block.copyOf, blocks)
+  let block = blocks[name]
+  // Copies of copies may form a circle, which the forge names.
+  for (let left = Object.keys(blocks).length; block?.copyOf !== undefined && left > 0; left--)
+    block = blocks[block.copyOf]
+  return block?.extends
 }
 
 function heightOf(name: string, { blocks }: Scenario): number {
-  return ancestorsOf(name, blocks).length
+  const below = new Set<string>()
+  addAncestors(name, blocks, below)
+  return below.size
 }
 
 function namesOnTopOf(name: string, count: number): string[] {

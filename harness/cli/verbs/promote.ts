@@ -3,7 +3,6 @@ import { Command } from 'commander'
 import { chainLookup } from '../../adapters/index.ts'
 import { promoteScenario } from '../../scenario/index.ts'
 import { SCENARIOS_FOLDER } from '../folders.ts'
-import { requirePaths } from '../options.ts'
 import { type VerbContext, verb } from '../verb.ts'
 
 /** `touchstone promote FILE` */
@@ -12,7 +11,6 @@ export function promoteCommand(context: VerbContext): Command {
     .description('move a scenario into the corpus, under scenarios/regressions/')
     .argument('<file>', 'a scenario')
   return verb(command, context, async (terminal, _options, [file]) => {
-    requirePaths([file!])
     const target = promoteScenario(file!, join(SCENARIOS_FOLDER, 'regressions'), chainLookup)
     terminal.line(target)
     return { exitCode: 0, json: { file: target } }

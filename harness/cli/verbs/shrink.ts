@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { chainLookup, createNodeFactory, createSpecOracle } from '../../adapters/index.ts'
-import { compileScenario, readCorpus, shrinkScenario, sourceOf } from '../../scenario/index.ts'
+import { compileScenario, readScenarioFile, shrinkScenario, sourceOf } from '../../scenario/index.ts'
 import { signatureOf, simulate } from '../../simulation/index.ts'
-import { integer, requirePaths } from '../options.ts'
+import { integer } from '../options.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
 
@@ -19,11 +19,9 @@ export function shrinkCommand(context: VerbContext): Command {
     .option('--out <file>', 'where the small one goes; default: FILE with .min.json')
     .option('--attempts <n>', 'scenarios to try at most', integer(1), 2000)
   return verb<ShrinkOptions>(command, context, async (terminal, { out, attempts }, [file]) => {
-    requirePaths([file!])
-    const [entry] = readCorpus([file!], chainLookup)
     const createNode = createNodeFactory()
     const oracle = createSpecOracle()
-    const before = entry!.compiled.scenario
+    const before = readScenarioFile(file!, chainLookup).scenario
     const bar = terminal.progress('shrink', attempts)
     let tried = 0
     const shrunk = shrinkScenario(

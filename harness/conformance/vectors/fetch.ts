@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { FileError } from '../../files/index.ts'
+import { existsSync } from 'node:fs'
+import { isAbsolute, join, normalize } from 'node:path'
+import { FileError, readBytes, readText, writeWhole } from '../../files/index.ts'
 
 /** One public file: where it lies here, where it comes from, and what it must be. */
 interface ManifestEntry {
@@ -16,13 +16,15 @@ const COLUMNS = ['path', 'sha256', 'source_repo', 'commit', 'source_path'] as co
 
 /** Reads a MANIFEST.tsv; files that were derived from others have no origin and are left out. @throws FileError */
 export function readManifest(file: string): ManifestEntry[] {
-  const [head = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n')
+  const [head = '', ...rows] = readText(file).trimEnd().split('\n')
   const places = COLUMNS.map((name) => head.split('\t').indexOf(name))
   if (places.includes(-1)) throw new FileError(`${file}: line 1: expected the columns ${COLUMNS.join(', ')}`)
   return rows
-    .map((row) => {
+    .map((row, index) => {
       const cells = row.split('\t')
       const [path, sha256, repository, commit, sourcePath] = places.map((place) => cells[place] ?? '')
+      if (isAbsolute(path!) || normalize(path!).startsWith('..'))
+        throw new FileError(`${file}: line ${index + 2}: ${path}: expected a path below the folder`)
       return {
         path: path!,
         sha256: sha256!,
@@ -48,14 +50,12 @@ export async function fetchEntry(
   download: (address: string) => Promise<Uint8Array>,
 ): Promise<FetchOutcome> {
   const target = join(folder, entry.path)
-  if (existsSync(target) && hashOf(readFileSync(target)) === entry.sha256) return 'there already'
+  if (existsSync(target) && hashOf(readBytes(target)) === entry.sha256) return 'there already'
   const bytes = await download(originOf(entry))
   const hash = hashOf(bytes)
   if (hash !== entry.sha256)
     throw new FileError(`${entry.path}: expected sha256 ${entry.sha256}, got ${hash} from ${originOf(entry)}`)
-  mkdirSync(dirname(target), { recursive: true })
-  writeFileSync(`${target}.part`, bytes)
-  renameSync(`${target}.part`, target)
+  writeWhole(target, bytes)
   return 'fetched'
 }
 

@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina'
 import { createEngine, type EngineName, workerUrl } from '../../adapters/index.ts'
+import { inFile } from '../../files/index.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
 import { isNodeFile, nodeFilesIn, readNodeFiles } from './chain/node-files.ts'
@@ -91,7 +92,9 @@ export interface ChainBlocks {
 /** The blocks of a file or a node's folder that holds a known chain from its start; undefined when it is none. @throws FileError */
 export function readChainBlocks(path: string): ChainBlocks | undefined {
   const nodeFiles = isNodeFile(path) ? [path] : nodeFilesIn(path)
-  const file = nodeFiles === undefined ? readBlockFile(loadContent(path)) : readNodeFiles(nodeFiles)
+  const file = inFile(path, () =>
+    nodeFiles === undefined ? readBlockFile(loadContent(path)) : readNodeFiles(nodeFiles),
+  )
   if (file === undefined) return undefined
   const chain = file.blocks
     .flatMap(({ hash, previous }) => [hash, previous])

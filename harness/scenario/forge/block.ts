@@ -1,23 +1,13 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { ChainFile } from '../../ports/index.ts'
-import {
-  bytesToHex,
-  concatBytes,
-  countedList,
-  doubleSha256,
-  hasWitness,
-  hexToBytes,
-  merkleRoot,
-  type RawInput,
-  uint32,
-} from '../../wire/index.ts'
+import { bytesToHex, concatBytes, countedList, doubleSha256, hasWitness, hexToBytes, merkleRoot, type RawInput, uint32, workOfBits } from '../../wire/index.ts'
 import type { CompiledBlock, CompiledOutput } from '../compiled.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Lock } from '../format/index.ts'
 import type { DifficultyAncestor } from './difficulty.ts'
-import { nextBits } from './difficulty.ts'
-import { mine } from './mine.ts'
+import { compactBits, nextBits, workOf } from './difficulty.ts'
+import type { Miner } from './mine.ts'
 import { pushBytes, scriptBytes, scriptNumber } from './script.ts'
 import { type BuiltTransaction, finish, sats } from './transaction.ts'
 
@@ -33,6 +23,7 @@ export interface BlockContext {
   readonly startTimeSeconds: number
   readonly parent: CompiledBlock
   readonly transactions: readonly BuiltTransaction[]
+  readonly mine: Miner
   ancestorAt(height: number): DifficultyAncestor
   scriptOf(lock: Lock, path: string): Uint8Array
 }
@@ -42,7 +33,7 @@ export function buildBlock(name: string, spec: BlockSpec, context: BlockContext)
   const { chainFile, parent } = context
   const coinbase = buildCoinbase(name, spec, context)
   const transactions = spec.omitCoinbase ? context.transactions : [coinbase, ...context.transactions]
-  const time = resolveTime(spec, context)
+  const time = resolveTime(spec, context, `blocks.${name}.time`)
   const bits =
     spec.bits === undefined
       ? nextBits(chainFile, parent, time, context.ancestorAt)
@@ -56,7 +47,7 @@ export function buildBlock(name: string, spec: BlockSpec, context: BlockContext)
     uint32(0),
   )
   const wanted = spec.mine === 'fail' ? 'misses' : 'meets'
-  return { header: mine(header, bits, chainFile.proofOfWork, wanted), transactions }
+  return { header: context.mine(header, bits, wanted, `blocks.${name}`), transactions }
 }
 
 /** Header and transactions as they travel. */
@@ -138,17 +129,34 @@ function commitmentOutput(hash: Uint8Array): CompiledOutput {
   return { value: 0n, script, lock: { raw: bytesToHex(script) } }
 }
 
-function resolveTime(spec: BlockSpec, context: BlockContext): number {
+function resolveTime(spec: BlockSpec, context: BlockContext, path: string): number {
   const { time } = spec
   if (typeof time === 'number') return time
-  if (time === undefined) return context.parent.time + context.chainFile.limits.targetSpacingSeconds
+  if (time === undefined) return inHeader(context.parent.time + usualSpacing(context), path, 'the default')
   const [, base, offset] = /^(parent|mtp|start)([+-]\d+)?$/.exec(time)!
   const seconds = {
     parent: context.parent.time,
     mtp: context.parent.medianTime,
     start: context.startTimeSeconds,
   }
-  const result = seconds[base as keyof typeof seconds] + Number(offset ?? 0)
-  if (result < 0) throw new ScenarioError('blocks', `time ${time} is before 1970`)
-  return result
+  return inHeader(seconds[base as keyof typeof seconds] + Number(offset ?? 0), path, time)
+}
+
+/** Blocks with more than this many times the least work take long to mine. */
+const EASY_FACTOR = 64n
+
+/**
+ * The target spacing; twice that where mining has become hard. A retarget measures one interval fewer than a period has
+ * [Core CalculateNextWorkRequired], so that blocks at the target spacing become harder by a third every four on `tiny`.
+ */
+function usualSpacing({ chainFile: { limits }, parent }: BlockContext): number {
+  const leastWork = workOfBits(compactBits(BigInt(`0x${limits.powLimit}`)))
+  return limits.targetSpacingSeconds * (workOfBits(parent.bits) > EASY_FACTOR * leastWork ? 2 : 1)
+}
+
+/** A header's time has 32 bits. */
+function inHeader(seconds: number, path: string, time: string): number {
+  if (seconds < 0 || seconds > 0xffffffff)
+    throw new ScenarioError(path, `${time} is ${seconds}; expected Unix seconds from 0 to 4294967295`)
+  return seconds
 }

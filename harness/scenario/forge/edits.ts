@@ -2,7 +2,7 @@ import { headerField, hexToBytes } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Edit } from '../format/index.ts'
 import { type BuiltBlock, blockBytes } from './block.ts'
-import { mine } from './mine.ts'
+import type { Miner } from './mine.ts'
 import { type BuiltTransaction, finish } from './transaction.ts'
 
 const HEADER_FIELDS = {
@@ -19,7 +19,7 @@ const HEADER_BYTES = 80
 export function applyEdits(
   block: BuiltBlock,
   spec: BlockSpec,
-  proofOfWork: 'sha256d' | 'scrypt',
+  mine: Miner,
   path: string,
 ): { bytes: Uint8Array; block: BuiltBlock } {
   const repeated = spec.repeatLast === undefined ? [] : block.transactions.slice(-spec.repeatLast)
@@ -34,8 +34,7 @@ export function applyEdits(
   })
   if (spec.mine === 'after') {
     const header = bytes.slice(0, HEADER_BYTES)
-    const bits = headerField(header, 'bits')
-    bytes.set(mine(header, bits, proofOfWork, 'meets'))
+    bytes.set(mine(header, headerField(header, 'bits'), 'meets', `${path}.edits`))
   }
   return { bytes, block: { header: bytes.slice(0, HEADER_BYTES), transactions } }
 }

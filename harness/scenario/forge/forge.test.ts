@@ -176,8 +176,8 @@ describe('the forge makes bytes the world knows', () => {
     }
     expect(forge.block('edited').hash).not.toBe(hash)
     const root = (leaves: readonly Uint8Array[]) => bytesToHex(merkleRoot(leaves))
-    const ids = [forge.block('b2').coinbase, ...forge.block('repeated').transactions].map((one) =>
-      hexToBytes(one.hash).reverse(),
+    const ids = [forge.block('b2').coinbase, ...forge.block('repeated').transactions].map(({ hash: id }) =>
+      hexToBytes(id).reverse(),
     )
     expect(root(ids)).toBe(root(ids.slice(0, 3)))
   })

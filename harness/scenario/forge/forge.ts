@@ -7,6 +7,7 @@ import { type BuiltBlock, buildBlock } from './block.ts'
 import { applyEdits } from './edits.ts'
 import { createKeyRing } from './keys.ts'
 import { resolveLock } from './lock.ts'
+import { createMiner } from './mine.ts'
 import { scriptNumber } from './script.ts'
 import { type BuiltTransaction, buildTransaction, rawTransaction } from './transaction.ts'
 
@@ -33,11 +34,15 @@ interface ForgedBlock {
   readonly compiled: CompiledBlock
 }
 
+/** A scenario is forged from the ground up, so that only what rests upon itself, through many others, goes deeper. */
+const DEPTH_MAX = 200
+
 /** The name of the chain's first block in every scenario. */
 export const GENESIS = 'genesis'
 
 export function createForge(chainFile: ChainFile, startTimeSeconds: number, plan: ForgePlan): Forge {
   const keyRing = createKeyRing(plan.keys)
+  const mine = createMiner(chainFile.proofOfWork)
   const blocks = new Map<string, ForgedBlock>([[GENESIS, forgeGenesis(chainFile)]])
   const transactions = new Map<string, BuiltTransaction>()
   const underWay = new Set<string>()
@@ -93,8 +98,9 @@ export function createForge(chainFile: ChainFile, startTimeSeconds: number, plan
       chainFile,
       startTimeSeconds,
       parent,
-      transactions: spec.transactions.map((one, index) =>
-        transactionOf(one, `${path}.transactions.${index}`),
+      mine,
+      transactions: spec.transactions.map((transaction, index) =>
+        transactionOf(transaction, `${path}.transactions.${index}`),
       ),
       ancestorAt: (height) => ancestorAt(parent, height),
       scriptOf,
@@ -103,7 +109,7 @@ export function createForge(chainFile: ChainFile, startTimeSeconds: number, plan
   }
 
   function complete(name: string, spec: BlockSpec, built: BuiltBlock, parent: CompiledBlock): ForgedBlock {
-    const { bytes, block } = applyEdits(built, spec, chainFile.proofOfWork, `blocks.${name}`)
+    const { bytes, block } = applyEdits(built, spec, mine, `blocks.${name}`)
     return { built: block, compiled: describe(name, bytes, block.transactions, parent) }
   }
 
@@ -161,7 +167,8 @@ export function createForge(chainFile: ChainFile, startTimeSeconds: number, plan
   }
 
   function once<T>(name: string, path: string, make: () => T): T {
-    if (underWay.has(name)) throw new ScenarioError(path, `"${name}" rests upon itself`)
+    if (underWay.has(name) || underWay.size > DEPTH_MAX)
+      throw new ScenarioError(path, `"${name}" rests upon itself`)
     underWay.add(name)
     try {
       return make()

@@ -17,7 +17,7 @@ export function assemble(assembly: string, placeholder: Placeholder, path: strin
 
 export function scriptBytes(pieces: readonly ScriptPiece[]): Uint8Array {
   return concatBytes(
-    ...pieces.map((one) => ('opcode' in one ? Uint8Array.of(one.opcode) : pushBytes(one.push))),
+    ...pieces.map((part) => ('opcode' in part ? Uint8Array.of(part.opcode) : pushBytes(part.push))),
   )
 }
 
@@ -51,11 +51,11 @@ export function scriptNumber(value: bigint): Uint8Array {
 
 /** What the pieces leave on the stack, for a witness; only pushes can stand there. */
 export function stackItems(pieces: readonly ScriptPiece[], path: string): Uint8Array[] {
-  return pieces.map((one) => {
-    if ('push' in one) return one.push
+  return pieces.map((part) => {
+    if ('push' in part) return part.push
     throw new ScenarioError(
       path,
-      `a witness holds pushes only, found opcode ${bytesToHex(Uint8Array.of(one.opcode))}`,
+      `a witness holds pushes only, found opcode ${bytesToHex(Uint8Array.of(part.opcode))}`,
     )
   })
 }

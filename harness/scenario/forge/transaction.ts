@@ -192,7 +192,10 @@ function resolveLockTime(spec: TransactionSpec, context: TransactionContext, pat
     'timeOf' in lockTime
       ? context.timeOf(lockTime.timeOf, 'time', `${path}.lockTime.timeOf`)
       : context.timeOf(lockTime.medianTimeOf, 'medianTime', `${path}.lockTime.medianTimeOf`)
-  return base + lockTime.plus
+  const result = base + lockTime.plus
+  if (result < 0 || result > 0xffffffff)
+    throw new ScenarioError(`${path}.lockTime`, `is ${result}; expected 0 to 4294967295`)
+  return result
 }
 
 function resolveSequence(sequence: InputSpec['sequence'], lockTime: number): number {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { CAPABILITIES, chainFileSchema, chainParts } from '../../ports/index.ts'
+import { type Step, stepSchema } from '../steps/index.ts'
 import { block, type edit, run } from './block.ts'
 import { network, nodeSpec } from './network.ts'
 import { type amount, chainName, type lock, name, uint32 } from './primitives.ts'
-import { step } from './step.ts'
 import { type input, transaction, type unlock } from './transaction.ts'
 
 const chain = z.union([
@@ -45,7 +45,7 @@ export const scenarioSchema = z.strictObject({
   blocks: z.record(name, block).default({}),
   /** Shorthand for rows of blocks; a reader of the file turns them into `blocks`. */
   runs: z.record(name, run).default({}),
-  steps: z.array(step).min(1),
+  steps: z.array(stepSchema).min(1),
 })
 
 /** A scenario with every default filled in, rows of blocks written out. */
@@ -64,7 +64,7 @@ export type LockSource = z.input<typeof lock>
 export type Amount = z.output<typeof amount>
 export type Edit = z.output<typeof edit>
 export type Unlock = z.output<typeof unlock>
-export type Step = z.output<typeof step>
+export type { Step } from '../steps/index.ts'
 export type Expectation = Extract<Step, { do: 'expect' }>
 
 /** One transaction of a scenario. */

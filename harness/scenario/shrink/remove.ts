@@ -1,5 +1,5 @@
 import type { BlockSpec, Scenario, Step } from '../format/index.ts'
-import { referencesOfStep } from '../references.ts'
+import { mentionsOf } from '../steps/index.ts'
 import { keep, prune, wordsIn } from './mentions.ts'
 
 /** The scenario without a block or transaction and without everything that rests on it. */
@@ -63,9 +63,7 @@ function stepWithoutNode(step: Step, node: string): Step[] {
       return nodes.length === 0 ? [] : [{ ...step, nodes }]
     }
     default:
-      return referencesOfStep(step, '').some(({ kind, name }) => kind === 'node' && name === node)
-        ? []
-        : [step]
+      return mentionsOf(step).some(({ kind, name }) => kind === 'node' && name === node) ? [] : [step]
   }
 }
 

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { around } from '../../generators/index.ts'
-import { scenarioSchema } from '../../scenario/index.ts'
-import {
-  DISK_DISTURBANCES,
-  DISTURBANCES,
-  type Disturbance,
-  MESSAGE_DISTURBANCES,
-} from '../disturbances/index.ts'
+import { DISK_FAULTS, scenarioSchema } from '../../scenario/index.ts'
+import { DISTURBANCES, type Disturbance, MESSAGE_DISTURBANCES } from '../disturbances/index.ts'
 import { ACT_KINDS, HAZARDS, QUIET_HAZARDS } from './hazards.ts'
 import { planArbitrary } from './plan.ts'
 import { nodesOf } from './topology.ts'
@@ -32,9 +27,8 @@ describe('plans', () => {
   it('give every fault of the format its disturbance', () => {
     const faults = scenarioSchema.shape.network.unwrap().shape.faults.unwrap().element.shape.kind.options
     expect([...MESSAGE_DISTURBANCES.keys()].sort()).toEqual([...faults].sort())
-    const disk = scenarioSchema.shape.steps.element.options.find((step) => step.shape.do.value === 'disk')!
-    const { fault } = disk.shape as { fault: { options: readonly string[] } }
-    expect(['ok', ...DISK_DISTURBANCES.keys()].sort()).toEqual([...fault.options].sort())
+    const names = DISTURBANCES.map(({ name }) => name).filter((name) => name.startsWith('disk-'))
+    expect(['disk-ok', ...names].sort()).toEqual(DISK_FAULTS.map((fault) => `disk-${fault}`).sort())
   })
 
   it('that are quiet let no machine and no message fail', () => {

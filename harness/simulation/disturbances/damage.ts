@@ -1,12 +1,15 @@
 import fc from 'fast-check'
+import type { Step } from '../../scenario/index.ts'
 import { actKind, choice, node } from '../act.ts'
-import { type DiskDisturbance, type Disturbance, disturbance, type Stage } from './disturbance.ts'
+import { type Disturbance, disturbance, type Stage } from './disturbance.ts'
 
 const LOOK_AGAIN_MS = 500
 
 /** What lies on a disk is damaged, and perhaps something makes the node look at it. */
-export function damage<const Name extends string>(name: Name, disk: DiskDisturbance): Disturbance<Name> {
-  const { fault } = disk
+export function damage<const Name extends string>(
+  name: Name,
+  fault: Extract<Step, { do: 'disk' }>['fault'],
+): Disturbance<Name> {
   const act = actKind({
     name,
     weight: 2,
@@ -28,5 +31,5 @@ export function damage<const Name extends string>(name: Name, disk: DiskDisturba
         )
     },
   })
-  return disturbance({ name, act, disk })
+  return disturbance({ name, act })
 }

@@ -1,7 +1,4 @@
 import { damage } from './damage.ts'
 
 /** One bit of a file is inverted. */
-export const diskFlip = damage('disk-flip', {
-  fault: 'flip',
-  apply: (disk, position) => disk.flip(position),
-})
+export const diskFlip = damage('disk-flip', 'flip')

@@ -1,7 +1,4 @@
 import { damage } from './damage.ts'
 
 /** The next bytes that are appended land elsewhere. */
-export const diskMisdirect = damage('disk-misdirect', {
-  fault: 'misdirect',
-  apply: (disk, position) => disk.misdirectNext(position),
-})
+export const diskMisdirect = damage('disk-misdirect', 'misdirect')

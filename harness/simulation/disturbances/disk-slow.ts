@@ -15,10 +15,4 @@ export const diskSlow = disturbance({
       stage.later(lastsMs, () => stage.perform({ do: 'disk', node: name, fault: 'ok', argument: 0 }))
     },
   }),
-  disk: {
-    fault: 'slow',
-    apply(disk, msPerWrite) {
-      disk.msPerWrite = msPerWrite
-    },
-  },
 })

@@ -1,7 +1,4 @@
 import { damage } from './damage.ts'
 
 /** A record of the ordered store fails its checksum. */
-export const diskUnreadable = damage('disk-unreadable', {
-  fault: 'unreadable',
-  apply: (disk, index) => disk.spoil(index),
-})
+export const diskUnreadable = damage('disk-unreadable', 'unreadable')

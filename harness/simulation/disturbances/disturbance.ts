@@ -1,6 +1,5 @@
 import type { Step } from '../../scenario/index.ts'
 import type { ActKind } from '../act.ts'
-import type { SimulatedDisk } from '../simulator/disk.ts'
 import type { MessageDisturbance } from './message.ts'
 
 /** What may go wrong by itself with network, machine, disk or clock. Each seed draws which ones are on. */
@@ -13,14 +12,6 @@ export interface Disturbance<Name extends string = string> {
   readonly act?: ActKind<Stage, Name>
   /** … or it meets single messages. */
   readonly message?: MessageDisturbance
-  /** What a `disk` step with this `fault` does. */
-  readonly disk?: DiskDisturbance
-}
-
-/** `argument`: as the step says it. */
-export interface DiskDisturbance {
-  readonly fault: Extract<Step, { do: 'disk' }>['fault']
-  apply(disk: SimulatedDisk, argument: number): void
 }
 
 /** A machine, as disturbances see it. */

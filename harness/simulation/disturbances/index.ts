@@ -10,7 +10,7 @@ import { diskFull } from './disk-full.ts'
 import { diskMisdirect } from './disk-misdirect.ts'
 import { diskSlow } from './disk-slow.ts'
 import { diskUnreadable } from './disk-unreadable.ts'
-import type { DiskDisturbance, Disturbance } from './disturbance.ts'
+import type { Disturbance } from './disturbance.ts'
 import { duplicate } from './duplicate.ts'
 import { flapping } from './flapping.ts'
 import { halves } from './halves.ts'
@@ -69,11 +69,6 @@ export function disturbMessage(
   const { name, pass } = MESSAGE_DISTURBANCES.get(kind)!
   return { name, passage: pass(bytes, argument) }
 }
-
-/** What a `disk` step does, by its fault. */
-export const DISK_DISTURBANCES: ReadonlyMap<string, DiskDisturbance> = new Map(
-  all.flatMap(({ disk }) => (disk === undefined ? [] : [[disk.fault, disk]])),
-)
 
 export type { Disturbance, Stage } from './disturbance.ts'
 export type { MessageDisturbance, MessageFault, Passage } from './message.ts'

@@ -34,7 +34,10 @@ function altered(change: (session: ChainSession) => Partial<ChainSession>): Engi
 }
 
 function without(...lost: Capability[]): Engine {
-  return { ...spec, capabilities: new Set([...spec.capabilities].filter((one) => !lost.includes(one))) }
+  return {
+    ...spec,
+    capabilities: new Set([...spec.capabilities].filter((capability) => !lost.includes(capability))),
+  }
 }
 
 describe('every scenario holds on the specification', () => {
@@ -46,9 +49,9 @@ describe('every scenario holds on the specification', () => {
     const compiled = compileScenario(readScenario(readFileSync(new URL(file, folder), 'utf8')), chainLookup)
     const result = replayOnEngine(compiled, spec, { reference: spec })
     expect(result.thrown).toBeUndefined()
-    expect(result.expectations.filter((one) => one.status === 'fail')).toEqual([])
+    expect(result.expectations.filter(({ status }) => status === 'fail')).toEqual([])
     expect(result.status).toBe(result.missing.length > 0 ? 'not-applicable' : 'pass')
-    expect(result.missing.filter((one) => !/simulator|restart|diskFaults/.test(one))).toEqual([])
+    expect(result.missing.filter((need) => !/simulator|restart|diskFaults/.test(need))).toEqual([])
   })
 })
 
@@ -175,7 +178,7 @@ describe('several nodes hear each other', () => {
       spec,
       { nodes },
     )
-    expect(result.expectations.map((one) => one.status)).toEqual(['pass', 'pass'])
+    expect(result.expectations.map(({ status }) => status)).toEqual(['pass', 'pass'])
   })
 
   it('equal runs have equal hashes, others not', () => {

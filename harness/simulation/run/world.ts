@@ -43,7 +43,7 @@ export interface SimulationResult {
 
 type FaultSource = (message: PassingMessage) => MessageFault | undefined
 
-/** What befalls a run beyond what its scenario says. */
+/** The faults of a run beyond what its scenario says. */
 export interface DrawnFaults {
   readonly faultOf: FaultSource
   /** The classes that were drawn. */
@@ -132,7 +132,7 @@ function outcomeOf(
   expectations: readonly ExpectationResult[],
 ): { outcome: RunOutcome; reason?: string } {
   if (divergence !== undefined) return { outcome: 'fail', reason: divergence.text }
-  const broken = expectations.find((one) => one.status === 'fail')
+  const broken = expectations.find(({ status }) => status === 'fail')
   if (broken !== undefined)
     return {
       outcome: 'fail',

@@ -69,7 +69,7 @@ export class SimulatedStore implements OrderedStore {
     this.#unsynced = []
   }
 
-  /** From now on this record, modulo how many there are, cannot be read; writing it anew mends it. */
+  /** From now on this record, modulo how many there are, cannot be read; writing it again mends it. */
   spoil(index: number): void {
     this.#sortedKeys ??= [...this.#values.keys()].sort()
     const key = this.#sortedKeys[index % Math.max(this.#sortedKeys.length, 1)]

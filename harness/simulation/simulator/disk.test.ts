@@ -85,7 +85,7 @@ it('a wiped disk holds nothing, and nothing on it is damaged', () => {
 })
 
 describe('store', () => {
-  it('says so when a record cannot be read, until it is written anew', () => {
+  it('says so when a record cannot be read, until it is written again', () => {
     const disk = new SimulatedDisk()
     disk.store.batch([1, 2, 3].map((key) => ({ put: bytes(key), value: bytes(key) })))
     disk.spoil(4)

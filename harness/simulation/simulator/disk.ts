@@ -63,7 +63,7 @@ export class SimulatedDisk {
     return this.#writes
   }
 
-  /** Something that was written may read otherwise: whoever notices may stop, and nobody may go on wrongly. */
+  /** Something that was written may read differently: a node that notices may stop, and none may go on with wrong data. */
   get damaged(): boolean {
     return this.#damaged
   }

@@ -31,7 +31,7 @@ export interface Connection {
   readonly link: Link
   readonly peers: readonly [number, number]
   open: boolean
-  /** Something was lost on the way; it is opened anew when the network heals. */
+  /** Something was lost on the way; it is reopened when the network heals. */
   damaged: boolean
   /** Last arrival by receiving side: what is sent later does not arrive earlier. */
   readonly lastArrival: [number, number]

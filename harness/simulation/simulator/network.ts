@@ -71,7 +71,7 @@ export class Network {
     if (route?.connection.open) this.#transmit(route.connection, route.side, bytes)
   }
 
-  /** One end hangs up; the other learns of it, and whoever opened the connection calls again later. */
+  /** One end hangs up; the other learns of it, and the end that opened the connection calls again later. */
   hangUp(peer: number): void {
     const route = this.#routes.get(peer)
     if (route === undefined || !route.connection.open) return
@@ -117,7 +117,7 @@ export class Network {
     }
   }
 
-  /** All links up; connections on which something was lost are opened anew. */
+  /** All links up; connections on which something was lost are reopened. */
   heal(): void {
     for (const link of this.#links) {
       link.states.fill('up')

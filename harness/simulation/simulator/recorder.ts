@@ -1,7 +1,6 @@
 import type { MessageFate, RunNodeChange, RunRecord } from '../../../reports/index.ts'
-import type { CompiledItem, CompiledStep, ItemTable } from '../../scenario/index.ts'
+import { type CompiledItem, type CompiledStep, describeStep, type ItemTable } from '../../scenario/index.ts'
 import { decodeMessages, hashesIn, parentHash, peekMessage } from '../../wire/index.ts'
-import { describeStep } from './describe-step.ts'
 import type { Host } from './host.ts'
 
 /** What the recorder may ask about the run. */

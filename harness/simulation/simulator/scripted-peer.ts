@@ -106,3 +106,40 @@ export class ScriptedPeer {
       : encode('block', item.bytes)
   }
 }
+
+/** The scripted peers of a run: one for each host, from when it is first needed. */
+export class ScriptedPeers {
+  readonly #world: Omit<ScriptedWorld, 'unixTime'> & { clockOf(host: Host): number }
+  readonly #magic: Uint8Array
+  readonly #peers = new Map<Host, ScriptedPeer>()
+
+  /** `magic`: four bytes as hex. `clockOf`: Unix seconds by this host's clock. */
+  constructor(world: Omit<ScriptedWorld, 'unixTime'> & { clockOf(host: Host): number }, magic: string) {
+    this.#world = world
+    this.#magic = Buffer.from(magic, 'hex')
+  }
+
+  of(host: Host): ScriptedPeer {
+    const known = this.#peers.get(host)
+    if (known !== undefined) return known
+    const { takePeerNumber, deliver, clockOf } = this.#world
+    const peer = new ScriptedPeer(
+      { takePeerNumber, deliver, unixTime: () => clockOf(host) },
+      host,
+      this.#magic,
+    )
+    this.#peers.set(host, peer)
+    return peer
+  }
+
+  /** The scripted peer behind a connection of this host; undefined where another host is. */
+  behind(host: Host, peer: number): ScriptedPeer | undefined {
+    const scripted = this.#peers.get(host)
+    return scripted?.isKnownAs(peer) ? scripted : undefined
+  }
+
+  /** Scripted peers owe nobody an answer; nodes that wait for one from them would wait for long. */
+  dismiss(): void {
+    for (const peer of this.#peers.values()) peer.leave()
+  }
+}

@@ -1,8 +1,15 @@
 import type { RunDivergence, RunRecord } from '../../../reports/index.ts'
-import type { ChainReference, NodeEffect, NodeEvent, NodeFactory } from '../../ports/index.ts'
-import type { CompiledItem, CompiledNode, CompiledStep, ItemTable } from '../../scenario/index.ts'
+import type { ChainReference, NodeFactory } from '../../ports/index.ts'
+import {
+  type CompiledNode,
+  type CompiledStep,
+  describeStep,
+  type ItemTable,
+  performStep,
+  type StepWorld,
+} from '../../scenario/index.ts'
 import { disturbMessage, type MessageFault } from '../disturbances/index.ts'
-import { describeStep } from './describe-step.ts'
+import { Arrivals } from './arrivals.ts'
 import { EventQueue, type QueuedEvent } from './event-queue.ts'
 import { Host, type NodeArrival, type Way } from './host.ts'
 import { Machines, type MachineWorld } from './machines.ts'
@@ -10,8 +17,8 @@ import { Network } from './network.ts'
 import type { PassingMessage } from './passage.ts'
 import { Recorder } from './recorder.ts'
 import { RunHash } from './run-hash.ts'
-import { type Manner, ScriptedPeer } from './scripted-peer.ts'
-import { performStep, type StepWorld } from './steps.ts'
+import { ScriptedPeers } from './scripted-peer.ts'
+import { createStepWorld } from './step-world.ts'
 import { Twins } from './twins.ts'
 import type { Finding, WatchedRun, Watcher } from './watcher.ts'
 
@@ -45,17 +52,8 @@ interface Turn extends QueuedEvent {
 const STEP_RANK = 1
 const WORLD_RANK = 0
 
-const OPERATORS_EVENTS: ReadonlySet<NodeEvent['kind']> = new Set([
-  'submitHeader',
-  'submitBlock',
-  'submitTransaction',
-  'invalidate',
-  'reconsider',
-  'stop',
-])
-
 /** A deterministic world of nodes: one queue, one clock, one thread. */
-export class Simulation implements WatchedRun, StepWorld {
+export class Simulation implements WatchedRun {
   readonly items: ItemTable
   readonly hosts: readonly Host[]
   readonly network: Network
@@ -64,20 +62,17 @@ export class Simulation implements WatchedRun, StepWorld {
   readonly hash: RunHash
   readonly marks = new Set<string>()
   divergence: RunDivergence | undefined
-  events = 0
-  /** Blocks judged, by all nodes together. */
-  blocks = 0
   now = 0
   readonly #setup: SimulationSetup
   readonly #queue = new EventQueue<NodeArrival | Turn>()
   readonly #watchers: Watcher[] = []
-  readonly #scripted = new Map<Host, ScriptedPeer>()
-  readonly #twins: Twins
+  readonly #arrivals: Arrivals
+  readonly #steps: StepWorld
+  #performed = 0
 
   constructor(setup: SimulationSetup) {
     this.#setup = setup
     this.items = setup.items
-    this.#twins = new Twins(setup.items)
     this.hosts = setup.nodes.map((node, index) => new Host(node, index))
     this.hash = new RunHash(setup.traced ?? false)
     this.recorder = new Recorder(setup.record, this)
@@ -97,6 +92,16 @@ export class Simulation implements WatchedRun, StepWorld {
       observe: (from, to, bytes, fate, arrivesAt) => this.recorder.message(from, to, bytes, fate, arrivesAt),
     })
     this.machines = new Machines(this.#machineWorld(), setup)
+    const scripted = new ScriptedPeers(
+      {
+        clockOf: (host) => this.clockOf(host),
+        takePeerNumber: () => this.network.takePeerNumber(),
+        deliver: (host, event) => this.machines.deliver(host, event),
+      },
+      setup.magic,
+    )
+    this.#arrivals = this.#createArrivals(scripted)
+    this.#steps = createStepWorld(this, scripted)
     this.recorder.line({
       type: 'run',
       format: 'touchstone-run/1',
@@ -110,6 +115,16 @@ export class Simulation implements WatchedRun, StepWorld {
     this.#link(setup.nodes)
   }
 
+  /** Steps performed, and events that came to a node. */
+  get events(): number {
+    return this.#performed + this.#arrivals.events
+  }
+
+  /** Blocks judged, by all nodes together. */
+  get blocks(): number {
+    return this.#arrivals.blocks
+  }
+
   watch(watcher: Watcher): void {
     this.#watchers.push(watcher)
   }
@@ -121,7 +136,7 @@ export class Simulation implements WatchedRun, StepWorld {
   }
 
   host(name: string): Host {
-    const host = this.hosts.find((one) => one.name === name)
+    const host = this.hosts.find((candidate) => candidate.name === name)
     if (host === undefined) throw new Error(`no node is named ${name}`)
     return host
   }
@@ -133,10 +148,10 @@ export class Simulation implements WatchedRun, StepWorld {
 
   /** Carries out a step of a scenario now. */
   perform(step: CompiledStep): void {
-    this.events++
+    this.#performed++
     this.hash.step(this.now, `${step.index} ${describeStep(step)}`)
     this.recorder.step(step)
-    performStep(this, step)
+    performStep(this.#steps, step)
   }
 
   /** Runs until there is nothing left to do before this time, somebody was wrong, or too much has happened. */
@@ -147,7 +162,7 @@ export class Simulation implements WatchedRun, StepWorld {
       this.#queue.pop()
       this.now = Math.max(this.now, next.at)
       if ('act' in next) next.act()
-      else this.#happen(next)
+      else this.#arrivals.happen(next)
     }
     if (this.divergence !== undefined) return 'diverged'
     this.now = Math.max(this.now, untilMs)
@@ -167,23 +182,6 @@ export class Simulation implements WatchedRun, StepWorld {
 
   mark(name: string): void {
     this.marks.add(name)
-  }
-
-  hand(host: Host, item: CompiledItem, manner: Manner): void {
-    this.#scriptedPeerOf(host).hand(item, manner)
-  }
-
-  say(host: Host, bytes: Uint8Array): void {
-    this.#scriptedPeerOf(host).say(bytes)
-  }
-
-  /** Scripted peers owe nobody an answer; nodes that wait for one from them would wait for long. */
-  dismissScriptedPeers(): void {
-    for (const peer of this.#scripted.values()) peer.leave()
-  }
-
-  intervene(host: Host, kind: 'invalidate' | 'reconsider', hash: string): void {
-    this.machines.deliver(host, { kind, hash })
   }
 
   finish(): void {
@@ -223,105 +221,20 @@ export class Simulation implements WatchedRun, StepWorld {
     }
   }
 
-  /** Lets a node that has waited for its disk take up what has come in the meantime. */
-  #takeUp(host: Host): void {
-    while (!host.paused && host.busyUntil <= this.now && this.divergence === undefined) {
-      const arrival = host.backlog.shift()
-      if (arrival === undefined) return
-      this.#happen(arrival, true)
-    }
-  }
-
-  #waitForDisk(host: Host, writesBefore: number): void {
-    const writes = host.disk.writes - writesBefore
-    if (writes === 0 || host.disk.msPerWrite === 0) return
-    host.busyUntil = this.now + writes * host.disk.msPerWrite
-    this.mark('waited-for-disk')
-    this.#queue.push({ at: host.busyUntil, rank: WORLD_RANK, act: () => this.#takeUp(host) })
-  }
-
-  #happen(arrival: NodeArrival, isTakenUp = false): void {
-    const { host, event } = arrival
-    if (host.node === undefined || arrival.boot !== host.boot) return
-    if (arrival.connection?.open === false) return
-    if (arrival.wakeToken !== undefined && arrival.wakeToken !== host.wakeToken) return
-    if (host.paused || (!isTakenUp && (host.busyUntil > this.now || host.backlog.length > 0))) {
-      host.backlog.push(arrival)
-      return
-    }
-    if (OPERATORS_EVENTS.has(event.kind) && host.continuing) {
-      // An operator is heard when the node has done what it is at; peers talk all the time.
-      this.#queue.push({ ...arrival, at: this.now })
-      return
-    }
-    this.events++
-    this.hash.arrival(this.now, arrival)
-    if (event.kind === 'continue') host.continuing = false
-    if (event.kind === 'wake') host.wakeAt = undefined
-    if (event.kind === 'received') this.#twins.received(host, event.peer, event.bytes)
-    if (event.kind === 'invalidate' || event.kind === 'reconsider')
-      for (const watcher of this.#watchers) watcher.intervened?.(host, event.kind, event.hash)
-    const { writes } = host.disk
-    const effects = this.machines.step(host, event)
-    for (const effect of effects) this.#carryOut(host, effect)
-    this.#waitForDisk(host, writes)
-    if (event.kind === 'stop') host.stopping = true
-    if (host.disk.stopped) this.machines.crash(host)
-    else if (!host.continuing) this.#settle(host)
-  }
-
-  #carryOut(host: Host, effect: NodeEffect): void {
-    this.hash.effect(this.now, host, effect)
-    switch (effect.kind) {
-      case 'send': {
-        const scripted = this.#scripted.get(host)
-        if (scripted?.isKnownAs(effect.peer)) scripted.hear(effect.bytes)
-        else this.network.send(effect.peer, effect.bytes)
-        break
-      }
-      case 'disconnect': {
-        const scripted = this.#scripted.get(host)
-        if (scripted?.isKnownAs(effect.peer)) scripted.hungUpOn()
-        else this.network.hangUp(effect.peer)
-        break
-      }
-      case 'wakeAt':
-        this.machines.planWake(host, effect.at)
-        break
-      case 'continue':
-        if (!host.continuing) this.machines.deliver(host, { kind: 'continue' })
-        host.continuing = true
-        break
-      case 'judged': {
-        if (effect.subject === 'block') this.blocks++
-        const item = this.#twins.judged(host, effect)
-        for (const watcher of this.#watchers) watcher.judged?.(host, effect, item)
-        break
-      }
-      case 'tip':
-        for (const watcher of this.#watchers) watcher.tip?.(host, effect.hash, effect.height)
-    }
-  }
-
-  #settle(host: Host): void {
-    this.#twins.settled(host)
-    for (const watcher of this.#watchers) watcher.settled?.(host)
-    if (!host.stopping) return
-    for (const watcher of this.#watchers) watcher.stopping?.(host)
-    host.survives = 0
-    this.machines.crash(host, 'stop')
-  }
-
-  #scriptedPeerOf(host: Host): ScriptedPeer {
-    const known = this.#scripted.get(host)
-    if (known !== undefined) return known
-    const world = {
-      unixTime: () => this.clockOf(host),
-      takePeerNumber: () => this.network.takePeerNumber(),
-      deliver: (to: Host, event: NodeEvent) => this.machines.deliver(to, event),
-    }
-    const peer = new ScriptedPeer(world, host, Buffer.from(this.#setup.magic, 'hex'))
-    this.#scripted.set(host, peer)
-    return peer
+  #createArrivals(scripted: ScriptedPeers): Arrivals {
+    const { hash, machines, network } = this
+    return new Arrivals({
+      hash,
+      machines,
+      network,
+      scripted,
+      twins: new Twins(this.items),
+      watchers: this.#watchers,
+      now: () => this.now,
+      isOver: () => this.divergence !== undefined,
+      arrive: (arrival) => this.#queue.push({ ...arrival, rank: WORLD_RANK }),
+      later: (at, act) => this.#queue.push({ at, rank: WORLD_RANK, act }),
+      mark: (name) => this.mark(name),
+    })
   }
 }

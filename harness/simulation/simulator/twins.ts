@@ -31,7 +31,7 @@ export class Twins {
   judged(host: Host, { hash, tag, peer }: Judgement): CompiledItem | undefined {
     if (tag !== undefined) return this.#items.named(tag)
     const received = this.#received.get(host)
-    const index = received?.findIndex((one) => one.peer === peer && one.item.hash === hash) ?? -1
+    const index = received?.findIndex((message) => message.peer === peer && message.item.hash === hash) ?? -1
     return index === -1 ? this.#items.withHash(hash)[0] : received!.splice(index, 1)[0]!.item
   }
 

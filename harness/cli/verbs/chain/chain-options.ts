@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
 import { chainLookup } from '../../../adapters/index.ts'
+import { writeNew } from '../../../files/index.ts'
 import type { ChainFile } from '../../../ports/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
@@ -33,10 +33,9 @@ export function writeChain(
   { name, out = `${name}.json` }: { readonly name: string; readonly out?: string },
   make: () => { readonly chain: ChainFile; readonly how: string },
 ): VerbResult {
-  if (existsSync(out)) throw new UsageError(`${out}: exists already`)
   const { chain, how } = make()
-  if (terminal.save(out, `${JSON.stringify(chain, null, 2)}\n`))
-    terminal.line(`${name}: ${how}, chain file written to ${out}`)
+  writeNew(out, `${JSON.stringify(chain, null, 2)}\n`)
+  terminal.line(`${name}: ${how}, chain file written to ${out}`)
   return { exitCode: 0, json: { file: out, chain } }
 }
 

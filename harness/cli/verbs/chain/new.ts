@@ -40,7 +40,22 @@ export function mineChain(options: NewChainOptions): ChainFile {
   requireEasyTarget(base, limits)
   const chain = found({ name, message, time, base, limits, deployments })
   if (!chain.ok) throw new UsageError(`chain new: ${chain.error}`)
-  return chainFileSchema.parse(chain.file)
+  const file = chainFileSchema.parse(chain.file)
+  requireRoom(file)
+  return file
+}
+
+/** Limits under which not even the first block could stand leave nothing to mine. */
+function requireRoom({ genesisBlock, limits }: ChainFile): void {
+  const weight = 2 * genesisBlock.length
+  if (weight > limits.maxBlockWeight)
+    throw new UsageError(
+      `chain new: maxBlockWeight: expected at least ${weight}, the weight of the first block`,
+    )
+  if (limits.initialSubsidySats > limits.maxMoneySats)
+    throw new UsageError(
+      `chain new: maxMoneySats: expected at least ${limits.initialSubsidySats}, the first subsidy`,
+    )
 }
 
 /** Hashes beyond which mining a genesis would take too long here. */

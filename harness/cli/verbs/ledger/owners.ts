@@ -1,28 +1,42 @@
 import { type Account, type Quantum, scriptAccount } from '../../../../spec/index.ts'
-import { chainLookup } from '../../../adapters/index.ts'
+import { chainLookup, createEngine, facetOf } from '../../../adapters/index.ts'
 import { UsageError } from '../../usage-error.ts'
 import type { ActiveChain } from './active-chain.ts'
-import { scriptOfAddress } from './address.ts'
 
 /** The account of a script in hex, an address, or a key's name. @throws UsageError */
-export function accountOf(owner: string, data: ActiveChain): Account {
-  const file = chainLookup(data.chain.name)
+export function accountOf(owner: string, data: Pick<ActiveChain, 'chain' | 'scriptOfName'>): Account {
   const script =
     data.scriptOfName(owner) ??
-    (file && scriptOfAddress(owner, file)) ??
-    (/^([0-9a-f]{2})+$/.test(owner) ? Uint8Array.from(Buffer.from(owner, 'hex')) : undefined)
+    scriptOfAddress(owner, data.chain.name) ??
+    (isHex(owner) ? Uint8Array.from(Buffer.from(owner, 'hex')) : undefined)
   if (script === undefined)
     throw new UsageError(
-      `${owner}: expected a script in hex, an address of ${data.chain.name}, or a key of the scenario`,
+      `${shortened(owner)}: expected a script in hex, an address of ${data.chain.name}, or a key of the scenario`,
     )
   return scriptAccount(script)
+}
+
+/** The script of an address on a built-in chain; other chains have no addresses of their own. */
+function scriptOfAddress(text: string, chain: string): Uint8Array | undefined {
+  if (chainLookup(chain) === undefined) return undefined
+  return facetOf(createEngine('node'), 'addresses')?.scriptOfAddress(text, chain)
+}
+
+function isHex(text: string): boolean {
+  return text.length > 0 && text.length % 2 === 0 && /^[0-9a-f]+$/.test(text)
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 97)}…` : text
 }
 
 /** An outpoint from `TXID:INDEX` or `NAME:INDEX`. @throws UsageError */
 export function outpointOf(text: string, data: ActiveChain): Quantum['outpoint'] {
   const match = /^([0-9a-f]{64}):(\d{1,10})$/.exec(data.resolveOutpoint(text))
   if (match === null)
-    throw new UsageError(`${text}: expected TXID:INDEX, or NAME:INDEX of something in the scenario`)
+    throw new UsageError(
+      `${shortened(text)}: expected TXID:INDEX, or NAME:INDEX of something in the scenario`,
+    )
   return { txid: match[1] as Quantum['outpoint']['txid'], index: Number(match[2]) }
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { chainLookup } from '../../../adapters/index.ts'
-import { scriptOfAddress } from './address.ts'
+import { chainByName } from '../../../../spec/index.ts'
+import { accountOf } from './owners.ts'
 
-const script = (address: string, chain: string) => {
-  const bytes = scriptOfAddress(address, chainLookup(chain)!)
-  return bytes && Buffer.from(bytes).toString('hex')
+/** The script in hex of whatever `--balance` and `--payer` name. */
+function script(owner: string, chain: string): string {
+  const data = { chain: chainByName(chain)!, scriptOfName: () => undefined }
+  return accountOf(owner, data).replace('script:', '')
 }
 
-describe('scriptOfAddress', () => {
+describe('an owner', () => {
   it.each([
     // Core's key_io_valid.json, BIP173 and BIP350
     ['1FsSia9rv4NeEwvJ2GvXrX7LyxYspbN2mo', 'bitcoin', '76a914a31c06bd463e3923bc1aadbde48b16976c08071788ac'],
@@ -20,6 +21,11 @@ describe('scriptOfAddress', () => {
     ],
   ])('%s', (address, chain, expected) => expect(script(address, chain)).toBe(expected))
 
+  it('is a script in hex as well, of any length', () => {
+    expect(script('51', 'bitcoin')).toBe('51')
+    expect(script('11'.repeat(3_000_000), 'bitcoin')).toHaveLength(6_000_000)
+  })
+
   it.each([
     ['a letter changed', '1FsSia9rv4NeEwvJ2GvXrX7LyxYspbN2mp'],
     ['another chain', 'tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx'],
@@ -27,5 +33,8 @@ describe('scriptOfAddress', () => {
     ['version 0 with the checksum of version 1', 'BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KEMEAWH'],
     ['nonsense', 'hello'],
     ['nothing', ''],
-  ])('refuses %s', (_, address) => expect(script(address, 'bitcoin')).toBeUndefined())
+    ['a great deal', 'z'.repeat(2_000_000)],
+  ])('refuses %s', (_, address) =>
+    expect(() => script(address, 'bitcoin')).toThrow('expected a script in hex, an address of bitcoin'),
+  )
 })
