@@ -4,6 +4,7 @@ import { Abstention } from './abstention.ts'
 const ABOUT: Readonly<Record<FacetName, string>> = {
   scripts: 'single scripts and signatures',
   contextFree: 'transactions and blocks without their ancestors',
+  library: 'scripts, transactions and blocks without a chain',
   light: 'what light nodes compute',
   addresses: 'addresses',
 }

@@ -1,10 +1,20 @@
 export { findRuleSource, gatherRules } from './coverage/index.ts'
 export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
+export { dialogueOf, fingerprintOf } from './judge/explain.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'
 export { createResponder, serveStdio } from './judge/server.ts'
 export { storiesFor } from './judge/stories.ts'
 export { countingUnsaid, type Unsaid } from './judge/unsaid.ts'
+export {
+  generatedSource,
+  judgeLibrary,
+  type LibraryDifference,
+  type LibraryResult,
+  type LibrarySource,
+  storySource,
+  vectorSources,
+} from './library/index.ts'
 export {
   type Arsenal,
   BUG_BANK,

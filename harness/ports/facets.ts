@@ -1,56 +1,23 @@
-import type { ChainReference, Hex } from './references.ts'
+import type {
+  Library,
+  LooseBlockRequest,
+  ScriptErrorName,
+  ScriptRequest,
+  SignatureHashRequest,
+} from './library.ts'
+import type { Hex } from './references.ts'
 
 /** What an engine may be asked beside chains. A target that lacks a facet does not have it; nobody stands in for it. */
 export interface Facets {
   readonly scripts?: ScriptFunctions
   readonly contextFree?: ContextFreeFunctions
+  /** Where it can be asked of scripts, transactions and blocks without a chain. */
+  readonly library?: Library
   readonly light?: LightFunctions
   readonly addresses?: AddressFunctions
 }
 
 export type FacetName = keyof Facets
-
-export interface SpentOutput {
-  readonly value: bigint
-  readonly script: Uint8Array
-}
-
-/** One input's scripts, judged in the transaction that spends it. */
-export interface ScriptRequest {
-  readonly transaction: Uint8Array
-  readonly inputIndex: number
-  /** One per input of the transaction, in order. */
-  readonly spentOutputs: readonly SpentOutput[]
-  /** Core's flag names without prefix: `P2SH`, `WITNESS`, `TAPROOT`, `DERSIG`, also policy flags such as `CLEANSTACK`. */
-  readonly flags: readonly string[]
-}
-
-/** Core's script error name without prefix, for example `EVAL_FALSE`; `OK` when the scripts allow the spend. */
-export type ScriptErrorName = string
-
-export type SignatureHashRequest =
-  | {
-      readonly version: 'legacy'
-      readonly transaction: Uint8Array
-      readonly inputIndex: number
-      readonly scriptCode: Uint8Array
-      readonly hashType: number
-    }
-  | {
-      readonly version: 'witness-v0'
-      readonly transaction: Uint8Array
-      readonly inputIndex: number
-      readonly scriptCode: Uint8Array
-      readonly hashType: number
-      readonly value: bigint
-    }
-  | {
-      readonly version: 'taproot'
-      readonly transaction: Uint8Array
-      readonly inputIndex: number
-      readonly spentOutputs: readonly SpentOutput[]
-      readonly hashType: number
-    }
 
 /** Single scripts, and what is hashed and signed for them. */
 export interface ScriptFunctions {
@@ -61,15 +28,6 @@ export interface ScriptFunctions {
   isStrictDer(signature: Uint8Array): boolean
   /** The output script of a taproot output with this internal key and Merkle root. [BIP341] */
   taprootOutputScript(internalKey: Uint8Array, merkleRoot: Uint8Array | undefined): Uint8Array
-}
-
-/** A block together with the coins it spends, judged without its ancestors. */
-export interface LooseBlockRequest {
-  readonly chain: ChainReference
-  readonly block: Uint8Array
-  /** In input order, the coinbase left out; absent: judge what needs no coins (structure, Merkle root, witness commitment, weight). */
-  readonly spentOutputs?: readonly SpentOutput[]
-  readonly flags: readonly string[]
 }
 
 /** Checks of things without the chain that they belong to. */

@@ -1,25 +1,30 @@
 export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
-export {
-  CAPABILITIES,
-  type Capability,
-  type ChainSession,
-  type Engine,
-  type Tip,
-} from './engine.ts'
-export type {
-  AddressFunctions,
-  ContextFreeFunctions,
-  FacetName,
-  Facets,
-  LooseBlockRequest,
-  ScriptErrorName,
-  ScriptFunctions,
-  ScriptRequest,
-  SignatureHashRequest,
-  SpentOutput,
-} from './facets.ts'
+export { CAPABILITIES, type Capability, type ChainSession, type Engine, type Tip } from './engine.ts'
+export type { AddressFunctions, ContextFreeFunctions, FacetName, Facets, ScriptFunctions } from './facets.ts'
 export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
+export {
+  type DecodedItem,
+  type DecodeRequest,
+  LIBRARY_CAPABILITIES,
+  type Library,
+  type LibraryCapability,
+  type LooseBlockRequest,
+  type ScriptErrorName,
+  type ScriptRequest,
+  type SignatureHashRequest,
+  type SpentOutput,
+} from './library.ts'
+export {
+  type LibraryQuestion,
+  readBlockRequest,
+  readScriptRequest,
+  readSignatureHashRequest,
+  writeBlockRequest,
+  writeDecodeRequest,
+  writeScriptRequest,
+  writeSignatureHashRequest,
+} from './library-wire.ts'
 export type {
   BlockStatus,
   Files,

@@ -16,7 +16,13 @@ export type AnswerTo<Asked extends Question> = Asked extends { op: 'hello' }
     ? Answers['verdict']
     : Asked extends { op: 'query'; what: infer What }
       ? QueryAnswer<What>
-      : Answers['done']
+      : Asked extends { op: 'signatureHash' }
+        ? Answers['signatureHash']
+        : Asked extends { op: 'decode' }
+          ? Answers['decode']
+          : Asked extends { op: 'verifyScript' | 'checkTransaction' | 'checkBlock' }
+            ? Answers['word']
+            : Answers['done']
 
 /** What a handler may say instead: it cannot do that, or it failed. */
 type Excuse =
@@ -55,6 +61,9 @@ export function nameOf(question: Question): string {
 function schemaFor(question: Question): z.ZodType {
   if (question.op === 'hello') return answerTo.hello
   if (question.op === 'deliver') return answerTo.verdict
+  if (question.op === 'signatureHash' || question.op === 'decode') return answerTo[question.op]
+  if (question.op === 'verifyScript' || question.op === 'checkTransaction' || question.op === 'checkBlock')
+    return answerTo.word
   if (question.op !== 'query') return answerTo.done
   if (question.what === 'coinCount' || question.what === 'medianTimePast') return answerTo.number
   return answerTo[question.what]

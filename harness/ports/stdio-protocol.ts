@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { chainFileSchema } from './chain-file.ts'
 import { CAPABILITIES, type Capability } from './engine.ts'
 import { hexBytes } from './hex.ts'
+import { LIBRARY_CAPABILITIES, type LibraryCapability } from './library.ts'
+import { libraryAnswers, libraryRequests } from './stdio-library.ts'
 
 /**
  * `touchstone-stdio/1`: a node is a program that answers one JSON object a line on stdout for each one on stdin.
@@ -15,7 +17,7 @@ const count = z.number().int().min(0)
 
 const blockHash = hash.describe('A block hash as people write it: byte order reversed.')
 
-const CAPABILITY_MEANINGS: Readonly<Record<Capability, string>> = {
+const CAPABILITY_MEANINGS: Readonly<Record<Capability | LibraryCapability, string>> = {
   setTime: 'judges by the time in `now`, whatever it is',
   mempool: 'judges unconfirmed transactions',
   coinDigest: 'has the digest and the number of all unspent coins',
@@ -30,11 +32,21 @@ const CAPABILITY_MEANINGS: Readonly<Record<Capability, string>> = {
   manyNodes: 'not over stdio: several of it on a simulated network',
   customChains: 'opens a chain from a chain file, not only those it knows by name',
   bip8: 'knows soft forks that lock in by height',
+  verifyScript: 'a library: answers verifyScript',
+  scriptErrors: "verifyScript answers with Core's names of script errors, not only with OK and anything else",
+  signatureHash: 'a library: answers signatureHash',
+  checkTransaction: 'a library: answers checkTransaction',
+  checkBlock: 'a library: answers checkBlock',
+  decode: 'a library: answers decode',
 }
 
 const capability = z
-  .enum(CAPABILITIES)
-  .describe(CAPABILITIES.map((name) => `${name}: ${CAPABILITY_MEANINGS[name]}`).join('; '))
+  .enum([...CAPABILITIES, ...LIBRARY_CAPABILITIES])
+  .describe(
+    [...new Set([...CAPABILITIES, ...LIBRARY_CAPABILITIES])]
+      .map((name) => `${name}: ${CAPABILITY_MEANINGS[name]}`)
+      .join('; '),
+  )
 
 /** What the harness asks. */
 export const requestSchema = z.discriminatedUnion('op', [
@@ -73,6 +85,7 @@ export const requestSchema = z.discriminatedUnion('op', [
     .strictObject({ id, op: z.enum(['invalidate', 'reconsider']), block: blockHash })
     .describe('The operator declares a block invalid, or takes that back.'),
   z.strictObject({ id, op: z.literal('bye') }).describe('The last request: answer and end.'),
+  ...libraryRequests,
 ])
 
 const KEPT_OUTCOMES = ['connected', 'stored', 'accepted', 'duplicate', 'invalid-ancestor', 'unknown'] as const
@@ -111,6 +124,10 @@ export const answerTo = {
     name: z.string().min(1).describe('The name of the node, for reports.'),
     version: z.string().optional().describe('Its version, for reports.'),
     capabilities: z.array(capability).describe('What need not be asked of it is not among them.'),
+    flags: z
+      .array(z.string())
+      .optional()
+      .describe('The script flags that verifyScript knows; absent: all of Core. Others are not asked for.'),
   }),
   done: z.strictObject({ id, done: z.literal(true) }),
   verdict: z.strictObject({ id, verdict: verdictSchema }),
@@ -129,6 +146,7 @@ export const answerTo = {
   balance: z.strictObject({ id, value: z.string().regex(/^\d+$/, 'expected decimal digits') }),
   number: z.strictObject({ id, value: count }),
   mempool: z.strictObject({ id, value: z.array(hash) }),
+  ...libraryAnswers,
 }
 
 const abstention = z
@@ -152,9 +170,14 @@ export const responseSchema = z.union([
         answerTo.balance.shape.value.describe('Of a balance: sats in decimal digits.'),
         answerTo.number.shape.value.describe('Of the number of coins, or the median time past.'),
         answerTo.mempool.shape.value.describe('Of the mempool: transaction ids.'),
+        answerTo.word.shape.value.describe(
+          'To verifyScript: OK, or the script error. To checkTransaction and checkBlock: ok, or the reject string.',
+        ),
+        answerTo.signatureHash.shape.value.describe('To signatureHash.'),
+        answerTo.decode.shape.value.describe('To decode.'),
       ]),
     })
-    .describe('To query.'),
+    .describe('To query, and to what libraries are asked.'),
   abstention,
   failure,
 ])
@@ -166,13 +189,16 @@ export type Response = z.infer<typeof responseSchema>
 
 /** The protocol as JSON Schema, for handlers in other languages. */
 export function protocolJsonSchema(): object {
+  const parts = z.registry<{ id: string }>()
+  parts.add(requestSchema, { id: 'request' })
+  parts.add(responseSchema, { id: 'response' })
+  parts.add(chainFileSchema, { id: 'chain' })
+  const { schemas } = z.toJSONSchema(parts, { io: 'input', uri: (id) => `#/$defs/${id}` })
+  const definitions = Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => [id, schema])
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: PROTOCOL,
     description: 'One JSON object a line each way; see harness/conformance/README.md.',
-    $defs: {
-      request: z.toJSONSchema(requestSchema, { io: 'input' }),
-      response: z.toJSONSchema(responseSchema, { io: 'input' }),
-    },
+    $defs: Object.fromEntries(definitions),
   }
 }

@@ -21,8 +21,16 @@ import {
   taprootOutputScript,
   verifyInput,
 } from '../../../impl/index.ts'
-import type { Capability, Engine, Facets, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import {
+  type Capability,
+  type Engine,
+  type Facets,
+  LIBRARY_CAPABILITIES,
+  type SignatureHashRequest,
+  type SpentOutput,
+} from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
+import { libraryOf } from '../library.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
@@ -47,7 +55,7 @@ const CAPABILITIES: readonly Capability[] = [
 export function createNodeEngine(): Engine & Required<Facets> {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
-  return {
+  const engine: Engine & Required<Omit<Facets, 'library'>> = {
     name: 'node',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openNodeSession(chain, factory),
@@ -97,6 +105,8 @@ export function createNodeEngine(): Engine & Required<Facets> {
       filterHeader: (filter, previous) => filterHeader(filterHash(filter, crypto), previous, crypto),
     },
   }
+  const can = LIBRARY_CAPABILITIES.filter((capability) => capability !== 'decode')
+  return { ...engine, library: libraryOf(engine, new Set(can)) }
 }
 
 /** @throws Abstention on a flag that the node has never heard of: a draft's */

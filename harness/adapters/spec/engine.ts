@@ -2,10 +2,12 @@ import { match } from 'ts-pattern'
 import {
   type Ask,
   askRule,
+  blockHash,
   checkBlockWithoutContext,
   checkTransaction,
   composeExtensions,
   decodeBlock,
+  decodeHeader,
   decodeTransaction,
   FEATURES,
   isStrictDer,
@@ -15,12 +17,24 @@ import {
   sats,
   taprootOutputKey,
   taprootSignatureHash,
+  txid,
   verifyInput,
   verifySchnorr,
   witnessV0SignatureHash,
+  wtxid,
 } from '../../../spec/index.ts'
-import type { Capability, Engine, Facets, SignatureHashRequest, SpentOutput } from '../../ports/index.ts'
+import {
+  type Capability,
+  type DecodedItem,
+  type DecodeRequest,
+  type Engine,
+  type Facets,
+  LIBRARY_CAPABILITIES,
+  type SignatureHashRequest,
+  type SpentOutput,
+} from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
+import { libraryOf } from '../library.ts'
 import { specChain } from './chains.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'
@@ -58,9 +72,9 @@ function requireFlags(flags: readonly string[]): ReadonlySet<string> {
 /** The specification as an engine; `ask` is how it asks its rules. */
 export function createSpecEngine(
   ask: Ask = askRule,
-): Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> {
+): Engine & Required<Pick<Facets, 'scripts' | 'contextFree' | 'library'>> {
   const memory = createSpecMemory(ask)
-  return {
+  const engine: Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> = {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openSpecSession(chain, memory),
@@ -104,6 +118,17 @@ export function createSpecEngine(
       },
     },
   }
+  return { ...engine, library: libraryOf(engine, new Set(LIBRARY_CAPABILITIES), decode) }
+}
+
+function decode({ kind, bytes }: DecodeRequest): DecodedItem | undefined {
+  if (kind === 'transaction') {
+    const transaction = decodeTransaction(bytes)
+    return transaction.ok ? { id: txid(transaction.value), witnessId: wtxid(transaction.value) } : undefined
+  }
+  const decoded = kind === 'header' ? decodeHeader(bytes) : decodeBlock(bytes)
+  if (!decoded.ok) return undefined
+  return { id: blockHash('header' in decoded.value ? decoded.value.header : decoded.value) }
 }
 
 function signatureHash(request: SignatureHashRequest): Uint8Array {

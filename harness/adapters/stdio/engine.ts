@@ -1,9 +1,10 @@
 import { visible } from '../../../reports/index.ts'
 import type { AnswerTo, ChainSession, Question, Request } from '../../ports/index.ts'
-import { nameOf, PROTOCOL, readAnswer } from '../../ports/index.ts'
+import { CAPABILITIES, nameOf, PROTOCOL, readAnswer } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import type { ForeignEngine } from '../foreign-engine.ts'
 import { type LineChannel, openStdioChannel } from './channel.ts'
+import { stdioLibrary } from './library.ts'
 
 const TIMEOUT_MS = 60_000
 
@@ -14,9 +15,11 @@ export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): Foreig
   const close = () => channel.close(lastLine())
   try {
     const hello = ask({ op: 'hello', protocol: PROTOCOL })
+    const library = stdioLibrary(hello, ask)
     return {
       name: visible(hello.name),
-      capabilities: new Set(hello.capabilities),
+      capabilities: new Set(CAPABILITIES.filter((capability) => hello.capabilities.includes(capability))),
+      ...(library === undefined ? {} : { library }),
       openChain(chain) {
         ask({ op: 'reset', chain })
         return createSession(ask)

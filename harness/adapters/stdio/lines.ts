@@ -5,7 +5,7 @@ export const LINE_BYTES_MAX = 16 << 20
 export class LineSplitter {
   readonly #heard: (line: string) => void
   readonly #bytesMax: number
-  #pieces: Buffer[] = []
+  #pieces: Uint8Array[] = []
   #size = 0
 
   constructor(heard: (line: string) => void, bytesMax = LINE_BYTES_MAX) {
@@ -14,7 +14,7 @@ export class LineSplitter {
   }
 
   /** False when a line is too long: nothing more can be understood. */
-  push(chunk: Buffer): boolean {
+  push(chunk: Uint8Array): boolean {
     let rest = chunk
     for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a)) {
       this.#keep(rest.subarray(0, end))
@@ -34,7 +34,7 @@ export class LineSplitter {
     if (line !== '') this.#heard(line)
   }
 
-  #keep(piece: Buffer): void {
+  #keep(piece: Uint8Array): void {
     this.#size += piece.length
     if (this.#size <= this.#bytesMax && piece.length > 0) this.#pieces.push(piece)
   }

@@ -24,6 +24,7 @@ import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, type VerbResult, verb } from '../verb.ts'
 import { conformGenerated } from './conform-generated.ts'
+import { conformLibrary } from './conform-library.ts'
 
 interface ConformOptions {
   readonly node: string
@@ -86,8 +87,6 @@ export function conformCommand(context: VerbContext): Command {
     .option('--seed <n>', 'with --generated: random seed (default: random, printed)', integer(0, 0x7fffffff))
   return verb<ConformOptions>(command, context, async (terminal, options, args) => {
     if (options.timeout <= 0) throw new UsageError('--timeout: expected more than no time')
-    const { generated } = options
-    if (generated !== undefined) return conformGenerated(terminal, { ...options, generated })
     return conformCorpus(terminal, options, args.length > 0 ? args : [SCENARIOS_FOLDER])
   })
 }
@@ -95,8 +94,19 @@ export function conformCommand(context: VerbContext): Command {
 function conformCorpus(terminal: Terminal, options: ConformOptions, paths: readonly string[]): VerbResult {
   requirePaths(paths)
   const baseline = options.baseline === undefined ? NO_BASELINE : readBaseline(options.baseline)
-  const corpus = readCorpus(paths, chainLookup, groundAsked(options))
-  const judged = judgeCorpus(terminal, corpus, options)
+  const named = parseTarget('--node', options.node)
+  const open = () => named.open({ timeoutMs: options.timeout, doors: options.doors })
+  // One that does not even start is a matter of usage.
+  const target = open()
+  const isLibrary = target.library !== undefined && !target.capabilities.has('blocks')
+  if (options.generated !== undefined && !isLibrary) {
+    target.close()
+    return conformGenerated(terminal, { ...options, generated: options.generated })
+  }
+  const corpus = readCorpus(paths, chainLookup, isLibrary ? undefined : groundAsked(options))
+  const judged = isLibrary
+    ? conformLibrary(terminal, target, open, corpus, options)
+    : judgeCorpus(terminal, target, open, corpus, options)
   const { cases, notes } = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
   for (const one of cases) tellCase(terminal, one)
   for (const note of notes) terminal.line(note)
@@ -141,16 +151,15 @@ function groundAsked({ chain, node, epoch }: ConformOptions): StoryGround | unde
 
 function judgeCorpus(
   terminal: Terminal,
+  opened: ForeignEngine,
+  open: () => ForeignEngine,
   corpus: readonly CorpusEntry[],
   options: ConformOptions,
 ): { name: string; cases: CaseResult[] } {
   const judgement = { strictness: options.strict, reference: createEngine('spec') }
   const bar = terminal.progress('conform', corpus.length)
-  const named = parseTarget('--node', options.node)
-  const open = () => named.open({ timeoutMs: options.timeout, doors: options.doors })
-  // One that does not even start is a matter of usage.
-  let target: ForeignEngine | undefined = open()
-  const { name } = target
+  let target: ForeignEngine | undefined = opened
+  const { name } = opened
   const cases: CaseResult[] = []
   try {
     for (const [index, entry] of corpus.entries()) {

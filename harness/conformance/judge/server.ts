@@ -1,8 +1,9 @@
-import { match } from 'ts-pattern'
+import { match, P } from 'ts-pattern'
 import { LINE_BYTES_MAX, LineSplitter } from '../../adapters/index.ts'
 import { parseStrictJson } from '../../files/index.ts'
-import type { Capability, ChainSession, Engine, Verdict } from '../../ports/index.ts'
+import type { Capability, ChainSession, Engine, LibraryCapability, Verdict } from '../../ports/index.ts'
 import { type Request, type Response, requestSchema } from '../../ports/index.ts'
+import { askLibrary } from './serve-library.ts'
 
 /** What one session of the protocol cannot show, whatever the engine can do. */
 const NOT_OVER_STDIO: ReadonlySet<Capability> = new Set(['restart', 'diskFaults', 'manyNodes'])
@@ -61,6 +62,10 @@ export function createResponder(engine: Engine): (line: string) => Response {
           return { id, done: true }
         })
         .with({ op: 'bye' }, () => ({ id, done: true }))
+        .with(
+          { op: P.union('verifyScript', 'signatureHash', 'checkTransaction', 'checkBlock', 'decode') },
+          (question) => ({ id, value: askLibrary(engine.library, question) }),
+        )
         .exhaustive()
     } catch (thrown) {
       return { id, error: thrown instanceof Error ? thrown.message : String(thrown) }
@@ -68,8 +73,9 @@ export function createResponder(engine: Engine): (line: string) => Response {
   }
 }
 
-function capabilitiesOf(engine: Engine): Capability[] {
-  return [...engine.capabilities].filter((capability) => !NOT_OVER_STDIO.has(capability))
+function capabilitiesOf({ capabilities, library }: Engine): (Capability | LibraryCapability)[] {
+  const ofChains = [...capabilities].filter((capability) => !NOT_OVER_STDIO.has(capability))
+  return [...new Set<Capability | LibraryCapability>([...ofChains, ...(library?.can ?? [])])]
 }
 
 function parseRequest(line: string): { id: number; request?: Request; error: string } {

@@ -1,12 +1,23 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { ChainFile } from '../../ports/index.ts'
-import { bytesToHex, concatBytes, countedList, doubleSha256, hasWitness, hexToBytes, merkleRoot, type RawInput, uint32, workOfBits } from '../../wire/index.ts'
+import {
+  bytesToHex,
+  concatBytes,
+  countedList,
+  doubleSha256,
+  hasWitness,
+  hexToBytes,
+  merkleRoot,
+  type RawInput,
+  uint32,
+  workOfBits,
+} from '../../wire/index.ts'
 import type { CompiledBlock, CompiledOutput } from '../compiled.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Lock } from '../format/index.ts'
 import type { DifficultyAncestor } from './difficulty.ts'
-import { compactBits, nextBits, workOf } from './difficulty.ts'
+import { compactBits, nextBits } from './difficulty.ts'
 import type { Miner } from './mine.ts'
 import { pushBytes, scriptBytes, scriptNumber } from './script.ts'
 import { type BuiltTransaction, finish, sats } from './transaction.ts'

@@ -8,10 +8,7 @@ import { ScenarioError } from '../error.ts'
 export type Miner = (header: Uint8Array, bits: number, wanted: 'meets' | 'misses', path: string) => Uint8Array
 
 /** The miner of one scenario, with some ten seconds of work for one core. */
-export function createMiner(
-  proofOfWork: ProofOfWork,
-  hashesMax: bigint = HASHES_MAX[proofOfWork],
-): Miner {
+export function createMiner(proofOfWork: ProofOfWork, hashesMax: bigint = HASHES_MAX[proofOfWork]): Miner {
   let hashes = 0n
   return (header, bits, wanted, path) => {
     const expected = hashesExpected(expandBits(bits), wanted)
