@@ -157,6 +157,6 @@ export function recordsOf<Type extends RunRecord['type']>(
 
 /** A verdict in one short line: `rejected (mutated, bad-txnmrklroot)`. */
 export function verdictText({ outcome, ...verdict }: Readonly<z.infer<typeof verdictSchema>>): string {
-  const words = [verdict.class, verdict.reason].filter((word) => word !== undefined)
+  const words = [verdict.class, verdict.reason].filter((word) => word !== undefined && word !== outcome)
   return words.length === 0 ? outcome : `${outcome} (${words.join(', ')})`
 }
