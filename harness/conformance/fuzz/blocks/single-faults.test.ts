@@ -11,6 +11,7 @@ const ENGINES = [createEngine('spec'), createEngine('node')] as const
 const GROUNDS_MAX = 120
 const CHOICES = 24
 const VERSION = 0x20000007
+const NOT_JUDGED: ReadonlySet<string> = new Set(['stored', 'duplicate'])
 
 /** The rules of which the catalogue says that some block breaks them, and no other that need not break with them. */
 const WANTED = [...FAULTS.values()].filter(
@@ -56,7 +57,10 @@ class FaultGround {
     const broken = specification!.faultsOf!(block.bytes, this.draft.unixTime)
     const isAlone = broken.every((reason) => isReasonOf(rule, reason))
     const breaksIt = broken.some((reason) => reason.startsWith(REASONS.get(rule)!))
-    return isAlone && breaksIt ? this.#deliver(block) : undefined
+    if (!isAlone || !breaksIt) return undefined
+    const reasons = this.#deliver(block)
+    // Where blocks had to come first, it may stand beside the best branch, or have come before: it is not judged then.
+    return reasons.some((reason) => NOT_JUDGED.has(reason)) ? undefined : reasons
   }
 
   #deliver({ bytes }: CompiledBlock): readonly string[] {
