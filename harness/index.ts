@@ -7,6 +7,30 @@ export {
   createSpecOracle,
   openStdioEngine,
 } from './adapters/index.ts'
+export {
+  type ActionCount,
+  type CatalogueEntry,
+  type Chance,
+  type Checked,
+  catalogue,
+  check,
+  createChance,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type LivenessVerdict,
+  ModelFault,
+  onlyProperty,
+  type Progress,
+  type Trace,
+  type TraceEntry,
+  traceLines,
+  traceToItf,
+  type Violation,
+  type Walked,
+  type WalkOptions,
+  walk,
+} from './checker/index.ts'
 export { judgeScenario, runVectors, serveStdio } from './conformance/index.ts'
 export type {
   BlockStatus,

@@ -172,7 +172,6 @@ export const dummy: DefinedModule<object, { x: number }> = defineModule<object, 
   init: () => [{ x: 0 }],
   actions: () => ({}),
   invariants: () => ({}),
-  witnesses: () => ({}),
 })
 `,
     index: 'spec/models/index.ts',

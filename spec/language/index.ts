@@ -1,16 +1,30 @@
-export type { Domain } from './models/domain.ts'
-export { boolean, listOf, oneOf, range, subsetOf } from './models/domain.ts'
+export { bagOf, has, isSame, setOf, subsetOf, without } from './models/collection.ts'
+export type { Domains } from './models/composite.ts'
+export { listOf, mapOf, recordOf, sequenceOf } from './models/composite.ts'
+export type { Digits, Domain, Renaming } from './models/domain.ts'
+export { boolean, oneOf, optional, range } from './models/domain.ts'
 export type {
   Action,
   DefinedModule,
-  Domains,
+  Guard,
   Module,
   ModuleDefinition,
-  Predicate,
-  Property,
+  NamedAction,
+  Refinement,
+  Sometimes,
   Step,
 } from './models/module.ts'
-export { action, always, defineModule, eventually, leadsTo } from './models/module.ts'
+export { defineModule, printState, stepsFrom, waysOf } from './models/module.ts'
+export type {
+  Fairness,
+  Happening,
+  Predicate,
+  Premise,
+  Property,
+  StepPredicate,
+  Temporal,
+} from './models/property.ts'
+export { strong, weak } from './models/property.ts'
 export type { Ask, Check, Checklist, InForce, Listed, Violation } from './rules/checklist.ts'
 export { askRule, each, everyRule, first, rulesOf, violationsOf } from './rules/checklist.ts'
 export type { Broken, Outcome, RejectionClass, Rule, RuleDefinition } from './rules/rule.ts'

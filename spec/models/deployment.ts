@@ -1,6 +1,6 @@
 import type { Bip9 } from '../chains/index.ts'
 import type { DefinedModule } from '../language/index.ts'
-import { action, defineModule, oneOf, range } from '../language/index.ts'
+import { defineModule, oneOf, range } from '../language/index.ts'
 import type { SignalledState } from '../upgrades/index.ts'
 import { nextBip9State } from '../upgrades/index.ts'
 
@@ -43,12 +43,9 @@ export const deployment: DefinedModule<Constants, State> = defineModule<Constant
     before: oneOf<SignalledState>(STATES),
   }),
   init: () => [{ deployment: 'defined', period: 0, medianTime: 0, before: 'defined' }],
-  actions: (constants) => ({
-    EndPeriod: action<State, Period>({
-      choices: () =>
-        Array.from({ length: constants.window + 1 }, (_, signalling) => signalling).flatMap((signalling) =>
-          [0, 1, 2].map((elapsed) => ({ signalling, elapsed })),
-        ),
+  actions: (constants, action) => ({
+    EndPeriod: action<Period>({
+      choose: { signalling: range(0, constants.window), elapsed: range(0, 2) },
       guard: ({ period }) => period < constants.periods,
       next: (state, { signalling, elapsed }) => {
         const medianTime = state.medianTime + elapsed
@@ -71,7 +68,11 @@ export const deployment: DefinedModule<Constants, State> = defineModule<Constant
     startedBeforeItEnds: ({ deployment, before }) =>
       before !== 'defined' || deployment === 'defined' || deployment === 'started',
   }),
-  witnesses: ({ timeout }) => ({
+  ends:
+    ({ periods }) =>
+    ({ period }) =>
+      period === periods,
+  sometimes: ({ timeout }) => ({
     itActivates: ({ deployment }) => deployment === 'active',
     itFails: ({ deployment }) => deployment === 'failed',
     itWaitsForItsHeight: ({ deployment, before }) => deployment === 'locked-in' && before === 'locked-in',

@@ -1,5 +1,5 @@
 import type { DefinedModule } from '../language/index.ts'
-import { action, defineModule, leadsTo, listOf, oneOf, range, subsetOf } from '../language/index.ts'
+import { defineModule, listOf, oneOf, range, subsetOf, weak } from '../language/index.ts'
 
 interface Constants {
   /** Blocks besides genesis. */
@@ -47,17 +47,13 @@ export const forkChoice: DefinedModule<Constants, State> = defineModule<Constant
         tip: Array.from({ length: nodes }, () => 0),
       })),
     ),
-  actions: ({ blocks, nodes }) => ({
-    ReceiveBlock: action<State, Delivery>({
-      choices: () =>
-        numbersFrom(0, nodes - 1).flatMap((node) => numbersFrom(1, blocks).map((block) => ({ node, block }))),
+  actions: ({ blocks, nodes }, action) => ({
+    ReceiveBlock: action<Delivery>({
+      choose: { node: range(0, nodes - 1), block: range(1, blocks) },
       guard: ({ stored, parents }, { node, block }) =>
         !stored[node]!.includes(block) && stored[node]!.includes(parents[block - 1]!),
       next: (state, { node, block }) => ({
-        stored: state.stored.with(
-          node,
-          [...state.stored[node]!, block].sort((left, right) => left - right),
-        ),
+        stored: state.stored.with(node, [...state.stored[node]!, block]),
         tip: state.tip.with(node, better(state, state.tip[node]!, block)),
       }),
     }),
@@ -69,11 +65,15 @@ export const forkChoice: DefinedModule<Constants, State> = defineModule<Constant
         state.stored[node]!.every((block) => chainWork(state, block) <= chainWork(state, tip)),
       ),
   }),
-  properties: ({ blocks }) => ({
-    everyNodeAgrees: leadsTo<State>((state) => hasOneBest(state, blocks), sameTip),
+  properties: ({ blocks }, { leadsTo }) => ({
+    everyNodeAgrees: leadsTo((state) => hasOneBest(state, blocks), sameTip),
   }),
-  fairness: { weak: ['ReceiveBlock'] },
-  witnesses: ({ blocks }) => ({
+  fairness: () => [weak(['ReceiveBlock'])],
+  ends:
+    ({ blocks }) =>
+    ({ stored }) =>
+      stored.every((known) => known.length > blocks),
+  sometimes: ({ blocks }) => ({
     aTieHappens: (state) =>
       new Set(state.tip.map((tip) => chainWork(state, tip))).size === 1 && !sameTip(state),
     aReorganisationIsDue: (state) =>

@@ -1,10 +1,22 @@
 import type { Module } from '../language/index.ts'
 import { deployment } from './deployment.ts'
 import { forkChoice } from './fork-choice.ts'
+import { headerPresync } from './header-presync.ts'
+import { ledger } from './ledger.ts'
+import { lockTime } from './lock-time.ts'
+import { network } from './network.ts'
+import { spv } from './spv.ts'
+import { store } from './store.ts'
 
 /** State machines small enough to explore whole, by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each model has states of its own
 export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<any>>([
   ['fork-choice', forkChoice],
+  ['network', network],
+  ['ledger', ledger],
+  ['lock-time', lockTime],
   ['deployment', deployment],
+  ['spv', spv],
+  ['store', store],
+  ['header-presync', headerPresync],
 ])

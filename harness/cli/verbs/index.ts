@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { VerbContext } from '../verb.ts'
 import { benchCommand } from './bench.ts'
 import { chainCommand, foundAlias } from './chain/index.ts'
+import { checkCommand } from './check/index.ts'
 import { conformCommand } from './conform.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
@@ -22,6 +23,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   replayCommand,
   shrinkCommand,
   promoteCommand,
+  checkCommand,
   conformCommand,
   vectorsCommand,
   mutantsCommand,

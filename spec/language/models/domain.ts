@@ -1,90 +1,114 @@
+/** Where a value's digits are written: small whole numbers, one for each independent part of the value. */
+export type Digits = Uint32Array
+
 /**
- * The values that a variable of a model may have, numbered from 0 on: so that states pack, print and compare. Different
- * values have different numbers: a domain with more values than numbers are exact for throws RangeError when it is built.
+ * The values that a variable of a model may have. A value is encoded as a fixed number of digits, so that states pack,
+ * compare and print; different values have different digits.
  */
 export interface Domain<Value> {
-  /** How many values there are. */
+  /** How many values there are; from 2^53 on the nearest number, at most Infinity. */
   readonly size: number
-  /** The number of a value; -1 when the domain does not have it. */
-  indexOf(value: Value): number
-  valueAt(index: number): Value
+  /** How many values each digit may take, each at most 2^32. */
+  readonly radices: readonly number[]
+  /** Every value once, in a fixed order, as the same objects each time. Only asked of domains that are small. */
+  readonly values: () => readonly Value[]
+  /** Writes the digits from `at` on. False when the domain does not have the value; the digits are undefined then. */
+  encode(value: Value, digits: Digits, at: number): boolean
+  readonly decode: (digits: Digits, at: number) => Value
   print(value: Value): string
+  /** The value in the Informal Trace Format [ADR-015 of Apalache]: JSON in which sets are marked. */
+  toItf(value: Value): unknown
+  /** The value in which each process has the name that another had. */
+  rename(value: Value, renaming: Renaming): Value
 }
 
+/** New names by old ones; a name that is not there stays. */
+export type Renaming = ReadonlyMap<string, string>
+
+type Scalar = string | number | boolean
+
 /** One of these values, compared by identity. Throws RangeError on a value that is listed twice. */
-export function oneOf<Value extends string | number | boolean>(values: readonly Value[]): Domain<Value> {
+export function oneOf<const Value extends Scalar>(values: readonly Value[]): Domain<Value> {
   requireDistinct(values)
+  const places = new Map(values.map((value, place) => [value, place]))
+  const placeOf =
+    values.length <= 8 ? (value: Value) => values.indexOf(value) : (value: Value) => places.get(value) ?? -1
   return {
     size: values.length,
-    indexOf: (value) => values.indexOf(value),
-    valueAt: (index) => values[index]!,
+    radices: [values.length],
+    values: () => values,
+    encode: (value, digits, at) => {
+      const place = placeOf(value)
+      digits[at] = place
+      return place !== -1
+    },
+    decode: (digits, at) => values[digits[at]!]!,
     print: String,
+    toItf: (value) => value,
+    rename: (value, renaming) => (renaming.get(value as string) ?? value) as Value,
   }
 }
 
-/** A whole number from `least` to `most`. */
+/** A whole number from `least` to `most`. Throws RangeError when there are none, or more than 2^32. */
 export function range(least: number, most: number): Domain<number> {
+  const size = most - least + 1
+  if (!(size >= 1 && size <= 2 ** 32)) throw new RangeError(`range(${least}, ${most}): 1 to 2^32 numbers`)
   return {
-    size: exactSize(most - least + 1),
-    indexOf: (value) => (Number.isInteger(value) && value >= least && value <= most ? value - least : -1),
-    valueAt: (index) => least + index,
+    size,
+    radices: [size],
+    values: memoized(() => Array.from({ length: size }, (_, place) => least + place)),
+    encode: (value, digits, at) => {
+      if (!Number.isInteger(value) || value < least || value > most) return false
+      digits[at] = value - least
+      return true
+    },
+    decode: (digits, at) => least + digits[at]!,
     print: String,
+    toItf: (value) => value,
+    rename: (value) => value,
   }
 }
 
 /** True or false. */
 export const boolean: Domain<boolean> = oneOf([false, true])
 
-/** Any set of these members, kept as a list in their order. At most 52 members, none listed twice. */
-export function subsetOf<Member extends string | number>(
-  members: readonly Member[],
-): Domain<readonly Member[]> {
-  requireDistinct(members)
+/** A value of the domain, or undefined. */
+export function optional<Value>(domain: Domain<Value>): Domain<Value | undefined> {
   return {
-    size: exactSize(2 ** members.length),
-    indexOf: (subset) => {
-      const places = subset.map((member) => members.indexOf(member))
-      const isInOrder = places.every((place, index) => place > (places[index - 1] ?? -1))
-      return isInOrder ? places.reduce((bits, place) => bits + 2 ** place, 0) : -1
+    size: domain.size + 1,
+    radices: [2, ...domain.radices],
+    values: memoized(() => [undefined, ...domain.values()]),
+    encode: (value, digits, at) => {
+      digits.fill(0, at, at + 1 + domain.radices.length)
+      if (value === undefined) return true
+      digits[at] = 1
+      return domain.encode(value, digits, at + 1)
     },
-    valueAt: (index) => members.filter((_, place) => Math.floor(index / 2 ** place) % 2 === 1),
-    print: (subset) => `{${subset.join(' ')}}`,
+    decode: (digits, at) => (digits[at] === 0 ? undefined : domain.decode(digits, at + 1)),
+    print: (value) => (value === undefined ? 'none' : domain.print(value)),
+    toItf: (value) => (value === undefined ? null : domain.toItf(value)),
+    rename: (value, renaming) => (value === undefined ? value : domain.rename(value, renaming)),
   }
 }
 
-/** A list of this length, each item of one domain: what each of several nodes has. */
-export function listOf<Value>(item: Domain<Value>, length: number): Domain<readonly Value[]> {
-  return {
-    size: exactSize(item.size ** length),
-    indexOf: (list) => (list.length === length ? packAll(list.map((value) => [item, value])) : -1),
-    valueAt: (index) => {
-      const values: Value[] = []
-      for (let rest = index; values.length < length; rest = Math.floor(rest / item.size))
-        values.push(item.valueAt(rest % item.size))
-      return values
-    },
-    print: (list) => `[${list.map((value) => item.print(value)).join(', ')}]`,
+/** Values that are made when they are first asked for, and kept. */
+export function memoized<Value>(make: () => readonly Value[]): () => readonly Value[] {
+  let made: readonly Value[] | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
-/** Numbers from 2^53 on are not exact: in a larger domain two values could share one. */
-function exactSize(size: number): number {
-  if (size <= Number.MAX_SAFE_INTEGER) return size
-  throw new RangeError(`a domain of ${size} values: expected fewer than 2^53`)
+/** The number of a value among all digits that its domain has; -1 when the domain does not have it. */
+export function codeOf<Value>({ radices, encode }: Domain<Value>, value: Value, digits: Digits): number {
+  if (!encode(value, digits, 0)) return -1
+  let code = digits[0]!
+  for (let place = 1; place < radices.length; place++) code = code * radices[place]! + digits[place]!
+  return code
 }
 
 function requireDistinct(values: readonly unknown[]): void {
-  const repeated = values.find((value, index) => values.indexOf(value) !== index)
+  const repeated = values.find((value, place) => values.indexOf(value) !== place)
   if (repeated !== undefined) throw new RangeError(`${String(repeated)} is listed twice in a domain`)
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: each value belongs to the domain beside it
-function packAll(pairs: readonly (readonly [Domain<any>, unknown])[]): number {
-  let index = 0
-  for (const [domain, value] of [...pairs].reverse()) {
-    const digit = domain.indexOf(value)
-    if (digit === -1) return -1
-    index = index * domain.size + digit
-  }
-  return index
 }

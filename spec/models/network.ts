@@ -1,0 +1,238 @@
+import {
+  type DefinedModule,
+  defineModule,
+  listOf,
+  mapOf,
+  oneOf,
+  range,
+  subsetOf,
+  weak,
+} from '../language/index.ts'
+
+interface Constants {
+  /** Nodes are n1, n2 and so on; the first so many of them mine. */
+  readonly nodes: number
+  readonly miners: number
+  /** Blocks besides genesis. */
+  readonly blocks: number
+  /** How often the network is cut in two, and how often a node crashes. */
+  readonly cuts: number
+  readonly crashes: number
+  /** What a node does wrong, so that it can be seen to matter. */
+  readonly flaw: 'none' | 'takes-ties' | 'forgets' | 'spends-twice' | 'deaf-after-crash'
+}
+
+interface State {
+  /** The parent of each block, in the order in which they are mined; 0 is genesis, -1 not yet mined. */
+  readonly parent: readonly number[]
+  /** Which of two payments that spend the same coin a block has. */
+  readonly payment: readonly Payment[]
+  /** The blocks that each node has, and the one on which its chain ends. */
+  readonly known: Readonly<Record<string, readonly number[]>>
+  readonly tip: Readonly<Record<string, number>>
+  /** Nodes on the far side of a cut; none when the network is whole. */
+  readonly far: readonly string[]
+  readonly down: readonly string[]
+  readonly deaf: readonly string[]
+  readonly cutsLeft: number
+  readonly crashesLeft: number
+}
+
+type Payment = 'none' | 'honest' | 'rival'
+
+const PAYMENTS = ['none', 'honest', 'rival'] as const
+
+/**
+ * Nodes that mine, hear of each other's blocks, are cut off, crash and come back, while somebody spends one coin twice.
+ * A block has no content but the payment; every block is worth the same, so that the longest branch has most work.
+ */
+export const network: DefinedModule<Constants, State> = defineModule<Constants, State>({
+  name: 'Network',
+  constants: { nodes: 2, miners: 2, blocks: 3, cuts: 1, crashes: 1, flaw: 'none' },
+  presets: {
+    tiny: { nodes: 3, blocks: 4 },
+    small: { nodes: 3, blocks: 5 },
+    large: { nodes: 4, blocks: 5 },
+    'flaw: takes-ties': { flaw: 'takes-ties' },
+    'flaw: forgets': { flaw: 'forgets' },
+    'flaw: spends-twice': { flaw: 'spends-twice' },
+    'flaw: deaf-after-crash': { flaw: 'deaf-after-crash' },
+  },
+  variables: ({ nodes, blocks, cuts, crashes }) => ({
+    parent: listOf(range(-1, blocks - 1), blocks),
+    payment: listOf(oneOf(PAYMENTS), blocks),
+    known: mapOf(names(nodes), subsetOf(range(1, blocks).values())),
+    tip: mapOf(names(nodes), range(0, blocks)),
+    far: subsetOf(names(nodes)),
+    down: subsetOf(names(nodes)),
+    deaf: subsetOf(names(nodes)),
+    cutsLeft: range(0, cuts),
+    crashesLeft: range(0, crashes),
+  }),
+  init: ({ nodes, blocks, cuts, crashes }) => [
+    {
+      parent: Array.from({ length: blocks }, () => -1),
+      payment: Array.from({ length: blocks }, () => 'none' as const),
+      known: Object.fromEntries(names(nodes).map((name) => [name, []])),
+      tip: Object.fromEntries(names(nodes).map((name) => [name, 0])),
+      far: [],
+      down: [],
+      deaf: [],
+      cutsLeft: cuts,
+      crashesLeft: crashes,
+    },
+  ],
+  actions: ({ nodes, miners, blocks, flaw }, action) => {
+    const node = oneOf(names(nodes))
+    return {
+      Mine: action({
+        choose: { miner: oneOf(names(miners)), payment: oneOf(PAYMENTS) },
+        guard: {
+          isUp: ({ down }, { miner }) => !down.includes(miner),
+          blocksAreLeft: ({ parent }) => parent.includes(-1),
+          coinIsUnspent: (state, { miner, payment }) =>
+            payment === 'none' ||
+            flaw === 'spends-twice' ||
+            !paymentsOn(state, state.tip[miner]!).some((before) => before !== 'none'),
+        },
+        next: ({ parent, payment, known, tip }, { miner, payment: own }) => {
+          const block = parent.indexOf(-1) + 1
+          return {
+            parent: parent.with(block - 1, tip[miner]!),
+            payment: payment.with(block - 1, own),
+            known: { ...known, [miner]: [...known[miner]!, block] },
+            tip: { ...tip, [miner]: block },
+          }
+        },
+      }),
+      Receive: action({
+        choose: { node, block: range(1, blocks) },
+        guard: {
+          isMined: ({ parent }, { block }) => parent[block - 1] !== -1,
+          isNew: ({ known }, { node, block }) => !known[node]!.includes(block),
+          hasParent: ({ parent, known }, { node, block }) =>
+            parent[block - 1] === 0 || known[node]!.includes(parent[block - 1]!),
+          isUp: ({ down, deaf }, { node }) => !down.includes(node) && !deaf.includes(node),
+          somebodyHasIt: ({ known, far, down }, { node, block }) =>
+            names(nodes).some(
+              (peer) =>
+                known[peer]!.includes(block) &&
+                !down.includes(peer) &&
+                far.includes(peer) === far.includes(node),
+            ),
+        },
+        next: (state, { node, block }) => ({
+          known: { ...state.known, [node]: [...state.known[node]!, block] },
+          tip: { ...state.tip, [node]: better(state, state.tip[node]!, block, flaw) },
+        }),
+      }),
+      Cut: action({
+        choose: { far: subsetOf(names(nodes)) },
+        guard: ({ far: before, cutsLeft }, { far }) =>
+          cutsLeft > 0 && before.length === 0 && far.length > 0 && far.length <= nodes / 2,
+        next: ({ cutsLeft }, { far }) => ({ far, cutsLeft: cutsLeft - 1 }),
+      }),
+      Heal: action({ guard: ({ far }) => far.length > 0, next: () => ({ far: [] }) }),
+      Crash: action({
+        choose: { node },
+        guard: ({ down, crashesLeft }, { node }) => crashesLeft > 0 && !down.includes(node),
+        next: ({ down, crashesLeft, tip }, { node }) => ({
+          down: [...down, node],
+          crashesLeft: crashesLeft - 1,
+          ...(flaw === 'forgets' && { tip: { ...tip, [node]: 0 } }),
+        }),
+      }),
+      Restart: action({
+        choose: { node },
+        guard: ({ down }, { node }) => down.includes(node),
+        next: ({ down, deaf }, { node }) => ({
+          down: down.filter((name) => name !== node),
+          ...(flaw === 'deaf-after-crash' && { deaf: [...deaf, node] }),
+        }),
+      }),
+    }
+  },
+  ends: () => () => true,
+  fairness: () => [
+    weak(['Receive'], ({ node, block }) => `${node} ${block}`),
+    weak(['Heal']),
+    weak(['Restart'], ({ node }) => node),
+  ],
+  invariants: ({ nodes }) => ({
+    tipIsKnown: ({ tip, known }) =>
+      names(nodes).every((name) => tip[name] === 0 || known[name]!.includes(tip[name]!)),
+    tipHasMostWork: (state) =>
+      names(nodes).every((name) =>
+        state.known[name]!.every((block) => heightOf(state, block) <= heightOf(state, state.tip[name]!)),
+      ),
+    noBranchSpendsTwice: (state) =>
+      names(nodes).every(
+        (name) => paymentsOn(state, state.tip[name]!).filter((payment) => payment !== 'none').length <= 1,
+      ),
+  }),
+  properties: ({ nodes }, { alwaysStep, leadsTo }) => ({
+    tipMovesToMoreWork: alwaysStep((before, after) =>
+      names(nodes).every(
+        (name) =>
+          before.tip[name] === after.tip[name] ||
+          heightOf(after, after.tip[name]!) > heightOf(after, before.tip[name]!),
+      ),
+    ),
+    allAgreeAtLast: leadsTo(
+      (state) => !state.parent.includes(-1) && hasOneLongest(state),
+      ({ tip }) => new Set(Object.values(tip)).size === 1,
+    ),
+  }),
+  sometimes: ({ nodes }, ofStep) => ({
+    twoBranchesTie: (state) =>
+      names(nodes).some(
+        (name) =>
+          state.tip[name] !== state.tip.n1 &&
+          heightOf(state, state.tip[name]!) === heightOf(state, state.tip.n1!),
+      ),
+    thePaymentIsReplaced: ofStep((before, after) =>
+      names(nodes).some(
+        (name) =>
+          paymentsOn(before, before.tip[name]!).includes('honest') &&
+          paymentsOn(after, after.tip[name]!).includes('rival'),
+      ),
+    ),
+    aCrashedNodeCatchesUp: ofStep(
+      ({ crashesLeft }, _after, { action, choice }) =>
+        action === 'Receive' && crashesLeft === 0 && choice.block > 1,
+    ),
+    aNodeIsDownDuringACut: ({ far, down }) => far.length > 0 && down.length > 0,
+  }),
+  // Miners are alike, and so are the nodes that do not mine.
+  interchangeable: ({ nodes, miners }) => [names(miners), names(nodes).slice(miners)],
+})
+
+function names(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `n${index + 1}`)
+}
+
+/** A block and those below it, without genesis. */
+function branchOf({ parent }: State, tip: number): readonly number[] {
+  const branch: number[] = []
+  for (let block = tip; block > 0; block = parent[block - 1]!) branch.push(block)
+  return branch
+}
+
+function heightOf(state: State, block: number): number {
+  return branchOf(state, block).length
+}
+
+function paymentsOn(state: State, tip: number): readonly Payment[] {
+  return branchOf(state, tip).map((block) => state.payment[block - 1]!)
+}
+
+/** More work wins; between equals the one that was there before. */
+function better(state: State, before: number, block: number, flaw: Constants['flaw']): number {
+  const difference = heightOf(state, block) - heightOf(state, before)
+  return difference > 0 || (difference === 0 && flaw === 'takes-ties') ? block : before
+}
+
+function hasOneLongest(state: State): boolean {
+  const heights = state.parent.map((_, index) => heightOf(state, index + 1))
+  return heights.filter((height) => height === Math.max(...heights)).length === 1
+}
