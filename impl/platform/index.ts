@@ -1,3 +1,4 @@
+export { openBlockFolder } from './block-folder.ts'
 export { collectGarbageAlone } from './collect-alone.ts'
 export { chooseCrypto } from './crypto/index.ts'
 export { DiskFiles } from './disk-files.ts'
