@@ -1,5 +1,6 @@
 export { findRuleSource, gatherRules } from './coverage/index.ts'
 export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
+export { compareScripts, openKernel } from './fuzz/scripts/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { dialogueOf, fingerprintOf } from './judge/explain.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'

@@ -3,7 +3,7 @@ import { chainLookup, createEngine } from '../adapters/index.ts'
 import { judgeScenario } from '../conformance/index.ts'
 import { compileScenario, parseScenario } from '../scenario/index.ts'
 import { contradicts, isSameVerdict } from './agreement.ts'
-import type { Engine } from './engine.ts'
+import type { Capability, Engine } from './engine.ts'
 import type { Subject } from './node.ts'
 import type { Rejection, Strictness, Verdict } from './verdict.ts'
 
@@ -41,10 +41,11 @@ const entry = {
 }
 
 /** The specification, in other words where it says `from`. */
-function saying(from: string, to: Verdict): Engine {
+function saying(from: string, to: Verdict, lacks: readonly Capability[] = ['firstFault']): Engine {
   const engine = createEngine('spec')
   return {
     ...engine,
+    capabilities: new Set([...engine.capabilities].filter((capability) => !lacks.includes(capability))),
     openChain(chain) {
       const session = engine.openChain(chain)
       return {
@@ -71,6 +72,12 @@ describe('a block with several faults', () => {
       status: 'pass',
     })
   })
+  it('is refused for the first of them by a target that keeps to the order', () => {
+    const other = rejected('invalid', 'bad-txns-inputs-missingorspent')
+    expect(judged(saying('bad-txns-premature-spend-of-coinbase', other, []))).toMatchObject({
+      status: 'fail',
+    })
+  })
   it('may not be refused for anything else', () => {
     expect(
       judged(saying('bad-txns-premature-spend-of-coinbase', rejected('invalid', 'bad-cb-height'))),
@@ -87,6 +94,16 @@ describe('a block with one fault', () => {
       status: 'fail',
       expected: 'rejected (invalid, bad-cb-amount)',
     })
+  })
+})
+
+describe('a class that a target does not tell', () => {
+  it('is not compared', () => {
+    const actual = rejected('invalid', 'mempool-script-verify-flag-failed (EVAL_FALSE)')
+    const expected: Rejection = { ...actual, class: 'mutated' }
+    const comparison = { subject: 'transaction', strictness: 'exact' } as const
+    expect(isSameVerdict(expected, actual, comparison)).toBe(false)
+    expect(isSameVerdict(expected, { ...actual, isClassUnsaid: true }, comparison)).toBe(true)
   })
 })
 

@@ -29,14 +29,24 @@ export function isSameVerdict(
   if (actual.outcome !== expected.outcome) return false
   if (actual.outcome !== 'rejected' || expected.outcome !== 'rejected' || strictness === 'verdict')
     return true
-  if (capabilities?.has('classes') !== false && actual.class !== expected.class) return false
+  const isClassTold = capabilities?.has('classes') !== false && actual.isClassUnsaid !== true
+  if (isClassTold && actual.class !== expected.class) return false
   const isUnnamed =
     capabilities !== undefined && (expected.isOwnReason === true || !capabilities.has('reasons'))
   return strictness === 'class' || isUnnamed || actual.reason === expected.reason
 }
 
-/** Whether a target gives another of several faults of a block as its reason: their order is its own affair. */
-export function isOneOfMany(expected: Verdict, actual: Verdict, faults: readonly string[]): boolean {
+/**
+ * Whether a target may give another of several faults of a block as its reason: their order is its own affair, unless it
+ * says that it keeps to the specification's.
+ */
+export function isOneOfMany(
+  expected: Verdict,
+  actual: Verdict,
+  faults: readonly string[],
+  capabilities: ReadonlySet<Capability>,
+): boolean {
+  if (capabilities.has('firstFault')) return false
   const areRejections = expected.outcome === 'rejected' && actual.outcome === 'rejected'
   return areRejections && faults.length > 1 && faults.includes(actual.reason)
 }

@@ -11,6 +11,7 @@ export const CAPABILITIES = [
   'invalidate', // blocks can be declared invalid and reconsidered by hand
   'reasons', // rejections carry Core's reject strings
   'classes', // rejections carry a class
+  'firstFault', // of several faults of a block the first is reported, scripts asked last
   'blocks', // whole blocks are judged; without it only headers
   'scripts', // scripts are verified
   'restart', // the target can be stopped and started on the same data
@@ -40,6 +41,8 @@ export interface ChainSession {
   /** Sats in unspent outputs whose script is exactly this. */
   balanceOf(script: Uint8Array): bigint
   mempool(): readonly HashHex[]
+  /** Whether nothing is said about this unconfirmed transaction; where it can tell, all others are compared. */
+  abstainsFrom?(txid: HashHex): boolean
   medianTimePast(): number
   /** Total number of unspent coins. */
   coinCount(): number

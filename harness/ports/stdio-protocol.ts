@@ -25,6 +25,8 @@ const CAPABILITY_MEANINGS: Readonly<Record<Capability | LibraryCapability, strin
   invalidate: 'blocks can be declared invalid and reconsidered by its operator',
   reasons: "gives Bitcoin Core's reject string with each rejection",
   classes: 'gives a class with each rejection',
+  firstFault:
+    'of several faults of a block the first in the order of the specification is the reason, scripts last',
   blocks: 'judges whole blocks; without it only headers are delivered',
   scripts: 'verifies the scripts of the blocks that it judges',
   restart: 'not over stdio: it can be stopped and started on the same data',

@@ -13,7 +13,10 @@ export { type CorpusEntry, readCorpus, readScenarioFile, type StoryGround } from
 export { ScenarioError } from './error.ts'
 export { factsOf, isTimeLock, lockDistance, type TransactionFacts, transactionsIn } from './facts.ts'
 export { createForge, type Forge, GENESIS, sats, subsidyAt } from './forge/index.ts'
-export { pushBytes } from './forge/script.ts'
+export { createKeyRing, hash160, type Key } from './forge/keys.ts'
+export { p2pkhScript, tapLeaf, tweakedSecret, wrapped } from './forge/lock.ts'
+export { pushBytes, scriptNumber } from './forge/script.ts'
+export { legacySighash, taprootSighash, witnessSighash } from './forge/sighash.ts'
 export {
   type BlockSource,
   type BlockSpec,

@@ -1,5 +1,5 @@
 import type { Chainstate } from '../chainstate/index.ts'
-import { FLAG, type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
+import { type ScriptChecks, STANDARD_FLAGS, sigopsCost } from '../script-engine/index.ts'
 import type { Activation, Rejection, SequenceLock } from '../validation/index.ts'
 import {
   checkSpending,
@@ -26,6 +26,7 @@ import type { TransactionPool } from './pool.ts'
 import { judgeReplacement, spentAndReplaced } from './replacement.ts'
 import { dustCount, nonStandardReason } from './standard.ts'
 import { asksForWitness, hasStandardInputs, hasStandardWitness } from './standard-inputs.ts'
+import { failsInWitnessAlone } from './witness-failure.ts'
 
 const WITNESS_SCALE = 4
 
@@ -226,10 +227,10 @@ function checkScripts(
   if (failure === undefined) return refuse(refusedByPolicy(reason, first.input), true)
   const failureNow = flags === flagsToCome ? failure : failureUnder(flags)
   if (failureNow === undefined) return refuse(refusedByUpgrade(reason, first.input), true)
-  // Another witness keeps the id: a failure that depends on one condemns these bytes alone. [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
+  // Another witness keeps the id: failures that depend on one condemn these bytes alone. [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
   const { witness, scriptSig } = transaction.inputs[failureNow.index]!
-  return (flags & FLAG.WITNESS) !== 0 &&
-    (witness.length > 0 || asksForWitness(coins[failureNow.index]!.script, scriptSig))
+  const hasOrLacksWitness = witness.length > 0 || asksForWitness(coins[failureNow.index]!.script, scriptSig)
+  return hasOrLacksWitness && failsInWitnessAlone(transaction, coins, flags, checks)
     ? refuse(mutated(reason, first.input), true)
     : refuse(invalid(reason, first.input))
 }

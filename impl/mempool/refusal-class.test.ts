@@ -74,6 +74,31 @@ describe('a script that fails', () => {
     expect(judge(spend)).toMatchObject({ rejection: { class: 'invalid' }, otherWitness: false })
   })
 
+  test('in a script as well as in a witness holds for ever, whichever comes first', () => {
+    for (const scripts of [
+      [WITNESS_PROGRAM, NEVER],
+      [NEVER, WITNESS_PROGRAM],
+    ]) {
+      const { coins, pay, judge } = poolOf(scripts)
+      const spend = pay(
+        scripts.map((script, index) => ({ of: coins, index, witness: script === NEVER ? [] : [NEVER] })),
+      )
+      expect(judge(spend)).toMatchObject({ rejection: { class: 'invalid' }, otherWitness: false })
+    }
+  })
+
+  test('with a witness that has no part in it holds for ever', () => {
+    const { coins, pay, judge } = poolOf([NEVER])
+    expect(judge(pay([{ of: coins, witness: [ANYONE] }]))).toMatchObject({ rejection: { class: 'invalid' } })
+    const odd = poolOf([Uint8Array.of(0x00, 2, 7, 7)])
+    expect(odd.judge(odd.pay([{ of: odd.coins, witness: [ANYONE] }]))).toMatchObject({
+      rejection: {
+        class: 'invalid',
+        reason: 'mempool-script-verify-flag-failed (WITNESS_PROGRAM_WRONG_LENGTH)',
+      },
+    })
+  })
+
   test('under the relay policy alone is told apart from one that a block may not contain', () => {
     // Version 2 of witness programs is anybody's by consensus, and discouraged by policy.
     const program = Uint8Array.of(0x52, 32, ...crypto.sha256(ANYONE))

@@ -14,6 +14,7 @@ import { checkTransaction } from './transaction.ts'
 import { checkWitnessCommitment } from './witness-commitment.ts'
 
 const WITNESS_SCALE = 4
+const HASH_PAIR_BYTES = 64
 
 /** What a block must satisfy with no context at all, its header included. [Core CheckBlock] */
 export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
@@ -54,7 +55,11 @@ function checkTransactions(block: Block, limits: ChainLimits): Rejection | undef
     block.strippedSize * WITNESS_SCALE > limits.maxBlockWeight
   )
     return invalid('bad-blk-length', `${block.strippedSize} bytes without witnesses`)
-  if (!transactions[0]!.isCoinbase) return invalid('bad-cb-missing')
+  if (!transactions[0]!.isCoinbase)
+    // What looks like a transaction may be two hashes of the tree that an honest block of this hash has. [CVE-2017-12842]
+    return transactions.some(({ strippedSize }) => strippedSize === HASH_PAIR_BYTES)
+      ? mutated('bad-cb-missing')
+      : invalid('bad-cb-missing')
   for (let i = 1; i < transactions.length; i++)
     if (transactions[i]!.isCoinbase) return invalid('bad-cb-multiple')
   for (const transaction of transactions) {

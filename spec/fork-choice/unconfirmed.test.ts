@@ -149,6 +149,15 @@ describe('the class of an unconfirmed transaction whose scripts fail', () => {
     expect(spend(fund(Uint8Array.of(0x00)), [], [])).toEqual(['invalid'])
     expect(spend(fund(wrapped), [0x01, 0x51], [])).toEqual(['invalid'])
   })
+  it('holds for ever where more is wrong than a witness', () => {
+    // The script alone fails, whatever witness comes with it.
+    expect(spend(fund(Uint8Array.of(0x00)), [], [[0x51]])).toEqual(['invalid'])
+    expect(spend(fund(wrapped), [0x01, 0x51], [[0x51]])).toEqual(['invalid'])
+    // What asks for the witness is not as it must be.
+    expect(spend(fund(program), [0x51], [[0x51]])).toEqual(['invalid'])
+    expect(spend(fund(wrapped), [0x51, 0x22, ...program], [[0x51]])).toEqual(['invalid'])
+    expect(spend(fund(Uint8Array.of(0x00, 0x02, 0x07, 0x07)), [], [[0x51]])).toEqual(['invalid'])
+  })
 })
 
 describe('an unconfirmed transaction that costs much to check', () => {

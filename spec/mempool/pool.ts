@@ -22,7 +22,6 @@ import {
   unconfirmedTransactionRules,
   valueRules,
 } from '../rules/index.ts'
-import { spentProgram } from '../script/index.ts'
 import type { Resolved, Upgrade } from '../upgrades/index.ts'
 import { resolve, resolveAhead } from '../upgrades/index.ts'
 import type { Branch, Coin, Hash, Outpoint, Transaction } from '../vocabulary/index.ts'
@@ -123,7 +122,7 @@ function verdictOnCoins(spend: TransactionSpend, context: PoolContext): Verdict 
 
 /**
  * What the scripts cost, and whether they allow the spend. What only a soft fork still to come refuses may be in a block
- * until then, and where the witness fails or is absent, another may do with the same txid.
+ * until then, and where the witness alone fails or is absent, another may do with the same txid.
  * [Core TX_WITNESS_MUTATED, TX_WITNESS_STRIPPED]
  */
 function verdictOnScripts(ahead: TransactionSpend, pool: Pool, context: PoolContext): Verdict | undefined {
@@ -137,20 +136,27 @@ function verdictOnScripts(ahead: TransactionSpend, pool: Pool, context: PoolCont
   const now = spendOf(pool, ahead.transaction, context, resolve({ chain, parent: tip }, upgrades))
   const violation = judge(now)
   if (violation === undefined) return { ...refusal, class: 'premature', basis: 'upgrade' }
-  const isOfWitness = violation.rule.id === scripts.id && failsInWitness(now, context)
+  const isOfWitness = violation.rule.id === scripts.id && failsInWitnessAlone(now, context)
   return isOfWitness ? { ...refusal, class: 'mutated' } : refusal
 }
 
-/** Whether the first input whose scripts fail has a witness, or would need one. */
-function failsInWitness(spend: TransactionSpend, { chain, ask }: PoolContext): boolean {
+/**
+ * Whether another witness may do where this one fails, for every input that fails: what stands outside of the witness is
+ * right, and stays what it is while the txid does.
+ */
+function failsInWitnessAlone(spend: TransactionSpend, { chain, ask }: PoolContext): boolean {
   if (!spend.features.has('WITNESS')) return false
-  const failing = [...scriptSpends(spend)].find((input) => ask(scripts, input, chain.limits) !== ok)
-  if (failing === undefined) return false
-  const input = failing.transaction.inputs[failing.inputIndex]!
-  return (
-    input.witness.length > 0 || spentProgram(input, failing.spentOutputs[failing.inputIndex]!) !== undefined
-  )
+  const withoutWitness = new Set([...spend.features].filter((feature) => feature !== 'WITNESS'))
+  return [...scriptSpends(spend)].every((input) => {
+    const outcome = ask(scripts, input, chain.limits)
+    if (outcome === ok) return true
+    const legacy = ask(scripts, { ...input, features: withoutWitness }, chain.limits)
+    return legacy === ok && !OUTSIDE_OF_WITNESS.some((error) => outcome.suffix === ` (${error})`)
+  })
 }
+
+/** Faults of what asks for a witness, told only where witnesses are read. [BIP141 §Witness program] */
+const OUTSIDE_OF_WITNESS = ['WITNESS_MALLEATED', 'WITNESS_MALLEATED_P2SH', 'WITNESS_PROGRAM_WRONG_LENGTH']
 
 /** Of two transactions that spend one output, a pool holds one: which, is its policy. Here the first seen. */
 function verdictOnConflict(pool: Pool, transaction: Transaction): Verdict | undefined {

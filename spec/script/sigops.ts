@@ -46,7 +46,7 @@ export function p2shSigops({ scriptSig }: Input, { script }: Output): number {
 }
 
 /** The witness program that an input has to satisfy, bare or wrapped in a script hash, if it is one. [BIP141 §Witness program] */
-export function spentProgram({ scriptSig }: Input, { script }: Output): WitnessProgram | undefined {
+function spentProgram({ scriptSig }: Input, { script }: Output): WitnessProgram | undefined {
   const isWrapped = isPayToScriptHash(script) && isPushOnly(scriptSig)
   return witnessProgram(isWrapped ? lastPush(scriptSig) : script)
 }

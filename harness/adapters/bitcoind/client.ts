@@ -20,6 +20,7 @@ export const BITCOIND: DaemonClient = {
     'classes',
     'coinDigest',
     'customChains',
+    'firstFault',
     'invalidate',
     'manyNodes',
     'mempool',

@@ -22,6 +22,14 @@ const OF_A_TRANSACTION = [
 /** [Core consensus/tx_verify.cpp CheckTxInputs] */
 const OF_ITS_VALUES = ['bad-txns-fee-outofrange', 'bad-txns-in-belowout', 'bad-txns-inputvalues-outofrange']
 
+/** Core remembers these by wtxid, so that it need not know whether another witness would do. [Core MempoolRejectedTx] */
+const OF_ITS_SCRIPTS: Record<string, Meaning> = Object.fromEntries(
+  ['block-script-verify-flag-failed', 'mempool-script-verify-flag-failed'].map((reason) => [
+    reason,
+    { reason, class: 'invalid', isClassUnsaid: true },
+  ]),
+)
+
 /**
  * Bitcoin Core's words. It tells the class to nobody, but each word has one in its source: BLOCK_MUTATED,
  * BLOCK_TIME_FUTURE, BLOCK_MISSING_PREV, TX_PREMATURE_SPEND, TX_MISSING_INPUTS; what is left holds for ever.
@@ -37,7 +45,6 @@ export const BITCOIND_REASONS: ReasonMap = {
       'bad-blk-weight',
       'bad-cb-amount',
       'bad-cb-height',
-      'bad-cb-missing',
       'bad-cb-multiple',
       'bad-diffbits',
       'bad-txns-BIP30',
@@ -58,6 +65,8 @@ export const BITCOIND_REASONS: ReasonMap = {
       'bad-witness-nonce-size',
       'unexpected-witness',
     ]),
+    // Nothing is remembered of a block that fails by itself; a disguised one is told apart only in the log. [Core IsBlockMutated]
+    'bad-cb-missing': { reason: 'bad-cb-missing', class: 'invalid', isClassUnsaid: true },
     ...same('premature', ['time-too-new']),
     ...same('missing', ['prev-blk-not-found']),
     'Block decode failed': { reason: 'decode-failed', class: 'mutated' },
@@ -65,13 +74,8 @@ export const BITCOIND_REASONS: ReasonMap = {
   },
   unread: new Set(),
   transactions: {
-    ...same('invalid', [
-      ...OF_A_TRANSACTION,
-      ...OF_ITS_VALUES,
-      'block-script-verify-flag-failed',
-      'coinbase',
-      'mempool-script-verify-flag-failed',
-    ]),
+    ...same('invalid', [...OF_A_TRANSACTION, ...OF_ITS_VALUES, 'coinbase']),
+    ...OF_ITS_SCRIPTS,
     ...same('premature', ['bad-txns-premature-spend-of-coinbase', 'non-BIP68-final', 'non-final']),
     'missing-inputs': { reason: 'bad-txns-inputs-missingorspent', class: 'missing' },
     'TX decode failed': { reason: 'decode-failed', class: 'mutated' },

@@ -44,6 +44,7 @@ const CAPABILITIES: readonly Capability[] = [
   'invalidate',
   'reasons',
   'classes',
+  'firstFault',
   'blocks',
   'scripts',
   'manyNodes',

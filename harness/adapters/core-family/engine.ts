@@ -41,6 +41,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
         reasons: client.reasons,
         proofOfWork,
         looksUpFirst: client.looksUpFirst,
+        hasPool: client.capabilities.has('mempool'),
         coinDump: client.coinDump,
         folder: join(datadir, CHAIN_FOLDER),
       })

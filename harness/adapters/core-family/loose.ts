@@ -1,5 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { Verdict } from '../../ports/index.ts'
+import type { HashHex, Verdict } from '../../ports/index.ts'
 import { TargetError } from '../abstention.ts'
 import type { DaemonRpc } from './methods.ts'
 import { type ReasonMap, transactionRejection } from './reasons.ts'
@@ -7,8 +7,16 @@ import { type ReasonMap, transactionRejection } from './reasons.ts'
 /** Loose transactions, handed to a daemon by its operator. */
 export interface LooseJudge {
   judge(transaction: Uint8Array): Verdict
-  /** The chain was reorganised: what the pool took back is its own policy. */
-  reorganised(): void
+  /** What it holds now. */
+  pool(): readonly HashHex[]
+  /**
+   * The tip was this one, and left the active chain. Of what left with it, and of what was loose before, whatever is not
+   * in the pool now: left out by policy, or for resting on that, or the one thing in which Core's pool differs from the
+   * specification's after a reorganisation.
+   */
+  reorganised(oldTip: HashHex, before: readonly HashHex[]): void
+  /** Whether nothing is said about the transaction of this id. */
+  abstainsFrom(txid: HashHex): boolean
 }
 
 /** RPC_DESERIALIZATION_ERROR. [Core rpc/protocol.h] */
@@ -23,18 +31,23 @@ const HELD: ReadonlySet<string> = new Set([
 ])
 
 interface Decoded {
-  readonly txid: string
-  readonly vin: readonly { readonly txid?: string; readonly vout?: number }[]
+  readonly txid: HashHex
+  readonly version: number
+  readonly vin: readonly { readonly txid?: HashHex; readonly vout?: number; readonly sequence: number }[]
 }
 
+/** A transaction, and its bytes in hex. */
+type Seen = Decoded & { readonly hex: string }
+
 /**
- * The pool of a daemon is partly policy, of which the specification says nothing: replacement by fee, sizes, what comes
- * back after a reorganisation. There the verdict is `unknown`, and so it is for whatever rests upon such a transaction.
+ * The pool of a daemon is partly policy, of which the specification says nothing: replacement by fee, sizes, scripts that
+ * are only discouraged. There the verdict is `unknown`, and so it is for whatever rests upon such a transaction.
  */
 export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge {
   /** Transactions about which nothing was said, and the outputs that they spend. */
   const unsaid = new Set<string>()
-  let isReorganised = false
+  /** Everything that was ever loose here. */
+  const seen = new Map<HashHex, Seen>()
 
   return {
     judge(transaction) {
@@ -44,32 +57,45 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
         if (decoded.error.code !== UNDECODABLE) throw new TargetError(decoded.error.message)
         return transactionRejection('TX decode failed', reasons)
       }
-      const { txid, vin } = decoded.result as Decoded
-      const verdict = verdictOn(hex, txid, vin)
-      if (verdict.outcome !== 'unknown') return verdict
-      unsaid.add(txid)
-      for (const input of vin) unsaid.add(`${input.txid}:${input.vout}`)
+      const item = { ...(decoded.result as Decoded), hex }
+      seen.set(item.txid, item)
+      const verdict = verdictOn(item)
+      if (verdict.outcome === 'unknown') leaveOut(item)
       return verdict
     },
-    reorganised() {
-      isReorganised = true
-    },
+    pool,
+    reorganised: noteReorganisation,
+    abstainsFrom: (txid) => unsaid.has(txid) || (seen.get(txid)?.vin.some(restsOnUnsaid) ?? false),
   }
 
-  function verdictOn(hex: string, txid: string, vin: Decoded['vin']): Verdict {
-    const restsOnUnsaid = vin.some(
-      (input) => unsaid.has(input.txid ?? '') || unsaid.has(`${input.txid}:${input.vout}`),
-    )
-    if (unsaid.has(txid) || restsOnUnsaid)
+  function pool(): readonly HashHex[] {
+    return rpc.ask('getrawmempool') as HashHex[]
+  }
+
+  function leaveOut({ txid, vin }: Decoded): void {
+    unsaid.add(txid)
+    for (const input of vin) unsaid.add(`${input.txid}:${input.vout}`)
+  }
+
+  function restsOnUnsaid({ txid, vout }: Decoded['vin'][number]): boolean {
+    return unsaid.has(txid ?? '') || unsaid.has(`${txid}:${vout}`)
+  }
+
+  function verdictOn({ hex, txid, vin }: Seen): Verdict {
+    if (unsaid.has(txid) || vin.some(restsOnUnsaid))
       return unknown('it has to do with a transaction that is a matter of policy')
-    const [tried] = rpc.ask('testmempoolaccept', [hex], 0) as [{ allowed: boolean; 'reject-reason'?: string }]
-    const reason = tried['reject-reason']
+    const reason = refusalOf(hex)
     if (reason !== undefined && HELD.has(reason)) return { outcome: 'duplicate', reason }
-    if (isReorganised) return unknown('the chain was reorganised')
     if (vin.some(isSpentInPool)) return unknown('a conflict in the pool is settled by fee')
-    if (!tried.allowed) return transactionRejection(reason ?? 'no reason', reasons)
+    if (reason !== undefined) return transactionRejection(reason, reasons)
     rpc.ask('sendrawtransaction', hex, 0, BURN_MAX_COINS)
     return { outcome: 'accepted' }
+  }
+
+  /** Why the pool would not take it; undefined where it would. */
+  function refusalOf(hex: string): string | undefined {
+    const [tried] = rpc.ask('testmempoolaccept', [hex], 0) as [{ allowed: boolean; 'reject-reason'?: string }]
+    return tried.allowed ? undefined : (tried['reject-reason'] ?? 'no reason')
   }
 
   function isSpentInPool({ txid, vout }: Decoded['vin'][number]): boolean {
@@ -77,6 +103,57 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     const [spent] = rpc.ask('gettxspendingprevout', [{ txid, vout }]) as [{ spendingtxid?: string }]
     return spent.spendingtxid !== undefined
   }
+
+  function noteReorganisation(oldTip: HashHex, before: readonly HashHex[]): void {
+    const after = new Set(pool())
+    const candidates = [...transactionsAbove(oldTip), ...before.flatMap((txid) => seen.get(txid) ?? [])]
+    const names = new Set([...after, ...candidates.map(({ txid }) => txid)])
+    let missing = candidates.filter(({ txid }) => !after.has(txid))
+    // A child may stand before its parent.
+    for (let left = missing.length + 1; missing.length < left; ) {
+      left = missing.length
+      missing = missing.filter((item) => {
+        const isPolicy = item.vin.some(restsOnUnsaid) || wasDropped(item, names) || isRefusedByPolicy(item)
+        if (isPolicy) leaveOut(item)
+        return !isPolicy
+      })
+    }
+  }
+
+  function isRefusedByPolicy({ hex }: Seen): boolean {
+    const reason = refusalOf(hex)
+    return (
+      reason !== undefined && !HELD.has(reason) && transactionRejection(reason, reasons).outcome === 'unknown'
+    )
+  }
+
+  /** The transactions of the blocks from this one down to the active chain, oldest first, coinbases left out. */
+  function transactionsAbove(tip: HashHex): readonly Seen[] {
+    const blocks: (readonly Seen[])[] = []
+    for (let hash = tip; rpc.placeOf(hash) !== 'active'; ) {
+      const block = rpc.ask('getblock', hash, 2) as { tx: readonly Seen[]; previousblockhash: HashHex }
+      for (const item of block.tx.slice(1)) seen.set(item.txid, item)
+      blocks.unshift(block.tx.slice(1))
+      hash = block.previousblockhash
+    }
+    return blocks.flat()
+  }
+}
+
+/** The lowest bit that switches a relative lock off, and the least version that has one. [BIP68] */
+const LOCK_DISABLED = 0x80000000
+const LOCKS_FROM_VERSION = 2
+
+/**
+ * Core keeps what it computed of relative locks when a transaction came in, for the parent's height that was expected
+ * then: after the tip has gone down, a loose child whose sequence is enabled looks too early, and is dropped with all that
+ * rests on it. The specification computes again, and keeps it. [Core MaybeUpdateMempoolForReorg, TestLockPointValidity]
+ */
+function wasDropped({ version, vin }: Decoded, loose: ReadonlySet<HashHex>): boolean {
+  return (
+    version >>> 0 >= LOCKS_FROM_VERSION &&
+    vin.some(({ txid, sequence }) => sequence < LOCK_DISABLED && loose.has(txid ?? ''))
+  )
 }
 
 function unknown(why: string): Verdict {

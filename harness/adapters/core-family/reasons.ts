@@ -4,6 +4,8 @@ import type { RejectionClass, Verdict } from '../../ports/index.ts'
 export interface Meaning {
   readonly reason: string
   readonly class: RejectionClass
+  /** The client's source gives the word no class that is the specification's. */
+  readonly isClassUnsaid?: true
 }
 
 /** A client's words, in a file of its own. A word is a reject string without what stands in parentheses at its end. */

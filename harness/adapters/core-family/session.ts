@@ -17,6 +17,8 @@ export interface RunningDaemon {
   readonly reasons: ReasonMap
   readonly proofOfWork: ChainFile['proofOfWork']
   readonly looksUpFirst: boolean
+  /** Loose transactions are judged. */
+  readonly hasPool: boolean
   readonly coinDump: readonly string[]
   /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
   readonly folder: string
@@ -29,6 +31,7 @@ export function createDaemonSession({
   reasons,
   proofOfWork,
   looksUpFirst,
+  hasPool,
   coinDump,
   folder,
 }: RunningDaemon): ChainSession {
@@ -50,8 +53,9 @@ export function createDaemonSession({
   }
   const following = <Result>(work: () => Result): Result => {
     const { hash } = rpc.tip()
+    const before = hasPool ? loose.pool() : []
     const result = work()
-    if (rpc.placeOf(hash) !== 'active') loose.reorganised()
+    if (hasPool && rpc.placeOf(hash) !== 'active') loose.reorganised(hash, before)
     return result
   }
   const coins = (): readonly RawCoin[] => {
@@ -76,6 +80,7 @@ export function createDaemonSession({
     tip: rpc.tip,
     medianTimePast: rpc.medianTime,
     mempool: () => rpc.ask('getrawmempool') as HashHex[],
+    ...(hasPool ? { abstainsFrom: loose.abstainsFrom } : {}),
     coinDigest: () => digestOfCoins(coins()),
     coinCount: () => coins().length,
     balanceOf(script) {

@@ -47,6 +47,7 @@ const CAPABILITIES: readonly Capability[] = [
   'invalidate',
   'reasons',
   'classes',
+  'firstFault',
   'blocks',
   'scripts',
   'manyNodes',

@@ -4,6 +4,7 @@ import { benchCommand } from './bench.ts'
 import { chainCommand, foundAlias } from './chain/index.ts'
 import { checkCommand } from './check/index.ts'
 import { conformCommand } from './conform.ts'
+import { fuzzCommand } from './fuzz.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
@@ -25,6 +26,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   promoteCommand,
   checkCommand,
   conformCommand,
+  fuzzCommand,
   vectorsCommand,
   mutantsCommand,
   chainCommand,

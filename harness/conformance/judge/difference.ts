@@ -94,7 +94,8 @@ function differentVerdict(
   if (want.subject === 'invalidate' || want.subject === 'reconsider') return undefined
   const [expected, actual] = [want.verdict!, got.verdict!]
   if (isSameVerdict(expected, actual, { subject: want.subject, strictness, capabilities })) return undefined
-  if (want.subject === 'block' && isOneOfMany(expected, actual, faultsOf(index))) return undefined
+  if (want.subject === 'block' && isOneOfMany(expected, actual, faultsOf(index), capabilities))
+    return undefined
   return {
     message: `${placeOf(index, want)}: another verdict`,
     expected: verdictText(expected),

@@ -57,13 +57,28 @@ export function p2wpkhScript(key: Key): Uint8Array {
   return witnessProgram(0, hash160(key.publicKey))
 }
 
-/** A script path of one leaf under a key nobody has: what the control block needs. [BIP341] */
-export function tapLeaf(script: Uint8Array): { leafHash: Uint8Array; controlBlock: Uint8Array } {
-  const leafHash = taggedHash('TapLeaf', Uint8Array.of(LEAF_VERSION), counted(script))
-  const output = tweakPoint(UNSPENDABLE_KEY, leafHash)
+/** A script path under a key nobody has: what its spender shows, and the output; `path` holds the hashes beside the leaf. [BIP341] */
+export interface TapLeaf {
+  readonly leafHash: Uint8Array
+  readonly controlBlock: Uint8Array
+  readonly outputScript: Uint8Array
+}
+
+export function tapLeaf(
+  script: Uint8Array,
+  leafVersion = LEAF_VERSION,
+  path: readonly Uint8Array[] = [],
+): TapLeaf {
+  const leafHash = taggedHash('TapLeaf', Uint8Array.of(leafVersion), counted(script))
+  const root = path.reduce(
+    (node, beside) => taggedHash('TapBranch', ...[node, beside].sort(Buffer.compare)),
+    leafHash,
+  )
+  const output = tweakPoint(UNSPENDABLE_KEY, root)
   return {
     leafHash,
-    controlBlock: concatBytes(Uint8Array.of(LEAF_VERSION | output.parity), UNSPENDABLE_KEY),
+    controlBlock: concatBytes(Uint8Array.of(leafVersion | output.parity), UNSPENDABLE_KEY, ...path),
+    outputScript: witnessProgram(1, output.x),
   }
 }
 
@@ -106,11 +121,12 @@ function multisigScript(need: number, keys: readonly Key[]): Uint8Array {
   return scriptBytes([...pieces, { opcode: CHECKMULTISIG }])
 }
 
-function wrapped(inner: Uint8Array, wrap: Wrap): Uint8Array {
+/** The output's script when this one is hidden behind a hash, or not. */
+export function wrapped(inner: Uint8Array, wrap: Wrap): Uint8Array {
   if (wrap === 'bare') return inner
   if (wrap === 'p2sh') return p2shScript(inner)
   if (wrap === 'p2wsh') return witnessProgram(0, sha256(inner))
-  return witnessProgram(1, tweakPoint(UNSPENDABLE_KEY, tapLeaf(inner).leafHash).x)
+  return tapLeaf(inner).outputScript
 }
 
 function p2shScript(inner: Uint8Array): Uint8Array {

@@ -17,6 +17,7 @@ import { ScenarioError } from '../error.ts'
 const NONE = 2
 const SINGLE = 3
 const ANYONE_CAN_PAY = 0x80
+const NO_SEPARATOR = 0xffffffff
 
 /** `ALL|ANYONECANPAY` and its like as the byte that ends a signature. */
 export function hashTypeByte(words: string): number {
@@ -90,13 +91,17 @@ export function witnessSighash(
   )
 }
 
-/** What a Schnorr signature signs; with a leaf hash in a script path, without in the key path. [BIP341, BIP342] */
+/**
+ * What a Schnorr signature signs; with a leaf hash in a script path, without in the key path. `separator`: position of the
+ * last OP_CODESEPARATOR that was executed. [BIP341, BIP342]
+ */
 export function taprootSighash(
   transaction: RawTransaction,
   index: number,
   spent: readonly RawOutput[],
   hashType: number,
   leafHash?: Uint8Array,
+  { separator = NO_SEPARATOR, annex }: { readonly separator?: number; readonly annex?: Uint8Array } = {},
 ): Uint8Array {
   const base = hashType & 3
   const anyone = (hashType & ANYONE_CAN_PAY) !== 0
@@ -121,10 +126,11 @@ export function taprootSighash(
     ...(base === NONE || base === SINGLE
       ? []
       : [sha256(concatBytes(...transaction.outputs.map(outputBytes)))]),
-    Uint8Array.of(leafHash === undefined ? 0 : 2),
+    Uint8Array.of((leafHash === undefined ? 0 : 2) | (annex === undefined ? 0 : 1)),
     ...own,
+    ...(annex === undefined ? [] : [sha256(counted(annex))]),
     ...(base === SINGLE ? [sha256(outputBytes(singleOutput(transaction, index)))] : []),
-    ...(leafHash === undefined ? [] : [leafHash, Uint8Array.of(0), uint32(0xffffffff)]),
+    ...(leafHash === undefined ? [] : [leafHash, Uint8Array.of(0), uint32(separator)]),
   )
 }
 

@@ -49,22 +49,9 @@ export function watchLiveness(
       if (run.now - foundAt < PATIENCE_MS) return
       if ([...overruled].some(([host, blocks]) => stillOverrules(host, blocks))) return
       if (run.hosts.some((host) => host.disk.damaged)) return
-      const [first, ...others] = run.hosts.filter((host) => host.running && !host.paused)
-      if (first === undefined || others.length === 0) return
-      const reachable = run.network.reachable(first)
-      const tip = blockWithHash(run.items, tipOf(first))
-      for (const host of others) {
-        const other = blockWithHash(run.items, tipOf(host))
-        if (tip === undefined || other === undefined || other === tip || !reachable.has(host)) continue
-        if (other.chainWork === tip.chainWork) run.mark('tie')
-        else {
-          const [behind, ahead, branch] =
-            other.chainWork < tip.chainWork ? [host, first, tip] : [first, host, other]
-          const silent = refusedAsTooEarly(branch)
-          if (!silent.has(behind) && run.network.reachable(ahead, silent).has(behind))
-            report(host, other, tip)
-        }
-      }
+      const awake = run.hosts.filter((host) => host.running && !host.paused)
+      if (awake.length < 2) return
+      for (const host of awake) judgeBehind(host, awake)
       run.mark('converged')
     },
   }
@@ -78,15 +65,34 @@ export function watchLiveness(
     return refusing
   }
 
-  function report(host: Host, tip: CompiledBlock, other: CompiledBlock): void {
-    const [lower, higher] = tip.chainWork < other.chainWork ? [tip, other] : [other, tip]
+  /** Reports a node that could have heard of a better tip from one of the others, the best of them first. */
+  function judgeBehind(behind: Host, awake: readonly Host[]): void {
+    const tip = blockWithHash(run.items, tipOf(behind))
+    if (tip === undefined) return
+    const others = awake.flatMap((host) => {
+      const best = blockWithHash(run.items, tipOf(host))
+      return best === undefined || best === tip || !run.network.reachable(host).has(behind)
+        ? []
+        : [{ host, best }]
+    })
+    if (others.some(({ best }) => best.chainWork === tip.chainWork)) run.mark('tie')
+    const ahead = others.filter(({ best }) => best.chainWork > tip.chainWork)
+    ahead.sort((a, b) => (a.best.chainWork < b.best.chainWork ? 1 : -1))
+    const heard = ahead.find(({ host, best }) => {
+      const silent = refusedAsTooEarly(best)
+      return !silent.has(behind) && run.network.reachable(host, silent).has(behind)
+    })
+    if (heard !== undefined) report(behind, tip, heard.best)
+  }
+
+  function report(behind: Host, tip: CompiledBlock, best: CompiledBlock): void {
     run.report({
       oracle: 'liveness',
-      node: host.name,
+      node: behind.name,
       item: tip.name,
-      expected: `one tip, ${higher.name} (work ${higher.chainWork})`,
-      actual: run.hosts.map((each) => `${each.name} at ${run.items.label(tipOf(each))}`).join(', '),
-      text: `long after the network has healed some nodes are still at ${lower.name}`,
+      expected: `one tip, ${best.name} (work ${best.chainWork})`,
+      actual: run.hosts.map((host) => `${host.name} at ${run.items.label(tipOf(host))}`).join(', '),
+      text: `${behind.name} is still at ${tip.name}, long after the network has healed`,
     })
   }
 }

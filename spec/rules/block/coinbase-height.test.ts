@@ -24,6 +24,8 @@ describe('coinbase height', () => {
     [32767, '02ff7f'],
     [32768, '03008000'],
     [227931, '035b7a03'],
+    [1_983_702, '03d6441e'],
+    [2 ** 31 - 2, '04feffff7f'],
   ])('%i begins with %s', (at, digits) => {
     expect(check(at, `${digits}aabb`)).toBe('kept')
     expect(check(at, digits)).toBe('kept')

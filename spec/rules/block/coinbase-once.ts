@@ -7,7 +7,7 @@ import type { ContextFreeBlock } from '../subjects.ts'
 export const coinbaseOnce: ConsensusRule<ContextFreeBlock> = rule({
   id: 'coinbase-once',
   reason: 'bad-cb-multiple',
-  must: 'A transaction after the first of a block MUST NOT be a coinbase.',
+  must: 'A transaction after the first of a block MUST NOT be a coinbase (one input, whose outpoint is null).',
   sources: ['Core validation.cpp CheckBlock'],
   check: ({ block }) => {
     const index = block.transactions.findIndex((transaction, at) => at > 0 && isCoinbase(transaction))

@@ -8,7 +8,7 @@ import type { ContextFreeBlock } from '../subjects.ts'
 export const legacySigops: ConsensusRule<ContextFreeBlock> = rule({
   id: 'legacy-sigops',
   reason: 'bad-blk-sigops',
-  must: 'The signature operations in all input and output scripts of a block, 20 for each OP_CHECKMULTISIG, MUST NOT cost more than `maxBlockSigopsCost` at 4 each.',
+  must: 'The signature operations in all input and output scripts of a block, run or not, MUST NOT cost more than `maxBlockSigopsCost` at 4 each (80,000 on mainnet): 1 for OP_CHECKSIG, 20 for OP_CHECKMULTISIG, the same for their VERIFY forms, up to the first instruction of a script that cannot be read.',
   sources: ['Core validation.cpp CheckBlock', 'Core consensus/tx_verify.cpp GetLegacySigOpCount'],
   limits: ['maxBlockSigopsCost'],
   check: ({ block }, limits) => {

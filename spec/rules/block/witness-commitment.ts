@@ -9,7 +9,7 @@ import { commitmentOf } from './witness-commitment-output.ts'
 export const witnessCommitment: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
   id: 'witness-commitment',
   reason: 'bad-witness-merkle-match',
-  must: 'When a coinbase has a witness commitment, the last one MUST be the double SHA-256 of the witness Merkle root followed by the reserved value.',
+  must: "Once segwit is in force, when the coinbase has a witness commitment (an output script of at least 38 bytes that begins with 6a24aa21a9ed, the last of them), its seventh to 38th bytes MUST be the double SHA-256 of the Merkle root of the witness ids, the coinbase's taken as zeros, followed by the reserved value.",
   sources: ['BIP141 §Commitment structure', 'Core validation.cpp CheckWitnessMalleation'],
   rejection: 'mutated',
   check: ({ block }) => {

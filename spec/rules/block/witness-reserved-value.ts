@@ -7,7 +7,7 @@ import { commitmentIndex } from './witness-commitment-output.ts'
 export const witnessReservedValue: ConsensusRule<Pick<BlockInContext, 'block'>> = rule({
   id: 'witness-reserved-value',
   reason: 'bad-witness-nonce-size',
-  must: "When a coinbase has a witness commitment, its input's witness MUST be exactly one item of 32 bytes, the reserved value.",
+  must: "Once segwit is in force, when the coinbase has a witness commitment, its input's witness MUST be exactly one item of 32 bytes, the reserved value.",
   sources: ['BIP141 §Commitment structure', 'Core validation.cpp CheckWitnessMalleation'],
   rejection: 'mutated',
   check: ({ block }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Chain, chainByName, chainFiles } from '../../chains/index.ts'
 import { decodeCompact, encodeCompact } from '../../vocabulary/index.ts'
 import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { difficulty } from './difficulty.ts'
@@ -47,6 +48,18 @@ describe('difficulty', () => {
     const exact = { ...limits, powLimit: 0x123000n }
     const last = branch([0, 0, 0, 2400], { bits: 0x03000000 + target })
     expect(requiredBits(last, 9999, exact)).toBe(0x03000000 + kept)
+  })
+  it('is computed exactly, where 256 bits do not hold the product', () => {
+    const powLimit = 0x7fffffn << 232n
+    const last = branch([0, 0, 0, 1800], { bits: encodeCompact(powLimit) })
+    expect(requiredBits(last, 9999, { ...limits, powLimit })).toBe(encodeCompact((powLimit * 3n) / 4n))
+  })
+  it('needs more than 256 bits on none of the chains that retarget, but for two', () => {
+    const productOf = ({ limits }: Chain) =>
+      limits.powLimit * BigInt(4 * limits.retargetIntervalBlocks * limits.targetSpacingSeconds)
+    const chains = [...chainFiles.keys()].map((name) => chainByName(name)!)
+    const wide = chains.filter((chain) => !chain.limits.noRetargeting && productOf(chain) >= 1n << 256n)
+    expect(wide.map(({ name }) => name)).toEqual(['litecoin', 'tiny'])
   })
   it('does not move where a chain does not retarget', () =>
     expect(after(600, { noRetargeting: true })).toBe(BITS))

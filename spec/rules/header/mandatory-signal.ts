@@ -10,7 +10,7 @@ export const mandatorySignal: ConsensusRule<SignallingHeader> = rule({
   id: 'mandatory-signal',
   reason: 'bad-version-bip8-must-signal',
   isOwnReason: true,
-  must: 'In the period before a BIP8 deployment locks in at its timeout, the number of blocks that do not set its version bit MUST NOT exceed its window less its threshold.',
+  must: 'In the period before a BIP8 deployment locks in at its timeout, the number of blocks that do not set its version bit under the top bits 001 MUST NOT exceed its window less its threshold.',
   sources: ['BIP8 §Mandatory signalling'],
   check: ({ header, parent, mustSignal }) => {
     for (const deployment of mustSignal) {

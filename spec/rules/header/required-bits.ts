@@ -14,7 +14,9 @@ export function requiredBits(parent: Branch, time: number, limits: Limits): numb
 
 /**
  * The new bits at the start of a period. The time is measured over one interval less than the period has blocks,
- * from its first block to its last: an error of the first release that became a rule. Litecoin corrected it.
+ * from its first block to its last: an error of the first release that became a rule. Litecoin corrected it. The product
+ * is exact. Core's has 256 bits, which is enough for every chain of its own that retargets; Litecoin's is halved first
+ * where it could overflow, which changes no bits. On `tiny` it takes up to 269. [Core pow.cpp CalculateNextWorkRequired]
  */
 function retargetedBits(last: Branch, limits: Limits): number {
   if (limits.noRetargeting) return last.header.bits

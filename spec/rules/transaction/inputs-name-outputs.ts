@@ -7,7 +7,7 @@ import { rule } from '../rule.ts'
 export const inputsNameOutputs: ConsensusRule<Transaction> = rule({
   id: 'inputs-name-outputs',
   reason: 'bad-txns-prevout-null',
-  must: 'An input of a transaction other than a coinbase MUST NOT have the null outpoint.',
+  must: 'An input of a transaction other than a coinbase MUST NOT have the null outpoint (a txid of zeros, index 0xffffffff).',
   sources: ['Core consensus/tx_check.cpp CheckTransaction'],
   check: (transaction) => {
     if (isCoinbase(transaction)) return ok

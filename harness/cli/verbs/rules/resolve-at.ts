@@ -1,6 +1,7 @@
 import {
   type Branch,
   type Chain,
+  type Deployment,
   datesOf,
   genesisHash,
   hash,
@@ -57,13 +58,19 @@ export function ruleSetAt(chain: Chain, at: string): RuleSet {
     ...completenessOf(chain, place.height),
     upgrades: UPGRADES.map((upgrade) => ({
       id: upgrade.id,
-      state: upgrade.isExempt?.(position) === true ? 'exempt' : stateOf(upgrade, position),
+      state: stateAt(upgrade, position),
       text: upgrade.text,
       ...(isEarly(upgrade, position) ? { scriptsFromGenesis: true as const } : {}),
     })),
     features: [...resolved.features],
     rules: rulesOf(resolved),
   }
+}
+
+/** `signalled`: its blocks decided, which changes nothing of what is in force. */
+function stateAt(upgrade: Upgrade, position: Position): string {
+  if (upgrade.isExempt?.(position) === true) return 'exempt'
+  return isSignalled(datesOf(upgrade, position.chain).history) ? 'signalled' : stateOf(upgrade, position)
 }
 
 function isEarly(upgrade: Upgrade, position: Position): boolean {
@@ -105,14 +112,19 @@ function placeOf(chain: Chain, at: string): { height: number; block?: string } {
   return { height: known[0], block: at }
 }
 
-/** Where miners signal, a height does not tell what is in force. */
-function refuseSignalled({ deployments, name }: Chain): void {
-  for (const [upgrade, { kind }] of Object.entries(deployments))
-    if (kind === 'bip9' || kind === 'bip8' || kind === 'time')
-      throw new UsageError(
-        `--chain ${name}: ${upgrade} depends on the blocks below (${kind}), a height alone does not tell its state`,
-      )
+/** Where miners signal, a height does not tell what is in force, unless the upgrade brought nothing but scripts that are judged from genesis on. */
+function refuseSignalled(chain: Chain): void {
+  for (const upgrade of UPGRADES) {
+    const { scripts, history } = datesOf(upgrade, chain)
+    const hasNoRules = (upgrade.rules ?? []).length === 0 && upgrade.adds === undefined
+    if (!isSignalled(history) || (scripts.kind === 'always' && hasNoRules)) continue
+    throw new UsageError(
+      `--chain ${chain.name}: ${upgrade.id} depends on the blocks below (${history.kind}), a height alone does not tell its state`,
+    )
+  }
 }
+
+const isSignalled = ({ kind }: Deployment) => kind === 'bip9' || kind === 'bip8' || kind === 'time'
 
 /** A branch up to the parent of that height, of which only the blocks are there that rules know by name. */
 function branchBelow(chain: Chain, childHeight: number): Branch {

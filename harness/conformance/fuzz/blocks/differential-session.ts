@@ -85,7 +85,7 @@ export class DifferentialSession {
     const faults = () => (subject === 'block' ? (this.#wanted.faultsOf?.(item.bytes, now) ?? []) : [])
     if (
       !isSameVerdict(want, got, { subject, strictness, capabilities: target.capabilities }) &&
-      !isOneOfMany(want, got, faults())
+      !isOneOfMany(want, got, faults(), target.capabilities)
     )
       throw new Disagreement(subject, verdictText(want), verdictText(got))
     this.#watcher.delivered(item, as, want)
@@ -115,7 +115,22 @@ export class DifferentialSession {
     const got = this.#ask(after, () => this.#stateOf(this.#given))
     for (const [part, wanted] of Object.entries(want))
       if (wanted !== got[part]) throw new Disagreement(`${part} after ${after}`, wanted, got[part]!)
+    this.#ask(after, () => this.#comparePools(after))
     this.#watcher.settled(this.tip)
+  }
+
+  /** Pools differ by policy: they are compared with a target that tells of what it says nothing. */
+  #comparePools(after: string): void {
+    const target = this.#given
+    if (target.abstainsFrom === undefined) return
+    const [wanted, given] = [new Set(this.#wanted.mempool()), new Set(target.mempool())]
+    for (const txid of new Set([...wanted, ...given]))
+      if (wanted.has(txid) !== given.has(txid) && !target.abstainsFrom(txid))
+        throw new Disagreement(
+          `pool after ${after}`,
+          `${txid} ${wanted.has(txid) ? 'in' : 'not in'} the pool`,
+          given.has(txid) ? 'in' : 'not in',
+        )
   }
 
   /** What consensus determines; pools differ by policy. */
@@ -136,7 +151,7 @@ export class DifferentialSession {
     try {
       return ask()
     } catch (error) {
-      if (error instanceof Abstention) throw error
+      if (error instanceof Abstention || error instanceof Disagreement) throw error
       throw new Disagreement(subject, 'an answer', error instanceof Error ? error.message : String(error))
     }
   }

@@ -1,0 +1,2 @@
+export { compareScripts } from './compare.ts'
+export { openKernel } from './kernel.ts'
