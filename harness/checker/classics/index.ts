@@ -1,9 +1,11 @@
 import { asyncTermination } from './async-termination.ts'
+import { atomicCommit } from './atomic-commit.ts'
 import type { Classic } from './classic.ts'
 import { ewd840 } from './ewd840.ts'
 import { jugs } from './jugs.ts'
 import { lamportMutex } from './lamport-mutex.ts'
 import { missionaries } from './missionaries.ts'
+import { nonBlockingCommit } from './non-blocking-commit.ts'
 import { paxos } from './paxos.ts'
 import { peterson } from './peterson.ts'
 import { readersWriters } from './readers-writers.ts'
@@ -115,4 +117,15 @@ export const CLASSICS: ReadonlyMap<string, Classic> = new Map<string, Classic>([
     },
   ],
   ['missionaries', { model: missionaries, runs: [{ violates: 'somebodyIsLeft', states: 12 }] }],
+  [
+    'atomic-commit',
+    {
+      model: atomicCommit,
+      runs: [{ distinct: 54_944, generated: 218_352, depth: 21, fails: ['aliveDecide'] }],
+    },
+  ],
+  [
+    'non-blocking-commit',
+    { model: nonBlockingCommit, runs: [{ distinct: 3016, generated: 49_592, depth: 7 }] },
+  ],
 ])

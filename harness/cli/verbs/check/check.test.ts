@@ -107,6 +107,25 @@ describe('check', () => {
     expect(fails.exitCode).toBe(1)
     expect(JSON.parse(fails.stdout).violation.trace).toHaveLength(7)
   })
+  it('says whether what was observed is a behaviour', async () => {
+    const path = join(folder, 'trace.json')
+    const write = (observations: object[]) => writeFileSync(path, JSON.stringify({ observations }))
+    write([{ action: 'FillBig' }, { action: 'BigToSmall', after: { big: 2 } }])
+    expect(await check('jugs', '--trace', path)).toMatchObject({
+      exitCode: 0,
+      stdout: 'pass: 2 observations are a behaviour of Jugs\n',
+    })
+    write([{ action: 'FillBig' }, { action: 'BigToSmall', after: { big: 3 } }])
+    const { exitCode, stdout } = await check('jugs', '--trace', path)
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('1 of 2 observations are explained; the next is not:')
+    expect(stdout).toContain('  BigToSmall: big is 2, observed 3\n')
+    writeFileSync(path, '{"observations": 1}')
+    expect(await check('jugs', '--trace', path)).toMatchObject({
+      exitCode: 2,
+      stderr: `touchstone: ${path}: observations: Invalid input: expected array, received number\n`,
+    })
+  })
   it('lists its models', async () => {
     const { exitCode, stdout } = await check('--list')
     expect(exitCode).toBe(0)

@@ -15,6 +15,7 @@ import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { chooseModel } from './choose-model.ts'
 import { compareClassics } from './classics.ts'
 import { checkedJson, printConstants, tellChecked, verdictOf } from './tell.ts'
+import { checkTrace } from './trace.ts'
 import { checkByWalks } from './walk.ts'
 
 interface CheckOptions {
@@ -27,6 +28,7 @@ interface CheckOptions {
   /** Bytes. */
   readonly memory: number
   readonly itf?: string
+  readonly trace?: string
   readonly property?: string
   readonly walk?: number
   readonly length: number
@@ -63,12 +65,14 @@ export function checkCommand(context: VerbContext): Command {
       bytes,
       4 * GIB,
     )
+    .option('--trace <file>', 'say whether what was observed is a behaviour of the model')
     .option('--itf <file>', 'write the counterexample in the Informal Trace Format')
   return verb<CheckOptions>(command, context, async (terminal, options, [name]) => {
     if (options.list === true) return listModels(terminal)
     if (options.classics === true) return compareClassics(terminal, options.distinctMax)
     const model = await chooseModel({ ...options, ...(name !== undefined && { model: name }) })
     try {
+      if (options.trace !== undefined) return checkTrace(terminal, model, options.trace)
       return judge(terminal, chooseProperty(model, options.property), options)
     } catch (error) {
       if (error instanceof ModelFault) throw new UsageError(error.message)

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Module } from '../../../../spec/index.ts'
+import { type Observation, validate } from '../../../checker/index.ts'
+import { FileError, readText } from '../../../files/index.ts'
+import type { Terminal } from '../../terminal.ts'
+import type { VerbResult } from '../../verb.ts'
+
+const values = z.record(z.string(), z.unknown())
+const traceSchema = z.strictObject({
+  /** Variables at first, as far as they were seen. */
+  first: values.optional(),
+  observations: z.array(
+    z.strictObject({
+      action: z.string().optional(),
+      choice: values.optional(),
+      after: values.optional(),
+    }),
+  ),
+})
+
+/** Says whether what was observed, as a file tells it, is a behaviour of a model. Throws FileError on a bad file. */
+export function checkTrace<State extends object>(
+  terminal: Terminal,
+  model: Module<State>,
+  path: string,
+): VerbResult {
+  const { first = {}, observations } = readTrace(path)
+  const validation = validate(model, first, observations)
+  if (validation.isBehaviour) {
+    terminal.line(`pass: ${observations.length} observations are a behaviour of ${model.name}`)
+    return { exitCode: 0, json: { model: model.name, ...validation } }
+  }
+  const { explained, observation, reasons, before } = validation
+  terminal.line(`${explained} of ${observations.length} observations are explained; the next is not:`)
+  terminal.line(`  ${JSON.stringify(observation)}`)
+  for (const reason of reasons) terminal.line(`  ${reason}`)
+  if (before !== '') terminal.line('the state before it may have been')
+  for (const line of before.split('\n')) terminal.line(`  ${line}`.trimEnd())
+  terminal.line('fail')
+  return { exitCode: 1, json: { model: model.name, ...validation } }
+}
+
+function readTrace(path: string): {
+  readonly first?: Readonly<Record<string, unknown>> | undefined
+  readonly observations: readonly Observation[]
+} {
+  let json: unknown
+  try {
+    json = JSON.parse(readText(path))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new FileError(`${path}: not JSON: ${error.message}`)
+    throw error
+  }
+  const parsed = traceSchema.safeParse(json)
+  if (parsed.success) return parsed.data as ReturnType<typeof readTrace>
+  const [issue] = parsed.error.issues
+  throw new FileError(`${path}: ${issue!.path.join('.')}: ${issue!.message}`)
+}
