@@ -42,7 +42,11 @@ const PEERS: Readonly<Record<string, PeerRun>> = {
 export const PEER_NAMES: readonly string[] = Object.keys(PEERS)
 
 /** A target that `--node` may name too, taking the blocks of a chain. @throws PeerError where it cannot be timed */
-export function peerContestant({ text, name, argument }: Target, chain: BenchKind, workers: number): Contestant {
+export function peerContestant(
+  { text, name, argument }: Target,
+  chain: BenchKind,
+  workers: number,
+): Contestant {
   const peer = PEERS[name]
   if (peer === undefined) throw new PeerError(`--peer ${text}: only ${PEER_NAMES.join(' and ')} can be timed`)
   if (!existsSync(argument)) throw new PeerError(`${argument}: no such file or folder`)
