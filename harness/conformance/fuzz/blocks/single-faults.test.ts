@@ -8,7 +8,7 @@ import { listRules } from '../../coverage/index.ts'
 
 const REASONS = new Map(listRules().map(({ rule }) => [rule.id, rule.reason]))
 const ENGINES = [createEngine('spec'), createEngine('node')] as const
-const GROUNDS_MAX = 120
+const GROUNDS_MAX = 60
 const CHOICES = 24
 const VERSION = 0x20000007
 const NOT_JUDGED: ReadonlySet<string> = new Set(['stored', 'duplicate'])
@@ -46,7 +46,11 @@ class FaultGround {
   /** Plays one fault alone: the reasons by which specification and node refuse it, undefined where it is none, or not alone. */
   play(rule: string, kind: number, choice: number): readonly string[] | undefined {
     const { faults } = FAULTS.get(rule)!
-    const honest = { extends: this.#tip.name, version: VERSION }
+    const honest = {
+      extends: this.#tip.name,
+      version: VERSION,
+      transactions: rule === 'coinbase-first' ? this.#spend() : [],
+    }
     const [specification] = this.#sessions
     const block = orNothing(() => {
       const made = faults[kind]!({ draft: this.draft, parent: this.#tip, honest, choice })
@@ -63,12 +67,23 @@ class FaultGround {
     return reasons.some((reason) => NOT_JUDGED.has(reason)) ? undefined : reasons
   }
 
-  #deliver({ bytes }: CompiledBlock): readonly string[] {
+  /** A transaction that an honest block may hold: one of a coinbase that has matured. */
+  #spend(): string[] {
+    const depth = this.draft.chain.limits.coinbaseMaturityBlocks - 1
+    const { name, height } = this.draft.ancestor(this.#tip, depth)
+    if (height === 0) return []
+    const source = { inputs: [{ spends: `${name}:0` }], outputs: [{ to: 'anyone', value: 'rest' }] } as const
+    return [this.draft.addTransaction({ inputs: [...source.inputs], outputs: [...source.outputs] }).name]
+  }
+
+  #deliver(block: CompiledBlock): readonly string[] {
+    const { bytes } = block
     const [wanted, given] = this.#sessions.map((session) => session.deliverBlock(bytes, this.draft.unixTime))
     expect(
       isSameVerdict(wanted!, given!, { subject: 'block', strictness: 'exact' }),
       JSON.stringify([wanted, given]),
     ).toBe(true)
+    if (wanted!.outcome === 'connected') this.#tip = block
     return [wanted!, given!].map((verdict) =>
       verdict.outcome === 'rejected' ? verdict.reason : verdict.outcome,
     )
