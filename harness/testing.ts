@@ -16,6 +16,18 @@ export interface ExtensionPoint {
 
 const TOUCHSTONE = 'harness/bin/touchstone'
 
+/** Plays a story of one step: its schema, its wording in the trace, and the mark that it leaves. */
+const PLAY_A_NAP = `
+const { chainLookup, compileScenario, createNodeFactory, readScenario, simulate } = await import('./dist/harness.js')
+const story = {
+  format: 'touchstone-scenario/1', title: 't', story: 's', sources: ['none'], nodes: { n: {} },
+  steps: [{ do: 'nap', node: 'n' }],
+}
+const compiled = compileScenario(readScenario(JSON.stringify(story)), chainLookup)
+const { trace, marks } = simulate(compiled, createNodeFactory(), { traced: true })
+console.log(trace.find((line) => line.includes(' step ')), ...marks)
+`
+
 /** A dummy of each kind of extension. */
 export const EXTENSION_POINTS: readonly ExtensionPoint[] = [
   {
@@ -142,6 +154,27 @@ export const dummy = actKind({
     prints: /\bdummy-attack\b/,
   },
   {
+    kind: 'kind of step',
+    file: 'harness/scenario/steps/nap.ts',
+    text: `import { z } from 'zod'
+import { name } from '../format/primitives.ts'
+import { at, mentionsNode, stepKind } from './step-kind.ts'
+
+export const nap = stepKind({
+  schema: z.strictObject({ ...at, do: z.literal('nap'), node: name, minutes: z.number().int().default(5) }),
+  mentions: mentionsNode,
+  perform: (world, { node }) => world.mark(node + ' naps'),
+  text: ({ node, minutes }) => node + ' naps for ' + minutes + ' minutes',
+})
+`,
+    index: 'harness/scenario/steps/index.ts',
+    imports: "import { nap } from './nap.ts'",
+    entry: '  nap,',
+    before: '  expect,\n]',
+    shownBy: ['--input-type=module', '-e', PLAY_A_NAP],
+    prints: /^0 step 0 n naps for 5 minutes #[0-9a-f]+ n naps$/m,
+  },
+  {
     kind: 'verb',
     file: 'harness/cli/verbs/dummy.ts',
     text: `import { Command } from 'commander'
@@ -180,42 +213,5 @@ export const dummy: DefinedModule<object, { x: number }> = defineModule<object, 
     before: '])',
     shownBy: ['-e', "import('./dist/spec.js').then(({ MODELS }) => console.log(...MODELS.keys()))"],
     prints: /\bdummy\b/,
-  },
-  {
-    kind: 'disturbance',
-    file: 'harness/simulation/disturbances/doze.ts',
-    text: `import { disturbance } from './disturbance.ts'
-
-export const doze = disturbance({ name: 'doze' })
-`,
-    index: 'harness/simulation/disturbances/index.ts',
-    imports: "import { doze } from './doze.ts'",
-    entry: '  doze,',
-    before: '  clockDrift,\n]',
-    shownBy: [TOUCHSTONE, 'simulate', '--help'],
-    prints: /\bdoze\b/,
-  },
-  {
-    kind: 'attack',
-    file: 'harness/simulation/adversary/attacks/pester.ts',
-    text: `import fc from 'fast-check'
-import { actKind, node } from '../../act.ts'
-import type { Director } from '../director.ts'
-
-export const pester = actKind({
-  name: 'pester',
-  weight: 1,
-  choices: () => fc.record({ node }),
-  play(director: Director, { node }) {
-    director.host(node)
-  },
-})
-`,
-    index: 'harness/simulation/adversary/attacks/index.ts',
-    imports: "import { pester } from './pester.ts'",
-    entry: '  pester,',
-    before: '  malformed,\n]',
-    shownBy: [TOUCHSTONE, 'simulate', '--help'],
-    prints: /\bpester\b/,
   },
 ]

@@ -6,10 +6,19 @@ export {
   decodeBlock,
   decodeHeader,
   decodeTransaction,
+  encodeAll,
   encodeBlock,
   encodeHeader,
   encodeTransaction,
+  fromHex,
+  int32,
+  int64,
+  strippedSize,
+  toHex,
   txid,
+  uint8,
+  uint32,
+  varBytes,
   wtxid,
 } from './encoding/index.ts'
 export type {
@@ -135,7 +144,13 @@ export {
 } from './ledger/index.ts'
 export { MODELS } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
-export type { ConsensusRule } from './rules/index.ts'
+export type {
+  BlockInContext,
+  BlockSpend,
+  ConsensusRule,
+  HeaderInContext,
+  TransactionSpend,
+} from './rules/index.ts'
 export { requiredBits, rule, stages, subsidyAt } from './rules/index.ts'
 export type {
   Constraint,
@@ -159,14 +174,29 @@ export type {
   WitnessProgram,
 } from './script/index.ts'
 export {
+  assemble,
   encodeNumber,
   encodePush,
   evaluate,
   FEATURES,
   fail,
+  ITEM_BYTES_MAX,
+  inputSigops,
+  instructions,
+  isPayToAnchor,
+  isPayToScriptHash,
+  isPushOnly,
   isStrictDer,
+  judgeLeaf,
   legacySignatureHash,
   OPCODES,
+  outputHash,
+  outputsHash,
+  payForCheck,
+  sequencesHash,
+  taggedHash,
+  tapLeafHash,
+  tapRoot,
   taprootOutputKey,
   taprootSignatureHash,
   verifyInput,
@@ -174,17 +204,50 @@ export {
   witnessProgram,
   witnessV0SignatureHash,
 } from './script/index.ts'
-export type { Position, Resolved, StagedRule, Upgrade, UpgradeDates } from './upgrades/index.ts'
+export type {
+  Draw,
+  Example,
+  Examples,
+  Position,
+  RejectedExample,
+  RejectedSpend,
+  Resolved,
+  RuleExample,
+  SpendExample,
+  StagedRule,
+  Upgrade,
+  UpgradeDates,
+} from './upgrades/index.ts'
 export {
+  about,
+  blockOf,
+  chainUnder,
+  coinbaseAt,
   collisions,
   composeExtensions,
   datesOf,
+  drawBytes,
+  drawFrom,
+  headerAt,
+  inTapscript,
   resolve,
   resolveAtHeight,
   rulesInForce,
   slotTable,
+  spenderOf,
+  spendOf,
+  spentBy,
   stateOf,
+  transactionOfSize,
   UPGRADES,
 } from './upgrades/index.ts'
 export type { Block, Branch, Coin, Hash, Header, Outpoint, Output, Transaction } from './vocabulary/index.ts'
-export { hash, height, medianTimePast, outpointKey, sats } from './vocabulary/index.ts'
+export {
+  ancestorAt,
+  hash,
+  height,
+  isCoinbase,
+  medianTimePast,
+  outpointKey,
+  sats,
+} from './vocabulary/index.ts'

@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Target } from '../adapters/index.ts'
-import { type BenchKind, benchChainPath, PREPARATION } from './chain.ts'
+import { PREPARATION } from './chain.ts'
 import { type Measure, measureSchema } from './measure.ts'
 import { PeerError } from './peer-error.ts'
 import { runBitcoind } from './peers/bitcoind.ts'
-import { runBitcoindReorganisation } from './peers/bitcoind-reorganisation.ts'
 
 /** Someone who can be timed; each run is a process of its own. */
 export interface Contestant {
@@ -23,36 +22,24 @@ export function ownContestant(name: string, selfArguments: readonly string[]): C
   }
 }
 
-/** What it takes to time a peer of this name, by its path, on a chain; undefined where it cannot be timed on that one. */
-type PeerRun = (path: string, chain: BenchKind, workers: number) => (() => Promise<Measure>) | undefined
+/** What it takes to time a peer of this name, by its path. */
+type PeerRun = (path: string, file: string, workers: number) => Promise<Measure>
 
 const PEERS: Readonly<Record<string, PeerRun>> = {
-  bitcoind(path, chain, workers) {
-    const run = chain === 'reorganisation' ? runBitcoindReorganisation : runBitcoind
-    return () => run(path, benchChainPath(chain), workers)
-  },
-  bcoin(folder, chain) {
-    if (chain === 'reorganisation') return undefined
-    const args = [bcoinScript(), folder, benchChainPath(chain), String(PREPARATION + 1)]
-    return () => measureOfProcess('bcoin', process.execPath, args)
-  },
+  bitcoind: runBitcoind,
+  bcoin: (folder, file) =>
+    measureOfProcess('bcoin', process.execPath, [bcoinScript(), folder, file, String(PREPARATION + 1)]),
 }
 
 /** The nodes that can be timed beside the built-in one. */
 export const PEER_NAMES: readonly string[] = Object.keys(PEERS)
 
-/** A target that `--node` may name too, taking the blocks of a chain. @throws PeerError where it cannot be timed */
-export function peerContestant(
-  { text, name, argument }: Target,
-  chain: BenchKind,
-  workers: number,
-): Contestant {
-  const peer = PEERS[name]
-  if (peer === undefined) throw new PeerError(`--peer ${text}: only ${PEER_NAMES.join(' and ')} can be timed`)
+/** A target that `--node` may name too, connecting the blocks of `file`. @throws PeerError where it cannot be timed */
+export function peerContestant({ text, name, argument }: Target, file: string, workers: number): Contestant {
+  const run = PEERS[name]
+  if (run === undefined) throw new PeerError(`--peer ${text}: only ${PEER_NAMES.join(' and ')} can be timed`)
   if (!existsSync(argument)) throw new PeerError(`${argument}: no such file or folder`)
-  const run = peer(argument, chain, workers)
-  if (run === undefined) throw new PeerError(`--peer: ${name} connects payments, and reorganises nothing`)
-  return { name, run }
+  return { name, run: () => run(argument, file, workers) }
 }
 
 const bcoinScript = () => fileURLToPath(new URL(join(peersFolder(), 'bcoin.cjs'), import.meta.url))

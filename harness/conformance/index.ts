@@ -1,5 +1,21 @@
 export { findRuleSource, gatherRules } from './coverage/index.ts'
-export { type HuntResult, huntDisagreements } from './fuzz/blocks/index.ts'
+export {
+  AUTHORITY,
+  confirmedBy,
+  type FixtureFile,
+  type FixtureResult,
+  fillFixtures,
+  fixtureCompanions,
+  packTarball,
+  playFixtures,
+  readFixtures,
+} from './fixtures/index.ts'
+export {
+  type FoundDisagreement,
+  type HuntResult,
+  huntDisagreements,
+  storiesWithin,
+} from './fuzz/blocks/index.ts'
 export { compareScripts, openKernel } from './fuzz/scripts/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { dialogueOf, fingerprintOf } from './judge/explain.ts'
@@ -28,6 +44,8 @@ export {
 } from './mutants/index.ts'
 export { scoreRules } from './mutants/rules/index.ts'
 export {
+  type DamageResult,
+  damageFiles,
   fetchEntry,
   readChainBlocks,
   readManifest,

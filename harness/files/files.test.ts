@@ -119,6 +119,15 @@ describe('walking', () => {
     symlinkSync('nowhere', at('gone.json'))
     expect(() => filesBelow(folder)).toThrow(new FileError(`${at('gone.json')}: no such file`))
     expect(filesBelow(folder, (name) => name.endsWith('.txt'))).toEqual([])
+    writeFileSync(at('here.json'), '')
+    const lost: string[] = []
+    const found = filesBelow(
+      folder,
+      () => true,
+      ({ message }) => lost.push(message),
+    )
+    expect(found).toEqual([at('here.json')])
+    expect(lost).toEqual([`${at('gone.json')}: no such file`])
     expect(() => filesBelow(at('absent'))).toThrow(`${at('absent')}: no such file`)
   })
 })

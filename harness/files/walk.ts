@@ -1,17 +1,28 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileError } from './file-error.ts'
+import { type FileError, fileError } from './file-error.ts'
 
 /**
  * Every file below a folder in the order of names; a path that is no folder stands for itself. Links are followed,
  * but one that leads to a folder which is being walked is passed over. Of files in folders only those wanted are
- * given. @throws FileError on a folder that cannot be read and on a link that leads nowhere
+ * given. A folder that cannot be read and a link that leads nowhere are handed to `onLost`. @throws FileError without it
  */
-export function filesBelow(path: string, isWanted: (name: string) => boolean = () => true): string[] {
-  return walk(path, isWanted, [])
+export function filesBelow(
+  path: string,
+  isWanted: (name: string) => boolean = () => true,
+  onLost: (error: FileError) => void = (error) => {
+    throw error
+  },
+): string[] {
+  return walk(path, { isWanted, onLost }, [])
 }
 
-function walk(path: string, isWanted: (name: string) => boolean, above: readonly string[]): string[] {
+interface Wishes {
+  readonly isWanted: (name: string) => boolean
+  readonly onLost: (error: FileError) => void
+}
+
+function walk(path: string, wishes: Wishes, above: readonly string[]): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
     const real = realpathSync(path)
@@ -21,9 +32,10 @@ function walk(path: string, isWanted: (name: string) => boolean, above: readonly
       .flatMap((name) => {
         const inner = join(path, name)
         const isFolder = statSync(inner, { throwIfNoEntry: false })?.isDirectory() ?? false
-        return isFolder || isWanted(name) ? walk(inner, isWanted, [...above, real]) : []
+        return isFolder || wishes.isWanted(name) ? walk(inner, wishes, [...above, real]) : []
       })
   } catch (error) {
-    throw fileError(path, error)
+    wishes.onLost(fileError(path, error))
+    return []
   }
 }

@@ -42,6 +42,8 @@ export type Move =
       readonly move: 'fault'
       readonly depth: number
       readonly kind: number
+      /** The rules among whose faults it is; absent: any rule. */
+      readonly rules?: readonly string[]
       readonly choice: number
       readonly spends: readonly Spend[]
       readonly child: boolean
@@ -71,7 +73,9 @@ export type Move =
 
 /** A chain and all that is tried on it. */
 export interface Story {
-  readonly chain: ChainVariant | ChainFile
+  readonly chain: ChainVariant
+  /** The whole chain, where it is none that is built in; told instead of `chain`. */
+  readonly file?: ChainFile
   /** Which script authorises the blocks of a signet; absent where none is needed. */
   readonly challenge: number | undefined
   /** Empty blocks before the first move. */

@@ -1,3 +1,4 @@
+import type { ChainOffers } from './chain-offers.ts'
 import type { Facets } from './facets.ts'
 import type { ChainReference, HashHex } from './references.ts'
 import type { Verdict } from './verdict.ts'
@@ -70,4 +71,6 @@ export interface Engine extends Facets {
   readonly name: string
   readonly capabilities: ReadonlySet<Capability>
   openChain(chain: ChainReference): ChainSession
+  /** On which chains it can be opened; absent: on any, or on its own. */
+  readonly offers?: ChainOffers
 }

@@ -1,14 +1,17 @@
 export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
+export type { ChainOffers } from './chain-offers.ts'
 export { CAPABILITIES, type Capability, type ChainSession, type Engine, type Tip } from './engine.ts'
 export type { AddressFunctions, ContextFreeFunctions, FacetName, Facets, ScriptFunctions } from './facets.ts'
 export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export {
+  type CoinOrigin,
   type DecodedItem,
   type DecodeRequest,
   LIBRARY_CAPABILITIES,
   type Library,
   type LibraryCapability,
+  type LooseBlockPlace,
   type LooseBlockRequest,
   type ScriptErrorName,
   type ScriptRequest,

@@ -60,7 +60,25 @@ export interface LooseBlockRequest {
   readonly block: Uint8Array
   /** In input order, the coinbase left out; absent: judge what needs no coins (structure, Merkle root, witness commitment, weight). */
   readonly spentOutputs?: readonly SpentOutput[]
+  /** Where the block and its coins stand; absent: neither maturity, nor relative locks, nor the coinbase's amount is judged. */
+  readonly place?: LooseBlockPlace
   readonly flags: readonly string[]
+}
+
+/** What is known of a block's chain when its ancestors are not at hand. */
+export interface LooseBlockPlace {
+  readonly height: number
+  /** Unix seconds: of the block's parent. */
+  readonly medianTime: number
+  /** One per spent output, in the same order. */
+  readonly origins: readonly CoinOrigin[]
+}
+
+export interface CoinOrigin {
+  readonly height: number
+  readonly isCoinbase: boolean
+  /** Unix seconds: the median time of the block before the one that made the coin. [BIP68] */
+  readonly medianTime: number
 }
 
 /** The ids of an item, as people write them. */

@@ -85,8 +85,6 @@ export interface NodeView {
   tip(): Tip
   /** See `coin-digest.md` beside this file. */
   coinDigest(): string
-  /** The same, counted over all coins as they are read now; may throw when one cannot be read. */
-  recountedCoinDigest?(): string
   coinCount(): number
   balanceOf(script: Uint8Array): bigint
   mempool(): readonly HashHex[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chainFileSchema } from './chain-file.ts'
+import { chainOffers } from './chain-offers.ts'
 import { CAPABILITIES, type Capability } from './engine.ts'
 import { hexBytes } from './hex.ts'
 import { LIBRARY_CAPABILITIES, type LibraryCapability } from './library.ts'
@@ -130,6 +131,9 @@ export const answerTo = {
       .array(z.string())
       .optional()
       .describe('The script flags that verifyScript knows; absent: all of Core. Others are not asked for.'),
+    chains: chainOffers
+      .optional()
+      .describe('With customChains: which chains it can be opened on, so that no others are drawn.'),
   }),
   done: z.strictObject({ id, done: z.literal(true) }),
   verdict: z.strictObject({ id, verdict: verdictSchema }),

@@ -13,3 +13,4 @@ export {
 export { simulate } from './run/simulate.ts'
 export { SimulatedDisk } from './simulator/disk.ts'
 export { firstDifference } from './simulator/event-hash.ts'
+export { createStream, type RandomStream } from './simulator/random.ts'

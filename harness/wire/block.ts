@@ -1,4 +1,4 @@
-import { bytesToHex, displayHash } from './bytes.ts'
+import { bytesToHex, displayHash, doubleSha256 } from './bytes.ts'
 import {
   blockHash,
   expandBits,
@@ -10,12 +10,15 @@ import {
 } from './header.ts'
 import { merkleRoot } from './merkle.ts'
 import { ByteReader } from './reader.ts'
-import { type RawTransaction, readTransaction, transactionId } from './transaction.ts'
+import { type RawTransaction, readTransaction, strippedBytes } from './transaction.ts'
 
 /** A transaction of a block, with its id. */
 export interface BlockTransaction extends RawTransaction {
   /** As people write it. */
   readonly txid: string
+  /** Bytes as it travels, and without its witness. */
+  readonly size: number
+  readonly strippedSize: number
 }
 
 /** A block taken apart, right or wrong. */
@@ -39,10 +42,17 @@ export function readBlock(data: Uint8Array, offset = 0): RawBlock | undefined {
   try {
     const ids: Uint8Array[] = []
     const transactions = reader.list(TRANSACTION_BYTES_MIN, () => {
+      const start = reader.at
       const transaction = readTransaction(reader)
-      const id = transactionId(transaction)
+      const stripped = strippedBytes(transaction)
+      const id = doubleSha256(stripped)
       ids.push(id)
-      return { ...transaction, txid: displayHash(id) }
+      return {
+        ...transaction,
+        txid: displayHash(id),
+        size: reader.at - start,
+        strippedSize: stripped.length,
+      }
     })
     if (transactions.length === 0) return undefined
     const bytes = data.subarray(offset, reader.at)

@@ -3,24 +3,35 @@ import { Activations, type BlockVerdict, medianTimePast } from '../validation/in
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { Acceptance } from './acceptance.ts'
 import { ActiveChain } from './active-chain.ts'
-import type { BlockNode } from './block-node.ts'
+import { type BlockNode, forkPoint } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
-import type { ChainListener } from './chain-listener.ts'
 import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
 import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { CHAINSTATE_DEFAULTS, type ChainstateOptions } from './options.ts'
-import { restoreBlocks } from './restore.ts'
+
+/** Hears of every move of the tip, while the coins are those after the move. */
+export interface ChainListener {
+  connected(block: Block, node: BlockNode): void
+  disconnected(block: Block, node: BlockNode): void
+  /** A block that should have become the tip has failed; the tip is where it was. */
+  failed?(): void
+}
+
+/** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
+export function openChainstate(options: ChainstateOptions): Chainstate {
+  return new Chainstate(options)
+}
 
 /** The block tree, the active chain and its coins; knows nothing of peers or unconfirmed transactions. */
 export class Chainstate {
   readonly chain: ChainParameters
   /** The rules for the child of each block. */
   readonly activations: Activations
-  /** What the operator should know about the opening, in one line: what was rebuilt from the block files, and why. */
+  /** What the operator should know about the opening, in one line: that all was rebuilt from the block files, and why. */
   readonly notice: string | undefined
   readonly #tree: BlockTree
   readonly #blocks: BlockStore
@@ -31,7 +42,6 @@ export class Chainstate {
   readonly #listeners: ChainListener[] = []
   readonly #flushes: FlushSchedule
 
-  /** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
   constructor(options: ChainstateOptions) {
     const { chain, files, store, crypto, checks } = options
     const { coinBytesMax, fileBytesMax, flushAfterBlocks, flushSliceOperations, salt } = {
@@ -55,7 +65,7 @@ export class Chainstate {
       movesMax: flushAfterBlocks,
       sliceOperations: flushSliceOperations,
     })
-    this.notice = state.isEmptied ? restoreBlocks(state, this.#acceptance) : state.fault
+    this.notice = state.rebuilt === undefined ? undefined : this.#restoreBlocks(state.rebuilt)
     this.#refill()
     if (options.digest === true) this.#coins.digest()
   }
@@ -79,12 +89,7 @@ export class Chainstate {
 
   /** True while `connectNext` would do something. */
   get hasWork(): boolean {
-    return (
-      this.#active.isConnecting ||
-      this.#flushes.isDue ||
-      this.tip.isFailed ||
-      this.#candidates.nextTip(this.tip) !== this.tip
-    )
+    return this.#active.isConnecting || this.#flushes.isDue || this.tip.isFailed || this.#nextTip !== this.tip
   }
 
   listen(listener: ChainListener): void {
@@ -126,11 +131,6 @@ export class Chainstate {
   /** 32 bytes, least significant first. Walks over all coins when asked for the first time, unless kept from the start. */
   coinDigest(): Uint8Array {
     return this.#coins.digest()
-  }
-
-  /** The same, counted over all coins as they are read now. Throws StoreError where one is damaged. */
-  recountedCoinDigest(): Uint8Array {
-    return this.#coins.recountedDigest()
   }
 
   /** Sats in coins of exactly this script. Walks over all coins. */
@@ -210,12 +210,31 @@ export class Chainstate {
     return true
   }
 
+  /** Judges all blocks of the block files again; what to tell of it, if there were any. */
+  #restoreBlocks(reason: string): string | undefined {
+    let found = 0
+    let kept = 0
+    for (const block of this.#blocks.found()) {
+      found++
+      if (this.#acceptance.restoreBlock(block).outcome === 'stored') kept++
+    }
+    return found === 0
+      ? undefined
+      : `${reason}: ${kept} of ${found} blocks of the block files are judged again`
+  }
+
+  /** The tip as it should be. */
+  get #nextTip(): BlockNode {
+    return this.#candidates.best() ?? this.tip
+  }
+
+  /** The tip has failed, or a better one is not above it. */
   get #mustDisconnect(): boolean {
-    return this.#candidates.mustLeave(this.tip)
+    return this.tip.isFailed || forkPoint(this.#nextTip, this.tip) !== this.tip
   }
 
   #begin(): void {
-    const goal = this.#candidates.nextTip(this.tip)
+    const goal = this.#nextTip
     if (goal !== this.tip) this.#active.begin(goal.ancestor(this.tip.height + 1))
   }
 
@@ -240,7 +259,13 @@ export class Chainstate {
     for (const listener of this.#listeners) listener.disconnected(block, node)
   }
 
+  /**
+   * Starts the choice of the best tip again, from the highest block of the active chain that is not failed: a crash may
+   * leave the coins at a tip that the operator invalidated.
+   */
   #refill(): void {
-    this.#candidates.refill(this.#tree.nodes(), this.tip)
+    let floor = this.tip
+    while (floor.isFailed) floor = floor.previous!
+    this.#candidates.refill(this.#tree.nodes(), floor)
   }
 }

@@ -1,6 +1,4 @@
-export { importBlocks } from './block-import.ts'
 export { BlockNode, forkPoint } from './block-node.ts'
-export { Chainstate } from './chainstate.ts'
+export { Chainstate, openChainstate } from './chainstate.ts'
 export type { ChainstateOptions } from './options.ts'
 export { protectStore } from './rebuild.ts'
-export { rulesDigest } from './rules-digest.ts'

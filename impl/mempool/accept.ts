@@ -20,7 +20,7 @@ import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
 import { failingScript } from './failing-script.ts'
 import { feeShortfall } from './fees.ts'
-import { exceedsAncestors, familyLimitExceeded } from './limits.ts'
+import { familyLimitExceeded } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import type { TransactionPool } from './pool.ts'
 import { judgeReplacement, spentAndReplaced } from './replacement.ts'
@@ -152,18 +152,6 @@ export function relativeLock(
 const NO_CONFLICTS: ReadonlySet<PoolEntry> = new Set()
 const UNLOCKED: SequenceLock = { height: -1, medianTime: -1 }
 
-/**
- * What comes back with too many ancestors would leave again at the end of the reorganisation: its scripts are not judged.
- * The sums of families are not kept meanwhile.
- */
-function returningLimitExceeded(
-  parents: ReadonlySet<PoolEntry>,
-  vsize: number,
-  policy: MempoolPolicy,
-): string | undefined {
-  return parents.size > 0 && exceedsAncestors(parents, vsize, policy) ? 'too many ancestors' : undefined
-}
-
 function checkForm(
   transaction: Transaction,
   coins: readonly TxOutput[],
@@ -193,9 +181,7 @@ function findPlace(
   const newcomer = { txid: transaction.txid, fee, vsize, parents, conflicts }
   const replacement = judgeReplacement(newcomer, policy)
   if (replacement.kind === 'refused') return refuseByPolicy(replacement.reason, replacement.detail)
-  const tooLong = isReturning
-    ? returningLimitExceeded(parents, vsize, policy)
-    : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
+  const tooLong = isReturning ? undefined : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
   if (tooLong !== undefined) return refuseByPolicy('too-long-mempool-chain', tooLong)
   const both = spentAndReplaced(newcomer)
   if (both !== undefined)

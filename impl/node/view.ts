@@ -23,11 +23,6 @@ export class NodeView {
     return hashToHex(this.#core.chain.coinDigest())
   }
 
-  /** The same, counted over all coins as they are read now. Throws StoreError where one is damaged. */
-  recountedCoinDigest(): string {
-    return hashToHex(this.#core.chain.recountedCoinDigest())
-  }
-
   coinCount(): number {
     return this.#core.chain.coinCount
   }

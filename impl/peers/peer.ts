@@ -1,5 +1,5 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { RecentFingerprints } from '../collections/index.ts'
+import { RecentSet } from '../collections/index.ts'
 import type { CompactBlock, Hasher, InventoryItem, Transaction, VersionMessage } from '../wire/index.ts'
 import { FrameReader, PROTOCOL_VERSION } from '../wire/index.ts'
 import type { HeadersPresync } from './headers/presync.ts'
@@ -91,7 +91,7 @@ export class Peer {
   sendsCompactUnasked = false
 
   // transactions
-  readonly knownTransactions = new RecentFingerprints(KNOWN_TRANSACTIONS_MAX)
+  readonly knownTransactions = new RecentSet(KNOWN_TRANSACTIONS_MAX)
   /** Keys of transactions to announce. */
   readonly announcements = new Set<string>()
   announceAt = 0

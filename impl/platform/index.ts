@@ -1,4 +1,3 @@
-export { openBlockFolder } from './block-folder.ts'
 export { collectGarbageAlone } from './collect-alone.ts'
 export { chooseCrypto } from './crypto/index.ts'
 export { DiskFiles } from './disk-files.ts'

@@ -1,6 +1,4 @@
-export { RecordFiles } from './block-files.ts'
+export { type FoundRecord, RecordFiles, type RecordPosition } from './block-files.ts'
 export { ChecksummedStore, clearStore } from './checksummed-store.ts'
-export { deobfuscated } from './deobfuscated.ts'
-export { type FoundRecord, foundRecords, type RecordPosition, readRecord } from './found-records.ts'
-export type { Files, OrderedStore, ReadableFiles, StoreOperation } from './ports.ts'
+export type { Files, OrderedStore, StoreOperation } from './ports.ts'
 export { StoreError } from './store-error.ts'

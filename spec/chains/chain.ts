@@ -37,6 +37,7 @@ export type Deployment =
   | { readonly kind: 'time'; readonly medianTime: number }
   | Bip9
   | Bip8
+  | Expiring
 
 /** Signalled by miners between two times. [BIP9, with the delay of BIP341's activation] */
 export interface Bip9 {
@@ -58,6 +59,19 @@ export interface Bip8 {
   readonly lockInOnTimeout: boolean
   readonly threshold: number
   readonly window: number
+}
+
+/** Signalled by miners from a time on, locked in at the latest one period before a height, and out of force again some blocks after it came into force. [BIP110 §Deployment] */
+export interface Expiring {
+  readonly kind: 'expiring'
+  readonly bit: number
+  readonly startTime: number
+  readonly threshold: number
+  readonly window: number
+  /** The height at which it is in force at the latest, a multiple of `window`. */
+  readonly maxActivationHeight: number
+  /** Blocks for which it is in force, a multiple of `window`. */
+  readonly activeBlocks: number
 }
 
 /** Soft forks that a chain file schedules. */

@@ -1,10 +1,22 @@
 import type { Chain } from '../chains/index.ts'
 import { type Ask, askRule, everyRule, first, violationsOf } from '../language/index.ts'
-import { blockSpend, noWitness, transactionRules, valueRules, witnessRules } from '../rules/index.ts'
+import {
+  type BlockSpend,
+  blockSpend,
+  coinbaseAmount,
+  noOverwrite,
+  noWitness,
+  relativeLock,
+  scripts,
+  spendingRules,
+  subsidyEnds,
+  transactionRules,
+  witnessRules,
+} from '../rules/index.ts'
 import type { Feature } from '../script/index.ts'
 import { verifyInput } from '../script/index.ts'
-import type { Block, Coin, Outpoint, Output, Transaction } from '../vocabulary/index.ts'
-import { height, isCoinbase, outpointKey } from '../vocabulary/index.ts'
+import type { Block, Branch, Coin, Outpoint, Transaction } from '../vocabulary/index.ts'
+import { isCoinbase, outpointKey } from '../vocabulary/index.ts'
 import { contextFreeBlockViolations } from './judge.ts'
 import { genesisOf } from './state.ts'
 
@@ -12,7 +24,9 @@ import { genesisOf } from './state.ts'
 interface BlockWithoutContext {
   readonly block: Block
   /** One per input in order, the coinbase left out; without them nothing is said of what is spent. */
-  readonly spentOutputs?: readonly Output[] | undefined
+  readonly coins?: readonly Coin[] | undefined
+  /** What is known of the blocks below: heights, and the times that relative locks ask for; without it no place is judged. */
+  readonly parent?: Branch | undefined
   readonly features: ReadonlySet<Feature>
 }
 
@@ -23,18 +37,28 @@ export function checkTransaction({ limits }: Chain, transaction: Transaction, as
 
 /**
  * What can be said of a block without its ancestors: `ok`, the reject string of the first rule broken, or
- * `script: NAME` with the first input's script error. Heights and times are not judged.
+ * `script: NAME` with the first input's script error. Maturity, relative locks and the coinbase's amount are judged
+ * where the coins' places are known.
  */
 export function checkBlockWithoutContext(
   chain: Chain,
-  { block, spentOutputs, features }: BlockWithoutContext,
+  { block, coins, parent, features }: BlockWithoutContext,
   ask: Ask = askRule,
 ): string {
   const contextFree = first(contextFreeBlockViolations(chain, block, ask))
   if (contextFree !== undefined) return contextFree.rule.reason
   const witness = first(violationsOf(witnessRules, { block }, chain.limits, witnessRulesOf(features), ask))
   if (witness !== undefined) return witness.rule.reason
-  return spentOutputs === undefined ? 'ok' : checkSpends(chain, block, spentOutputs, features, ask)
+  if (coins === undefined) return 'ok'
+  const spend = blockSpend(block, {
+    parent: parent ?? genesisOf(chain),
+    features,
+    extension: {},
+    coinAt: coinsFrom(block, coins),
+  })
+  const rules = spendingRulesOf(features, parent !== undefined)
+  const violation = first(violationsOf(spendingRules, spend, chain.limits, rules, ask))
+  return violation?.rule.reason ?? scriptVerdict(spend)
 }
 
 /** Before segwit one rule stands for all that came with it. */
@@ -42,35 +66,31 @@ function witnessRulesOf(features: ReadonlySet<Feature>) {
   return (id: string) => features.has('WITNESS') !== (id === noWitness.id)
 }
 
-function checkSpends(
-  chain: Chain,
-  block: Block,
-  spentOutputs: readonly Output[],
-  features: ReadonlySet<Feature>,
-  ask: Ask,
-): string {
-  const coinAt = coinsFrom(block, spentOutputs)
-  const { transactions } = blockSpend(block, { parent: genesisOf(chain), features, extension: {}, coinAt })
-  for (const spend of transactions) {
-    const violation = first(violationsOf(valueRules, spend, chain.limits, everyRule, ask))
-    if (violation !== undefined) return violation.rule.reason
+/**
+ * Scripts are judged by name afterwards, and of coins that a block overwrites nothing is known; relative locks came
+ * together with their opcode. [BIP68, BIP112]
+ */
+function spendingRulesOf(features: ReadonlySet<Feature>, isPlaced: boolean) {
+  return (id: string) => {
+    if (id === scripts.id || id === noOverwrite.id || id === subsidyEnds.id) return false
+    if (id === relativeLock.id) return isPlaced && features.has('CHECKSEQUENCEVERIFY')
+    return isPlaced || id !== coinbaseAmount.id
+  }
+}
+
+function scriptVerdict({ transactions }: BlockSpend): string {
+  for (const spend of transactions)
     for (const inputIndex of spend.coins.keys()) {
       const result = verifyInput({ ...spend, spentOutputs: spend.spentOutputs!, inputIndex })
       if (result !== 'OK') return `script: ${result}`
     }
-  }
   return 'ok'
 }
 
-function coinsFrom(block: Block, spentOutputs: readonly Output[]): (outpoint: Outpoint) => Coin | undefined {
+function coinsFrom(block: Block, coins: readonly Coin[]): (outpoint: Outpoint) => Coin | undefined {
   const inputs = block.transactions
     .filter((transaction) => !isCoinbase(transaction))
     .flatMap(({ inputs }) => inputs)
-  const coins = new Map(
-    spentOutputs.map((output, index) => [
-      inputs[index] && outpointKey(inputs[index].outpoint),
-      { output, height: height(0), isCoinbase: false },
-    ]),
-  )
-  return (outpoint) => coins.get(outpointKey(outpoint))
+  const byName = new Map(inputs.map(({ outpoint }, index) => [outpointKey(outpoint), coins[index]]))
+  return (outpoint) => byName.get(outpointKey(outpoint))
 }

@@ -80,8 +80,14 @@ export type Connected =
 
 /** A block with its coins looked up. */
 export function spendOf(resolved: Resolved, block: Block, parent: Branch, under: CoinSet): BlockSpend {
-  const { features, extension } = resolved
-  return blockSpend(block, { parent, features, extension, coinAt: (outpoint) => coinAt(under, outpoint) })
+  const { features, extension, spared } = resolved
+  return blockSpend(block, {
+    parent,
+    features,
+    extension,
+    spared,
+    coinAt: (outpoint) => coinAt(under, outpoint),
+  })
 }
 
 /**

@@ -1,14 +1,20 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
-import type { Format } from '../encoding/index.ts'
-import { encodeAll, outputFormat, toHex, uint32, varBytes } from '../encoding/index.ts'
-import { encodePush, fail } from '../script/index.ts'
+import { encodeAll, toHex, uint32, varBytes } from '../encoding/index.ts'
+import type { Feature } from '../script/index.ts'
+import { encodePush, fail, outputsHash, sequencesHash } from '../script/index.ts'
 import type { Upgrade } from '../upgrades/index.ts'
 import { drawBytes, drawFrom, spenderOf } from '../upgrades/index.ts'
 import type { Transaction } from '../vocabulary/index.ts'
 
 const FEATURE = 'DEFAULT_CHECK_TEMPLATE_VERIFY_HASH'
 const HASH_BYTES = 32
+/** The feature, by the BIP's name and by Inquisition's, and the policies that leave arguments of other lengths to later upgrades. */
+const LEFT_TO_UPGRADES = 'DISCOURAGE_UPGRADABLE_CHECK_TEMPLATE_VERIFY_HASH'
+const POLICIES: readonly (readonly [Feature, readonly Feature[]])[] = [
+  [FEATURE, ['DISCOURAGE_UPGRADABLE_NOPS', LEFT_TO_UPGRADES]],
+  ['CHECK_TEMPLATE_VERIFY_HASH', [LEFT_TO_UPGRADES]],
+]
 
 /** OP_CHECKTEMPLATEVERIFY: an output may say which transaction spends it. */
 export const bip119: Upgrade = {
@@ -21,7 +27,7 @@ export const bip119: Upgrade = {
     accepts: [{ script: '51b3' }],
     rejects: [{ script: `20${'01'.repeat(32)}b3`, error: 'TEMPLATE_MISMATCH' }],
     generator: (draw) => {
-      const spend = { sequence: draw(2 ** 31), lockTime: draw(2 ** 31) }
+      const spend = { sequence: 2 ** 31 + draw(2 ** 31 - 2), lockTime: draw(100) }
       const template = templateHash(spenderOf(spend), 0)
       const script = `20${toHex(template)}b3`
       return {
@@ -38,44 +44,37 @@ export const bip119: Upgrade = {
     },
   },
   extension: {
-    opcodes: [
-      {
-        slot: 'NOP4',
-        name: 'OP_CHECKTEMPLATEVERIFY',
-        feature: FEATURE,
-        execute({ stack, context }) {
-          const wanted = stack.peek()
-          const { transaction, inputIndex, features } = context
-          if (wanted.length === HASH_BYTES) {
-            if (toHex(wanted) !== toHex(templateHash(transaction, inputIndex))) fail('TEMPLATE_MISMATCH')
-          } else if (features.has('DISCOURAGE_UPGRADABLE_NOPS')) fail('DISCOURAGE_UPGRADABLE_NOPS')
-        },
+    opcodes: POLICIES.map(([feature, policies]) => ({
+      slot: 'NOP4',
+      name: 'OP_CHECKTEMPLATEVERIFY',
+      feature,
+      execute({ stack, context }) {
+        const wanted = stack.peek()
+        const { transaction, inputIndex, features } = context
+        if (wanted.length === HASH_BYTES) {
+          if (toHex(wanted) !== toHex(templateHash(transaction, inputIndex))) fail('TEMPLATE_MISMATCH')
+        } else for (const policy of policies) if (features.has(policy)) fail(policy)
       },
-    ],
+    })),
   },
 }
 
 /** What a template commits to; input scripts only where there are any. [BIP119 §DefaultCheckTemplateVerifyHash] */
-function templateHash({ version, lockTime, inputs, outputs }: Transaction, inputIndex: number): Uint8Array {
+function templateHash(transaction: Transaction, inputIndex: number): Uint8Array {
+  const { version, lockTime, inputs, outputs } = transaction
   const number = (value: number) => encodeAll(uint32, value)
-  const scriptSigs = inputs.map((input) => input.scriptSig)
+  const scriptSigs = inputs.map((input) => encodeAll(varBytes, input.scriptSig))
+  const isScripted = inputs.some((input) => input.scriptSig.length > 0)
   return sha256(
     concatBytes(
       number(version),
       number(lockTime),
-      scriptSigs.some((script) => script.length > 0) ? hashOfAll(varBytes, scriptSigs) : new Uint8Array(),
+      isScripted ? sha256(concatBytes(...scriptSigs)) : new Uint8Array(),
       number(inputs.length),
-      hashOfAll(
-        uint32,
-        inputs.map((input) => input.sequence),
-      ),
+      sequencesHash(transaction),
       number(outputs.length),
-      hashOfAll(outputFormat, outputs),
+      outputsHash(transaction),
       number(inputIndex),
     ),
   )
-}
-
-function hashOfAll<Value>(format: Format<Value>, values: readonly Value[]): Uint8Array {
-  return sha256(concatBytes(...values.map((value) => encodeAll(format, value))))
 }

@@ -82,10 +82,13 @@ export type {
   ContextFreeBlock,
   ContextFreeHeader,
   HeaderInContext,
+  SignalDuty,
+  SparedFeatures,
   TransactionSpend,
 } from './subjects.ts'
 export {
   blockWeight,
+  coinbaseAmount,
   coinbaseHeight,
   finalByBlockTime,
   finalByMedianTime,

@@ -1,4 +1,3 @@
-import type { Bip8 } from '../chains/index.ts'
 import type { Feature, ScriptExtension } from '../script/index.ts'
 import type {
   Block,
@@ -27,10 +26,19 @@ export interface HeaderInContext {
   readonly now: number
 }
 
+/** A version bit that the blocks of a period have to set, but for a few. */
+export interface SignalDuty {
+  readonly bit: number
+  /** Blocks of a period. */
+  readonly window: number
+  /** How many blocks of the period may leave the bit unset. */
+  readonly silentMax: number
+}
+
 /** A header where blocks may have to signal. */
 export interface SignallingHeader extends HeaderInContext {
   /** The deployments for which they have to. */
-  readonly mustSignal: readonly Bip8[]
+  readonly mustSignal: readonly SignalDuty[]
 }
 
 /** A block by itself. */
@@ -65,6 +73,13 @@ export interface BlockSpend {
   readonly fees: Sats | undefined
 }
 
+/** Features of an upgrade that leaves coins alone which are older than itself. */
+export interface SparedFeatures {
+  readonly features: readonly Feature[]
+  /** Coins created below this height are spent without them. */
+  readonly below: Height
+}
+
 /** A transaction together with the coins that it spends; a coinbase spends none. */
 export interface TransactionSpend {
   readonly transaction: Transaction
@@ -84,6 +99,7 @@ export interface TransactionSpend {
   readonly sigopCostSoFar: number | undefined
   readonly features: ReadonlySet<Feature>
   readonly extension: ScriptExtension
+  readonly spared: readonly SparedFeatures[]
 }
 
 /** One input and the coin that it spends. */

@@ -1,13 +1,13 @@
 import { schnorr } from '@noble/curves/secp256k1.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
+import { assemble } from './assemble.ts'
 import { SCRIPT_ERRORS } from './errors.ts'
 import type { Feature } from './features.ts'
 import { legacySignatureHash } from './sighash/legacy.ts'
 import { taprootSignatureHash } from './sighash/taproot.ts'
 import type { TestSpend } from './testing.ts'
 import {
-  assemble,
   judge,
   payToLeaf,
   payToScriptHash,

@@ -74,11 +74,12 @@ function runToEnd(machine: Machine): void {
 }
 
 /** A constraint sees every instruction; an opcode runs when its branch is taken, or always when it makes branches or is forbidden. */
-function step(machine: Machine, { code, data }: Instruction): void {
-  const { context, stack } = machine
+function step(machine: Machine, instruction: Instruction): void {
+  const { context, stack, script } = machine
+  const { code, data } = instruction
   const isExecuted = machine.conditions.areTaken
   const opcode = code > OP_PUSHDATA4 ? opcodeFor(code, context) : undefined
-  constrain('instruction', { code, data, isExecuted }, context)
+  constrain('instruction', { ...instruction, script, isExecuted }, context)
   if (opcode === undefined) {
     if (isExecuted) stack.push(data)
   } else if (isExecuted || opcode.isUnconditional) opcode.execute(machine)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { assemble } from './assemble.ts'
 import type { ScriptExtension } from './machine.ts'
-import { assemble, judge, payToLeaf, spendTapscript } from './testing.ts'
+import { judge, payToLeaf, spendTapscript } from './testing.ts'
 
 const NEW = ['P2SH', 'WITNESS', 'TAPROOT', 'NEW']
 const OLD = ['P2SH', 'WITNESS', 'TAPROOT']

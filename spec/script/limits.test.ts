@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { assemble } from './assemble.ts'
 import type { SigVersion } from './machine.ts'
-import { assemble, judge, outcomeOf, scriptOfSize, spendTapscript, spendWitnessScript } from './testing.ts'
+import { judge, outcomeOf, scriptOfSize, spendTapscript, spendWitnessScript } from './testing.ts'
 
 const before: readonly SigVersion[] = ['legacy', 'witness-v0']
 

@@ -2,7 +2,9 @@ import type { Output, Transaction } from '../vocabulary/index.ts'
 import type { Conditions } from './conditions.ts'
 import type { ScriptErrorName } from './errors.ts'
 import type { Feature } from './features.ts'
+import type { Instruction } from './instruction.ts'
 import type { Stack } from './stack.ts'
+import type { WitnessProgram } from './templates.ts'
 
 /** Which rules a script runs under: before SegWit or in P2SH; BIP143; BIP342. [Core SigVersion] */
 export type SigVersion = 'legacy' | 'witness-v0' | 'tapscript'
@@ -34,8 +36,8 @@ export interface TaprootLeaf {
   readonly script: Uint8Array
   /** TapLeaf hash of version and script. */
   readonly hash: Uint8Array
-  /** The key that was tweaked, 32 bytes. */
-  readonly internalKey: Uint8Array
+  /** The key that was tweaked, 32 bytes; absent where an output commits to a tree alone. */
+  readonly internalKey?: Uint8Array
   /** Serialized size in bytes of the input's whole witness: it pays for signature checks. */
   readonly witnessSize: number
 }
@@ -76,8 +78,8 @@ export interface Opcode {
 export interface ConstraintSubjects {
   /** The input script of the spend, before anything runs. */
   readonly scriptSig: Uint8Array
-  /** Each instruction as it is read, executed or not; `data` is empty when nothing is pushed. */
-  readonly instruction: { readonly code: number; readonly data: Uint8Array; readonly isExecuted: boolean }
+  /** Each instruction of a script as it is read, executed or not; `data` is empty when nothing is pushed. */
+  readonly instruction: Instruction & { readonly script: Uint8Array; readonly isExecuted: boolean }
   /** The item that OP_IF or OP_NOTIF consumes. */
   readonly condition: Uint8Array
   /** An item read as a number. */
@@ -92,6 +94,12 @@ export interface ConstraintSubjects {
   readonly multisigDummy: Uint8Array
   /** A signature that was found in the script it signs. */
   readonly signatureInScript: Uint8Array
+  /** The witness of an input that satisfies a program, bare or wrapped in a script hash, before any of it is looked at. */
+  readonly witness: {
+    readonly program: WitnessProgram
+    readonly isWrapped: boolean
+    readonly witness: readonly Uint8Array[]
+  }
   /** What the witness offers to a witness script, script and control block taken off. */
   readonly witnessStack: readonly Uint8Array[]
   /** The control block of a taproot script path. */

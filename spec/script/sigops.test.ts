@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Transaction } from '../vocabulary/index.ts'
 import { NULL_HASH, NULL_INDEX } from '../vocabulary/index.ts'
+import { assemble } from './assemble.ts'
 import { legacySigops, p2shSigops, sigopCost, witnessSigops } from './sigops.ts'
 import type { TestSpend } from './testing.ts'
-import { assemble, payToScriptHash, payToWitnessScript, spentOutputOf, transactionOf } from './testing.ts'
+import { payToScriptHash, payToWitnessScript, spentOutputOf, transactionOf } from './testing.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const paying = (script: string): Transaction => ({

@@ -39,6 +39,11 @@ export function legacySigops({ inputs, outputs }: Transaction): number {
   return sum(scripts.map((script) => scriptSigops(script, false)))
 }
 
+/** Checks in the scripts that an input runs before any witness: its own, the output's, and a redeem script, each counted accurately. [BIP54, Core CheckSigopsBIP54] */
+export function inputSigops(input: Input, output: Output): number {
+  return scriptSigops(input.scriptSig, true) + scriptSigops(output.script, true) + p2shSigops(input, output)
+}
+
 /** Checks in the redeem script that an input reveals. [BIP16, Core GetP2SHSigOpCount] */
 export function p2shSigops({ scriptSig }: Input, { script }: Output): number {
   if (!isPayToScriptHash(script) || !isPushOnly(scriptSig)) return 0

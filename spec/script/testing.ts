@@ -2,36 +2,16 @@ import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
 import { ripemd160 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
-import { fromHex, toHex } from '../encoding/index.ts'
+import { toHex } from '../encoding/index.ts'
 import type { Output, Transaction } from '../vocabulary/index.ts'
 import { NULL_HASH, sats } from '../vocabulary/index.ts'
+import { assemble } from './assemble.ts'
 import type { ScriptErrorName } from './errors.ts'
 import { evaluate } from './evaluate.ts'
 import type { Feature } from './features.ts'
-import { encodePush } from './instruction.ts'
 import type { ScriptContext, ScriptExtension } from './machine.ts'
-import { encodeNumber } from './number.ts'
-import { OPCODES } from './opcodes/index.ts'
 import { tapLeafHash, taprootOutputKey } from './taproot.ts'
 import { verifyInput } from './verify-input.ts'
-
-/** A script for tests: numbers are pushed shortest, `<hex>` is pushed, `0x…` stands as it is, names are opcodes without `OP_`. */
-export function assemble(text: string): Uint8Array {
-  return concatBytes(...text.split(/\s+/).filter(Boolean).map(assembleWord))
-}
-
-function assembleWord(word: string): Uint8Array {
-  if (word.startsWith('0x')) return fromHex(word.slice(2))
-  if (word.startsWith('<')) return encodePush(fromHex(word.slice(1, -1)))
-  const code = CODES.get(`OP_${word}`)
-  if (code !== undefined) return Uint8Array.of(code)
-  if (word === '0') return Uint8Array.of(0)
-  return encodePush(encodeNumber(Number(word)))
-}
-
-const CODES: ReadonlyMap<string, number> = new Map(
-  [...OPCODES.values()].map(({ name, code }) => [name, code]),
-)
 
 /** A script of this many bytes that only pushes, and leaves true. */
 export function scriptOfSize(bytes: number): string {

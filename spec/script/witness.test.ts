@@ -2,11 +2,11 @@ import { schnorr } from '@noble/curves/secp256k1.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
+import { assemble } from './assemble.ts'
 import { taprootSignatureHash } from './sighash/taproot.ts'
 import { taprootOutputKey } from './taproot.ts'
 import { isPayToScriptHash, isUnspendable, isWitnessProgram } from './templates.ts'
 import {
-  assemble,
   judge,
   payToLeaf,
   payToScriptHash,

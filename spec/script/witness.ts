@@ -3,8 +3,10 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { encodeAll, listOf, varBytes } from '../encoding/index.ts'
 import { constrain, discourage } from './constraints.ts'
-import { fail, requireOk } from './errors.ts'
+import type { ScriptErrorName } from './errors.ts'
+import { attempt, fail, requireOk } from './errors.ts'
 import { run } from './evaluate.ts'
+import type { Feature } from './features.ts'
 import { encodePush, instructions } from './instruction.ts'
 import { ITEM_BYTES_MAX, STACK_ITEMS_MAX } from './limits.ts'
 import type { ScriptContext } from './machine.ts'
@@ -28,6 +30,7 @@ export function verifyWitnessProgram(
   context: ScriptContext,
 ): void {
   const witness = context.transaction.inputs[context.inputIndex]!.witness
+  constrain('witness', { program, isWrapped, witness }, context)
   if (program.version === 0) verifyVersion0(program.program, witness, context)
   else if (isTaproot(program) && !isWrapped) {
     if (context.features.has('TAPROOT')) verifyTaproot(program.program, witness, context)
@@ -81,6 +84,11 @@ function annexOf(witness: readonly Uint8Array[]): Uint8Array | undefined {
   return witness.length >= 2 && last?.[0] === ANNEX_TAG ? last : undefined
 }
 
+/** How the leaf in `context.taproot` is judged, given the witness items before it: for programs of later versions whose trees hold the same leaves. */
+export function judgeLeaf(stack: readonly Uint8Array[], context: ScriptContext): ScriptErrorName {
+  return attempt(() => verifyLeaf(stack, context))
+}
+
 /** Leaf version c0 is tapscript; others are left to upgrades. [BIP342] */
 function verifyLeaf(stack: readonly Uint8Array[], context: ScriptContext): void {
   const { version, script } = context.taproot!.leaf!
@@ -94,11 +102,20 @@ function verifyLeaf(stack: readonly Uint8Array[], context: ScriptContext): void 
 
 /** One OP_SUCCESS anywhere before an unreadable instruction makes all valid, before any limit is looked at. [BIP342 §Specification] */
 function runTapscript(script: Uint8Array, stack: readonly Uint8Array[], context: ScriptContext): void {
+  for (const feature of discouragedOpcodes(script, context)) fail(`DISCOURAGE_${feature}`)
   if (holdsOpSuccess(script, context)) discourage('DISCOURAGE_OP_SUCCESS', context)
   else {
     if (stack.length > STACK_ITEMS_MAX) fail('STACK_SIZE')
     runWitnessScript(script, stack, context)
   }
+}
+
+/** Features of the opcodes in a tapscript that policy asks to keep away from: `DISCOURAGE_` before a draft's feature. */
+function discouragedOpcodes(script: Uint8Array, { extension, features }: ScriptContext): readonly Feature[] {
+  const shunned = (extension.opcodes ?? []).filter(({ feature }) => features.has(`DISCOURAGE_${feature}`))
+  if (shunned.length === 0) return []
+  const codes = new Set([...instructions(script)].map((instruction) => `OP_SUCCESS${instruction?.code}`))
+  return shunned.filter(({ slot }) => codes.has(slot)).map(({ feature }) => feature)
 }
 
 function holdsOpSuccess(script: Uint8Array, context: ScriptContext): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Deployment } from '../chains/index.ts'
 import { branch } from '../rules/testing.ts'
+import type { Branch } from '../vocabulary/index.ts'
 import { deploymentState } from './deployment.ts'
 
 const SIGNAL = 0x20000002
@@ -78,5 +79,51 @@ describe('a signalled deployment', () => {
     expect(
       [after(0), after(0, 0), after(0, 0, 0), after(0, 0, 0, 0)].map((at) => state(byHeight, at)),
     ).toEqual(['started', 'must-signal', 'locked-in', 'active'])
+  })
+})
+
+describe('an expiring deployment', () => {
+  const expiring = {
+    kind: 'expiring',
+    bit: 4,
+    startTime: 4,
+    threshold: 3,
+    window: 4,
+    maxActivationHeight: 24,
+    activeBlocks: 8,
+  } as const
+  /** The state of each period, when these periods signal. */
+  function states(signalling: readonly boolean[], periods: number): string[] {
+    const versions = signalling.flatMap((isOn) => Array(4).fill(isOn ? 0x20000010 : 0x20000000))
+    let top: Branch | undefined
+    return Array.from({ length: periods * 4 }, (_, at) => {
+      const next = branch([at], { version: versions[at] ?? 0x20000000 }, at)
+      top = top === undefined ? next : { ...next, parent: top }
+      return deploymentState(expiring, top, 1)
+    }).filter((_, at) => at % 4 === 3)
+  }
+
+  it('locks in by signals, is in force for some blocks and then never again', () => {
+    expect(states([false, false, true], 7)).toEqual([
+      'defined',
+      'started',
+      'locked-in',
+      'active',
+      'active',
+      'expired',
+      'expired',
+    ])
+  })
+  it('makes blocks signal two periods before the last height, and is in force at it', () => {
+    expect(states([], 8)).toEqual([
+      'defined',
+      'started',
+      'started',
+      'must-signal',
+      'locked-in',
+      'active',
+      'active',
+      'expired',
+    ])
   })
 })

@@ -3,9 +3,9 @@ import type { Deployment } from '../chains/index.ts'
 import type { Branch } from '../vocabulary/index.ts'
 import { ancestorAt, medianTimePast, signals } from '../vocabulary/index.ts'
 import type { PeriodEnd, SignalledState } from './signalling.ts'
-import { nextBip8State, nextBip9State } from './signalling.ts'
+import { nextBip8State, nextBip9State, nextExpiringState } from './signalling.ts'
 
-type Signalled = Extract<Deployment, { kind: 'bip9' | 'bip8' }>
+type Signalled = Extract<Deployment, { kind: 'bip9' | 'bip8' | 'expiring' }>
 
 /**
  * Where a deployment stands for the block on top of `parent`: a function of the branch, never of a height alone.
@@ -27,6 +27,11 @@ export function deploymentState(
     .with({ kind: 'bip9' }, { kind: 'bip8' }, (signalled) =>
       signalledState(signalled, parent, medianTimeSpan),
     )
+    .with({ kind: 'expiring' }, (expiring) => {
+      const earlier = ancestorAt(parent, parent.height - expiring.activeBlocks)
+      const isOver = earlier !== undefined && signalledState(expiring, earlier, medianTimeSpan) === 'active'
+      return isOver ? 'expired' : signalledState(expiring, parent, medianTimeSpan)
+    })
     .exhaustive()
 }
 
@@ -50,9 +55,11 @@ function signalledState(deployment: Signalled, parent: Branch, medianTimeSpan: n
 }
 
 function nextState(deployment: Signalled, state: SignalledState, facts: PeriodEnd): SignalledState {
-  return deployment.kind === 'bip9'
-    ? nextBip9State(deployment, state, facts)
-    : nextBip8State(deployment, state, facts)
+  return match(deployment)
+    .with({ kind: 'bip9' }, (bip9) => nextBip9State(bip9, state, facts))
+    .with({ kind: 'bip8' }, (bip8) => nextBip8State(bip8, state, facts))
+    .with({ kind: 'expiring' }, (expiring) => nextExpiringState(expiring, state, facts))
+    .exhaustive()
 }
 
 /** The last block of the newest whole period at or below `parent`. */

@@ -1,9 +1,9 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import type { Limits } from '../chains/index.ts'
-import { fromHex } from '../encoding/index.ts'
+import { fromHex, toHex } from '../encoding/index.ts'
 import type { Rule } from '../language/index.ts'
 import type { ScriptErrorName } from '../script/index.ts'
-import { encodePush } from '../script/index.ts'
+import { encodePush, tapLeafHash, taprootOutputKey } from '../script/index.ts'
 import type { Block, Output, Sats, Transaction } from '../vocabulary/index.ts'
 import { hash, NULL_HASH, NULL_INDEX, sats } from '../vocabulary/index.ts'
 import type { Draw } from './draw.ts'
@@ -73,6 +73,21 @@ export function blockOf(scriptSig: Uint8Array, value: Sats, version = 1): Block 
   const header = { version, previous: NULL_HASH, merkleRoot: NULL_HASH, time: 0, bits: 0, nonce: 0 }
   return { header, transactions: [coinbase] }
 }
+
+/** A spend of the one leaf of a script tree, by the items before it; the leaf's version is tapscript's by default. */
+export function inTapscript(
+  script: Uint8Array,
+  items: readonly Uint8Array[] = [],
+  version: number = TAPSCRIPT,
+): { readonly script: string; readonly witness: readonly string[] } {
+  const { key, isOdd } = taprootOutputKey(EXAMPLE_KEY, tapLeafHash(version, script))!
+  const control = concatBytes(Uint8Array.of(version + Number(isOdd)), EXAMPLE_KEY)
+  return { script: `5120${toHex(key)}`, witness: [...items, script, control].map(toHex) }
+}
+
+/** The curve's generator: the internal key of examples. */
+const EXAMPLE_KEY = fromHex('79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798')
+const TAPSCRIPT = 0xc0
 
 /** The output that an example spends. */
 export function spentBy({ script }: SpendExample): Output {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ok } from '../language/index.ts'
+import type { Limits } from '../chains/index.ts'
+import type { Checklist } from '../language/index.ts'
+import { ok, rulesOf } from '../language/index.ts'
 import { PROPOSALS } from '../proposals/index.ts'
 import { LIMITS } from '../rules/testing.ts'
 import type { Feature } from '../script/index.ts'
@@ -11,12 +13,16 @@ import { spenderOf, spentBy } from './example.ts'
 import { UPGRADES } from './index.ts'
 import type { Upgrade } from './upgrade.ts'
 
-const known = [...UPGRADES, ...PROPOSALS]
+/** Each upgrade with those before it: a draft builds on what is deployed, not on other drafts. */
+const known = [
+  ...UPGRADES.map((upgrade, index) => [upgrade, UPGRADES.slice(0, index)] as const),
+  ...PROPOSALS.map((draft) => [draft, UPGRADES] as const),
+].filter(([{ examples }]) => examples !== undefined)
 
 /** What is said of an example while these upgrades are in force: `OK`, a script error, or a rule's reason. */
 function say(example: Example, inForce: readonly Upgrade[]): string {
   if ('rule' in example) {
-    const isInForce = inForce.some(({ rules = [] }) => rules.includes(example.rule))
+    const isInForce = inForce.some((upgrade) => rulesOfUpgrade(upgrade).includes(example.rule))
     const isKept = !isInForce || example.rule.check(example.subject, LIMITS) === ok
     return isKept ? 'OK' : example.rule.reason
   }
@@ -29,6 +35,12 @@ function say(example: Example, inForce: readonly Upgrade[]): string {
   })
 }
 
+/** The rules that an upgrade brings, in the table of contents or beside it. */
+function rulesOfUpgrade({ rules = [], adds = {} }: Upgrade): readonly unknown[] {
+  const added = Object.values(adds) as readonly Checklist<unknown, Limits>[]
+  return [...rules, ...added.flatMap((checklist) => [...rulesOf(checklist)].map(({ rule }) => rule))]
+}
+
 const promised = (example: RejectedExample) => ('rule' in example ? example.rule.reason : example.error)
 
 /** By chance, small numbers and the ends of ranges more often than others. */
@@ -38,8 +50,7 @@ const draws = fc.infiniteStream(fc.oneof(fc.nat(), fc.constantFrom(0, 1, 2 ** 31
       stream.next().value % bound,
 )
 
-describe.each(known.map((upgrade) => [upgrade.id, upgrade] as const))('%s', (_, upgrade) => {
-  const earlier = known.slice(0, known.indexOf(upgrade))
+describe.each(known.map((entry) => [entry[0].id, ...entry] as const))('%s', (_, upgrade, earlier) => {
   const { accepts, rejects, generator } = upgrade.examples!
   const checkAccepts = (example: Example) =>
     expect([say(example, earlier), say(example, [...earlier, upgrade])]).toEqual(['OK', 'OK'])

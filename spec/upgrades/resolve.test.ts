@@ -118,7 +118,8 @@ describe('BIP8', () => {
   }
   it('makes blocks signal in the last period before the timeout', () => {
     const duties = [7, 8, 11, 12].map((height) => on(height).mustSignal)
-    expect(duties).toEqual([[], [csv], [csv], []])
+    const duty = { bit: csv.bit, window: 4, silentMax: 1 }
+    expect(duties).toEqual([[], [duty], [duty], []])
     expect(on(8, { ...csv, lockInOnTimeout: false }).mustSignal).toEqual([])
   })
   it('is in force a period after it locked in', () => {
@@ -181,7 +182,7 @@ describe('composition', () => {
     expect(() => resolve({ chain, parent: branch([0]) }, both)).toThrow('a and b both claim NOP4')
   })
   it('switches a draft on when it is deployed', () => {
-    const [draft] = PROPOSALS
+    const draft = PROPOSALS.find(({ id }) => id === 'bip119')
     const known = [...UPGRADES, { ...draft!, deployment: { kind: 'height' as const, height: 5 } }]
     const isOn = [4, 5].map((height) =>
       resolve({ chain, parent: branch([0], {}, height - 1) }, known).features.has(draft!.features![0]!),

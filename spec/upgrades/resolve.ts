@@ -1,10 +1,12 @@
-import type { Bip8, Chain, Deployment, Limits } from '../chains/index.ts'
+import type { Chain, Deployment, Limits } from '../chains/index.ts'
 import type { Checklist, InForce, Listed } from '../language/index.ts'
 import { rulesOf } from '../language/index.ts'
+import type { SignalDuty, SparedFeatures } from '../rules/index.ts'
 import { stages } from '../rules/index.ts'
 import type { Feature, ScriptExtension } from '../script/index.ts'
 import type { Branch, Hash, Height } from '../vocabulary/index.ts'
 import { height, NULL_HASH } from '../vocabulary/index.ts'
+import { chainUnder } from './chain-under.ts'
 import { composeExtensions } from './compose.ts'
 import { UPGRADES } from './deployed.ts'
 import { deploymentState } from './deployment.ts'
@@ -18,10 +20,12 @@ export interface Resolved {
   /** The features of the script machine there. */
   readonly features: ReadonlySet<Feature>
   readonly extension: ScriptExtension
+  /** Features that spends of older coins are judged without. */
+  readonly spared: readonly SparedFeatures[]
   readonly adds: readonly AddedRules[]
   readonly limits: Limits
   /** Deployments for which blocks have to signal there, so that miners take part in the lock-in. [BIP8] */
-  readonly mustSignal: readonly Bip8[]
+  readonly mustSignal: readonly SignalDuty[]
 }
 
 /** What is in force on top of `parent`: a function of the branch, never of a height alone. */
@@ -34,7 +38,24 @@ export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Res
     early.length > 0 || exceptions !== undefined
       ? new Set([...ruleSet.features, ...early].filter((feature) => !exceptions?.includes(feature)))
       : ruleSet.features
-  return { ...ruleSet, upgrades, features, limits: at.chain.limits, mustSignal: dutiesAt(at, known) }
+  const spared = sparedBy(upgrades, at)
+  const { limits } = chainUnder(at.chain, upgrades)
+  return { ...ruleSet, upgrades, features, spared, limits, mustSignal: dutiesAt(at, known) }
+}
+
+/** What upgrades in force spare coins that were created below the height at which they came into force. */
+function sparedBy(upgrades: readonly Upgrade[], at: Position): readonly SparedFeatures[] {
+  return upgrades
+    .filter((upgrade) => upgrade.sparesOlderCoins === true)
+    .map((upgrade) => ({ features: upgrade.features ?? [], below: firstHeightOf(upgrade, at) }))
+}
+
+/** The height of the first block of this branch in which an upgrade was in force without a break until now. */
+function firstHeightOf(upgrade: Upgrade, { chain, parent }: Position): Height {
+  let first = parent
+  while (first.parent !== undefined && stateOf(upgrade, { chain, parent: first.parent }) === 'active')
+    first = first.parent
+  return height(first.height + 1)
 }
 
 /** Features that apply although the deployment that brought them is not active yet. [Core GetBlockScriptFlags] */
@@ -68,7 +89,7 @@ export function resolveAhead(
   known: readonly Upgrade[] = UPGRADES,
 ): Pick<Resolved, 'features' | 'extension'> {
   return ruleSetOf(
-    known.filter((upgrade) => stateOf(upgrade, at) !== 'failed'),
+    known.filter((upgrade) => !['failed', 'expired'].includes(stateOf(upgrade, at))),
     known,
   )
 }
@@ -97,10 +118,14 @@ function scheduleOf({ deployment }: Upgrade, chain: Chain): Deployment {
   return typeof deployment === 'string' ? chain.deployments[deployment] : deployment
 }
 
-function dutiesAt(at: Position, known: readonly Upgrade[]): readonly Bip8[] {
+/** BIP8 leaves as many blocks silent as lie between threshold and window, an expiring deployment none. */
+function dutiesAt(at: Position, known: readonly Upgrade[]): readonly SignalDuty[] {
   return known.flatMap((upgrade) => {
     const schedule = scheduleOf(upgrade, at.chain)
-    return schedule.kind === 'bip8' && stateOf(upgrade, at) === 'must-signal' ? [schedule] : []
+    if (schedule.kind !== 'bip8' && schedule.kind !== 'expiring') return []
+    if (stateOf(upgrade, at) !== 'must-signal') return []
+    const { bit, window, threshold } = schedule
+    return [{ bit, window, silentMax: schedule.kind === 'bip8' ? window - threshold : 0 }]
   })
 }
 

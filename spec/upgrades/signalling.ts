@@ -1,8 +1,15 @@
 import { match } from 'ts-pattern'
-import type { Bip8, Bip9 } from '../chains/index.ts'
+import type { Bip8, Bip9, Expiring } from '../chains/index.ts'
 
 /** Where a signalled deployment stands for the blocks of one period. */
-export type SignalledState = 'defined' | 'started' | 'must-signal' | 'locked-in' | 'active' | 'failed'
+export type SignalledState =
+  | 'defined'
+  | 'started'
+  | 'must-signal'
+  | 'locked-in'
+  | 'active'
+  | 'failed'
+  | 'expired'
 
 /** What is known at the end of a period, when the next one's state is settled. */
 export interface PeriodEnd {
@@ -24,7 +31,7 @@ export function nextBip9State(deployment: Bip9, state: SignalledState, end: Peri
       return end.medianTime >= deployment.timeout ? 'failed' : 'started'
     })
     .with('locked-in', () => (end.nextHeight >= deployment.minActivationHeight ? 'active' : 'locked-in'))
-    .with('must-signal', 'active', 'failed', (last) => last)
+    .with('must-signal', 'active', 'failed', 'expired', (last) => last)
     .exhaustive()
 }
 
@@ -41,6 +48,25 @@ export function nextBip8State(deployment: Bip8, state: SignalledState, end: Peri
     })
     .with('must-signal', () => 'locked-in')
     .with('locked-in', () => 'active')
-    .with('active', 'failed', (last) => last)
+    .with('active', 'failed', 'expired', (last) => last)
+    .exhaustive()
+}
+
+/** One period's step of a deployment that locks in by a height at the latest; when it expires is not asked here. [BIP110 §Deployment] */
+export function nextExpiringState(
+  { startTime, threshold, window, maxActivationHeight }: Expiring,
+  state: SignalledState,
+  { nextHeight, medianTime, signalling }: PeriodEnd,
+): SignalledState {
+  return match(state)
+    .returnType<SignalledState>()
+    .with('defined', () => (medianTime >= startTime ? 'started' : 'defined'))
+    .with('started', () => {
+      if (signalling >= threshold) return 'locked-in'
+      return nextHeight + 2 * window >= maxActivationHeight ? 'must-signal' : 'started'
+    })
+    .with('must-signal', () => 'locked-in')
+    .with('locked-in', () => 'active')
+    .with('active', 'failed', 'expired', (last) => last)
     .exhaustive()
 }

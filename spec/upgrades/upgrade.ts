@@ -27,8 +27,16 @@ export interface Upgrade {
   readonly examples?: Examples
   /** Rules that it puts out of force. */
   readonly supersedes?: readonly string[]
+  /** Limits that it changes: a lower one forbids, a higher one allows what was forbidden. */
+  readonly limits?: Partial<Limits>
+  /** The proof of work, where it changes that: always a hard fork. */
+  readonly proofOfWork?: Chain['proofOfWork']
+  /** Bytes of a header, where it changes their format: always a hard fork. */
+  readonly headerBytes?: number
   /** Places that it claims for itself, besides those of `extension`: version bits, witness versions. */
   readonly slots?: readonly string[]
+  /** Inputs that spend coins from before it came into force are judged without its features. */
+  readonly sparesOlderCoins?: boolean
   /** Blocks that it leaves alone. */
   readonly isExempt?: (at: Position) => boolean
 }

@@ -1,5 +1,6 @@
 import { match } from 'ts-pattern'
 import {
+  type ChainLink,
   checkContextFreeBlock,
   checkTransaction,
   createBasicFilter,
@@ -26,11 +27,13 @@ import {
   type Engine,
   type Facets,
   LIBRARY_CAPABILITIES,
+  type LooseBlockPlace,
   type SignatureHashRequest,
   type SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import { libraryOf } from '../library.ts'
+import { branchOfPlace } from '../loose-block-place.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
@@ -80,16 +83,20 @@ export function createNodeEngine(): Engine & Required<Facets> {
         if (isRejection(transaction)) return transaction.reason
         return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
       },
-      checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
-        const decoded = decodeBlock(block, crypto)
-        if (isRejection(decoded)) return decoded.reason
-        const request = { block: decoded, chain: nodeChain(chain, crypto), flags: knownFlags(flags) }
-        const checks = new InPlaceChecks({ crypto })
-        return checkContextFreeBlock(
-          spentOutputs === undefined ? request : { ...request, spent: outputsOf(spentOutputs) },
-          crypto,
-          checks,
-        )
+      checkLooseBlock: ({ chain: reference, block: bytes, spentOutputs, place, flags }) => {
+        const block = decodeBlock(bytes, crypto)
+        if (isRejection(block)) return block.reason
+        const chain = nodeChain(reference, crypto)
+        const request = {
+          block,
+          chain,
+          flags: knownFlags(flags),
+          ...(spentOutputs !== undefined && { spent: outputsOf(spentOutputs) }),
+          ...(place !== undefined && {
+            place: { origins: place.origins, parent: parentOf(place, chain.limits.medianTimeSpan) },
+          }),
+        }
+        return checkContextFreeBlock(request, crypto, new InPlaceChecks({ crypto }))
       },
     },
     addresses: nodeAddresses(crypto),
@@ -108,6 +115,22 @@ export function createNodeEngine(): Engine & Required<Facets> {
   }
   const can = LIBRARY_CAPABILITIES.filter((capability) => capability !== 'decode')
   return { ...engine, library: libraryOf(engine, new Set(can)) }
+}
+
+/** The block's parent, and what relative locks ask of the blocks below it. */
+function parentOf(place: LooseBlockPlace, span: number): ChainLink {
+  return branchOfPlace<ChainLink>(place, span, (height, time, previous) => ({
+    height,
+    time,
+    version: 0,
+    bits: 0,
+    previous,
+    ancestor(at) {
+      let link: ChainLink = this
+      while (link.height > at) link = link.previous!
+      return link
+    },
+  }))
 }
 
 /** @throws Abstention on a flag that the node has never heard of: a draft's */

@@ -2,7 +2,10 @@ import { match } from 'ts-pattern'
 import {
   type Ask,
   askRule,
+  type Block,
+  type Branch,
   blockHash,
+  type Coin,
   checkBlockWithoutContext,
   checkTransaction,
   composeExtensions,
@@ -10,6 +13,7 @@ import {
   decodeHeader,
   decodeTransaction,
   FEATURES,
+  height,
   isStrictDer,
   legacySignatureHash,
   type Output,
@@ -18,6 +22,7 @@ import {
   taprootOutputKey,
   taprootSignatureHash,
   txid,
+  type Upgrade,
   verifyInput,
   verifySchnorr,
   witnessV0SignatureHash,
@@ -30,11 +35,13 @@ import {
   type Engine,
   type Facets,
   LIBRARY_CAPABILITIES,
+  type LooseBlockRequest,
   type SignatureHashRequest,
   type SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import { libraryOf } from '../library.ts'
+import { branchOfPlace } from '../loose-block-place.ts'
 import { specChain } from './chains.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'
@@ -60,7 +67,14 @@ const DRAFTS = composeExtensions(PROPOSALS)
 
 const KNOWN_FLAGS: ReadonlySet<string> = new Set([
   ...FEATURES,
-  ...PROPOSALS.flatMap(({ features }) => features ?? []),
+  ...PROPOSALS.flatMap(({ features = [], extension = {} }) => [
+    ...features,
+    ...(extension.opcodes ?? []).flatMap(({ feature }) => [
+      feature,
+      `DISCOURAGE_${feature}`,
+      `DISCOURAGE_UPGRADABLE_${feature}`,
+    ]),
+  ]),
 ])
 
 /** @throws Abstention on a flag that the specification has never heard of: a draft's */
@@ -70,15 +84,16 @@ function requireFlags(flags: readonly string[]): ReadonlySet<string> {
   return new Set(flags)
 }
 
-/** The specification as an engine; `ask` is how it asks its rules. */
+/** The specification as an engine; `ask` is how it asks its rules, `drafts` are in force beside the deployed upgrades. */
 export function createSpecEngine(
   ask: Ask = askRule,
+  drafts: readonly Upgrade[] = [],
 ): Engine & Required<Pick<Facets, 'scripts' | 'contextFree' | 'library'>> {
   const memory = createSpecMemory(ask)
   const engine: Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> = {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
-    openChain: (chain) => openSpecSession(chain, memory),
+    openChain: (chain) => openSpecSession(chain, memory, drafts),
     scripts: {
       verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
         verifyInput({
@@ -104,15 +119,17 @@ export function createSpecEngine(
           ? checkTransaction(specChain('bitcoin'), transaction.value, ask)
           : 'decode-failed'
       },
-      checkLooseBlock: ({ chain, block, spentOutputs, flags }) => {
-        const decoded = decodeBlock(block)
+      checkLooseBlock: (request) => {
+        const decoded = decodeBlock(request.block)
         if (!decoded.ok) return 'decode-failed'
+        const features = requireFlags(request.flags)
         return checkBlockWithoutContext(
-          specChain(chain),
+          specChain(request.chain),
           {
             block: decoded.value,
-            spentOutputs: spentOutputs && outputsOf(spentOutputs),
-            features: requireFlags(flags),
+            features,
+            coins: coinsOf(request),
+            parent: parentOf(request, decoded.value),
           },
           ask,
         )
@@ -160,6 +177,27 @@ function requireTransaction(bytes: Uint8Array) {
   if (!decoded.ok)
     throw new Error(`not a transaction: ${decoded.error.problem} at byte ${decoded.error.offset}`)
   return decoded.value
+}
+
+function coinsOf({ spentOutputs, place }: LooseBlockRequest): Coin[] | undefined {
+  return spentOutputs?.map(({ value, script }, index) => ({
+    output: { value: sats(value), script },
+    height: height(place?.origins[index]?.height ?? 0),
+    isCoinbase: place?.origins[index]?.isCoinbase ?? false,
+  }))
+}
+
+/** Headers of the block's own, with the times and heights that are known of those below it. */
+function parentOf({ chain, place }: LooseBlockRequest, { header }: Block): Branch | undefined {
+  if (place === undefined) return undefined
+  const span = specChain(chain).limits.medianTimeSpanBlocks
+  return branchOfPlace<Branch>(place, span, (at, time, below) => ({
+    hash: header.previous,
+    header: { ...header, time },
+    height: height(at),
+    chainWork: 0n,
+    ...(below !== undefined && { parent: below }),
+  }))
 }
 
 function outputsOf(spentOutputs: readonly SpentOutput[]): Output[] {

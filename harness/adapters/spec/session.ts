@@ -1,6 +1,7 @@
 import {
   balanceOf,
   blockHash,
+  chainUnder,
   decodeBlock,
   decodeHeader,
   diagnoseBlock,
@@ -17,16 +18,21 @@ import {
   resolve,
   tipCoins,
   UPGRADES,
+  type Upgrade,
 } from '../../../spec/index.ts'
 import type { ChainReference, ChainSession } from '../../ports/index.ts'
 import { specChain } from './chains.ts'
 import type { SpecMemory } from './memory.ts'
 
-/** A chain of the specification as a session: its states follow each other here, everything else is pure. */
-export function openSpecSession(reference: ChainReference, memory: SpecMemory): ChainSession {
-  const chain = specChain(reference)
+/** A chain of the specification, with drafts beside the deployed upgrades, as a session: its states follow each other here, everything else is pure. */
+export function openSpecSession(
+  reference: ChainReference,
+  memory: SpecMemory,
+  drafts: readonly Upgrade[] = [],
+): ChainSession {
+  const chain = chainUnder(specChain(reference), drafts)
   const judges = memory.judges(chain)
-  let state = openChain(chain, UPGRADES, memory.ask)
+  let state = openChain(chain, drafts.length === 0 ? UPGRADES : [...UPGRADES, ...drafts], memory.ask)
   const follow = (received: Received) => {
     state = received.state
     return received.verdict

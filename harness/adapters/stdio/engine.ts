@@ -20,6 +20,7 @@ export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): Foreig
       name: visible(hello.name),
       capabilities: new Set(CAPABILITIES.filter((capability) => hello.capabilities.includes(capability))),
       ...(library === undefined ? {} : { library }),
+      ...(hello.chains === undefined ? {} : { offers: hello.chains }),
       openChain(chain) {
         ask({ op: 'reset', chain })
         return createSession(ask)

@@ -3,13 +3,12 @@ import { parseTarget } from '../../adapters/index.ts'
 import {
   type BenchKind,
   benchChainPath,
-  blocksOf,
   type Contestant,
   forgeBenchChain,
+  LAST_HEIGHT,
   type Measure,
   measureBlocks,
   measureHeaders,
-  measureReorganisation,
   ownContestant,
   PEER_NAMES,
   PeerError,
@@ -41,7 +40,7 @@ export function benchCommand(context: VerbContext): Command {
     .description('time the built-in node, and peers beside it, on one chain; run after run in turn')
     .addOption(
       new Option('--chain <name>', 'what is connected')
-        .choices(['mixed', 'taproot', 'reorganisation', 'headers'])
+        .choices(['mixed', 'taproot', 'headers'])
         .default('mixed'),
     )
     .option(
@@ -74,15 +73,11 @@ async function bench(terminal: Terminal, options: BenchOptions): Promise<VerbRes
 /** What the built-in node's process does: one run, one line. */
 async function measureOnce(terminal: Terminal, { chain, workers }: BenchOptions): Promise<VerbResult> {
   if (chain !== 'headers') forge(terminal, chain)
-  const measure = await measureChain(chain, workers)
+  const measure = await (chain === 'headers'
+    ? measureHeaders()
+    : measureBlocks(benchChainPath(chain), workers))
   terminal.line(JSON.stringify(measure))
   return { exitCode: 0, json: measure }
-}
-
-function measureChain(chain: Subject, workers: number): Promise<Measure> {
-  if (chain === 'headers') return measureHeaders()
-  const file = benchChainPath(chain)
-  return chain === 'reorganisation' ? measureReorganisation(file, workers) : measureBlocks(file, workers)
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
@@ -90,7 +85,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 function forge(terminal: Terminal, kind: BenchKind): void {
-  const bar = terminal.progress(`forge ${kind}`, blocksOf(kind))
+  const bar = terminal.progress(`forge ${kind}`, LAST_HEIGHT)
   try {
     forgeBenchChain(kind, (done) => bar.update(done))
   } finally {
@@ -105,7 +100,10 @@ function contestants({ chain, peer, workers }: BenchOptions): readonly Contestan
     if (peer.length > 0) throw new UsageError('--peer: peers connect blocks, not headers')
     return [own]
   }
-  return [own, ...peer.map((text) => peerContestant(parseTarget('--peer', text), chain, workers))]
+  return [
+    own,
+    ...peer.map((text) => peerContestant(parseTarget('--peer', text), benchChainPath(chain), workers)),
+  ]
 }
 
 /** Everyone in turn, round after round, so that a slow hour of the machine falls on all alike. */

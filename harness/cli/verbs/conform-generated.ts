@@ -5,10 +5,11 @@ import {
   type HuntResult,
   huntDisagreements,
   storiesFor,
+  storiesWithin,
   type Unsaid,
 } from '../../conformance/index.ts'
-import type { Strictness } from '../../ports/index.ts'
-import { OUTPUT_FOLDER } from '../folders.ts'
+import type { ChainOffers, Strictness } from '../../ports/index.ts'
+import { OUTPUT_FOLDER, quoted } from '../folders.ts'
 import { freshSeed } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import type { VerbResult } from '../verb.ts'
@@ -20,11 +21,13 @@ interface GeneratedOptions {
   readonly generated: number
   readonly seed?: number
   readonly doors?: 'rpc' | 'both'
+  /** Milliseconds. */
+  readonly timeout: number
 }
 
 /** Judges a node by the specification on generated stories; each disagreement is kept as a small scenario. */
 export function conformGenerated(terminal: Terminal, options: GeneratedOptions): VerbResult {
-  const { node, strict, generated, seed = freshSeed(), doors } = options
+  const { node, strict, generated, timeout, seed = freshSeed(), doors } = options
   const bar = terminal.progress('generated', generated)
   const named = parseTarget('--node', node)
   let target: ForeignEngine | undefined
@@ -32,7 +35,7 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
   const open = () => {
     if (target?.isAlive() !== true) {
       target?.close()
-      target = named.open({ doors })
+      target = named.open({ timeoutMs: timeout, doors })
     }
     return target
   }
@@ -50,13 +53,13 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       strictness: strict,
       deliveries: generated,
       seed,
-      ...(named.stories && { stories: storiesFor(named.stories) }),
+      ...(named.stories === undefined ? withinOffers(open().offers) : { stories: storiesFor(named.stories) }),
     }
     const hunted = huntDisagreements(hunt, bar.update)
     const result = { ...hunted, missing: hunted.missing.filter((what) => isWithinReach(what, named.stories)) }
     bar.stop()
     const again = ({ seed }: { seed: number }) =>
-      `npx touchstone conform --node '${node}' --strict ${strict} --generated 1 --seed ${seed}`
+      `npx touchstone conform --node ${quoted(node)} --strict ${strict} --generated 1 --seed ${seed}`
     const disagreements = result.disagreements.map(({ scenario, ...one }, index) => {
       const file = join(OUTPUT_FOLDER, `generated-${one.seed}-${index + 1}.json`)
       terminal.save(file, `${JSON.stringify(scenario, null, 2)}\n`)
@@ -69,8 +72,12 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       terminal.line(`         repro    ${one.repro}`)
     }
     tellCounts(terminal, open().name, result, seed)
+    for (const [why, count] of Object.entries(result.skipped))
+      terminal.line(`skipped ${count} stories: ${why}`)
     for (const [why, count] of unsaid) terminal.line(`abstained from ${count} deliveries: ${why}`)
-    const exitCode = disagreements.length > 0 ? 1 : result.missing.length > 0 ? 3 : 0
+    const isShort = result.blocks + result.looseTransactions < generated
+    if (isShort) terminal.line('given up: it abstained from story after story')
+    const exitCode = disagreements.length > 0 ? 1 : isShort || result.missing.length > 0 ? 3 : 0
     return {
       exitCode,
       json: { node, strict, seed, ...result, disagreements, abstentions: Object.fromEntries(unsaid) },
@@ -80,6 +87,9 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
     target?.close()
   }
 }
+
+const withinOffers = (offers: ChainOffers | undefined) =>
+  offers === undefined ? {} : { stories: storiesWithin(offers) }
 
 /** `what` is a kind of event, or a rule and what should have become of it. */
 function isWithinReach(what: string, limits: StoryLimits | undefined): boolean {

@@ -23,6 +23,7 @@ import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, type VerbResult, verb } from '../verb.ts'
+import { conformFixtures } from './conform-fixtures.ts'
 import { conformGenerated } from './conform-generated.ts'
 import { conformLibrary } from './conform-library.ts'
 
@@ -38,6 +39,7 @@ interface ConformOptions {
   readonly epoch?: number
   readonly doors?: 'rpc' | 'both'
   readonly generated?: number
+  readonly fixtures?: string
   readonly seed?: number
   /** Milliseconds. */
   readonly timeout: number
@@ -84,9 +86,12 @@ export function conformCommand(context: VerbContext): Command {
       'instead of scenarios: at least so many generated blocks and transactions',
       integer(1),
     )
+    .option('--fixtures <folder|tarball>', 'instead of scenarios: fixtures as `touchstone fill` writes them')
     .option('--seed <n>', 'with --generated: random seed (default: random, printed)', integer(0, 0x7fffffff))
   return verb<ConformOptions>(command, context, async (terminal, options, args) => {
     if (options.timeout <= 0) throw new UsageError('--timeout: expected more than no time')
+    const { fixtures } = options
+    if (fixtures !== undefined) return conformFixtures(terminal, { ...options, fixtures })
     return conformCorpus(terminal, options, args.length > 0 ? args : [SCENARIOS_FOLDER])
   })
 }

@@ -4,11 +4,13 @@ import { benchCommand } from './bench.ts'
 import { chainCommand, foundAlias } from './chain/index.ts'
 import { checkCommand } from './check/index.ts'
 import { conformCommand } from './conform.ts'
+import { fillCommand } from './fill.ts'
 import { fuzzCommand } from './fuzz.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
 import { promoteCommand } from './promote.ts'
+import { proposalCommand } from './proposal/index.ts'
 import { replayCommand } from './replay.ts'
 import { reportCommand } from './report.ts'
 import { rulesCommand } from './rules/index.ts'
@@ -28,7 +30,9 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   conformCommand,
   fuzzCommand,
   vectorsCommand,
+  fillCommand,
   mutantsCommand,
+  proposalCommand,
   chainCommand,
   rulesCommand,
   ledgerCommand,

@@ -8,6 +8,7 @@ import { type ChainReference, chainFileSchema } from '../../ports/index.ts'
 import { integer, requirePaths } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { type VerbContext, type VerbResult, verb } from '../verb.ts'
+import { vectorsDamageCommand } from './vectors-damage.ts'
 import { vectorsFetchCommand } from './vectors-fetch.ts'
 
 const FAILURES_SHOWN = 20
@@ -23,6 +24,7 @@ interface VectorsOptions {
 export function vectorsCommand(context: VerbContext): Command {
   const command = new Command('vectors')
     .addCommand(vectorsFetchCommand(context))
+    .addCommand(vectorsDamageCommand(context))
     .description('run public test vectors; each format is recognised by its content')
     .argument('<path...>', 'files, or folders of files')
     .addOption(new Option('--engine <name>', 'who is judged').choices(['spec', 'node']).default('node'))

@@ -23,6 +23,6 @@ export function listRules(): ListedRule[] {
 }
 
 function sinceOf(rule: AnyRule): { since?: string } {
-  const upgrade = UPGRADES.find((one) => one.rules?.includes(rule))
+  const upgrade = UPGRADES.find(({ rules }) => rules?.includes(rule))
   return upgrade === undefined ? {} : { since: upgrade.id }
 }

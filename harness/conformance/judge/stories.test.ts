@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { chainLookup, createEngine, TARGET_KINDS } from '../../adapters/index.ts'
-import type { Story } from '../../generators/index.ts'
 import type { ChainFile } from '../../ports/index.ts'
 import { storiesFor } from './stories.ts'
 import { countingUnsaid } from './unsaid.ts'
@@ -9,9 +8,6 @@ import { countingUnsaid } from './unsaid.ts'
 const LIMITED = TARGET_KINDS.flatMap(({ name, stories }) =>
   stories === undefined ? [] : [{ name, stories }],
 )
-
-/** The deployments that a story sets itself. */
-const movable = (chain: Story['chain']) => ('base' in chain ? (chain.deployments ?? {}) : {})
 
 it.each(LIMITED)('generated stories are told on chains that $name can be', ({ stories }) => {
   const own = typeof stories.chain === 'string' ? chainLookup(stories.chain)! : stories.chain
@@ -24,7 +20,7 @@ it.each(LIMITED)('generated stories are told on chains that $name can be', ({ st
     } as ChainFile
     expect(stories.refusalOf(variant)).toBeUndefined()
     expect(prelude).toBeGreaterThanOrEqual(own.limits.coinbaseMaturityBlocks)
-    for (const fork of Object.values(movable(chain)))
+    for (const fork of Object.values(deployments ?? {}))
       if (fork?.kind === 'height') expect(fork.height).toBeGreaterThanOrEqual(prelude)
   }
 })

@@ -40,10 +40,12 @@ export function storiesFor({
     ),
   }
   return fc.record(parts).map(({ story: { moves }, prelude, enforceBip94, forks }) => ({
-    chain:
-      typeof chain === 'string'
-        ? { base: chain, limits: { enforceBip94 }, deployments: begunAbove(prelude, forks) }
-        : chain,
+    chain: {
+      base: typeof chain === 'string' ? chain : chain.name,
+      limits: { enforceBip94 },
+      deployments: begunAbove(prelude, forks),
+    },
+    ...(typeof chain !== 'string' && { file: chain }),
     challenge: undefined,
     prelude,
     ...(below && { ground: { version: below.version, startTime: below.startTime } }),

@@ -1,12 +1,14 @@
 import { dirname } from 'node:path'
-import type { ChainReference, SpentOutput } from '../../ports/index.ts'
+import { inFile } from '../../files/index.ts'
+import type { ChainReference } from '../../ports/index.ts'
+import { attempt, type CollectOptions } from './attempt.ts'
 import type { BlockFile } from './chain/block-files.ts'
 import { chainCases } from './chain/chain-cases.ts'
 import { chainOfBlock } from './chain/chain-of-block.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
 import { tableOfCases, type VectorContent, type VectorSet } from './format.ts'
 import { looseBlockCase, spendCount } from './loose/loose-block.ts'
-import { readSpentCoins } from './loose/spent-coins.ts'
+import { readSpentCoins, type SpentCoin } from './loose/spent-coins.ts'
 import { notApplicable } from './registry.ts'
 
 export interface LoadedFile {
@@ -27,7 +29,7 @@ export interface LoadedBlocks extends BlockFile {
 export function joinBlockFiles(
   files: readonly LoadedBlocks[],
   others: readonly LoadedFile[],
-  chain: ChainReference | undefined,
+  options: CollectOptions,
 ): { sets: VectorSet[]; strangers: LoadedFile[] } {
   const groups = new Map<LoadedBlocks, LoadedBlocks[]>()
   const companions = new Set<LoadedFile>()
@@ -37,9 +39,13 @@ export function joinBlockFiles(
     if (companion !== undefined) companions.add(companion.file)
     const host = hostOf(file, files)
     if (host !== undefined) groups.set(host, [...(groups.get(host) ?? []), file])
-    if (host === undefined || companion !== undefined) singles.push(looseSet(file, companion, chain))
+    if (host === undefined || companion !== undefined) singles.push(looseSet(file, companion, options.chain))
   }
-  const chains = [...groups].map(([host, members]) => chainSet(host, orderByParent(members)))
+  const chains: VectorSet[] = []
+  for (const [host, members] of groups)
+    attempt(options, () => {
+      chains.push(inFile(host.path, () => chainSet(host, orderByParent(members))))
+    })
   return { sets: [...chains, ...singles], strangers: others.filter((file) => !companions.has(file)) }
 }
 
@@ -88,16 +94,22 @@ function notesOf({ notes = [], missing }: BlockFile): string[] {
   return [...notes, ...(missing === undefined ? [] : [`missing: ${missing}`])]
 }
 
+function repetitionsIn(hashes: readonly string[]): string[] {
+  const repeated = hashes.length - new Set(hashes).size
+  return repeated === 0 ? [] : [`${repeated} × a block that stands there already`]
+}
+
 function chainSet(host: LoadedBlocks, files: readonly LoadedBlocks[]): VectorSet {
   const { chain, hash } = genesisOf(host)!
   const blocks = files.flatMap((file) => file.blocks)
-  const table = tableOfCases(chainCases(chain, hash, blocks, host.facts))
+  const statistics = files.flatMap((file) => file.statistics ?? [])
+  const table = tableOfCases(chainCases(chain, hash, blocks, statistics))
   return {
     files: files.flatMap((file) => file.files),
     sources: files.map(({ path }) => path),
     format: host.format,
     isSequential: true,
-    notes: files.flatMap(notesOf),
+    notes: [...files.flatMap(notesOf), ...repetitionsIn(blocks.map((block) => block.hash))],
     abstention: (engine) => notApplicable('blocks', engine),
     table: () => table,
   }
@@ -105,7 +117,7 @@ function chainSet(host: LoadedBlocks, files: readonly LoadedBlocks[]): VectorSet
 
 interface Companion {
   readonly file: LoadedFile
-  readonly coins: SpentOutput[]
+  readonly coins: readonly SpentCoin[]
 }
 
 function looseSet(
@@ -134,7 +146,7 @@ function companionOf(file: LoadedBlocks, others: readonly LoadedFile[]): Compani
   if (file.blocks.length !== 1) return undefined
   for (const other of others) {
     if (dirname(other.path) !== dirname(file.path)) continue
-    const coins = readSpentCoins(other.content)
+    const coins = inFile(other.path, () => readSpentCoins(other.content))
     if (coins?.length === spendCount(file.blocks[0]!)) return { file: other, coins }
   }
   return undefined

@@ -5,16 +5,28 @@ import type { VectorContent } from './format.ts'
 /** A file's content, unpacked where it is packed (zstd, bzip2: told by its first bytes), and parsed where it is JSON. */
 export function loadContent(path: string): VectorContent {
   const bytes = readUnpacked(path)
-  const json = parseJson(bytes)
-  return json === undefined ? { bytes } : { bytes, json }
+  return { bytes, path, ...parseJson(bytes) }
 }
 
-/** Anything that starts like a JSON list or object and is one; undefined for everything else. */
-function parseJson(bytes: Uint8Array): unknown {
+/**
+ * Anything that starts like a JSON list or object and is one; nothing for everything else. Core's fuzzers leave a comma
+ * behind the last entry of a list, which is passed over and told.
+ */
+function parseJson(bytes: Uint8Array): Pick<VectorContent, 'json' | 'notes'> {
   const start = bytes.findIndex((byte) => byte > 0x20)
-  if (bytes[start] !== 0x5b && bytes[start] !== 0x7b) return undefined
+  if (bytes[start] !== 0x5b && bytes[start] !== 0x7b) return {}
+  const text = textOf(bytes)
+  const json = parsed(text)
+  if (json !== undefined) return { json }
+  const without = parsed(text.replace(/,\s*\]\s*$/, ']'))
+  return without === undefined
+    ? {}
+    : { json: without, notes: ['a comma behind the last entry is passed over'] }
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(textOf(bytes))
+    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -59,6 +59,6 @@ export async function fetchEntry(
   return 'fetched'
 }
 
-function hashOf(bytes: Uint8Array): string {
+export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

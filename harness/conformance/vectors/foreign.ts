@@ -30,9 +30,6 @@ export const foreignFormats: readonly ForeignFormat[] = [
       rows.length > 0 && rows.every((row) => rowsOf(row[0]).length > 0 && isHex(row[1]) && isText(row[2]))
     )
   }),
-  foreign('list of files', 'it lists the other files', ({ bytes }) =>
-    textOf(bytes.subarray(0, 18)).startsWith('path\tbytes\tsha256'),
-  ),
   foreign('prose', 'it is written for people', ({ bytes }) => textOf(bytes.subarray(0, 2)) === '# '),
 ]
 

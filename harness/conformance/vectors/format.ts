@@ -13,12 +13,18 @@ export interface VectorCase {
 /** The content of one vector file: its bytes, and what they parse to when they are JSON. */
 export interface VectorContent {
   readonly bytes: Uint8Array
+  /** Where the file lies, for formats whose content does not tell what is expected, or that speak of other files. */
+  readonly path?: string
+  /** Remarks on how it was read. */
+  readonly notes?: readonly string[]
   readonly json?: unknown
 }
 
 /** Everything in one vector file: each of its rows is a case or a comment. */
 export interface VectorTable {
   readonly rows: number
+  /** Remarks on them. */
+  readonly notes?: readonly string[]
   readonly comments: number
   readonly cases: readonly VectorCase[]
 }
@@ -42,6 +48,8 @@ export interface VectorSet {
 /** One public format of test vectors: recognised by its content, never by its file's name. */
 export interface VectorFormat {
   readonly name: string
+  /** Cases build on each other. */
+  readonly isSequential?: true
   /** Whether a file is meant to be of this format; a row that cannot be read does not make it another. */
   detects(content: VectorContent): boolean
   /** @throws Error with one line that names the row which cannot be read */
@@ -68,7 +76,29 @@ export function tableOf<Row>(
     }
   })
   const cases = items.filter((item) => item !== COMMENT)
-  return { rows: rows.length, comments: rows.length - cases.length, cases }
+  const notes = repetitionsAmong(rows, (index) => items[index] !== COMMENT, place, first)
+  return { rows: rows.length, comments: rows.length - cases.length, cases, notes }
+}
+
+/** Rows that ask what another asks already; mostly somebody's slip. */
+function repetitionsAmong(
+  rows: readonly unknown[],
+  isCase: (index: number) => boolean,
+  place: string,
+  first: number,
+): string[] {
+  const seen = new Set<string>()
+  const repeated = rows.flatMap((row, index) => {
+    const text = JSON.stringify(row)
+    const isRepeated = isCase(index) && seen.has(text)
+    seen.add(text)
+    return isRepeated ? [index + first] : []
+  })
+  if (repeated.length === 0) return []
+  const shown = repeated.slice(0, 5).join(', ')
+  return [
+    `${repeated.length} × what another asks already: ${place} ${shown}${repeated.length > 5 ? ', …' : ''}`,
+  ]
 }
 
 /** A file without rows: every case counts as one. */

@@ -1,15 +1,17 @@
 import { Piscina } from 'piscina'
 import { createEngine, type EngineName, workerUrl } from '../../adapters/index.ts'
 import { inFile } from '../../files/index.ts'
+import type { CollectOptions } from './attempt.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
 import { isNodeFile, nodeFilesIn, readNodeFiles } from './chain/node-files.ts'
 import { loadContent } from './content.ts'
 import type { VectorSet } from './format.ts'
 import { mergeSlices, runSlice, type VectorSetResult, WHOLE } from './run.ts'
-import { type CollectOptions, collectSets } from './sets.ts'
+import { collectSets } from './sets.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
+export { type DamageResult, damageFiles } from './damage/experiment.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
 export { statusOf, type VectorSetResult } from './run.ts'
 

@@ -1,6 +1,8 @@
 import type { Engine } from '../../ports/index.ts'
 import { addressFormats } from './addresses.ts'
+import { blockTestsFormat } from './chain/block-tests.ts'
 import { headersFormat } from './chain/headers.ts'
+import { fileListFormat } from './file-list.ts'
 import { foreignFormats } from './foreign.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
 import { lightFormats } from './light.ts'
@@ -9,7 +11,9 @@ import { scriptFormats } from './script/index.ts'
 
 const formats: readonly VectorFormat[] = [
   headersFormat,
+  blockTestsFormat,
   transactionFormat,
+  fileListFormat,
   ...scriptFormats,
   ...lightFormats,
   ...addressFormats,
@@ -34,6 +38,7 @@ export function notApplicable(format: string, engine: Engine): string | undefine
   if (isOneOf(lightFormats) && engine.light === undefined) return 'it is no rule of consensus'
   if (isOneOf(addressFormats) && engine.addresses === undefined)
     return 'encodings for people are no rule of consensus'
-  if (format === 'blocks' && !engine.capabilities.has('blocks')) return 'it judges no blocks'
+  const needsBlocks = format === 'blocks' || format === blockTestsFormat.name
+  if (needsBlocks && !engine.capabilities.has('blocks')) return 'it judges no blocks'
   return undefined
 }

@@ -1,21 +1,13 @@
 import { statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { FileError, filesBelow, inFile } from '../../files/index.ts'
-import type { ChainReference } from '../../ports/index.ts'
+import { attempt, type CollectOptions } from './attempt.ts'
 import { joinBlockFiles, type LoadedBlocks, type LoadedFile } from './block-sets.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { isNodeFile, nodeFilesIn, readNodeFiles } from './chain/node-files.ts'
 import { loadContent } from './content.ts'
 import type { VectorContent, VectorFormat, VectorSet, VectorTable } from './format.ts'
 import { findFormat, isForeign, notApplicable } from './registry.ts'
-
-/** How files are taken. */
-export interface CollectOptions {
-  /** The chain of blocks that do not tell it themselves: a name, or a chain file that was read. */
-  readonly chain?: ChainReference
-  /** Hears of each file that cannot be read, which is then left out; without it the first such file throws. */
-  readonly onUnreadable?: (message: string) => void
-}
 
 /**
  * Reads files and folders into sets; formats are recognised by content, and files that continue others are joined. A
@@ -25,7 +17,7 @@ export function collectSets(paths: readonly string[], options: CollectOptions = 
   const sets: VectorSet[] = []
   const blockFiles: LoadedBlocks[] = []
   const unknown: LoadedFile[] = []
-  for (const source of paths.flatMap((path) => sourcesIn(path)))
+  for (const source of paths.flatMap((path) => sourcesIn(path, options)))
     attempt(options, () => {
       const { path } = source
       if (source.nodeFiles !== undefined) {
@@ -40,8 +32,8 @@ export function collectSets(paths: readonly string[], options: CollectOptions = 
           files: [path],
           sources: [path],
           format: format.name,
-          isSequential: format.name === 'headers',
-          notes: [],
+          isSequential: format.isSequential ?? false,
+          notes: [...(content.notes ?? []), ...(table.notes ?? [])],
           abstention: (engine) => notApplicable(format.name, engine),
           table: () => table,
         })
@@ -51,21 +43,12 @@ export function collectSets(paths: readonly string[], options: CollectOptions = 
       if (blocks === undefined) unknown.push({ path, content })
       else blockFiles.push({ path, files: [path], ...blocks })
     })
-  const joined = joinBlockFiles(blockFiles, unknown, options.chain)
+  const joined = joinBlockFiles(blockFiles, unknown, options)
   for (const { path } of joined.strangers)
     attempt(options, () => {
       throw new FileError(`${path}: no known format of test vectors`)
     })
   return [...sets, ...joined.sets]
-}
-
-function attempt({ onUnreadable }: CollectOptions, read: () => void): void {
-  try {
-    read()
-  } catch (error) {
-    if (onUnreadable === undefined || !(error instanceof FileError)) throw error
-    onUnreadable(error.message)
-  }
 }
 
 interface Source {
@@ -74,12 +57,16 @@ interface Source {
   readonly nodeFiles?: readonly string[]
 }
 
-function sourcesIn(path: string): Source[] {
+function sourcesIn(path: string, options: CollectOptions): Source[] {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
     return [isNodeFile(path) ? { path, nodeFiles: [path] } : { path }]
   const own = nodeFilesIn(path)
   if (own !== undefined) return [{ path, nodeFiles: own }]
-  return filesBelow(path).flatMap(sourcesIn)
+  const lost = (error: FileError) =>
+    attempt(options, () => {
+      throw error
+    })
+  return filesBelow(path, () => true, lost).flatMap((file) => sourcesIn(file, options))
 }
 
 function readTable(format: VectorFormat, content: VectorContent): VectorTable {

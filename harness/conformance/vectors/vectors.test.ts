@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -29,13 +30,47 @@ const b2 = testBlock(blockHash(a1), 3)
 const NONE = '00'.repeat(32)
 const b3 = testBlock(blockHash(b2), 4)
 
+/** What Core counts in a block that has nothing but its coinbase. */
+function statistics(block: Uint8Array) {
+  const fees = {
+    avgfee: 0,
+    avgfeerate: 0,
+    totalfee: 0,
+    maxfee: 0,
+    maxfeerate: 0,
+    medianfee: 0,
+    minfee: 0,
+    minfeerate: 0,
+  }
+  const sizes = { avgtxsize: 0, maxtxsize: 0, mediantxsize: 0, mintxsize: 0, total_size: 0, total_weight: 0 }
+  const segwit = { swtotal_size: 0, swtotal_weight: 0, swtxs: 0 }
+  const coins = { utxo_increase: 1, utxo_increase_actual: 1, utxo_size_inc: 51, utxo_size_inc_actual: 51 }
+  const time = readBlock(block)!.time
+  return {
+    blockhash: blockHash(block),
+    height: 1,
+    mediantime: time,
+    time,
+    subsidy: 5_000_000_000,
+    feerate_percentiles: [0, 0, 0, 0, 0],
+    ins: 0,
+    outs: 1,
+    total_out: 0,
+    txs: 1,
+    ...fees,
+    ...sizes,
+    ...segwit,
+    ...coins,
+  }
+}
+
 describe('formats are told from content', () => {
   it.each([
     ['framed blocks', framed([a1, a2])],
     ['framed blocks', Buffer.concat([framed([a1, a2]), framed([b2]).subarray(0, 60)])],
     ['blocks in hex', `${hex(a1)}\n${hex(a2)}\n`],
     ['branches of blocks', JSON.stringify([[hex(a1), hex(a2)], [hex(b2)]])],
-    ['blocks with statistics', JSON.stringify({ blocks: [hex(a1)], stats: [{ height: 1, mediantime: 5 }] })],
+    ['blocks with statistics', JSON.stringify({ blocks: [hex(a1)], stats: [statistics(a1)] })],
     ['SipHash', JSON.stringify([{ key: ['00', '00'], input: [], expected: {} }])],
     [
       'base58',
@@ -68,6 +103,27 @@ describe('formats are told from content', () => {
     const path = file('bad', content)
     expect(() => collectSets([path])).toThrow(FileError)
     expect(() => collectSets([path])).toThrow(`${path}: no known format`)
+  })
+
+  it('compares each statistic of a block, and wants all of them', () => {
+    const told = statistics(a1)
+    const verdictOf = (changed: object, mediantime = told.mediantime) => {
+      const content = JSON.stringify({ blocks: [hex(a1)], stats: [{ ...told, mediantime, ...changed }] })
+      const session = { medianTimePast: () => told.mediantime, coinCount: () => 1 }
+      const [set] = collectSets([file('statistics', content)])
+      const found = set!.table().cases.find(({ id }) => id === 'statistics at 1')
+      return found!.run({ openChain: () => session } as unknown as Engine)
+    }
+    expect(verdictOf({})).toBe('pass')
+    const fields = Object.keys(told).filter(
+      (name) => !['height', 'feerate_percentiles', 'blockhash'].includes(name),
+    )
+    for (const name of fields) expect(verdictOf({ [name]: 7 }), name).not.toBe('pass')
+    expect(verdictOf({ blockhash: NONE })).not.toBe('pass')
+    expect(verdictOf({ feerate_percentiles: [0, 0, 0, 0, 1] })).not.toBe('pass')
+    expect(() => verdictOf({ height: 2 })).toThrow('statistics: stats: expected a block at height 2')
+    expect(() => verdictOf({ txs: 'one' })).toThrow('stats.0.txs: ')
+    expect(() => verdictOf({ fees: 1 })).toThrow('stats.0.Unrecognized key: "fees"')
   })
 
   it('names the row of a damaged block', () => {
@@ -111,13 +167,19 @@ describe('files that cannot be read', () => {
     const stray = file('mixed/stray', 'hello')
     const damaged = file('mixed/damaged', `${hex(a1)}\nzz\n`)
     const packed = file('mixed/packed', Buffer.from('BZh9garbage'))
-    expect(() => collectSets([join(folder, 'mixed')])).toThrow(damaged)
+    const dangling = join(folder, 'mixed/a-link')
+    symlinkSync('nowhere', dangling)
+    execFileSync('mkfifo', [join(folder, 'mixed/pipe')])
+    expect(() => collectSets([join(folder, 'mixed')])).toThrow(dangling)
+    expect(() => collectSets([damaged])).toThrow(damaged)
     const heard: string[] = []
     const sets = collectSets([join(folder, 'mixed')], { onUnreadable: (message) => heard.push(message) })
     expect(sets.map(({ format }) => format)).toEqual(['framed blocks'])
     expect(heard).toEqual([
+      `${dangling}: no such file`,
       `${damaged}: line 2: expected the hex of a whole block`,
       expect.stringContaining(`${packed}: damaged bzip2 data`),
+      `${join(folder, 'mixed/pipe')}: neither a file nor a folder`,
       `${stray}: no known format of test vectors`,
     ])
   })

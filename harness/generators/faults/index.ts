@@ -108,17 +108,17 @@ const CATALOGUE: readonly RuleFaults[] = [
 export const FAULTS: ReadonlyMap<string, RuleFaults> = new Map(CATALOGUE.map((entry) => [entry.rule, entry]))
 
 /**
- * The block with the fault of this number; undefined where this chain has no such thing.
+ * The block with the fault of this number, of some rules only where those are given; undefined where this chain has no such thing.
  * About a third is valid: at its limit a fault is none. @throws ScenarioError when the parts do not fit each other
  */
-export function makeFault(kind: number, ground: Ground): Faulty | undefined {
-  const faults = faultsOn(ground)
-  return faults[kind % faults.length]!(ground)
+export function makeFault(kind: number, ground: Ground, rules?: readonly string[]): Faulty | undefined {
+  const faults = faultsOn(ground, rules)
+  return faults.length === 0 ? undefined : faults[kind % faults.length]!(ground)
 }
 
 /** Each as often as it is to be drawn. */
-function faultsOn({ draft }: Ground): readonly Fault[] {
-  return CATALOGUE.filter(({ on }) => on === undefined || on(draft)).flatMap(({ faults, weight = 1 }) =>
-    Array.from({ length: weight }, () => faults).flat(),
-  )
+function faultsOn({ draft }: Ground, rules?: readonly string[]): readonly Fault[] {
+  return CATALOGUE.filter(
+    ({ rule, on }) => (on === undefined || on(draft)) && (rules === undefined || rules.includes(rule)),
+  ).flatMap(({ faults, weight = 1 }) => Array.from({ length: weight }, () => faults).flat())
 }

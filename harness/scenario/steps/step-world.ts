@@ -4,7 +4,6 @@ export interface StepDisk {
   mend(): void
   flip(position: number): void
   misdirectNext(position: number): void
-  rot(argument: number): void
   spoil(index: number): void
   msPerWrite: number
 }

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Bip8 } from '../../chains/index.ts'
 import type { Branch } from '../../vocabulary/index.ts'
+import type { SignalDuty } from '../subjects.ts'
 import { branch, header, LIMITS, verdict } from '../testing.ts'
 import { mandatorySignal } from './mandatory-signal.ts'
 
 const [YES, NO] = [0x20000002, 0x20000004]
 /** One block of four may be silent. */
-const deployment: Bip8 = {
-  kind: 'bip8',
-  bit: 1,
-  startHeight: 0,
-  timeoutHeight: 0,
-  lockInOnTimeout: true,
-  threshold: 3,
-  window: 4,
-}
+const deployment: SignalDuty = { bit: 1, window: 4, silentMax: 1 }
 
 /** Blocks of these versions on top of each other, the first at height 0; the last of them. */
 function versions(...list: number[]): Branch {
@@ -25,7 +17,7 @@ function versions(...list: number[]): Branch {
 }
 
 /** The last version is the header's that is judged. */
-function check(list: readonly number[], mustSignal: readonly Bip8[] = [deployment]) {
+function check(list: readonly number[], mustSignal: readonly SignalDuty[] = [deployment]) {
   const parent = versions(...list.slice(0, -1))
   return verdict(
     mandatorySignal.check({ header: header({ version: list.at(-1)! }), parent, now: 0, mustSignal }, LIMITS),
@@ -46,10 +38,10 @@ describe('mandatory signal', () => {
   ])('%s', (_, period, expected) => expect(check([...BEFORE, ...period])).toBe(expected))
   it.each([
     [2, 'kept'],
-    [3, 'broken'],
-    [4, 'broken'],
-  ])('may be left out by as many as the threshold leaves over: threshold %i', (threshold, expected) =>
-    expect(check([...BEFORE, NO, NO], [{ ...deployment, threshold }])).toBe(expected),
+    [1, 'broken'],
+    [0, 'broken'],
+  ])('may be left out by %i blocks', (silentMax, expected) =>
+    expect(check([...BEFORE, NO, NO], [{ ...deployment, silentMax }])).toBe(expected),
   )
   it('is asked for each deployment', () => {
     const other = { ...deployment, bit: 2 }

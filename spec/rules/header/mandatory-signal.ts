@@ -1,10 +1,9 @@
-import type { Bip8 } from '../../chains/index.ts'
 import { atMost, ok } from '../../language/index.ts'
 import type { Branch, Header } from '../../vocabulary/index.ts'
 import { signals } from '../../vocabulary/index.ts'
 import type { ConsensusRule } from '../rule.ts'
 import { rule } from '../rule.ts'
-import type { SignallingHeader } from '../subjects.ts'
+import type { SignalDuty, SignallingHeader } from '../subjects.ts'
 
 export const mandatorySignal: ConsensusRule<SignallingHeader> = rule({
   id: 'mandatory-signal',
@@ -14,10 +13,7 @@ export const mandatorySignal: ConsensusRule<SignallingHeader> = rule({
   sources: ['BIP8 §Mandatory signalling'],
   check: ({ header, parent, mustSignal }) => {
     for (const deployment of mustSignal) {
-      const outcome = atMost(
-        deployment.window - deployment.threshold,
-        silentBlocks(deployment, header, parent),
-      )
+      const outcome = atMost(deployment.silentMax, silentBlocks(deployment, header, parent))
       if (outcome !== ok) return outcome
     }
     return ok
@@ -25,7 +21,7 @@ export const mandatorySignal: ConsensusRule<SignallingHeader> = rule({
 })
 
 /** How many blocks of the period that ends with this header do not set the bit. */
-function silentBlocks({ bit, window }: Bip8, header: Header, parent: Branch): number {
+function silentBlocks({ bit, window }: SignalDuty, header: Header, parent: Branch): number {
   let silent = signals(header.version, bit) ? 0 : 1
   for (let at = parent; (at.height + 1) % window !== 0; at = at.parent!)
     if (!signals(at.header.version, bit)) silent += 1

@@ -12,7 +12,7 @@ import type {
   Transaction,
 } from '../../vocabulary/index.ts'
 import { height, isCoinbase, outpointKey, sats, sumSats } from '../../vocabulary/index.ts'
-import type { BlockSpend, InputSpend, ScriptSpend, TransactionSpend } from '../subjects.ts'
+import type { BlockSpend, InputSpend, ScriptSpend, SparedFeatures, TransactionSpend } from '../subjects.ts'
 import { coinsOf } from './coins-of.ts'
 
 /** What a block is judged with when its inputs are looked up. */
@@ -20,6 +20,8 @@ export interface SpendContext {
   readonly parent: Branch
   readonly features: ReadonlySet<Feature>
   readonly extension: ScriptExtension
+  /** None by default. */
+  readonly spared?: readonly SparedFeatures[]
   /** The unspent coin of this name under the block. */
   readonly coinAt: (outpoint: Outpoint) => Coin | undefined
 }
@@ -59,10 +61,20 @@ export function* inputSpends(spend: TransactionSpend): Generator<InputSpend, voi
 
 /** Each input whose scripts can be run: those of a transaction that has all its coins. */
 export function* scriptSpends(spend: TransactionSpend): Generator<ScriptSpend, void> {
-  const { transaction, spentOutputs, features, extension } = spend
+  const { transaction, spentOutputs, extension } = spend
   if (spentOutputs === undefined) return
-  for (const inputIndex of spentOutputs.keys())
+  for (const inputIndex of spentOutputs.keys()) {
+    const features = featuresFor(spend.coins[inputIndex]!, spend)
     yield { transaction, inputIndex, spentOutputs, features, extension }
+  }
+}
+
+/** The features under which a coin is spent: without those that coins of its age are spared. */
+function featuresFor(coin: Coin, { features, spared }: TransactionSpend): ReadonlySet<Feature> {
+  const without = spared.filter(({ below }) => coin.height < below).flatMap((some) => some.features)
+  return without.length === 0
+    ? features
+    : new Set([...features].filter((feature) => !without.includes(feature)))
 }
 
 type LookedUp = Omit<TransactionSpend, 'feesSoFar' | 'sigopCostSoFar'>
@@ -70,7 +82,7 @@ type LookedUp = Omit<TransactionSpend, 'feesSoFar' | 'sigopCostSoFar'>
 function lookUp(
   transaction: Transaction,
   spendHeight: Height,
-  { parent, features, extension, coinAt }: SpendContext,
+  { parent, features, extension, spared = [], coinAt }: SpendContext,
   coinNow: SpendContext['coinAt'],
 ): LookedUp {
   const inputs = isCoinbase(transaction) ? [] : transaction.inputs
@@ -81,7 +93,8 @@ function lookUp(
     .map((_, index) => ({ txid: id, index }))
     .find((outpoint) => coinAt(outpoint) !== undefined)
   const fee = feeOf(transaction, spentOutputs)
-  return { transaction, spendHeight, parent, coins, spentOutputs, overwritten, fee, features, extension }
+  const known = { coins, spentOutputs, overwritten, fee }
+  return { transaction, spendHeight, parent, ...known, features, extension, spared }
 }
 
 function outputsOf(coins: readonly (Coin | undefined)[]): readonly Output[] | undefined {

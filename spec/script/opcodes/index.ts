@@ -31,6 +31,8 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map(
 
 /** What a code means under the features that are on; codes without a meaning fail when executed. */
 export function opcodeFor(code: number, context: ScriptContext): Opcode {
+  const shunned = shunnedAt(code, context)
+  if (shunned !== undefined) return failing(code, shunned.name, `DISCOURAGE_${shunned.feature}`)
   const extended = extensionAt(code, context)
   if (extended !== undefined) return { ...extended, code }
   return OPCODES.get(code) ?? failing(code, 'OP_INVALIDOPCODE', 'BAD_OPCODE')
@@ -44,6 +46,13 @@ export function endsInSuccess(code: number, context: ScriptContext): boolean {
 function extensionAt(code: number, { extension, features, sigVersion }: ScriptContext) {
   return extension.opcodes?.find(
     ({ slot, feature }) => features.has(feature) && isSlotOf(slot, code, sigVersion),
+  )
+}
+
+/** A draft's NOP that policy asks to keep away from; what ends in success is looked for before a script runs. */
+function shunnedAt(code: number, { extension, features, sigVersion }: ScriptContext) {
+  return extension.opcodes?.find(
+    ({ slot, feature }) => features.has(`DISCOURAGE_${feature}`) && isSlotOf(slot, code, sigVersion),
   )
 }
 

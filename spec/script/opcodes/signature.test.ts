@@ -3,13 +3,13 @@ import { ripemd160 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, it } from 'vitest'
 import { sats } from '../../vocabulary/index.ts'
+import { assemble } from '../assemble.ts'
 import type { Feature } from '../features.ts'
 import { legacySignatureHash } from '../sighash/legacy.ts'
 import { taprootSignatureHash } from '../sighash/taproot.ts'
 import { witnessV0SignatureHash } from '../sighash/witness-v0.ts'
 import type { TestSpend } from '../testing.ts'
 import {
-  assemble,
   judge,
   payToLeaf,
   publicKey,

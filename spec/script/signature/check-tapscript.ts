@@ -23,7 +23,7 @@ export function checkTapscriptSignature(
 }
 
 /** Each signature that is given uses up the witness's weight. [BIP342 §Resource limits] */
-function payForCheck(machine: Machine): void {
+export function payForCheck(machine: Machine): void {
   machine.sigopBudget -= SIGOP_BUDGET_UNITS
   if (machine.sigopBudget < 0) fail('TAPSCRIPT_VALIDATION_WEIGHT')
 }

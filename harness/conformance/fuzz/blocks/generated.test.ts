@@ -1,10 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chainLookup, createEngine } from '../../../adapters/index.ts'
+import { Abstention, chainLookup, createEngine } from '../../../adapters/index.ts'
 import type { Engine } from '../../../ports/index.ts'
 import { compileScenario, readScenario } from '../../../scenario/index.ts'
 import { RuleAccount } from '../../coverage/generated/account.ts'
 import { judgeScenario } from '../../judge/judge.ts'
-import { huntDisagreements } from './index.ts'
+import { huntDisagreements, storiesWithin } from './index.ts'
 import { Tally } from './tally.ts'
 
 const spec = createEngine('spec')
@@ -58,6 +59,57 @@ it('is the same search from the same seed', () => {
   const search = () =>
     huntDisagreements({ strictness: 'exact', target: () => spec, deliveries: 100, seed: 3 })
   expect(search()).toEqual(search())
+})
+
+describe('a target that abstains', () => {
+  const abstaining = (isWanted: () => boolean): Engine => ({
+    ...spec,
+    openChain: (chain) => {
+      if (!isWanted()) throw new Abstention('not on such a chain')
+      return spec.openChain(chain)
+    },
+  })
+  const hunt = (target: Engine) =>
+    huntDisagreements({
+      strictness: 'exact',
+      target: () => target,
+      deliveries: 30,
+      seed: 3,
+    })
+
+  it('is asked for other stories, and each that it skips is counted', () => {
+    let asked = 0
+    const { skipped, blocks, disagreements } = hunt(abstaining(() => asked++ % 3 === 2))
+    expect(skipped['not on such a chain']).toBeGreaterThan(0)
+    expect(blocks).toBeGreaterThan(0)
+    expect(disagreements).toEqual([])
+  })
+
+  it('from everything is given up', () => {
+    expect(hunt(abstaining(() => false))).toMatchObject({
+      blocks: 0,
+      skipped: { 'not on such a chain': 400 },
+    })
+  })
+
+  it('is told stories on the chains that it offers', () => {
+    const stories = fc.sample(
+      storiesWithin({
+        proofOfWork: ['sha256d'],
+        limits: ['coinbaseMaturityBlocks'],
+        deployments: { bip16: ['always'], csv: ['always', 'height'], taproot: ['never'] },
+      }),
+      { seed: 1, numRuns: 100 },
+    )
+    for (const { chain } of stories) {
+      expect(chain.base).toBe('tiny')
+      expect(Object.keys(chain.limits ?? {})).toEqual(['coinbaseMaturityBlocks'])
+      expect(chain.deployments).toMatchObject({ bip16: { kind: 'always' }, taproot: { kind: 'never' } })
+      expect(['always', 'height']).toContain(chain.deployments?.csv?.kind)
+    }
+    const kinds = new Set(stories.map(({ chain }) => chain.deployments?.segwit?.kind))
+    expect(kinds).toContain('bip9')
+  })
 })
 
 it('tells what never occurred', () => {

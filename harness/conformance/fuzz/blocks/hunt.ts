@@ -20,6 +20,8 @@ export interface HuntOptions {
   readonly stories?: fc.Arbitrary<Story>
   /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
   readonly budget?: ShrinkBudget
+  /** The hunt ends with the first of these, and makes only that one smaller; absent: it looks for all. */
+  readonly isWanted?: (disagreement: Disagreement) => boolean
 }
 
 /** One way to disagree, in the smallest story that still shows it. */
@@ -39,10 +41,14 @@ export interface HuntResult extends GeneratedCounts {
   readonly disagreements: readonly FoundDisagreement[]
   /** What must occur for an agreement to mean something and did not. */
   readonly missing: readonly string[]
+  /** Why stories were given up, and how often. */
+  readonly skipped: Readonly<Record<string, number>>
 }
 
 /** Stories per seed: a disagreement is found again from its seed within so many. */
 const STORIES_PER_SEED = 20
+/** After so many stories in a row that a target abstains from there is nothing to judge. */
+const SKIPPED_IN_A_ROW_MAX = 400
 const SHRINK_BUDGET: ShrinkBudget = { attempts: 1000, ms: 60_000 }
 
 /**
@@ -58,25 +64,43 @@ export function huntDisagreements(
   const found = new Map<string, FoundDisagreement>()
   const { attempts, ms } = options.budget ?? SHRINK_BUDGET
   let msLeft = ms
-  for (let seed = options.seed; tally.deliveries < options.deliveries; seed++)
+  const { isWanted } = options
+  let isFound = false
+  const skipped: Record<string, number> = {}
+  let inARow = 0
+  const isOver = () => isFound || tally.deliveries >= options.deliveries || inARow >= SKIPPED_IN_A_ROW_MAX
+  for (let seed = options.seed; !isOver(); seed++)
     for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+      if (isOver()) break
       const { target, strictness } = options
       const played = playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft))
       progress(Math.min(tally.deliveries, options.deliveries))
-      const { disagreement } = played
+      const { disagreement, abstention } = played
+      inARow = abstention === undefined ? 0 : inARow + 1
+      if (abstention !== undefined) skipped[abstention] = (skipped[abstention] ?? 0) + 1
       if (disagreement === undefined) continue
       const { signature } = disagreement
       const before = found.get(signature)
       if (before !== undefined) found.set(signature, { ...before, times: before.times + 1 })
       else {
         const start = performance.now()
-        const small = kept(played, disagreement, options, { attempts, ms: msLeft })
+        isFound = isWanted?.(disagreement) ?? false
+        const isMadeSmaller = isWanted === undefined || isFound
+        const small = kept(played, disagreement, options, {
+          attempts: isMadeSmaller ? attempts : 0,
+          ms: msLeft,
+        })
         msLeft -= performance.now() - start
         found.set(signature, { signature, times: 1, seed, ...small })
       }
     }
   const withLoose = options.target().capabilities.has('mempool')
-  return { ...tally.counts(), disagreements: [...found.values()], missing: tally.missing(withLoose) }
+  return {
+    ...tally.counts(),
+    disagreements: [...found.values()],
+    missing: tally.missing(withLoose),
+    skipped,
+  }
 }
 
 /** The story made small; as it was told where budget is at its end, or where its file does not come to the same. */

@@ -1,1 +1,2 @@
-export { type HuntResult, huntDisagreements } from './hunt.ts'
+export { type FoundDisagreement, type HuntResult, huntDisagreements } from './hunt.ts'
+export { storiesWithin } from './offers.ts'

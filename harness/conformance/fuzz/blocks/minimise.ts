@@ -1,4 +1,4 @@
-import { chainLookup, createSpecOracle } from '../../../adapters/index.ts'
+import { Abstention, chainLookup, createSpecOracle } from '../../../adapters/index.ts'
 import {
   type CompiledScenario,
   compileScenario,
@@ -77,6 +77,7 @@ function replay(scenario: Scenario, { target, strictness }: Comparison): Replaye
     return { ending: ending() }
   } catch (error) {
     if (error instanceof Disagreement) return { disagreement: error, ending: ending() }
+    if (error instanceof Abstention) return { ending: ending() }
     throw error
   }
 }

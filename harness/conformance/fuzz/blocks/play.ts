@@ -1,3 +1,4 @@
+import { Abstention } from '../../../adapters/index.ts'
 import type { Story } from '../../../generators/index.ts'
 import { StoryDraft } from '../../../generators/index.ts'
 import type { Engine, Strictness } from '../../../ports/index.ts'
@@ -10,6 +11,8 @@ import { StoryPlayer } from './story-player.ts'
 /** What came of a story. */
 export interface Played {
   readonly disagreement?: Disagreement
+  /** Why the target would not play on: the story counts for nothing. */
+  readonly abstention?: string
   /** Replays it up to where the engines parted. */
   readonly scenario: () => ScenarioSource
   /** What the specification expects there. */
@@ -18,14 +21,18 @@ export interface Played {
 
 /** Tells one story to the specification and to a target until they disagree or it ends. */
 export function playStory(
-  { chain, challenge, prelude, ground, tempo = 600, moves }: Story,
+  { chain, file, challenge, prelude, ground, tempo = 600, moves }: Story,
   { target, strictness }: { readonly target: Engine; readonly strictness: Strictness },
   account: RuleAccount,
   watch: (draft: StoryDraft) => SessionWatcher,
 ): Played {
-  const draft = new StoryDraft(chain, challenge)
+  const draft = new StoryDraft(file ?? chain, challenge)
   const reference = createRuleListener(account, draft.activations.branchOf)
-  const session = new DifferentialSession(draft.reference, { reference, target, strictness }, watch(draft))
+  const engines = { reference, target, strictness }
+  const opened = open(() => new DifferentialSession(draft.reference, engines, watch(draft)))
+  if (typeof opened === 'string')
+    return { abstention: opened, scenario: () => draft.scenario(opened), ending: () => [] }
+  const session = opened
   const told = (disagreement?: Disagreement): Played => ({
     ...(disagreement === undefined ? {} : { disagreement }),
     scenario: () => draft.scenario(disagreement?.message ?? 'no disagreement'),
@@ -38,6 +45,17 @@ export function playStory(
     return told()
   } catch (error) {
     if (error instanceof Disagreement) return told(error)
+    if (error instanceof Abstention) return { ...told(), abstention: error.message }
+    throw error
+  }
+}
+
+/** What is opened, or why the target abstains from such a chain. */
+function open<Opened>(make: () => Opened): Opened | string {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof Abstention) return error.message
     throw error
   }
 }

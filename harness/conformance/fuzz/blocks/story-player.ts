@@ -160,14 +160,14 @@ export class StoryPlayer {
     return names
   }
 
-  #fault({ depth, kind, choice, spends, child }: Of<'fault'>): void {
+  #fault({ depth, kind, rules, choice, spends, child }: Of<'fault'>): void {
     const parent = this.#draft.ancestor(this.#tip, depth)
     const honest = this.#timed(parent, 0, {
       extends: parent.name,
       transactions: makeSpends(this.#draft, parent, spends).map(({ name }) => name),
     })
     const made = orNothing(() => {
-      const fault = makeFault(kind, { draft: this.#draft, parent, honest, choice })
+      const fault = makeFault(kind, { draft: this.#draft, parent, honest, choice }, rules)
       return fault && { ...fault, block: this.#draft.addBlock(fault.faulty, fault.solution) }
     })
     if (made === undefined) return

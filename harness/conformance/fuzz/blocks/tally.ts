@@ -111,7 +111,7 @@ export class Tally {
   /** Classes that never occurred. */
   missing(withLoose: boolean): string[] {
     const classes: string[] = [...CLASSES, ...(withLoose ? LOOSE_CLASSES : [])].filter(
-      (one) => !this.#outcomes[one],
+      (outcome) => !this.#outcomes[outcome],
     )
     if (this.#reorganisations === 0) classes.push('reorganisation')
     if (this.#activations === 0) classes.push('activation')

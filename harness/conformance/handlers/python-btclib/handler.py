@@ -60,7 +60,8 @@ def answer(ask):
             verify_input(coins, transaction, place, [name for name in ask["flags"]] or ScriptFlag(0))
             return {"value": "OK"}
         except ScriptError as error:
-            return {"value": error.code.name}
+            # One name is longer here than in Core's own tests.
+            return {"value": error.code.name.replace("SIG_NULLFAIL", "NULLFAIL")}
     kind = ask["hashType"]
     if ask["version"] == "taproot":
         return {"value": sig_hash.taproot(transaction, place, coins, kind, 0, b"", b"").hex()}

@@ -1,8 +1,8 @@
 import { type RawBlock, readBlock } from '../../../wire/index.ts'
-import { bytesOfHex, textOf } from '../content.ts'
+import { bytesOfHex, requireShape, textOf } from '../content.ts'
 import type { VectorContent } from '../format.ts'
 import { alternativeMainBlocks } from './alternative-main.ts'
-import type { ChainFact } from './chain-cases.ts'
+import { type BlockStatistics, blockStatisticsSchema } from './block-statistics.ts'
 import { inOrderOfParents, readFramed } from './framed-blocks.ts'
 
 /** A file of whole blocks, whatever its wrapping. */
@@ -16,7 +16,8 @@ export interface BlockFile {
   readonly notes?: readonly string[]
   /** What the file should hold and does not. */
   readonly missing?: string
-  readonly facts?: readonly ChainFact[]
+  /** What another program counted in some of the blocks. */
+  readonly statistics?: readonly BlockStatistics[]
 }
 
 /** The blocks in a file of any known wrapping; undefined when it is none. Throws when a wrapped block is damaged. */
@@ -54,11 +55,21 @@ function readJson(json: unknown): BlockFile | undefined {
     return {
       format: 'blocks with statistics',
       blocks: blocks.map((hex, index) => requireBlock(hex, `blocks.${index}`)),
-      facts: stats.map(({ height, mediantime }) => ({ height, medianTimePast: mediantime })),
+      statistics: inShape(stats),
     }
   if (isNumbers(timestamps) && isNumbers(nonces))
     return { format: 'alternative main chain', blocks: alternativeMainBlocks(timestamps, nonces) }
   return undefined
+}
+
+function inShape(stats: readonly unknown[]): BlockStatistics[] {
+  return stats.map((entry, index) => {
+    try {
+      return requireShape(blockStatisticsSchema, entry)
+    } catch (error) {
+      throw new Error(`stats.${index}.${error instanceof Error ? error.message : error}`)
+    }
+  })
 }
 
 /** Lists of blocks in hex, one per branch. */

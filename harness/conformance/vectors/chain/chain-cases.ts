@@ -1,15 +1,11 @@
 import { verdictText } from '../../../../reports/index.ts'
+import { chainLookup } from '../../../adapters/index.ts'
 import type { ChainReference, ChainSession, Engine } from '../../../ports/index.ts'
-import { type RawBlock, workOfBits } from '../../../wire/index.ts'
+import { type BlockTransaction, type RawBlock, workOfBits } from '../../../wire/index.ts'
 import { compare, type VectorCase, type VectorVerdict } from '../format.ts'
+import { type BlockStatistics, COIN_OVERHEADS, statisticsOf } from './block-statistics.ts'
 import { expectedCoins } from './expected-coins.ts'
 import { chainFor } from './variants.ts'
-
-/** What another program says about the active chain at a height. */
-export interface ChainFact {
-  readonly height: number
-  readonly medianTimePast?: number
-}
 
 interface Link {
   readonly block: RawBlock
@@ -25,7 +21,7 @@ export function chainCases(
   chain: string,
   genesis: string,
   blocks: readonly RawBlock[],
-  facts: readonly ChainFact[] = [],
+  statistics: readonly BlockStatistics[] = [],
 ): VectorCase[] {
   const now = Math.max(...blocks.map(({ time }) => time))
   const session = oneSession(chainFor(chain, blocks))
@@ -56,13 +52,12 @@ export function chainCases(
       id: isGenesis ? `genesis ${block.hash}` : `block ${link.height} ${block.hash}`,
       run: (engine) => judgeBlock(session(engine), block, now, expected, `${tipHash} at height ${height}`),
     })
-    const fact = facts.find((one) => one.medianTimePast !== undefined && one.height === height)
-    if (fact !== undefined && wins)
-      cases.push({
-        id: `median time at ${height}`,
-        run: (engine) => compare(String(session(engine).medianTimePast()), String(fact.medianTimePast)),
-      })
+    const told = statistics.filter((entry) => wins && entry.height === height)
+    const branch = told.length > 0 ? branchOf(tip, links) : []
+    cases.push(...told.map((entry) => statisticsCase(session, branch, entry, chain)))
   }
+  const missing = statistics.find((entry) => !cases.some(({ id }) => id === statisticsId(entry)))
+  if (missing !== undefined) throw new Error(`stats: expected a block at height ${missing.height}`)
   cases.push(coinsCase(session, branchOf(tip, links)))
   return cases
 }
@@ -99,6 +94,54 @@ function judgeBlock(
   if (outcome !== 'pass') return outcome
   const tip = session.tip()
   return compare(`tip ${tip.hash} at height ${tip.height}`, `tip ${expectedTip}`)
+}
+
+function statisticsId({ height }: BlockStatistics): string {
+  return `statistics at ${height}`
+}
+
+/** What the vectors count themselves, and what the engine tells, beside what the file says of the last block of a branch. */
+function statisticsCase(
+  session: (engine: Engine) => ChainSession,
+  branch: readonly RawBlock[],
+  expected: BlockStatistics,
+  chain: string,
+): VectorCase {
+  return {
+    id: statisticsId(expected),
+    run: (engine) => {
+      const differences = COIN_OVERHEADS.map((overhead) => differenceFrom(expected, branch, overhead))
+      if (!differences.includes(undefined)) return { fail: differences.at(-1)! }
+      const actual = session(engine)
+      const told = (medianTime: number, coins: number, subsidy: bigint | number) =>
+        `median time ${medianTime}, ${coins} coins, subsidy ${subsidy}`
+      return compare(
+        told(actual.medianTimePast(), actual.coinCount(), subsidyOf(chain, expected.height)),
+        told(expected.mediantime, expectedCoins(branch).count, expected.subsidy),
+      )
+    },
+  }
+}
+
+function subsidyOf(chain: string, height: number): bigint {
+  const { initialSubsidySats, halvingIntervalBlocks } = chainLookup(chain)!.limits
+  return BigInt(initialSubsidySats) >> BigInt(Math.floor(height / halvingIntervalBlocks))
+}
+
+/** The first statistic of the last block of a branch in which the file differs from what the block says. */
+function differenceFrom(
+  expected: BlockStatistics,
+  branch: readonly RawBlock[],
+  overhead: number,
+): string | undefined {
+  const outputs = new Map<string, BlockTransaction['outputs'][number]>()
+  for (const { transactions } of branch)
+    for (const { txid, outputs: made } of transactions)
+      for (const [index, output] of made.entries()) outputs.set(`${txid}:${index}`, output)
+  const own = statisticsOf(branch.at(-1)!, (name) => outputs.get(name)!, overhead)
+  const names = Object.keys(own) as (keyof typeof own)[]
+  const name = names.find((each) => String(own[each]) !== String(expected[each]))
+  return name && `${name}: expected ${expected[name]}, the block has ${own[name]}`
 }
 
 function coinsCase(session: (engine: Engine) => ChainSession, branch: readonly RawBlock[]): VectorCase {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RawBlock } from '../../../wire/index.ts'
 import { chainOfBlock, heightInCoinbase } from './chain-of-block.ts'
 
-const COINBASE = { txid: '', version: 1, lockTime: 0 }
+const COINBASE = { txid: '', version: 1, lockTime: 0, size: 0, strippedSize: 0 }
 
 interface Shape {
   readonly bits: number

@@ -44,3 +44,9 @@ it('an engine that says the same of every header is told', () => {
   ])
   expect(failures([REGTEST_GENESIS, CHILD], saying('connected'))).toHaveLength(2)
 })
+
+it('a file of nothing but genesis asks nothing', () => {
+  expect(() => failures([REGTEST_GENESIS, REGTEST_GENESIS], createSpecEngine())).toThrow(
+    'expected a header behind genesis',
+  )
+})

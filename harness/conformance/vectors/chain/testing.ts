@@ -28,3 +28,16 @@ export function framed(blocks: readonly Uint8Array[], magic = 'fabfb5da'): Uint8
     }),
   )
 }
+
+/** A block of regtest that meets its target: one coinbase that tells this height; `mark` makes it unlike its brothers. */
+export function minedBlock(previous: string, height: number, mark: number): Uint8Array {
+  const bytes = Buffer.from(testBlock(previous, mark))
+  // The coinbase's script of two bytes: a small height, then the mark.
+  bytes[123] = 0x50 + height
+  bytes[124] = mark
+  bytes.set(doubleSha256(bytes.subarray(81)), 36)
+  for (let nonce = 0; ; nonce++) {
+    bytes.writeUInt32LE(nonce, 76)
+    if (doubleSha256(bytes.subarray(0, 80))[31]! < 0x7f) return Uint8Array.from(bytes)
+  }
+}

@@ -1,29 +1,52 @@
 import { chainLookup, facetOf } from '../../../adapters/index.ts'
-import { type ChainFile, type ChainReference, chainRules, type SpentOutput } from '../../../ports/index.ts'
+import {
+  type ChainFile,
+  type ChainReference,
+  chainRules,
+  type LooseBlockPlace,
+} from '../../../ports/index.ts'
 import type { RawBlock } from '../../../wire/index.ts'
 import { heightInCoinbase } from '../chain/chain-of-block.ts'
 import { compare, type VectorCase } from '../format.ts'
+import type { SpentCoin } from './spent-coins.ts'
 
 /** A real block without its ancestors: it is in a chain, so every check that is possible must pass. */
 export function looseBlockCase(
   block: RawBlock,
-  spentOutputs: readonly SpentOutput[] | undefined,
+  spentOutputs: readonly SpentCoin[] | undefined,
   chain: ChainReference | undefined,
 ): VectorCase {
-  const judged = spentOutputs === undefined ? 'structure' : 'structure and scripts'
+  const place = spentOutputs && placeOf(block, spentOutputs)
+  const judged =
+    spentOutputs === undefined
+      ? 'structure'
+      : place === undefined
+        ? 'structure and scripts'
+        : 'structure, scripts and places'
   return {
     id: `${judged} of ${block.hash}`,
     run: (engine) => {
       if (chain === undefined) return { fail: 'expected proof of work by sha256d or scrypt' }
       const request = { chain, block: block.bytes, flags: flagsOf(block, chain) }
       return compare(
-        facetOf(engine, 'contextFree').checkLooseBlock(
-          spentOutputs === undefined ? request : { ...request, spentOutputs },
-        ),
+        facetOf(engine, 'contextFree').checkLooseBlock({
+          ...request,
+          ...(spentOutputs !== undefined && { spentOutputs }),
+          ...(place !== undefined && { place }),
+        }),
         'ok',
       )
     },
   }
+}
+
+/** Where the block and its coins stand, if both tell: the median time below a block is surely before the block's own time. */
+function placeOf(block: RawBlock, coins: readonly SpentCoin[]): LooseBlockPlace | undefined {
+  const height = heightInCoinbase(block)
+  const origins = coins.flatMap(({ origin }) => origin ?? [])
+  if (height === 0 || origins.length < coins.length) return undefined
+  const sibling = origins.find((origin) => origin.height === height)
+  return { height, medianTime: sibling?.medianTime ?? block.time - 1, origins }
 }
 
 /** Coins spent by the block, the coinbase left out. */

@@ -11,8 +11,9 @@ export const bip340Format: VectorFormat = {
   read: ({ bytes }) =>
     tableOf(
       textOf(bytes).split(/\r?\n/).slice(1).filter(Boolean),
-      (line) => {
+      (line, row) => {
         const [index, , publicKey, , message, signature, result, ...comment] = line.split(',')
+        if (index !== String(row)) throw new Error(`expected the index ${row}, got ${index}`)
         if (![publicKey, message, signature].every(isHex))
           throw new Error('expected a public key, a message and a signature in hex')
         if (result !== 'TRUE' && result !== 'FALSE')

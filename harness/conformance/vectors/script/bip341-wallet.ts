@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { facetOf } from '../../../adapters/index.ts'
-import { ByteReader, bytesToHex, readTransaction } from '../../../wire/index.ts'
+import { ByteReader, bytesToHex, readTransaction, taggedHash } from '../../../wire/index.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
 import { compare, tableOfCases, type VectorCase, type VectorFormat } from '../format.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 import { CORE_FLAGS } from './flags.ts'
+import { leafHash, leavesOf, type Tree, type TreeLeaf, treeHash, tweakOf } from './taproot-tree.ts'
 
 /** BIP341's wallet vectors: outputs from keys and trees, control blocks, signature hashes of a transaction and its signatures. */
 export const bip341WalletFormat: VectorFormat = {
@@ -18,13 +19,6 @@ export const bip341WalletFormat: VectorFormat = {
     ])
   },
 }
-
-interface Leaf {
-  readonly id: number
-  readonly script: string
-  readonly leafVersion: number
-}
-type Tree = Leaf | readonly Tree[]
 
 const leafSchema = z.strictObject({ id: z.int(), script: hexText, leafVersion: z.int().min(0).max(255) })
 const treeSchema: z.ZodType<Tree> = z.union([
@@ -80,8 +74,8 @@ const spendingSchema = z.strictObject({
 
 const walletSchema = z.strictObject({
   version: z.literal(1).optional(),
-  scriptPubKey: z.array(outputSchema),
-  keyPathSpending: z.array(spendingSchema),
+  scriptPubKey: z.array(outputSchema).min(1),
+  keyPathSpending: z.array(spendingSchema).min(1),
 })
 
 type WalletOutput = z.infer<typeof outputSchema>
@@ -91,8 +85,27 @@ function isWallet(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'scriptPubKey' in json && 'keyPathSpending' in json
 }
 
+/** What a file says on the way must lead to what it expects. @throws Error that names the first that does not */
+function requireEqual(
+  id: string,
+  values: Readonly<Record<string, readonly [own: string | null, told: string | null]>>,
+) {
+  for (const [name, [own, told]] of Object.entries(values))
+    if (own !== told) throw new Error(`${id}: ${name}: expected ${own}, got ${told}`)
+}
+
 function outputCases({ given, intermediary, expected }: WalletOutput, id: string): VectorCase[] {
+  const { internalPubkey, scriptTree: tree } = given
   const root = intermediary.merkleRoot
+  requireEqual(id, {
+    leafHashes: [
+      (tree === null ? [] : leavesOf(tree).map(leafHash)).join(),
+      (intermediary.leafHashes ?? []).join(),
+    ],
+    merkleRoot: [tree === null ? null : treeHash(tree), root],
+    tweak: [tweakOf(internalPubkey, root), intermediary.tweak],
+    scriptPubKey: [`5120${intermediary.tweakedPubkey}`, expected.scriptPubKey],
+  })
   const output: VectorCase = {
     id,
     run: (engine) => {
@@ -110,7 +123,11 @@ function outputCases({ given, intermediary, expected }: WalletOutput, id: string
   return [output, ...leaves.map((leaf) => leafCase(leaf, expected, id))]
 }
 
-function leafCase({ id: leafId, script }: Leaf, expected: WalletOutput['expected'], id: string): VectorCase {
+function leafCase(
+  { id: leafId, script }: TreeLeaf,
+  expected: WalletOutput['expected'],
+  id: string,
+): VectorCase {
   const controlBlock = expected.scriptPathControlBlocks?.[leafId]
   if (controlBlock === undefined) throw new Error(`${id}: expected a control block for leaf ${leafId}`)
   const witness = [new Uint8Array(), requireBytes(script), requireBytes(controlBlock)]
@@ -125,11 +142,6 @@ function leafCase({ id: leafId, script }: Leaf, expected: WalletOutput['expected
   }
 }
 
-/** Leaves from left to right. */
-function leavesOf(tree: Tree): Leaf[] {
-  return Array.isArray(tree) ? tree.flatMap(leavesOf) : [tree as Leaf]
-}
-
 function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id: string): VectorCase[] {
   const spentOutputs = given.utxosSpent.map(({ scriptPubKey, amountSats }) => ({
     value: BigInt(amountSats),
@@ -142,6 +154,11 @@ function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id:
   const hashes = inputSpending.map(({ given: input, intermediary, expected }): VectorCase => {
     const { txinIndex: inputIndex, hashType } = input
     const transaction = requireBytes(given.rawUnsignedTx)
+    const { internalPubkey, tweak, sigMsg, sigHash } = intermediary
+    requireEqual(`${id} input ${inputIndex}`, {
+      tweak: [tweakOf(internalPubkey, input.merkleRoot), tweak],
+      sigHash: [bytesToHex(taggedHash('TapSighash', requireBytes(sigMsg))), sigHash],
+    })
     if (expected.witness.join() !== witnesses[inputIndex])
       throw new Error(`${id}: the witness of input ${inputIndex} is not that of the signed transaction`)
     return {
@@ -155,7 +172,7 @@ function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id:
             spentOutputs,
             hashType,
           }),
-          intermediary.sigHash,
+          sigHash,
         ),
     }
   })

@@ -1,0 +1,20 @@
+import { Command } from 'commander'
+import type { VerbContext } from '../../verb.ts'
+import { checkCommand } from './check.ts'
+import { diffCommand } from './diff.ts'
+import { fillCommand } from './fill.ts'
+import { listCommand } from './list.ts'
+import { newCommand } from './new.ts'
+import { simulateCommand } from './simulate.ts'
+
+/** `touchstone proposal …` */
+export function proposalCommand(context: VerbContext): Command {
+  return new Command('proposal')
+    .description('write a consensus proposal as one file, and find out what it breaks')
+    .addCommand(listCommand(context))
+    .addCommand(newCommand(context))
+    .addCommand(checkCommand(context))
+    .addCommand(diffCommand(context))
+    .addCommand(simulateCommand(context))
+    .addCommand(fillCommand(context))
+}

@@ -1,0 +1,29 @@
+import type { SpendExample, Upgrade } from '../../spec/index.ts'
+import { judgeWith } from './in-force.ts'
+import { SPEND_TEMPLATES } from './templates.ts'
+
+/** A way to hold coins that works today and not while the draft is in force. */
+export interface Confiscated {
+  readonly template: string
+  readonly spend: SpendExample
+  readonly error: string
+}
+
+/** Which ways to hold coins stop working. Coins from before the draft are spared where the draft says so. */
+export interface ConfiscationReport {
+  readonly tried: number
+  readonly confiscated: readonly Confiscated[]
+  readonly sparesOlderCoins: boolean
+}
+
+/** Spends every template under today's rules and under the draft's. @throws Error when a template is not valid today */
+export function findConfiscation(draft: Upgrade): ConfiscationReport {
+  const [before, after] = [judgeWith([]), judgeWith([draft])]
+  const confiscated = SPEND_TEMPLATES.flatMap(({ name, spend }) => {
+    const today = before.spend(spend)
+    if (today !== 'OK') throw new Error(`template ${name}: ${today}`)
+    const error = after.spend(spend)
+    return error === 'OK' ? [] : [{ template: name, spend, error }]
+  })
+  return { tried: SPEND_TEMPLATES.length, confiscated, sparesOlderCoins: draft.sparesOlderCoins === true }
+}

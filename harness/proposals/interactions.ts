@@ -1,0 +1,49 @@
+import { collisions, PROPOSALS, slotTable, type Upgrade } from '../../spec/index.ts'
+import { judgeWith } from './in-force.ts'
+
+/** What a draft claims, and with which other drafts it shares a place. */
+export interface SlotReport {
+  readonly slots: readonly string[]
+  readonly collisions: readonly { readonly slot: string; readonly upgrades: readonly string[] }[]
+}
+
+/** The places that a draft claims beside all other drafts. */
+export function claimedSlots(draft: Upgrade, others: readonly Upgrade[] = PROPOSALS): SlotReport {
+  const rest = others.filter(({ id }) => id !== draft.id)
+  return {
+    slots: [...slotTable([draft]).keys()],
+    collisions: collisions([...rest, draft]).filter(({ upgrades }) => upgrades.includes(draft.id)),
+  }
+}
+
+/** Another draft with which some example of this one, or of the other, comes to another end. */
+export interface Interaction {
+  readonly other: string
+  readonly example: string
+  readonly alone: string
+  readonly together: string
+}
+
+/** Plays what each of two drafts allows while both are in force: what one allows the other may forbid. */
+export function findInteractions(
+  draft: Upgrade,
+  others: readonly Upgrade[] = PROPOSALS,
+): readonly Interaction[] {
+  return others
+    .filter(({ id }) => id !== draft.id)
+    .filter((other) => collisions([other, draft]).length === 0)
+    .flatMap((other) => {
+      const together = judgeWith([other, draft])
+      return [draft, other].flatMap((owner) => {
+        const alone = judgeWith([owner])
+        return (owner.examples?.accepts ?? [])
+          .map((example, index) => ({
+            other: other.id,
+            example: `${owner.id}, allowed example ${index + 1}`,
+            alone: alone.any(example),
+            together: together.any(example),
+          }))
+          .filter(({ alone, together }) => alone !== together)
+      })
+    })
+}
