@@ -45,6 +45,7 @@ const { metafile } = await build({
     cli: 'harness/cli/main.ts',
     spec: 'spec/index.ts',
     node: 'impl/index.ts',
+    touchstoned: 'impl/touchstoned.ts',
     harness: 'harness/index.ts',
     ...Object.fromEntries(workers),
   },

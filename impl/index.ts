@@ -7,7 +7,7 @@ export {
   encodePrivateKey,
 } from './address-encoding/index.ts'
 export { builtInChain, type ChainParameters, parseChainFile } from './chains/index.ts'
-export { Chainstate } from './chainstate/index.ts'
+export { Chainstate, importBlocks } from './chainstate/index.ts'
 export { createBasicFilter, filterHash, filterHeader, SipHash } from './filters/index.ts'
 export {
   type Inclusion,
@@ -26,6 +26,7 @@ export {
   LmdbStore,
   MemoryFiles,
   MemoryOrderedStore,
+  openBlockFolder,
   ThreadedChecks,
 } from './platform/index.ts'
 export {
@@ -43,7 +44,7 @@ export {
   taprootOutputScript,
   verifyInput,
 } from './script-engine/index.ts'
-export type { Files, OrderedStore, StoreOperation } from './storage/index.ts'
+export type { Files, OrderedStore, ReadableFiles, StoreOperation } from './storage/index.ts'
 export {
   type ChainLink,
   checkContextFreeBlock,

@@ -7,6 +7,8 @@ export { createNodeFactory, describeNodeCrypto } from './builtin/node-factory.ts
 export { chainLookup } from './chains.ts'
 export { facetOf } from './facet.ts'
 export type { ForeignEngine } from './foreign-engine.ts'
+export { startDaemon } from './process/process.ts'
+export { createRpcClient, type RpcClient } from './process/rpc.ts'
 export { workerUrl } from './process/worker-url.ts'
 export { specChain } from './spec/chains.ts'
 export { createSpecEngine } from './spec/engine.ts'

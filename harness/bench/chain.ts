@@ -11,9 +11,14 @@ import {
   type TransactionSpec,
   transactionSchema,
 } from '../scenario/index.ts'
+import type { BenchPlan } from './bench-plan.ts'
+import { REORGANISATION_BLOCKS, RETURNING, reorganisationPlan } from './reorganisation.ts'
 
-/** What the coins of a benchmark chain are locked with. `mixed`: half P2PKH, half P2WPKH. `taproot`: key-path spends. */
-export type BenchKind = 'mixed' | 'taproot'
+/**
+ * What a benchmark chain is about. `mixed`: payments, half P2PKH, half P2WPKH. `taproot`: payments by key-path spends.
+ * `reorganisation`: a block with a chain of 8,000 transactions leaves the active chain.
+ */
+export type BenchKind = 'mixed' | 'taproot' | 'reorganisation'
 
 const BLOCKS = 50
 const PAYMENTS_PER_BLOCK = 500
@@ -31,13 +36,18 @@ export const PREPARATION = BLOCKS + MATURITY + BLOCKS
 /** Blocks in all. */
 export const LAST_HEIGHT = PREPARATION + BLOCKS
 
+/** Blocks in the file of a chain. */
+export function blocksOf(kind: BenchKind): number {
+  return kind === 'reorganisation' ? REORGANISATION_BLOCKS : LAST_HEIGHT
+}
+
 /** Where the chain of this kind lies once `forgeBenchChain` has made it: a file that every bench on this machine shares. */
 export function benchChainPath(kind: BenchKind): string {
-  return join(tmpdir(), 'touchstone-bench', `${kind}-${PAYMENTS}.dat`)
+  return join(tmpdir(), 'touchstone-bench', `${kind}-${kind === 'reorganisation' ? RETURNING : PAYMENTS}.dat`)
 }
 
 /**
- * Makes a regtest chain as a file of `magic ‖ length ‖ block` records, unless it is there: 25,000 payments in 50
+ * Makes a regtest chain as a file of `magic ‖ length ‖ block` records, unless it is there. The payments are 25,000 in 50
  * blocks of 500 on top of the blocks that make their coins. Every signature is real.
  */
 export function forgeBenchChain(kind: BenchKind, report: (done: number) => void): void {
@@ -49,18 +59,19 @@ export function forgeBenchChain(kind: BenchKind, report: (done: number) => void)
 function chainRecords(kind: BenchKind, report: (done: number) => void): Uint8Array[] {
   const chainFile = chainLookup('regtest')
   if (chainFile === undefined) throw new Error('regtest is a built-in chain')
-  const forge = createForge(chainFile, FIRST_BLOCK_TIME, benchPlan(kind))
+  const plan = kind === 'reorganisation' ? reorganisationPlan() : paymentsPlan(kind)
+  const forge = createForge(chainFile, plan.firstBlockTime, plan)
   const magic = Buffer.from(chainFile.magic, 'hex')
-  return Array.from({ length: LAST_HEIGHT }, (_, index) => {
+  return plan.order.map((name, index) => {
     report(index)
-    const { bytes } = forge.block(`b${index + 1}`)
+    const { bytes } = forge.block(name)
     const length = Buffer.alloc(4)
     length.writeUInt32LE(bytes.length)
     return Buffer.concat([magic, length, bytes])
   })
 }
 
-function benchPlan(kind: BenchKind) {
+function paymentsPlan(kind: 'mixed' | 'taproot'): BenchPlan {
   const keys = Array.from({ length: KEYS }, (_, index) => `k${index}`)
   const lockOf = (index: number): Lock => ({
     key: `k${index % KEYS}`,
@@ -98,5 +109,5 @@ function benchPlan(kind: BenchKind) {
     })
     place(PREPARATION + block + 1, names)
   }
-  return { keys, transactions, blocks }
+  return { keys, transactions, blocks, order: Object.keys(blocks), firstBlockTime: FIRST_BLOCK_TIME }
 }

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Target } from '../adapters/index.ts'
-import { PREPARATION } from './chain.ts'
+import { type BenchKind, benchChainPath, PREPARATION } from './chain.ts'
 import { type Measure, measureSchema } from './measure.ts'
 import { PeerError } from './peer-error.ts'
 import { runBitcoind } from './peers/bitcoind.ts'
+import { runBitcoindReorganisation } from './peers/bitcoind-reorganisation.ts'
 
 /** Someone who can be timed; each run is a process of its own. */
 export interface Contestant {
@@ -22,24 +23,38 @@ export function ownContestant(name: string, selfArguments: readonly string[]): C
   }
 }
 
-/** What it takes to time a peer of this name, by its path. */
-type PeerRun = (path: string, file: string, workers: number) => Promise<Measure>
+/** What it takes to time a peer of this name on a chain, by its path. */
+type PeerRun = (path: string, chain: BenchKind, workers: number) => Promise<Measure>
 
 const PEERS: Readonly<Record<string, PeerRun>> = {
-  bitcoind: runBitcoind,
-  bcoin: (folder, file) =>
-    measureOfProcess('bcoin', process.execPath, [bcoinScript(), folder, file, String(PREPARATION + 1)]),
+  bitcoind: (path, chain, workers) => {
+    const run = chain === 'reorganisation' ? runBitcoindReorganisation : runBitcoind
+    return run(path, benchChainPath(chain), workers)
+  },
+  bcoin: (folder, chain) => {
+    const args = [bcoinScript(), folder, benchChainPath(chain), String(PREPARATION + 1)]
+    return measureOfProcess('bcoin', process.execPath, args)
+  },
 }
+
+/** Peers that connect payments, and reorganise nothing. */
+const ONLY_FORWARD: ReadonlySet<string> = new Set(['bcoin'])
 
 /** The nodes that can be timed beside the built-in one. */
 export const PEER_NAMES: readonly string[] = Object.keys(PEERS)
 
-/** A target that `--node` may name too, connecting the blocks of `file`. @throws PeerError where it cannot be timed */
-export function peerContestant({ text, name, argument }: Target, file: string, workers: number): Contestant {
+/** A target that `--node` may name too, taking the blocks of a chain. @throws PeerError where it cannot be timed */
+export function peerContestant(
+  { text, name, argument }: Target,
+  chain: BenchKind,
+  workers: number,
+): Contestant {
   const run = PEERS[name]
   if (run === undefined) throw new PeerError(`--peer ${text}: only ${PEER_NAMES.join(' and ')} can be timed`)
   if (!existsSync(argument)) throw new PeerError(`${argument}: no such file or folder`)
-  return { name, run: () => run(argument, file, workers) }
+  if (chain === 'reorganisation' && ONLY_FORWARD.has(name))
+    throw new PeerError(`--peer ${text}: ${name} connects payments, and reorganises nothing`)
+  return { name, run: () => run(argument, chain, workers) }
 }
 
 const bcoinScript = () => fileURLToPath(new URL(join(peersFolder(), 'bcoin.cjs'), import.meta.url))

@@ -1,6 +1,7 @@
-export { type BenchKind, benchChainPath, forgeBenchChain, LAST_HEIGHT } from './chain.ts'
+export { type BenchKind, benchChainPath, blocksOf, forgeBenchChain } from './chain.ts'
 export { type Contestant, ownContestant, PEER_NAMES, peerContestant } from './contestant.ts'
 export type { Measure } from './measure.ts'
 export { measureBlocks } from './measure-blocks.ts'
 export { measureHeaders } from './measure-headers.ts'
+export { measureReorganisation } from './measure-reorganisation.ts'
 export { PeerError } from './peer-error.ts'

@@ -41,9 +41,18 @@ export interface OrderedStore {
 /** What happens to a node. `peer` is the number of a connection, given by the world and never used twice. */
 export type NodeEvent =
   | { readonly kind: 'start' }
-  | { readonly kind: 'connected'; readonly peer: number; readonly inbound: boolean; readonly address: string }
+  | {
+      readonly kind: 'connected'
+      readonly peer: number
+      readonly inbound: boolean
+      readonly address: string
+      /** The operator trusts it: it may misbehave without being disconnected. */
+      readonly trusted?: boolean
+    }
   | { readonly kind: 'received'; readonly peer: number; readonly bytes: Uint8Array }
   | { readonly kind: 'disconnected'; readonly peer: number }
+  /** What was sent to the peer piles up beyond the send buffer, or has drained. */
+  | { readonly kind: 'congested'; readonly peer: number; readonly isCongested: boolean }
   | { readonly kind: 'wake' }
   | { readonly kind: 'continue' }
   | {
@@ -85,6 +94,8 @@ export interface NodeView {
   tip(): Tip
   /** See `coin-digest.md` beside this file. */
   coinDigest(): string
+  /** The same, counted over all coins as they are read now; may throw when one cannot be read. */
+  recountedCoinDigest?(): string
   coinCount(): number
   balanceOf(script: Uint8Array): bigint
   mempool(): readonly HashHex[]

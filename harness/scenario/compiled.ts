@@ -47,6 +47,7 @@ export type CompiledItem = CompiledBlock | CompiledTransaction
 export interface CompiledNode {
   readonly name: string
   readonly peers: readonly string[]
+  readonly trusts: readonly string[]
   readonly clockOffsetSeconds: number
 }
 

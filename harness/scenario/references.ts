@@ -4,7 +4,10 @@ import { type Mention, mentionsOf } from './steps/index.ts'
 /** Every name that nodes, the network and the steps mention; what blocks and transactions rest on is the forge's. */
 export function referencesOf(scenario: Scenario): Mention[] {
   return [
-    ...Object.entries(scenario.nodes).flatMap(([name, spec]) => many(spec.peers, `nodes.${name}.peers`)),
+    ...Object.entries(scenario.nodes).flatMap(([name, spec]) => [
+      ...many(spec.peers, `nodes.${name}.peers`),
+      ...many(spec.trusts, `nodes.${name}.trusts`),
+    ]),
     ...scenario.network.links.flatMap((link, index) => many(link.between, `network.links.${index}.between`)),
     ...scenario.network.faults.flatMap((fault, index) => [
       { kind: 'node' as const, name: fault.from, path: `network.faults.${index}.from` },

@@ -3,8 +3,10 @@ import type { Crypto } from '../script-engine/index.ts'
 import type { RecordPosition } from '../storage/index.ts'
 import {
   type Activations,
+  asDisguise,
   type BlockVerdict,
   checkBlock,
+  checkBlockBody,
   checkBlockInContext,
   checkHeader,
   checkHeaderInContext,
@@ -74,7 +76,7 @@ export class Acceptance {
   }
 
   #accept(block: Block, now: number, place: (node: BlockNode) => RecordPosition): BlockVerdict {
-    const rejection = checkBlock(block, this.#chain, this.#crypto)
+    const rejection = asDisguise(block, checkBlock(block, this.#chain, this.#crypto))
     if (rejection !== undefined) return rejection
     const known = this.#tree.get(block.hash)
     const node = known ?? this.#addHeader(block.header, now)
@@ -83,6 +85,19 @@ export class Acceptance {
     if (verdict !== undefined) return verdict
     if (node.data !== undefined || node.previous === undefined) return DUPLICATE
     return this.#storeBlock(block, node, node.previous, place)
+  }
+
+  /** Why a block, its proof of work and its spending left out, could not be the child of `tip`, or nothing. */
+  tryBlock(block: Block, tip: BlockNode, now: number): BlockVerdict | undefined {
+    const { limits } = this.#chain
+    if (this.#tree.get(block.header.previousHash) !== tip)
+      return reject('premature', 'inconclusive-not-best-prevblk')
+    const activation = this.#activations.after(tip)
+    return (
+      checkBlockBody(block, this.#chain, this.#crypto) ??
+      checkHeaderInContext(block.header, tip, activation, limits, now) ??
+      checkBlockInContext(block, tip, activation, limits, this.#crypto)
+    )
   }
 
   /** Why a failed block, or one above it, is refused. */

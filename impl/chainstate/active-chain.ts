@@ -4,7 +4,7 @@ import type { OrderedStore } from '../storage/index.ts'
 import { StoreError } from '../storage/index.ts'
 import type { Activations, Rejection } from '../validation/index.ts'
 import { type Block, hashToHex } from '../wire/index.ts'
-import type { BlockNode } from './block-node.ts'
+import { BlockNode } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import type { CoinCache } from './coin-cache.ts'
@@ -64,14 +64,24 @@ export class ActiveChain {
 
   /** Begins to connect a child of the tip; does nothing but take it from the candidates when its data is gone. */
   begin(node: BlockNode): void {
-    const { chain, activations, checks, tree, blocks, coins } = this.#context
+    const { tree, blocks } = this.#context
     const block = blocks.readBlock(node)
     if (block === undefined) {
       tree.unlink(node)
       return
     }
+    this.#connection = this.#connect(block, node)
+  }
+
+  /** Why a block that is a child of the tip could not be connected, or nothing. Nothing moves. */
+  trial(block: Block): Rejection | undefined {
+    return this.#connect(block, new BlockNode(block.header, this.tip)).settle()
+  }
+
+  #connect(block: Block, node: BlockNode): BlockConnection {
+    const { chain, activations, checks, coins } = this.#context
     const activation = activations.after(this.tip)
-    this.#connection = new BlockConnection(block, node, coins, {
+    return new BlockConnection(block, node, coins, {
       chain,
       activation,
       flags: activations.flagsFor(() => hashToHex(node.hash), activation),

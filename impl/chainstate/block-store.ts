@@ -3,7 +3,7 @@ import type { Files, RecordPosition } from '../storage/index.ts'
 import { RecordFiles } from '../storage/index.ts'
 import { type Block, ByteReader, type Hasher, parseBlock } from '../wire/index.ts'
 import type { BlockNode } from './block-node.ts'
-import { type FoundBlock, inOrder, readBlock } from './block-order.ts'
+import { type BlocksWithoutParent, type FoundBlock, inOrder, readBlock } from './block-order.ts'
 import type { FilesRecord } from './state-record.ts'
 
 /** Recent blocks that wait to be connected are kept parsed up to this many bytes. */
@@ -48,17 +48,11 @@ export class BlockStore {
     return position
   }
 
-  /** All blocks that the files hold, whatever index there is, each after its parent where both are there. */
-  *found(): Generator<FoundBlock> {
-    const { hash } = this.#genesis
-    yield* inOrder(
-      this.#blocks.records((record) => readBlock(record, this.#hasher) !== undefined),
-      {
-        genesis: hash,
-        hasher: this.#hasher,
-        read: (position) => this.#blocks.read(position),
-      },
-    )
+  /** All blocks that the files hold, whatever index there is, as `inOrder` gives them. */
+  found(isKnown: (hash: Uint8Array) => boolean): Generator<FoundBlock, BlocksWithoutParent> {
+    const hasher = this.#hasher
+    const records = this.#blocks.records((record) => readBlock(record, hasher) !== undefined)
+    return inOrder(records, { hasher, isKnown, read: (position) => this.#blocks.read(position) })
   }
 
   /** Of the blocks that were connected only the last is kept parsed: peers will ask for it. */

@@ -1,4 +1,4 @@
-import type { BlockNode } from './block-node.ts'
+import { type BlockNode, forkPoint } from './block-node.ts'
 
 /** Positive when `a` is the better tip: more work, or equal work and the better rank. [Core CBlockIndexWorkComparator] */
 export function compareTips(a: BlockNode, b: BlockNode): number {
@@ -15,8 +15,18 @@ export class Candidates {
     this.#nodes.add(node)
   }
 
+  /** What the tip should be instead of this one, or this one. */
+  nextTip(tip: BlockNode): BlockNode {
+    return this.#best() ?? tip
+  }
+
+  /** The tip has failed, or a better one is not above it. */
+  mustLeave(tip: BlockNode): boolean {
+    return tip.isFailed || forkPoint(this.nextTip(tip), tip) !== tip
+  }
+
   /** The best of them; failed ones and those that lost data are dropped on the way. */
-  best(): BlockNode | undefined {
+  #best(): BlockNode | undefined {
     let best: BlockNode | undefined
     for (const node of this.#nodes) {
       if (node.isFailed || !node.isLinked) this.#nodes.delete(node)
@@ -30,8 +40,14 @@ export class Candidates {
     for (const node of this.#nodes) if (compareTips(node, tip) < 0) this.#nodes.delete(node)
   }
 
-  /** Starts again from all blocks of the tree: after some were declared invalid, or valid again. */
-  refill(nodes: Iterable<BlockNode>, floor: BlockNode): void {
+  /**
+   * Starts again from all blocks of the tree: after some were declared invalid, or valid again. Those count that are no
+   * worse than the highest block up to `tip` that is not failed: a crash may leave the coins at a tip that the operator
+   * invalidated.
+   */
+  refill(nodes: Iterable<BlockNode>, tip: BlockNode): void {
+    let floor = tip
+    while (floor.isFailed) floor = floor.previous!
     this.#nodes.clear()
     for (const node of nodes)
       if (node.isLinked && !node.isFailed && compareTips(node, floor) >= 0) this.#nodes.add(node)

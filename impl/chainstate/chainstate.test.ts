@@ -30,7 +30,7 @@ describe('the active chain', () => {
       script: ANYONE,
     })
     expect(node.chainstate.coin(spend.inputs[0]!.outpoint)).toBeUndefined()
-    expect(node.chainstate.balanceOf(ANYONE)).toBe(BigInt(5 * 50_0000_0000))
+    expect(node.chainstate.coins.balanceOf(ANYONE)).toBe(BigInt(5 * 50_0000_0000))
   })
 
   test('follows the most work, and the first seen of equals', () => {

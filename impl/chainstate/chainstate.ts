@@ -3,36 +3,28 @@ import { Activations, type BlockVerdict, medianTimePast } from '../validation/in
 import type { Block, BlockHeader } from '../wire/index.ts'
 import { Acceptance } from './acceptance.ts'
 import { ActiveChain } from './active-chain.ts'
-import { type BlockNode, forkPoint } from './block-node.ts'
+import type { BlockNode } from './block-node.ts'
 import type { BlockStore } from './block-store.ts'
 import type { BlockTree } from './block-tree.ts'
 import { Candidates, compareTips } from './candidates.ts'
+import type { ChainListener } from './chain-listener.ts'
 import type { CoinCache } from './coin-cache.ts'
 import type { Coin } from './coin-record.ts'
+import { CoinWalk } from './coin-walk.ts'
 import { FlushSchedule } from './flush-schedule.ts'
 import { openState } from './open.ts'
 import { CHAINSTATE_DEFAULTS, type ChainstateOptions } from './options.ts'
-
-/** Hears of every move of the tip, while the coins are those after the move. */
-export interface ChainListener {
-  connected(block: Block, node: BlockNode): void
-  disconnected(block: Block, node: BlockNode): void
-  /** A block that should have become the tip has failed; the tip is where it was. */
-  failed?(): void
-}
-
-/** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
-export function openChainstate(options: ChainstateOptions): Chainstate {
-  return new Chainstate(options)
-}
+import { restoreBlocks } from './restore.ts'
 
 /** The block tree, the active chain and its coins; knows nothing of peers or unconfirmed transactions. */
 export class Chainstate {
   readonly chain: ChainParameters
   /** The rules for the child of each block. */
   readonly activations: Activations
-  /** What the operator should know about the opening, in one line: that all was rebuilt from the block files, and why. */
+  /** What the operator should know about the opening, in one line: what was rebuilt from the block files, and why. */
   readonly notice: string | undefined
+  /** All unspent coins at the tip, for questions that walk over them. */
+  readonly coins: CoinWalk
   readonly #tree: BlockTree
   readonly #blocks: BlockStore
   readonly #coins: CoinCache
@@ -42,6 +34,7 @@ export class Chainstate {
   readonly #listeners: ChainListener[] = []
   readonly #flushes: FlushSchedule
 
+  /** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
   constructor(options: ChainstateOptions) {
     const { chain, files, store, crypto, checks } = options
     const { coinBytesMax, fileBytesMax, flushAfterBlocks, flushSliceOperations, salt } = {
@@ -57,6 +50,7 @@ export class Chainstate {
     this.#tree = state.tree
     this.#blocks = state.blocks
     this.#coins = state.coins
+    this.coins = new CoinWalk(state.coins, crypto)
     this.#acceptance = new Acceptance(context, (node) => {
       if (!node.isFailed && compareTips(node, this.tip) >= 0) this.#candidates.add(node)
     })
@@ -65,7 +59,7 @@ export class Chainstate {
       movesMax: flushAfterBlocks,
       sliceOperations: flushSliceOperations,
     })
-    this.notice = state.rebuilt === undefined ? undefined : this.#restoreBlocks(state.rebuilt)
+    this.notice = state.isEmptied ? restoreBlocks(state, this.#acceptance) : state.fault
     this.#refill()
     if (options.digest === true) this.#coins.digest()
   }
@@ -89,7 +83,12 @@ export class Chainstate {
 
   /** True while `connectNext` would do something. */
   get hasWork(): boolean {
-    return this.#active.isConnecting || this.#flushes.isDue || this.tip.isFailed || this.#nextTip !== this.tip
+    return (
+      this.#active.isConnecting ||
+      this.#flushes.isDue ||
+      this.tip.isFailed ||
+      this.#candidates.nextTip(this.tip) !== this.tip
+    )
   }
 
   listen(listener: ChainListener): void {
@@ -133,9 +132,18 @@ export class Chainstate {
     return this.#coins.digest()
   }
 
-  /** Sats in coins of exactly this script. Walks over all coins. */
-  balanceOf(script: Uint8Array): bigint {
-    return this.#coins.balanceOf(script)
+  /** The same, counted over all coins as they are read now. Throws StoreError where one is damaged. */
+  recountedCoinDigest(): Uint8Array {
+    return this.#coins.recountedDigest()
+  }
+
+  /**
+   * Why a block, its proof of work left out, could not be the next one, or nothing. Nothing is kept or remembered.
+   * `now` is Unix time in seconds. [Core TestBlockValidity]
+   */
+  tryBlock(block: Block, now: number): BlockVerdict | undefined {
+    this.#finish()
+    return this.#acceptance.tryBlock(block, this.tip, now) ?? this.#active.trial(block)
   }
 
   /** Judges a header and keeps it: `stored`, or `duplicate` when it is known. `now` is Unix time in seconds. */
@@ -168,8 +176,8 @@ export class Chainstate {
   connectNext(): boolean {
     if (this.#active.isConnecting) this.#finish()
     else if (this.#flushes.isDue) this.#flushes.step(this.tip.hash)
-    else if (this.#mustDisconnect) this.#disconnect()
-    if (!this.#flushes.isDue && !this.#mustDisconnect) this.#begin()
+    else if (this.#candidates.mustLeave(this.tip)) this.#disconnect()
+    if (!this.#flushes.isDue && !this.#candidates.mustLeave(this.tip)) this.#begin()
     return this.hasWork
   }
 
@@ -182,59 +190,31 @@ export class Chainstate {
   /** Declares a block invalid by the operator's word; `connectNext` then leaves it. False when it is unknown or the genesis. */
   invalidate(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node?.previous === undefined) return false
-    this.#finish()
-    this.#tree.fail(node)
-    this.#refill()
-    return true
+    return node?.previous !== undefined && this.#overrule(() => this.#tree.fail(node))
   }
 
   /** Takes back what made a block invalid, and those below and above it. False when it is unknown. */
   reconsider(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node === undefined) return false
-    this.#finish()
-    this.#tree.forgive(node)
-    this.#refill()
-    return true
+    return node !== undefined && this.#overrule(() => this.#tree.forgive(node))
   }
 
   /** Prefers a block to others of equal work, as if it had come first. False when it is unknown. */
   precious(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    if (node === undefined) return false
+    if (node === undefined || node.chainWork < this.tip.chainWork) return node !== undefined
+    return this.#overrule(() => this.#tree.prefer(node, this.tip.chainWork))
+  }
+
+  #overrule(change: () => void): true {
     this.#finish()
-    if (node.chainWork < this.tip.chainWork) return true
-    this.#tree.prefer(node, this.tip.chainWork)
+    change()
     this.#refill()
     return true
   }
 
-  /** Judges all blocks of the block files again; what to tell of it, if there were any. */
-  #restoreBlocks(reason: string): string | undefined {
-    let found = 0
-    let kept = 0
-    for (const block of this.#blocks.found()) {
-      found++
-      if (this.#acceptance.restoreBlock(block).outcome === 'stored') kept++
-    }
-    return found === 0
-      ? undefined
-      : `${reason}: ${kept} of ${found} blocks of the block files are judged again`
-  }
-
-  /** The tip as it should be. */
-  get #nextTip(): BlockNode {
-    return this.#candidates.best() ?? this.tip
-  }
-
-  /** The tip has failed, or a better one is not above it. */
-  get #mustDisconnect(): boolean {
-    return this.tip.isFailed || forkPoint(this.#nextTip, this.tip) !== this.tip
-  }
-
   #begin(): void {
-    const goal = this.#nextTip
+    const goal = this.#candidates.nextTip(this.tip)
     if (goal !== this.tip) this.#active.begin(goal.ancestor(this.tip.height + 1))
   }
 
@@ -244,7 +224,7 @@ export class Chainstate {
     const { block, node, rejection } = outcome
     if (rejection !== undefined) {
       this.#acceptance.fail(node, rejection)
-      for (const listener of this.#listeners) listener.failed?.()
+      for (const listener of this.#listeners) listener.failed?.(node, rejection)
       return
     }
     this.#candidates.prune(node)
@@ -259,13 +239,7 @@ export class Chainstate {
     for (const listener of this.#listeners) listener.disconnected(block, node)
   }
 
-  /**
-   * Starts the choice of the best tip again, from the highest block of the active chain that is not failed: a crash may
-   * leave the coins at a tip that the operator invalidated.
-   */
   #refill(): void {
-    let floor = this.tip
-    while (floor.isFailed) floor = floor.previous!
-    this.#candidates.refill(this.#tree.nodes(), floor)
+    this.#candidates.refill(this.#tree.nodes(), this.tip)
   }
 }

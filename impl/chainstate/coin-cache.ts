@@ -40,12 +40,19 @@ export class CoinCache {
 
   /** Sum of the hashes of all unspent coins, least significant byte first. */
   digest(): Uint8Array {
-    if (this.#digest === undefined) {
-      const digest = new CoinDigest(this.#hasher)
-      for (const record of this.records()) digest.add(record)
-      this.#digest = digest
-    }
+    this.#digest ??= this.#recount()
     return this.#digest.bytes()
+  }
+
+  /** The same sum, from the coins as they are read now. Throws StoreError where one is damaged. */
+  recountedDigest(): Uint8Array {
+    return this.#recount().bytes()
+  }
+
+  #recount(): CoinDigest {
+    const digest = new CoinDigest(this.#hasher)
+    for (const record of this.records()) digest.add(record)
+    return digest
   }
 
   /** The digest if it is being kept, so that a flush may store it. */

@@ -83,6 +83,18 @@ export function recordLengthAt(bytes: Uint8Array, at: number): number {
   return recordLength(scriptLengthAt(bytes, at))
 }
 
+/** The coin of the record at `at`, copied. */
+export function coinAt(bytes: Uint8Array, at: number): Coin {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const code = codeAt(view, at)
+  return {
+    height: code >>> 1,
+    isCoinbase: (code & 1) === 1,
+    value: valueAt(view, at),
+    script: scriptAt(bytes, at).slice(),
+  }
+}
+
 /** A coin as the rest of the node sees it; the script is a copy. */
 export interface Coin {
   readonly height: number

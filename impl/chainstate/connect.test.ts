@@ -31,11 +31,14 @@ describe('while a block is being connected', () => {
   test('the tip and the coins are those before it', () => {
     const { node, ripe, spend, next, digest } = prepared()
     const { chainstate } = node
-    const before = [node.tip.height, chainstate.coinCount, digestOf(node), chainstate.balanceOf(ANYONE)]
+    const before = [node.tip.height, chainstate.coinCount, digestOf(node), chainstate.coins.balanceOf(ANYONE)]
     begin(node, next)
-    expect([node.tip.height, chainstate.coinCount, digestOf(node), chainstate.balanceOf(ANYONE)]).toEqual(
-      before,
-    )
+    expect([
+      node.tip.height,
+      chainstate.coinCount,
+      digestOf(node),
+      chainstate.coins.balanceOf(ANYONE),
+    ]).toEqual(before)
     expect(chainstate.coin(firstOutput(ripe))).toBeDefined()
     expect(chainstate.coin(firstOutput(spend))).toBeUndefined()
     expect(chainstate.verdictOf(next.hash)).toEqual({ outcome: 'stored' })

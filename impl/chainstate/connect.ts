@@ -61,6 +61,11 @@ export class BlockConnection {
 
   /** Moves the coins and returns the undo data, or returns the rejection: that of scripts last, the lowest input first. */
   finish(): Uint8Array | Rejection {
+    return this.settle() ?? this.#found.move()
+  }
+
+  /** Waits for the scripts: why the block cannot be connected, or nothing. Moves no coin. */
+  settle(): Rejection | undefined {
     const { checks, duplicateCheck } = this.#context
     const failure = checks.settle()
     const rejection =
@@ -70,7 +75,7 @@ export class BlockConnection {
           `block-script-verify-flag-failed (${scriptErrorName(failure.error)})`,
           this.#nameCheck(failure.index),
         ))
-    if (rejection === undefined) return this.#found.move()
+    if (rejection === undefined) return undefined
     return (duplicateCheck === 'if-rejected' ? this.#findDuplicate() : undefined) ?? rejection
   }
 
@@ -92,8 +97,7 @@ export class BlockConnection {
     if (!Array.isArray(spent)) return spent
     const { flags, chain, checks } = this.#context
     this.#sigopCost += sigopsCost(transaction, spent, flags)
-    if (this.#sigopCost > chain.limits.maxBlockSigopsCost)
-      return invalid('bad-blk-sigops', `cost ${this.#sigopCost}`)
+    if (this.#sigopCost > chain.limits.maxBlockSigopsCost) return invalid('bad-blk-sigops', 'too many sigops')
     if (!isCoinbase)
       for (let inputIndex = 0; inputIndex < transaction.inputs.length; inputIndex++)
         checks.submit(this.#submitted++, { tx: transaction, inputIndex, spent, flags })
@@ -111,12 +115,13 @@ export class BlockConnection {
       if (coin === undefined)
         return invalid(
           'bad-txns-inputs-missingorspent',
-          `${hashToHex(input.prevTxid)}:${input.prevIndex} in ${hashToHex(transaction.txid)}`,
+          `CheckTxInputs: inputs missing/spent in transaction ${hashToHex(transaction.txid)}`,
         )
       spent[i] = coin
     }
     const fee = checkSpending(transaction, (i) => spent[i]!, this.node.height, chain.limits, 'invalid')
-    if (typeof fee !== 'number') return fee
+    if (typeof fee !== 'number')
+      return { ...fee, detail: `${fee.detail ?? ''} in transaction ${hashToHex(transaction.txid)}` }
     this.#fees += fee
     if (this.#fees > chain.limits.maxMoney) return invalid(MONEY_OUT_OF_RANGE)
     if (!activation.csv || hasNoSequenceLock(transaction)) return spent
@@ -125,7 +130,7 @@ export class BlockConnection {
     const lock = sequenceLock(transaction, (i) => spent[i]!.height, parent, medianTimeSpan)
     return isPastLock(lock, parent, medianTimeSpan)
       ? spent
-      : invalid('bad-txns-nonfinal', `sequence lock of ${hashToHex(transaction.txid)}`)
+      : invalid('bad-txns-nonfinal', `contains a non-BIP68-final transaction ${hashToHex(transaction.txid)}`)
   }
 
   /** The coinbase takes at most the subsidy and the fees. */
@@ -133,7 +138,9 @@ export class BlockConnection {
     let claimed = 0
     for (const output of this.block.transactions[0]!.outputs) claimed += output.value
     const allowed = this.#fees + subsidyAt(this.node.height, this.#context.chain.limits)
-    return claimed > allowed ? invalid('bad-cb-amount', `claims ${claimed} of ${allowed}`) : undefined
+    return claimed > allowed
+      ? invalid('bad-cb-amount', `coinbase pays too much (actual=${claimed} vs limit=${allowed})`)
+      : undefined
   }
 
   #findDuplicate(): Rejection | undefined {
@@ -143,7 +150,7 @@ export class BlockConnection {
       for (let i = 0; i < transaction.outputs.length; i++) {
         setOutputIndex(outpoint, i)
         if (this.#coins.lookup(outpoint) !== NO_ENTRY)
-          return invalid('bad-txns-BIP30', `${hashToHex(transaction.txid)} is unspent already`)
+          return invalid('bad-txns-BIP30', 'tried to overwrite transaction')
       }
     }
     return undefined

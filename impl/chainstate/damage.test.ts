@@ -3,7 +3,7 @@ import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { type Files, StoreError } from '../storage/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { crypto, TestNode } from '../testing/node.ts'
-import { type Block, bytesToHex } from '../wire/index.ts'
+import { type Block, bytesToHex, hashToHex } from '../wire/index.ts'
 import { protectStore } from './rebuild.ts'
 import { FLUSH_KEY } from './store-keys.ts'
 
@@ -27,15 +27,20 @@ function closed(): {
   open: () => TestNode
   flip: (name: string, offset: number) => void
   store: MemoryOrderedStore
+  /** Place of a byte of the undo data of block 10. */
+  middleUndo: number
 } {
   const { files, flip } = damageable()
   const store = new MemoryOrderedStore()
   const open = () => new TestNode(chain, { files, store })
   const node = open()
-  const blocks = node.mineMany(19)
+  const blocks = node.mineMany(9)
   blocks.push(node.mine({ transactions: [node.forge.spend(blocks[0]!.transactions[0]!)] }))
+  const middleUndo = files.size('rev00000.dat') - 1
+  blocks.push(...node.mineMany(9))
+  blocks.push(node.mine({ transactions: [node.forge.spend(blocks[1]!.transactions[0]!)] }))
   node.chainstate.flush()
-  return { blocks, open, flip, store }
+  return { blocks, open, flip, store, middleUndo }
 }
 
 describe('damaged data', () => {
@@ -59,9 +64,9 @@ describe('damaged data', () => {
   })
 
   test('of undo stops the node, and the next start rebuilds the coins', () => {
-    const { blocks, open, flip } = closed()
+    const { blocks, open, flip, middleUndo } = closed()
     const digest = bytesToHex(open().chainstate.coinDigest())
-    flip('rev00000.dat', -1)
+    flip('rev00000.dat', middleUndo)
     const node = open()
     node.chainstate.invalidate(blocks[0]!.hash)
     expect(() => {
@@ -72,6 +77,23 @@ describe('damaged data', () => {
     while (again.chainstate.connectNext());
     expect(again.tip.height).toBe(20)
     expect(bytesToHex(again.chainstate.coinDigest())).toBe(digest)
+  })
+
+  test.each([
+    ['undo data', 'rev00000.dat', 20],
+    ['block', 'blk00000.dat', 19],
+  ])('of the %s of the last block is found at the start, and the coins are rebuilt', (_, name, height) => {
+    const { blocks, open, flip } = closed()
+    const digest = bytesToHex(open().chainstate.coinDigest())
+    flip(name, -1)
+    const node = open()
+    expect(node.chainstate.notice).toBe('block 20 cannot be read back: the coins are rebuilt from the blocks')
+    while (node.chainstate.connectNext());
+    expect(node.tip.height).toBe(height)
+    node.deliver(blocks[19]!)
+    expect([node.tip.height, bytesToHex(node.chainstate.coinDigest())]).toEqual([20, digest])
+    node.chainstate.flush()
+    expect(open().chainstate.notice).toBeUndefined()
   })
 
   test('of a block that an unfinished flush needs rebuilds the coins as far as blocks go', () => {
@@ -115,6 +137,15 @@ describe('from the block files alone', () => {
     after.chainstate.flush()
     expect(reopened(open).chainstate.notice).toBeUndefined()
     expect(reopened(open).tip.height).toBe(20)
+  })
+
+  test('blocks that wait for a missing one are counted', () => {
+    const { blocks, open, flip, store } = closed()
+    store.clear()
+    flip('blk00000.dat', 4)
+    expect(open().chainstate.notice).toBe(
+      `the store is empty: 0 of 19 blocks of the block files are judged again; 19 wait for block ${hashToHex(blocks[0]!.hash)}, of which there is no whole copy`,
+    )
   })
 
   test('a block whose bytes are damaged is asked for again, and the next ones wait for it', () => {

@@ -1,6 +1,13 @@
 import { type Block, equalBytes } from '../wire/index.ts'
 import type { CoinCache } from './coin-cache.ts'
-import { isUnspendable, OUTPOINT_BYTES, recordLengthAt, setOutputIndex } from './coin-record.ts'
+import {
+  type Coin,
+  coinAt,
+  isUnspendable,
+  OUTPOINT_BYTES,
+  recordLengthAt,
+  setOutputIndex,
+} from './coin-record.ts'
 import { NO_ENTRY } from './coin-table.ts'
 
 /**
@@ -48,6 +55,22 @@ export function undoTransactions(block: Block, height: number, undo: Uint8Array,
   }
   if (next !== 0) throw new RangeError('undo data is longer than the block')
   return isClean
+}
+
+/** The coins that each transaction of a connected block spent, none for the coinbase; undefined without undo data. */
+export function spentByTransaction(block: Block, undo: Uint8Array | undefined): Coin[][] | undefined {
+  if (undo === undefined) return undefined
+  const tails = splitTails(undo)
+  let next = 0
+  return block.transactions.map((transaction) =>
+    transaction.isCoinbase ? [] : transaction.inputs.map(() => coinOf(tails[next++]!)),
+  )
+}
+
+function coinOf(tail: Uint8Array): Coin {
+  const record = new Uint8Array(OUTPOINT_BYTES + tail.length)
+  record.set(tail, OUTPOINT_BYTES)
+  return coinAt(record, 0)
 }
 
 /** Cuts undo data into the coins it holds. */

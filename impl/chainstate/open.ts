@@ -27,11 +27,10 @@ export interface OpenedState {
   readonly coins: CoinCache
   readonly tip: BlockNode
   readonly identity: Uint8Array
-  /**
-   * Why everything but the block files was thrown away, in one line; the blocks in them are then to be judged again.
-   * Undefined when the store was whole.
-   */
-  readonly rebuilt: string | undefined
+  /** What was found wrong with the store, in one line. Undefined when it was whole. */
+  readonly fault: string | undefined
+  /** Nothing but the block files is left: the blocks in them are to be judged again. */
+  readonly isEmptied: boolean
 }
 
 export interface OpenOptions {
@@ -56,12 +55,12 @@ export function openState(
     const reason = reasonToRebuild(chain, store, identity)
     return reason ?? readState(chain, files, store, hasher, identity, options)
   })
-  if (typeof whole !== 'string') return { ...whole, identity, rebuilt: undefined }
+  if (typeof whole !== 'string') return { ...whole, identity, isEmptied: false }
   clearStore(store)
   const blocks = new BlockStore(chain, files, hasher, options.fileBytesMax, undefined)
   const tree = new BlockTree(chain.genesis.header)
   const coins = new CoinCache(store, hasher, options.salt, 0)
-  return { tree, blocks, coins, tip: tree.genesis, identity, rebuilt: whole }
+  return { tree, blocks, coins, tip: tree.genesis, identity, fault: whole, isEmptied: true }
 }
 
 /** What `read` returns, or why the store cannot be read. */
@@ -99,7 +98,7 @@ function readState(
   hasher: Hasher,
   identity: Uint8Array,
   options: OpenOptions,
-): Omit<OpenedState, 'identity' | 'rebuilt'> {
+): Omit<OpenedState, 'identity' | 'isEmptied'> {
   const { salt, fileBytesMax } = options
   const request = requestedRebuild(store)
   if (request === 'everything') throw new StoreError('the store was found damaged')
@@ -112,10 +111,29 @@ function readState(
   else if (marker !== undefined)
     finishFlush(decodeFlushMarker(marker), tree, blocks, store, hasher, identity, options)
   const saved = store.get(STATE_KEY)
-  if (saved === undefined)
-    return { tree, blocks, coins: new CoinCache(store, hasher, salt, 0), tip: tree.genesis }
-  const { tip, count, digest } = decodeCoinState(saved)
-  return { tree, blocks, coins: new CoinCache(store, hasher, salt, count, digest), tip: nodeOf(tree, tip) }
+  const state = saved === undefined ? undefined : decodeCoinState(saved)
+  const tip = state === undefined ? tree.genesis : nodeOf(tree, state.tip)
+  const unreadable = firstUnreadable(tip, blocks)
+  if (state === undefined || unreadable !== undefined) {
+    const fault =
+      unreadable && `block ${unreadable.height} cannot be read back: the coins are rebuilt from the blocks`
+    if (fault !== undefined) forgetCoins(store, tree.genesis.hash)
+    return { tree, blocks, coins: new CoinCache(store, hasher, salt, 0), tip: tree.genesis, fault }
+  }
+  const coins = new CoinCache(store, hasher, salt, state.count, state.digest)
+  return { tree, blocks, coins, tip, fault: undefined }
+}
+
+/** Blocks that are read back at start. [Core DEFAULT_CHECKBLOCKS] */
+const READ_BACK_BLOCKS = 6
+
+/** The first of the last blocks up to `tip` that cannot be taken off again, since it or its undo data is damaged. */
+function firstUnreadable(tip: BlockNode, blocks: BlockStore): BlockNode | undefined {
+  let lowest: BlockNode | undefined
+  let node: BlockNode | undefined = tip
+  for (let i = 0; i < READ_BACK_BLOCKS && node?.previous !== undefined; i++, node = node.previous)
+    if (blocks.readBlock(node) === undefined || blocks.readUndo(node) === undefined) lowest = node
+  return lowest
 }
 
 function loadTree(chain: ChainParameters, store: OrderedStore, hasher: Hasher): BlockTree {

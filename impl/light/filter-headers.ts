@@ -1,5 +1,5 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { BASIC_FILTER, createBasicFilter, filterHash, filterHeader } from '../filters/index.ts'
+import { BASIC_FILTER } from '../filters/index.ts'
 import {
   ByteReader,
   decodeFilter,
@@ -11,14 +11,13 @@ import {
   INV_WITNESS_BLOCK,
   parseBlock,
 } from '../wire/index.ts'
+import { AgreedFilters } from './agreed-filters.ts'
 import { blockFault } from './block-fault.ts'
 import { FilterCheckpoints } from './filter-checkpoints.ts'
 import { FilterClaims } from './filter-claims.ts'
 import { FilterDispute } from './filter-dispute.ts'
 import { filterPeers } from './filter-peers.ts'
 import type { LightContext, LightPeer } from './types.ts'
-
-const ZERO_HEADER = new Uint8Array(32)
 
 /** One question, the hashes of the filters from `first` to `stop`: to all peers, or to one when it is known where they lead. */
 interface Round {
@@ -35,9 +34,7 @@ interface Round {
 /** The chain of filter headers, as far as peers have agreed on it. [BIP157 §Client Operation] */
 export class FilterHeaders {
   readonly #context: LightContext
-  /** Hash and header of each filter, by height. */
-  readonly #hashes: Uint8Array[] = []
-  readonly #headers: Uint8Array[] = []
+  readonly #agreed: AgreedFilters
   readonly #checkpoints: FilterCheckpoints
   #round: Round | undefined
   /** After an undecided dispute, when to ask again. */
@@ -46,19 +43,16 @@ export class FilterHeaders {
   constructor(context: LightContext) {
     this.#context = context
     this.#checkpoints = new FilterCheckpoints(context)
-    const { chain, crypto } = context.setup
-    this.#hashes.push(filterHash(createBasicFilter(chain.genesis, []), crypto))
-    this.#headers.push(filterHeader(this.#hashes[0]!, ZERO_HEADER, crypto))
-    this.#restore()
+    this.#agreed = new AgreedFilters(context)
   }
 
   /** Height up to which filters are agreed on. */
   get height(): number {
-    return this.#headers.length - 1
+    return this.#agreed.height
   }
 
   hashAt(height: number): Uint8Array | undefined {
-    return this.#hashes[height]
+    return this.#agreed.hashAt(height)
   }
 
   get dueAt(): number {
@@ -84,7 +78,7 @@ export class FilterHeaders {
     if (message.type !== BASIC_FILTER || !equalBytes(message.stop, round.stop.hash)) return
     const fits =
       message.hashes.length === round.stop.height - round.first + 1 &&
-      equalBytes(message.previousHeader, this.#headers[round.first - 1]!)
+      equalBytes(message.previousHeader, this.#agreed.headerAt(round.first - 1)!)
     if (fits) round.claims.add(peer.id, message.hashes)
     else this.#context.disconnect(peer, 'filter headers that do not continue those agreed on')
   }
@@ -127,9 +121,7 @@ export class FilterHeaders {
   rewind({ height }: BlockNode): void {
     this.#round = undefined
     this.#checkpoints.rewind(height)
-    this.#hashes.length = Math.min(this.#hashes.length, height + 1)
-    this.#headers.length = Math.min(this.#headers.length, height + 1)
-    this.#context.store.cutFilters(height)
+    this.#agreed.rewind(height)
   }
 
   /** Asks all peers that serve filters, when there are enough of them; up to an agreed checkpoint only one. */
@@ -163,7 +155,7 @@ export class FilterHeaders {
       const peer = this.#context.peers.get(id)
       if (!hasAnswered && peer !== undefined) this.#context.disconnect(peer, 'no answer about filters')
     }
-    // The block of a dispute did not come: ask anew.
+    // The block of a dispute did not come: ask again.
     if (dispute?.hasBlock === false) this.#round = undefined
   }
 
@@ -181,39 +173,15 @@ export class FilterHeaders {
 
   /** What one peer said must lead to what all agreed on. */
   #compareWith(goal: Uint8Array, round: Round): void {
-    const { crypto } = this.#context.setup
     for (const id of round.claims.peers()) {
       const hashes = round.claims.hashesOf(id)
-      let header = this.#headers.at(-1)!
-      for (const hash of hashes) header = filterHeader(hash, header, crypto)
-      if (equalBytes(header, goal)) this.#agree(hashes, round.stop)
+      if (this.#agreed.leadTo(goal, hashes)) this.#agree(hashes, round.stop)
       else this.#dismiss(id, 'filter headers that do not lead to the checkpoint agreed on')
     }
   }
 
-  /** As far as they belong to the best chain: it may have moved on before what it left was forgotten. */
-  #restore(): void {
-    const { headers, store } = this.#context
-    for (const { blockHash, filterHash } of store.filters()) {
-      const height = this.height + 1
-      if (height > headers.tip.height || !equalBytes(headers.tip.ancestor(height).hash, blockHash)) break
-      this.#push(filterHash)
-    }
-    store.cutFilters(this.height)
-  }
-
-  #push(hash: Uint8Array): void {
-    this.#headers.push(filterHeader(hash, this.#headers.at(-1)!, this.#context.setup.crypto))
-    this.#hashes.push(hash)
-  }
-
   #agree(hashes: readonly Uint8Array[], stop: BlockNode): void {
-    const first = this.height + 1
-    for (const hash of hashes) this.#push(hash)
-    this.#context.store.addFilters(
-      first,
-      hashes.map((filterHash, i) => ({ blockHash: stop.ancestor(first + i).hash, filterHash })),
-    )
+    this.#agreed.add(hashes, stop)
     this.#round = undefined
     this.#open()
   }

@@ -17,10 +17,10 @@ import {
 import type { Transaction, TxOutput } from '../wire/index.ts'
 import { hashKey, hashToHex } from '../wire/index.ts'
 import { conflictsOf, type FoundCoin, findCoins } from './coin-search.ts'
-import type { PoolEntry } from './entry.ts'
+import { PoolEntry } from './entry.ts'
 import { failingScript } from './failing-script.ts'
 import { feeShortfall } from './fees.ts'
-import { familyLimitExceeded } from './limits.ts'
+import { exceedsAncestors, familyLimitExceeded } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import type { TransactionPool } from './pool.ts'
 import { judgeReplacement, spentAndReplaced } from './replacement.ts'
@@ -42,6 +42,8 @@ export interface AcceptContext {
   readonly floorRate: number
   /** It comes back from a block that was disconnected: fees and family limits are not asked about. [Core bypass_limits] */
   readonly isReturning: boolean
+  /** Only the answer is wanted: the pool stays as it is. [Core test_accept] */
+  readonly isTrial?: boolean
 }
 
 export type AcceptOutcome =
@@ -123,8 +125,7 @@ function judge(transaction: Transaction, coins: readonly FoundCoin[], context: A
   if (failure !== undefined) return failure
   // Ours: Core 31 always lets a better fee replace. Asked last, so that what can never be valid is not called a conflict.
   if (!isReplaceable && conflicts.size > 0) return refuseByPolicy('txn-mempool-conflict')
-  const replaced = pool.removeWithDescendants(place.replaced)
-  const entry = pool.add({
+  const facts = {
     transaction,
     fee,
     vsize,
@@ -133,7 +134,11 @@ function judge(transaction: Transaction, coins: readonly FoundCoin[], context: A
     height: tip.height,
     lock,
     scriptFlags: policy.strictScripts ? activation.flagsToCome | STANDARD_FLAGS : activation.flagsToCome,
-  })
+  }
+  if (context.isTrial === true)
+    return { kind: 'accepted', entry: new PoolEntry(facts, pool.nextSequence), replaced: place.replaced }
+  const replaced = pool.removeWithDescendants(place.replaced)
+  const entry = pool.add(facts)
   return { kind: 'accepted', entry, replaced }
 }
 
@@ -151,6 +156,18 @@ export function relativeLock(
 
 const NO_CONFLICTS: ReadonlySet<PoolEntry> = new Set()
 const UNLOCKED: SequenceLock = { height: -1, medianTime: -1 }
+
+/**
+ * What comes back with too many ancestors would leave again at the end of the reorganisation: its scripts are not judged.
+ * The sums of families are not kept meanwhile.
+ */
+function returningLimitExceeded(
+  parents: ReadonlySet<PoolEntry>,
+  vsize: number,
+  policy: MempoolPolicy,
+): string | undefined {
+  return parents.size > 0 && exceedsAncestors(parents, vsize, policy) ? 'too many ancestors' : undefined
+}
 
 function checkForm(
   transaction: Transaction,
@@ -181,7 +198,9 @@ function findPlace(
   const newcomer = { txid: transaction.txid, fee, vsize, parents, conflicts }
   const replacement = judgeReplacement(newcomer, policy)
   if (replacement.kind === 'refused') return refuseByPolicy(replacement.reason, replacement.detail)
-  const tooLong = isReturning ? undefined : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
+  const tooLong = isReturning
+    ? returningLimitExceeded(parents, vsize, policy)
+    : familyLimitExceeded(parents, vsize, replacement.leaving, policy)
   if (tooLong !== undefined) return refuseByPolicy('too-long-mempool-chain', tooLong)
   const both = spentAndReplaced(newcomer)
   if (both !== undefined)

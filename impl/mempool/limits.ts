@@ -48,7 +48,8 @@ function descendantsWithout(
 export function tooManyAncestors(pool: TransactionPool, policy: MempoolPolicy): Set<PoolEntry> {
   const tooMany = new Set<PoolEntry>()
   for (const entry of pool.entries()) {
-    if (isAnyIn(tooMany, entry.parents) || exceedsAncestors(entry, policy)) tooMany.add(entry)
+    if (isAnyIn(tooMany, entry.parents) || exceedsAncestors(entry.parents, entry.vsize, policy))
+      tooMany.add(entry)
   }
   return tooMany
 }
@@ -58,12 +59,18 @@ function isAnyIn(set: ReadonlySet<PoolEntry>, entries: Iterable<PoolEntry>): boo
   return false
 }
 
-function exceedsAncestors(entry: PoolEntry, { ancestorsMax, ancestorVsizeMax }: MempoolPolicy): boolean {
-  const family = new Set([entry])
-  let vsize = 0
+/** Whether a transaction has too many ancestors, itself counted. The walk goes no further than the limits. */
+export function exceedsAncestors(
+  parents: ReadonlySet<PoolEntry>,
+  ownVsize: number,
+  { ancestorsMax, ancestorVsizeMax }: MempoolPolicy,
+): boolean {
+  const family = new Set(parents)
+  let vsize = ownVsize
+  if (vsize > ancestorVsizeMax) return true
   for (const member of family) {
     vsize += member.vsize
-    if (family.size > ancestorsMax || vsize > ancestorVsizeMax) return true
+    if (family.size + 1 > ancestorsMax || vsize > ancestorVsizeMax) return true
     for (const parent of member.parents) family.add(parent)
   }
   return false

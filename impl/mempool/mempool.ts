@@ -3,7 +3,7 @@ import type { ScriptChecks } from '../script-engine/index.ts'
 import { isFinal, isMature, refusedByPolicy } from '../validation/index.ts'
 import type { Block, Transaction } from '../wire/index.ts'
 import { hashKey } from '../wire/index.ts'
-import type { AcceptOutcome } from './accept.ts'
+import type { AcceptContext, AcceptOutcome } from './accept.ts'
 import { acceptTransaction, relativeLock } from './accept.ts'
 import { findCoins } from './coin-search.ts'
 import type { PoolEntry } from './entry.ts'
@@ -50,9 +50,21 @@ export class Mempool {
     return evicted.has(outcome.entry) ? FULL : outcome
   }
 
+  /** What `accept` would say; keeps nothing. */
+  tryOut(transaction: Transaction, now: number): AcceptOutcome {
+    this.#now = now
+    return acceptTransaction(transaction, { ...this.#context(false), isTrial: true })
+  }
+
   #judge(transaction: Transaction, isReturning: boolean): AcceptOutcome {
+    const outcome = acceptTransaction(transaction, this.#context(isReturning))
+    if (outcome.kind === 'accepted') this.#scriptFlags &= outcome.entry.scriptFlags
+    return outcome
+  }
+
+  #context(isReturning: boolean): AcceptContext {
     const now = this.#now
-    const outcome = acceptTransaction(transaction, {
+    return {
       chainstate: this.#chainstate,
       pool: this.pool,
       policy: this.policy,
@@ -60,9 +72,7 @@ export class Mempool {
       now,
       floorRate: this.#floor.rate(now, this.pool.memory),
       isReturning,
-    })
-    if (outcome.kind === 'accepted') this.#scriptFlags &= outcome.entry.scriptFlags
-    return outcome
+    }
   }
 
   /** Sats per 1,000 virtual bytes below which nothing is kept. */

@@ -47,6 +47,11 @@ export class Orphanage {
     return this.#orphans.size
   }
 
+  /** All of them, each with the numbers of the peers that sent it, oldest first. */
+  *all(): Generator<{ readonly transaction: Transaction; readonly peers: ReadonlySet<Announcer> }> {
+    for (const { transaction, announcers } of this.#orphans.values()) yield { transaction, peers: announcers }
+  }
+
   has(witnessKey: string): boolean {
     return this.#orphans.has(witnessKey)
   }

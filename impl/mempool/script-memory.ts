@@ -14,12 +14,13 @@ export interface ScriptMemory {
 
 /**
  * Scripts depend on nothing but the transaction with its witnesses, the coins that its inputs name by their ids, and
- * flags, so that (wtxid, flags, chain) is all that a verdict needs to be known by. Only success is remembered, and only
- * under flags that a block may have; blocks add nothing. [Core ValidationCache, ConsensusScriptChecks]
+ * flags, so that (wtxid, flags, rules) is all that a verdict needs to be known by. `rules` stands for the chain's rules:
+ * two chains of one name may differ in them. Only success is remembered, and only under flags that a block may have;
+ * blocks add nothing. [Core ValidationCache, ConsensusScriptChecks]
  */
 export function createScriptMemory(
   checks: ScriptChecks,
-  chainName: string,
+  rules: string,
   transactionsMax = TRANSACTIONS_MAX,
 ): ScriptMemory {
   const cache = new ScriptCache(transactionsMax)
@@ -47,7 +48,7 @@ export function createScriptMemory(
         if (failure !== undefined) return failure
         for (const { tx, flags, inputs } of groups) {
           if (inputs.size < tx.inputs.length || (flags & ~CONSENSUS_FLAGS) !== 0) continue
-          cache.add(tx.wtxid, flags, chainName)
+          cache.add(tx.wtxid, flags, rules)
           isEmpty = false
           last = undefined
         }
@@ -60,7 +61,7 @@ export function createScriptMemory(
         // Ids are not computed for nothing while a chain is being caught up with.
         if (isEmpty) return checks.submit(index, check)
         if (last?.tx !== tx || last.flags !== flags)
-          last = { tx, flags, isKnown: cache.has(tx.wtxid, flags, chainName) }
+          last = { tx, flags, isKnown: cache.has(tx.wtxid, flags, rules) }
         if (!last.isKnown) checks.submit(index, check)
       },
       settle: () => checks.settle(),

@@ -1,11 +1,10 @@
 import type { Crypto } from '../script-engine/index.ts'
 import { encodePush } from '../script-engine/index.ts'
-import { heightPush, merkleRoot, witnessCommitment } from '../validation/index.ts'
+import { heightPush, merkleRoot } from '../validation/index.ts'
 import type { Transaction, TxOutput } from '../wire/index.ts'
 import {
   ByteReader,
   concatBytes,
-  EMPTY_BYTES,
   encodeBlock,
   encodeHeader,
   encodeTransaction,
@@ -15,18 +14,25 @@ import type { BlockTemplate } from './template.ts'
 
 const NO_COIN = new Uint8Array(32)
 const RESERVED = new Uint8Array(32)
+/** Stands for the coinbase among the hashes of witnesses. [BIP141] */
+const COINBASE_WTXID = new Uint8Array(32)
 /** OP_RETURN, a push of 36 bytes, four bytes of magic. [BIP141 §Commitment structure] */
 const COMMITMENT_PREFIX = Uint8Array.of(0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed)
 
+/** A template of which the transactions are all that counts of the entries. */
+export type BlockPlan = Omit<BlockTemplate, 'entries'> & {
+  readonly entries: readonly Pick<BlockTemplate['entries'][number], 'transaction'>[]
+}
+
 /** A block that lacks only its proof of work: nonce 0. `extraNonce` makes coinbases differ. */
 export function assembleBlock(
-  template: BlockTemplate,
+  template: BlockPlan,
   rewardScript: Uint8Array,
   extraNonce: Uint8Array,
   crypto: Crypto,
 ): Uint8Array {
   const others = template.entries.map((entry) => entry.transaction)
-  const coinbase = createCoinbase(template, rewardScript, extraNonce, others, crypto)
+  const coinbase = createCoinbase(template, rewardScript, extraNonce, crypto)
   const transactions = [coinbase, ...others]
   const { root } = merkleRoot(
     transactions.map((transaction) => transaction.txid),
@@ -41,10 +47,9 @@ export function assembleBlock(
 
 /** Height first [BIP34], then the extra nonce; at least two bytes in all; a commitment where witnesses are in force. */
 function createCoinbase(
-  template: BlockTemplate,
+  template: BlockPlan,
   rewardScript: Uint8Array,
   extraNonce: Uint8Array,
-  others: readonly Transaction[],
   crypto: Crypto,
 ): Transaction {
   const scriptSig = concatBytes(heightPush(template.height), encodePush(extraNonce))
@@ -57,7 +62,12 @@ function createCoinbase(
   }
   const reward = { value: template.coinbaseValue, script: rewardScript }
   if (!template.segwit) return encode([reward])
-  const placeholder = encode([reward, { value: 0, script: EMPTY_BYTES }])
-  const commitment = witnessCommitment([placeholder, ...others], RESERVED, crypto)
-  return encode([reward, { value: 0, script: concatBytes(COMMITMENT_PREFIX, commitment) }])
+  return encode([reward, { value: 0, script: witnessCommitmentScript(template, crypto) }])
+}
+
+/** The output script by which the coinbase commits to the witnesses of a template. [BIP141 §Commitment structure] */
+export function witnessCommitmentScript({ entries }: BlockPlan, crypto: Crypto): Uint8Array {
+  const wtxids = [COINBASE_WTXID, ...entries.map(({ transaction }) => transaction.wtxid)]
+  const { root } = merkleRoot(wtxids, crypto)
+  return concatBytes(COMMITMENT_PREFIX, crypto.hash256(concatBytes(root, RESERVED)))
 }

@@ -1,6 +1,5 @@
-import type { Chainstate } from '../chainstate/index.ts'
+import type { BlockNode, Chainstate } from '../chainstate/index.ts'
 import { FilterIndex } from '../filters/index.ts'
-import type { AcceptOutcome } from '../mempool/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
 import {
@@ -9,15 +8,22 @@ import {
   decodeHeader,
   decodeTransaction,
   isRejection,
+  type Rejection,
+  rejectLine,
 } from '../validation/index.ts'
-import { type Block, hashFromHex, hashToHex, type Transaction } from '../wire/index.ts'
+import { type Block, hashFromHex, type Transaction } from '../wire/index.ts'
 import { peerOptionsFor, policyFor } from './defaults.ts'
+import { Effects } from './effects.ts'
 import { Judgements, type Waiting } from './judgements.ts'
+import { fateOf, verdictOf } from './outcomes.ts'
 import type { NodeSetup } from './setup.ts'
-import type { NodeEffect, NodeEvent, Subject } from './types.ts'
+import type { NodeEffect, NodeEvent, Overruling } from './types.ts'
 
 /** Messages worked off in one step, so that no step takes long. */
 const MESSAGES_PER_STEP = 64
+
+/** Once so much was sent in a step the next messages wait, so that the world outside can say that a peer does not read. */
+const SENT_BYTES_PER_STEP = 1_000_000
 
 /**
  * Joins chain, pool and peers. One event at a time: what it asks for is done at once, unless the chain has moves left
@@ -31,13 +37,10 @@ export class NodeCore implements PeerHost {
   readonly crypto: NodeSetup['crypto']
   readonly #setup: NodeSetup
   readonly #judgements: Judgements
-  /** Loose transactions submitted while the chain is on the move. */
+  /** Unconfirmed transactions submitted while the chain is on the move. */
   readonly #held: { transaction: Transaction; tag: string | undefined }[] = []
-  #effects: NodeEffect[] = []
+  readonly #effects = new Effects()
   #now = 0
-  /** When the world was last asked to wake us. */
-  #wakeAt = Number.POSITIVE_INFINITY
-  #continuing = false
   #moved = false
 
   constructor(chainstate: Chainstate, setup: NodeSetup) {
@@ -52,7 +55,7 @@ export class NodeCore implements PeerHost {
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
       disconnected: (block) => this.#blockDisconnected(block),
-      failed: () => this.mempool.connectionFailed(),
+      failed: (node, rejection) => this.#blockFailed(node, rejection),
     })
   }
 
@@ -65,11 +68,9 @@ export class NodeCore implements PeerHost {
     this.#now = nowMs
     this.#dispatch(event)
     this.#work()
-    this.#askToContinue()
-    this.#askToWake()
-    const effects = this.#effects
-    this.#effects = []
-    return effects
+    if (this.chain.hasWork || this.network.hasWork) this.#effects.askToContinue()
+    this.#effects.askToWake(this.network.nextAt())
+    return this.#effects.take()
   }
 
   #dispatch(event: NodeEvent) {
@@ -86,11 +87,9 @@ export class NodeCore implements PeerHost {
       case 'congested':
         return network.congested(event.peer, event.isCongested)
       case 'wake':
-        this.#wakeAt = Number.POSITIVE_INFINITY
-        return
+        return this.#effects.woken()
       case 'continue':
-        this.#continuing = false
-        return
+        return this.#effects.continued()
       case 'submitHeader':
         return this.#submitHeader(event.bytes, event.tag)
       case 'submitBlock':
@@ -99,7 +98,8 @@ export class NodeCore implements PeerHost {
         return this.#submitTransaction(event.bytes, event.tag)
       case 'invalidate':
       case 'reconsider':
-        return this.#overrule(event.kind, event.hash)
+      case 'precious':
+        return this.#overrule(event)
       case 'stop':
         this.chain.flush()
         return
@@ -114,7 +114,8 @@ export class NodeCore implements PeerHost {
     }
     if (this.#moved) this.#settle()
     if (this.#now >= this.network.nextAt()) this.network.tick(this.#now)
-    for (let done = 0; this.network.hasWork && done < MESSAGES_PER_STEP; done++) {
+    const isSpent = () => this.#effects.sentBytes >= SENT_BYTES_PER_STEP
+    for (let done = 0; this.network.hasWork && done < MESSAGES_PER_STEP && !isSpent(); done++) {
       this.network.work(this.#now)
       if (this.chain.hasWork) {
         this.#move()
@@ -133,8 +134,7 @@ export class NodeCore implements PeerHost {
   /** The chain has come to rest: the pool and the peers catch up with it. */
   #settle(): void {
     this.#moved = false
-    const seconds = this.#seconds
-    this.mempool.settle(seconds)
+    this.mempool.settle(this.#seconds)
     this.#tellFates(true)
     this.network.tipSettled(this.#now)
     for (const { transaction, tag } of this.#held.splice(0)) this.#judgeTransaction(transaction, tag)
@@ -142,7 +142,7 @@ export class NodeCore implements PeerHost {
 
   #tellFates(isAtRest: boolean): void {
     for (const { waiting, verdict } of this.#judgements.take(this.chain, isAtRest)) {
-      this.#tell('block', waiting, verdict)
+      this.#effects.judged('block', waiting, verdict)
       if (waiting.peer !== undefined)
         this.network.blockJudged(waiting.peer, verdict, waiting.isRebuilt === true, this.#now)
     }
@@ -150,8 +150,8 @@ export class NodeCore implements PeerHost {
 
   #submitHeader(bytes: Uint8Array, tag: string | undefined) {
     const header = decodeHeader(bytes, this.crypto)
-    if (isRejection(header)) return this.#tell('header', { hash: NO_HASH, ...tagged(tag) }, header)
-    this.#tell(
+    if (isRejection(header)) return this.#effects.judged('header', { hash: NO_HASH, ...tagged(tag) }, header)
+    this.#effects.judged(
       'header',
       { hash: header.hash, ...tagged(tag) },
       this.chain.acceptHeader(header, this.#seconds),
@@ -160,7 +160,7 @@ export class NodeCore implements PeerHost {
 
   #submitBlock(bytes: Uint8Array, tag: string | undefined) {
     const block = decodeBlock(bytes, this.crypto)
-    if (isRejection(block)) return this.#tell('block', { hash: NO_HASH, ...tagged(tag) }, block)
+    if (isRejection(block)) return this.#effects.judged('block', { hash: NO_HASH, ...tagged(tag) }, block)
     this.#takeBlock(block, { hash: block.hash, ...tagged(tag) })
   }
 
@@ -170,7 +170,7 @@ export class NodeCore implements PeerHost {
       this.#judgements.wait(waiting)
       this.#moved = true
     } else {
-      this.#tell('block', waiting, verdict)
+      this.#effects.judged('block', waiting, verdict)
     }
     return verdict
   }
@@ -178,18 +178,18 @@ export class NodeCore implements PeerHost {
   #submitTransaction(bytes: Uint8Array, tag: string | undefined) {
     const transaction = decodeTransaction(bytes, this.crypto)
     if (isRejection(transaction))
-      return this.#tell('transaction', { hash: NO_HASH, ...tagged(tag) }, transaction)
+      return this.#effects.judged('transaction', { hash: NO_HASH, ...tagged(tag) }, transaction)
     if (!this.isAtRest) this.#held.push({ transaction, tag })
     else this.#judgeTransaction(transaction, tag)
   }
 
   #judgeTransaction(transaction: Transaction, tag: string | undefined): void {
     const outcome = this.mempool.accept(transaction, this.#seconds)
-    this.#tell('transaction', { hash: transaction.txid, ...tagged(tag) }, verdictOf(outcome))
+    this.#effects.judged('transaction', { hash: transaction.txid, ...tagged(tag) }, verdictOf(outcome))
     if (outcome.kind === 'accepted') this.network.transactionAccepted(outcome.entry, this.#now)
   }
 
-  #overrule(kind: 'invalidate' | 'reconsider', hex: string): void {
+  #overrule({ kind, hash: hex }: Overruling): void {
     const hash = hashFromHex(hex)
     if (hash === undefined || !this.chain[kind](hash)) {
       this.log('warning', `cannot ${kind} ${hex}: no such block`)
@@ -201,43 +201,21 @@ export class NodeCore implements PeerHost {
   #blockConnected(block: Block): void {
     this.mempool.blockConnected(block, this.#seconds)
     this.network.blockConnected(block)
-    this.#tellTip()
+    this.#effects.tip(this.chain.tip)
   }
 
   #blockDisconnected(block: Block): void {
     this.mempool.blockDisconnected(block)
     this.network.blockDisconnected()
-    this.#tellTip()
+    this.#effects.tip(this.chain.tip)
   }
 
-  #tellTip(): void {
-    const { tip } = this.chain
-    this.#effects.push({ kind: 'tip', hash: hashToHex(tip.hash), height: tip.height })
-  }
-
-  #tell(subject: Subject, { hash, tag, peer }: Waiting, verdict: BlockVerdict): void {
-    this.#effects.push({
-      kind: 'judged',
-      subject,
-      hash: hashToHex(hash),
-      verdict,
-      ...tagged(tag),
-      ...(peer === undefined ? {} : { peer }),
-    })
-  }
-
-  #askToContinue(): void {
-    if (this.#continuing || !(this.chain.hasWork || this.network.hasWork)) return
-    this.#continuing = true
-    this.#effects.push({ kind: 'continue' })
-  }
-
-  /** Only an earlier moment than the one agreed on is worth telling. */
-  #askToWake(): void {
-    const at = this.network.nextAt()
-    if (at >= this.#wakeAt) return
-    this.#wakeAt = at
-    this.#effects.push({ kind: 'wakeAt', at })
+  /** The peer that sent a block is to blame, also when it was kept on a branch long before it failed. [Core mapBlockSource] */
+  #blockFailed({ hash }: BlockNode, rejection: Rejection): void {
+    this.mempool.connectionFailed()
+    this.log('error', `Block validation error: ${rejectLine(rejection)}`)
+    const { peer, isRebuilt = false } = this.#judgements.keptFrom(hash) ?? {}
+    if (peer !== undefined) this.network.blockJudged(peer, rejection, isRebuilt, this.#now)
   }
 
   get #seconds(): number {
@@ -263,19 +241,19 @@ export class NodeCore implements PeerHost {
   }
 
   send(peer: Peer, bytes: Uint8Array): void {
-    this.#effects.push({ kind: 'send', peer: peer.id, bytes })
+    this.#effects.send(peer.id, bytes)
   }
 
   closed(peer: Peer, reason: string): void {
-    this.#effects.push({ kind: 'disconnect', peer: peer.id, reason })
+    this.#effects.disconnect(peer.id, reason)
   }
 
-  log(level: 'debug' | 'info' | 'warning', message: string): void {
-    this.#effects.push({ kind: 'log', level, message })
+  log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void {
+    this.#effects.log(level, message)
   }
 
   headerJudged(hash: Uint8Array, verdict: BlockVerdict, peer: number): void {
-    this.#tell('header', { hash, peer }, verdict)
+    this.#effects.judged('header', { hash, peer }, verdict)
   }
 
   deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict {
@@ -286,7 +264,7 @@ export class NodeCore implements PeerHost {
 
   deliverTransaction(transaction: Transaction, peer: number): TransactionFate {
     const outcome = this.mempool.accept(transaction, this.#seconds)
-    this.#tell('transaction', { hash: transaction.txid, peer }, verdictOf(outcome))
+    this.#effects.judged('transaction', { hash: transaction.txid, peer }, verdictOf(outcome))
     if (outcome.kind === 'accepted') this.network.transactionAccepted(outcome.entry, this.#now)
     return fateOf(outcome)
   }
@@ -301,21 +279,4 @@ const NO_HASH = new Uint8Array(32)
 
 function tagged(tag: string | undefined): { tag?: string } {
   return tag === undefined ? {} : { tag }
-}
-
-function verdictOf(outcome: AcceptOutcome): BlockVerdict {
-  if (outcome.kind === 'accepted') return { outcome: 'accepted' }
-  return outcome.kind === 'known' ? { outcome: 'duplicate', reason: outcome.reason } : outcome.rejection
-}
-
-function fateOf(outcome: AcceptOutcome): TransactionFate {
-  switch (outcome.kind) {
-    case 'accepted':
-    case 'known':
-      return { kind: outcome.kind }
-    case 'missing':
-      return { kind: 'orphan', parents: outcome.parents }
-    case 'refused':
-      return { kind: 'refused', byWitness: outcome.otherWitness, reason: outcome.rejection.reason }
-  }
 }

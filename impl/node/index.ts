@@ -1,6 +1,7 @@
 import { unspecifiedRules } from '../chains/index.ts'
-import { openChainstate, protectStore } from '../chainstate/index.ts'
+import { Chainstate, protectStore, rulesDigest } from '../chainstate/index.ts'
 import { createScriptMemory } from '../mempool/index.ts'
+import { hashKey } from '../wire/index.ts'
 import { NodeCore } from './core.ts'
 import type { NodeSetup } from './setup.ts'
 import type { NodeEffect, NodeEvent } from './types.ts'
@@ -16,9 +17,10 @@ export interface Node {
 /** Opens a node on what its storage holds. Throws StoreError. */
 export function createNode(setup: NodeSetup): Node {
   const salt = Math.floor(setup.entropy() * 0x100000000)
-  const { forPool, forBlocks } = createScriptMemory(setup.checks, setup.chain.name)
+  const rules = hashKey(rulesDigest(setup.chain, setup.crypto))
+  const { forPool, forBlocks } = createScriptMemory(setup.checks, rules)
   const store = protectStore(setup.store)
-  const chainstate = openChainstate({ ...setup, store, checks: forBlocks, salt })
+  const chainstate = new Chainstate({ ...setup, store, checks: forBlocks, salt })
   const core = new NodeCore(chainstate, { ...setup, store, checks: forPool })
   if (chainstate.notice !== undefined) core.log('warning', chainstate.notice)
   const view = new NodeView(core)

@@ -11,9 +11,13 @@ export interface Waiting {
   readonly isRebuilt?: boolean
 }
 
+const KEPT_MAX = 1000
+
 /** Blocks that were kept and whose spending is yet to be judged. */
 export class Judgements {
   readonly #waiting = new Map<string, Waiting[]>()
+  /** The latest that were kept on a branch, the oldest first: they may fail when the branch becomes the best. */
+  readonly #kept = new Map<string, Waiting>()
   /** Of the tip, when the chain was last at rest. */
   #workAtRest: bigint
 
@@ -42,8 +46,22 @@ export class Judgements {
       if (verdict.outcome === 'stored' && !isAtRest) continue
       if (verdict.outcome === 'connected' && !isKept) continue
       this.#waiting.delete(key)
+      if (verdict.outcome === 'stored') this.#keep(key, group[0]!)
       for (const waiting of group) settled.push({ waiting, verdict })
     }
     return settled
+  }
+
+  /** Who sent a block that was kept on a branch; asked for when it fails, once. */
+  keptFrom(hash: Uint8Array): Waiting | undefined {
+    const key = hashKey(hash)
+    const kept = this.#kept.get(key)
+    this.#kept.delete(key)
+    return kept
+  }
+
+  #keep(key: string, waiting: Waiting): void {
+    this.#kept.set(key, waiting)
+    if (this.#kept.size > KEPT_MAX) this.#kept.delete(this.#kept.keys().next().value!)
   }
 }

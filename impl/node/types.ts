@@ -5,6 +5,12 @@ type PeerId = number
 
 export type Subject = 'header' | 'block' | 'transaction'
 
+/** The operator's word about a block: it is invalid, it is not, it comes first among equals. */
+export interface Overruling {
+  readonly kind: 'invalidate' | 'reconsider' | 'precious'
+  readonly hash: string
+}
+
 /** All that can happen to a node. Hashes are hex as people write them; bytes are whole serialized items. */
 export type NodeEvent =
   | { readonly kind: 'start' }
@@ -31,7 +37,7 @@ export type NodeEvent =
       /** Comes back in the `judged` effect. */
       readonly tag?: string
     }
-  | { readonly kind: 'invalidate' | 'reconsider'; readonly hash: string }
+  | Overruling
   /** Make everything durable; the node may then be dropped. */
   | { readonly kind: 'stop' }
 

@@ -13,6 +13,31 @@ export class NodeView {
     this.#core = core
   }
 
+  get chain(): NodeCore['chain'] {
+    return this.#core.chain
+  }
+
+  get pool(): NodeCore['mempool'] {
+    return this.#core.mempool
+  }
+
+  get network(): NodeCore['network']['view'] {
+    return this.#core.network.view
+  }
+
+  get filters(): NodeCore['filters'] {
+    return this.#core.filters
+  }
+
+  get crypto(): NodeCore['crypto'] {
+    return this.#core.crypto
+  }
+
+  /** No move of the chain is outstanding. */
+  get isAtRest(): boolean {
+    return this.#core.isAtRest
+  }
+
   tip(): { hash: string; height: number; chainWork: bigint } {
     const { hash, height, chainWork } = this.#core.chain.tip
     return { hash: hashToHex(hash), height, chainWork }
@@ -23,13 +48,18 @@ export class NodeView {
     return hashToHex(this.#core.chain.coinDigest())
   }
 
+  /** The same, counted over all coins as they are read now. Throws StoreError where one is damaged. */
+  recountedCoinDigest(): string {
+    return hashToHex(this.#core.chain.recountedCoinDigest())
+  }
+
   coinCount(): number {
     return this.#core.chain.coinCount
   }
 
   /** Sats in unspent outputs of exactly this script. */
   balanceOf(script: Uint8Array): bigint {
-    return this.#core.chain.balanceOf(script)
+    return this.#core.chain.coins.balanceOf(script)
   }
 
   /** Ids of the transactions in the pool, earliest arrival first. */

@@ -12,6 +12,7 @@ import { hostOf, isLocalHost } from './connection/host.ts'
 import { offenceOf } from './connection/offence.ts'
 import type { PeerHost } from './context.ts'
 import { resolveAnnounced } from './headers/headers-sync.ts'
+import { NetworkView } from './network-view.ts'
 import type { PeerOptions } from './options.ts'
 import { Peer } from './peer.ts'
 import { type Protocol, ProtocolStack } from './protocol.ts'
@@ -30,6 +31,7 @@ const DISCOURAGED_MAX = 50_000
  * be sent comes out through the host.
  */
 export class Network {
+  readonly view: NetworkView
   readonly #peers = new Map<number, Peer>()
   /** Peers with whole messages to work off, in turn. */
   readonly #ready = new Set<Peer>()
@@ -49,6 +51,7 @@ export class Network {
       (peer) => this.#wake(peer),
     )
     this.#announcedTip = host.chain.tip
+    this.view = new NetworkView(this.#context)
   }
 
   /** Whether `work` has something to do. */
@@ -124,6 +127,7 @@ export class Network {
       if (peer.reader.broken !== undefined) context.disconnect(peer, peer.reader.broken)
       return false
     }
+    peer.count(this.#protocols.handlerOf(frame.command) === undefined ? '*other*' : frame.command, frame)
     if (frame.intact) this.#handle(context, peer, frame.command, frame.payload)
     else context.log('debug', `message of peer ${peer.id} with a wrong checksum`)
     return true

@@ -1,7 +1,7 @@
 import type { BlockNode } from '../chainstate/index.ts'
-import { RecentSet } from '../collections/index.ts'
+import { RecentFingerprints } from '../collections/index.ts'
 import type { CompactBlock, Hasher, InventoryItem, Transaction, VersionMessage } from '../wire/index.ts'
-import { FrameReader, PROTOCOL_VERSION } from '../wire/index.ts'
+import { FRAME_HEADER_BYTES, type Frame, FrameReader, PROTOCOL_VERSION } from '../wire/index.ts'
 import type { HeadersPresync } from './headers/presync.ts'
 
 const KNOWN_TRANSACTIONS_MAX = 50_000
@@ -43,6 +43,11 @@ export class Peer {
   readonly connectedAt: number
   readonly reader: FrameReader
   gone = false
+  /** Bytes of messages worked off, by command; what no protocol handles counts under `*other*`. [Core mapRecvBytesPerMsgType] */
+  readonly bytesPerCommand = new Map<string, number>()
+  /** When it last gave us a block or a transaction that was new. */
+  blockAt = 0
+  transactionAt = 0
 
   // handshake
   version: VersionMessage | undefined
@@ -53,6 +58,9 @@ export class Peer {
   // keeping alive
   pingNonce: bigint | undefined
   pingedAt = 0
+  /** How long the latest pong took, and the quickest. */
+  pongMs: number | undefined
+  pongMsMin: number | undefined
 
   // headers
   /** The best block it is known to have. */
@@ -91,7 +99,7 @@ export class Peer {
   sendsCompactUnasked = false
 
   // transactions
-  readonly knownTransactions = new RecentSet(KNOWN_TRANSACTIONS_MAX)
+  readonly knownTransactions = new RecentFingerprints(KNOWN_TRANSACTIONS_MAX)
   /** Keys of transactions to announce. */
   readonly announcements = new Set<string>()
   announceAt = 0
@@ -128,6 +136,12 @@ export class Peer {
     this.trusted = trusted
     this.connectedAt = now
     this.reader = new FrameReader(magic, hasher)
+  }
+
+  /** Counts a message of it. */
+  count(name: string, { payload }: Frame): void {
+    const before = this.bytesPerCommand.get(name) ?? 0
+    this.bytesPerCommand.set(name, before + FRAME_HEADER_BYTES + payload.length)
   }
 
   /** What both ends understand; 0 before its version is known. */

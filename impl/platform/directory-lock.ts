@@ -1,36 +1,66 @@
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { StoreError } from '../storage/index.ts'
 
 const LOCK_NAME = '.lock'
+const CLAIM_NAME = '.lock.claim'
+const CLAIM_WAIT_MS = 5
+
+/** Locks that this process holds, by path. */
+const held = new Set<string>()
 
 /**
  * Claims a directory for this process; returns what gives it back. A lock that a dead process left behind is taken over.
- * Throws StoreError while another process holds it. [Core LockDirectory]
+ * Throws StoreError while another process holds it, or this one. [Core LockDirectory]
  */
 export function lockDirectory(directory: string): () => void {
-  const file = path.join(directory, LOCK_NAME)
-  const own = `${process.pid} ${startOf(process.pid)}`
-  for (;;) {
-    try {
-      fs.writeFileSync(file, own, { flag: 'wx', mode: 0o600 })
-      return () => {
-        if (holderIn(file) === own) fs.rmSync(file, { force: true })
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+  const file = path.join(fs.realpathSync(directory), LOCK_NAME)
+  const start = startOf(process.pid)
+  const own = `${process.pid} ${start}`
+  while (!place(file, own)) {
     const holder = holderIn(file)
-    if (holder === own) return () => {}
-    if (holder !== undefined && isAlive(holder))
-      throw new StoreError(`${directory} is in use by process ${holder.split(' ')[0]}`)
-    // Renamed first: of two processes that find the same dead holder only one takes its lock away.
-    try {
-      fs.renameSync(file, `${file}.${process.pid}`)
-      fs.rmSync(`${file}.${process.pid}`)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
+    if (holder === undefined) continue
+    // Where no start is known, a dead process may have had this one's number.
+    const isStale = !held.has(file) && (!isAlive(holder) || (holder === own && start === ''))
+    if (!isStale) throw new StoreError(`${directory} is in use by process ${holder.split(' ')[0]}`)
+    takeAway(file, holder, own)
+  }
+  held.add(file)
+  let isGivenBack = false
+  return () => {
+    if (isGivenBack) return
+    isGivenBack = true
+    held.delete(file)
+    fs.rmSync(file, { force: true })
+  }
+}
+
+/** Removes the lock of a dead process; one process at a time, so that none removes the lock of the next holder. */
+function takeAway(file: string, dead: string, own: string): void {
+  const claim = path.join(path.dirname(file), CLAIM_NAME)
+  if (place(claim, own)) {
+    if (holderIn(file) === dead) fs.rmSync(file, { force: true })
+    fs.rmSync(claim, { force: true })
+    return
+  }
+  const claimant = holderIn(claim)
+  if (claimant !== undefined && !isAlive(claimant)) fs.rmSync(claim, { force: true })
+  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, CLAIM_WAIT_MS)
+}
+
+/** Makes a file with its content in one go; false when it is there already. */
+function place(file: string, content: string): boolean {
+  const draft = `${file}.${randomUUID()}`
+  fs.writeFileSync(draft, content, { mode: 0o600 })
+  try {
+    fs.linkSync(draft, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    fs.rmSync(draft, { force: true })
   }
 }
 
@@ -53,11 +83,15 @@ function isAlive(holder: string): boolean {
   return start === startOf(Number(pid))
 }
 
-/** When a process began, so that its number, used again, is not taken for it; empty where the system does not say. */
+/**
+ * When a process began, so that its number, used again, is not taken for it; empty for one that has ended and whose
+ * parent has not noticed, and where the system does not say. [proc_pid_stat(5)]
+ */
 function startOf(pid: number): string {
   try {
-    const fields = fs.readFileSync(`/proc/${pid}/stat`, 'latin1')
-    return fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '')
   } catch {
     return ''
   }

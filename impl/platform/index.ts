@@ -1,6 +1,8 @@
+export { openBlockFolder } from './block-folder.ts'
 export { collectGarbageAlone } from './collect-alone.ts'
 export { chooseCrypto } from './crypto/index.ts'
 export { DiskFiles } from './disk-files.ts'
 export { LmdbStore } from './lmdb-store.ts'
+export { main } from './main.ts'
 export { MemoryFiles, MemoryOrderedStore } from './memory-stores.ts'
 export { ThreadedChecks } from './script-checks/index.ts'

@@ -128,27 +128,6 @@ describe('on disk', () => {
     store.close()
   })
 
-  test('a directory in use by another process is refused, and one that a dead process left is not', () => {
-    const directory = temporary()
-    const lock = path.join(directory, '.lock')
-    // The parent of this process lives; its start is the field that `lockDirectory` compares.
-    const start = fs.existsSync('/proc/self/stat')
-      ? fs
-          .readFileSync(`/proc/${process.ppid}/stat`, 'latin1')
-          .replace(/^.*\) /s, '')
-          .split(' ')[19]!
-      : ''
-    fs.writeFileSync(lock, `${process.ppid} ${start}`)
-    expect(() => new DiskFiles(directory)).toThrow(`${directory} is in use by process ${process.ppid}`)
-    fs.writeFileSync(lock, `${process.ppid} not-its-start`)
-    new DiskFiles(directory).close()
-    expect(fs.existsSync(lock)).toBe(false)
-    fs.writeFileSync(lock, '')
-    const files = new DiskFiles(directory)
-    expect(files.list()).toEqual([])
-    files.close()
-  })
-
   test('a data file cut short is set aside instead of ending the process', () => {
     const directory = temporary()
     const fill = (store: LmdbStore) =>

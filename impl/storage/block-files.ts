@@ -1,27 +1,17 @@
 import { ByteWriter, type Hasher } from '../wire/index.ts'
+import {
+  type FoundRecord,
+  foundRecords,
+  type RecordPosition,
+  readRecord,
+  recordChecksum,
+} from './found-records.ts'
 import type { Files } from './ports.ts'
-import { scanRecords } from './scan-records.ts'
-
-/** Where a record lies, and four bytes of the hash of its contents. */
-export interface RecordPosition {
-  readonly file: number
-  readonly offset: number
-  readonly length: number
-  readonly checksum: number
-}
 
 /** Length of each file of a series, by number. */
 export type FileLengths = readonly number[]
 
-/** A record that was found in the files, and where. */
-export interface FoundRecord {
-  readonly position: RecordPosition
-  readonly record: Uint8Array
-}
-
 const FRAME_BYTES = 8
-/** A higher number is no file of ours. */
-const FILES_MAX = 1_000_000
 
 /**
  * A series of files `blk00000.dat`, `blk00001.dat` … that hold records one after another:
@@ -73,31 +63,23 @@ export class RecordFiles {
     const start = this.#files.append(this.#name(file), framed)
     this.#lengths[file] = start + framed.length
     this.#unsynced.add(file)
-    return { file, offset: start + FRAME_BYTES, length: record.length, checksum: this.#checksum(record) }
+    return {
+      file,
+      offset: start + FRAME_BYTES,
+      length: record.length,
+      checksum: recordChecksum(record, this.#hasher),
+    }
   }
 
   /** The record, or undefined when the file does not hold what was written. */
   read(position: RecordPosition): Uint8Array | undefined {
-    const record = this.#files.read(this.#name(position.file), position.offset, position.length)
-    return record.length === position.length && this.#checksum(record) === position.checksum
-      ? record
-      : undefined
+    return readRecord(this.#files, this.#name(position.file), position, this.#hasher)
   }
 
   /** Every record that the files hold, in their order; whatever else stands there is passed over. */
-  *records(isRecord: (record: Uint8Array) => boolean): Generator<FoundRecord> {
-    for (let file = 0; file < this.#lengths.length; file++) {
-      const name = this.#name(file)
-      const source = {
-        size: this.#lengths[file]!,
-        read: (offset: number, length: number) => this.#files.read(name, offset, length),
-      }
-      for (const { offset, record } of scanRecords(source, this.#magic, isRecord))
-        yield {
-          position: { file, offset, length: record.length, checksum: this.#checksum(record) },
-          record,
-        }
-    }
+  records(isRecord: (record: Uint8Array) => boolean): Generator<FoundRecord> {
+    const names = this.#lengths.map((_, file) => this.#name(file))
+    return foundRecords(this.#files, names, this.#magic, this.#hasher, isRecord)
   }
 
   sync(): void {
@@ -110,7 +92,7 @@ export class RecordFiles {
     const lengths: number[] = []
     for (const name of this.#files.list()) {
       const file = this.#numberOf(name)
-      if (file !== undefined && file < FILES_MAX) lengths[file] = this.#files.size(name)
+      if (file !== undefined) lengths[file] = this.#files.size(name)
     }
     return Array.from(lengths, (length) => length ?? 0)
   }
@@ -128,15 +110,10 @@ export class RecordFiles {
   #numberOf(name: string): number | undefined {
     if (!name.startsWith(this.#prefix) || !name.endsWith('.dat')) return undefined
     const digits = name.slice(this.#prefix.length, -4)
-    return /^[0-9]{5,}$/.test(digits) ? Number(digits) : undefined
+    return /^[0-9]{5,6}$/.test(digits) ? Number(digits) : undefined
   }
 
   #name(file: number): string {
     return `${this.#prefix}${String(file).padStart(5, '0')}.dat`
-  }
-
-  #checksum(record: Uint8Array): number {
-    const hash = this.#hasher.sha256(record)
-    return hash[0]! | (hash[1]! << 8) | (hash[2]! << 16) | (hash[3]! << 24)
   }
 }

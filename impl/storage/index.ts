@@ -1,4 +1,6 @@
-export { type FoundRecord, RecordFiles, type RecordPosition } from './block-files.ts'
+export { RecordFiles } from './block-files.ts'
 export { ChecksummedStore, clearStore } from './checksummed-store.ts'
-export type { Files, OrderedStore, StoreOperation } from './ports.ts'
+export { deobfuscated } from './deobfuscated.ts'
+export { type FoundRecord, foundRecords, type RecordPosition, readRecord } from './found-records.ts'
+export type { Files, OrderedStore, ReadableFiles, StoreOperation } from './ports.ts'
 export { StoreError } from './store-error.ts'

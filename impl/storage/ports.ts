@@ -1,13 +1,17 @@
-/**
- * Named files that only grow or are cut. Bytes written since the last `sync` may vanish or tear in a crash;
- * `rename` and `remove` are durable when they return.
- */
-export interface Files {
+/** Named files that are only read. */
+export interface ReadableFiles {
   list(): string[]
   /** Bytes; 0 when the file is absent. */
   size(name: string): number
   /** At most `length` bytes from `offset` on; fewer where the file ends. */
   read(name: string, offset: number, length: number): Uint8Array
+}
+
+/**
+ * Named files that only grow or are cut. Bytes written since the last `sync` may vanish or tear in a crash;
+ * `rename` and `remove` are durable when they return.
+ */
+export interface Files extends ReadableFiles {
   /** Returns the offset at which the bytes were written. */
   append(name: string, bytes: Uint8Array): number
   truncate(name: string, length: number): void

@@ -53,6 +53,11 @@ export class Activations {
     return this.#signalled.size === 0 ? context : this.#underWay(context, parent)
   }
 
+  /** Whether one soft fork holds for the child of `parent`. */
+  isActiveAfter(name: DeploymentName, parent: ChainLink): boolean {
+    return this.#isActive(name, parent)
+  }
+
   /** Flags for the scripts of the very block of this hash, written as people write it. */
   flagsFor(blockHash: () => string, activation: Activation): number {
     if (this.#exceptions.size === 0) return activation.flags

@@ -1,6 +1,6 @@
 import type { ChainLimits, ChainParameters } from '../chains/index.ts'
 import { type Crypto, countLegacySigops } from '../script-engine/index.ts'
-import { type Block, equalBytes } from '../wire/index.ts'
+import { type Block, equalBytes, hashToHex, type Transaction } from '../wire/index.ts'
 import type { Activation } from './activation.ts'
 import { checkHeader } from './header.ts'
 import { startsWithHeight } from './height-in-coinbase.ts'
@@ -14,16 +14,19 @@ import { checkTransaction } from './transaction.ts'
 import { checkWitnessCommitment } from './witness-commitment.ts'
 
 const WITNESS_SCALE = 4
-const HASH_PAIR_BYTES = 64
 
 /** What a block must satisfy with no context at all, its header included. [Core CheckBlock] */
 export function checkBlock(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
   return (
     checkHeader(block.header, chain, crypto) ??
     checkSolution(block, chain, crypto) ??
-    checkMerkleRoot(block, crypto) ??
-    checkTransactions(block, chain.limits)
+    checkBlockBody(block, chain, crypto)
   )
+}
+
+/** The same without proof of work and signet's solution: what a template must satisfy. */
+export function checkBlockBody(block: Block, chain: ChainParameters, crypto: Crypto): Rejection | undefined {
+  return checkMerkleRoot(block, crypto) ?? checkTransactions(block, chain.limits)
 }
 
 /**
@@ -42,35 +45,37 @@ export function checkMerkleRoot(block: Block, crypto: Crypto): Rejection | undef
     block.transactions.map((transaction) => transaction.txid),
     crypto,
   )
-  if (!equalBytes(root, block.header.merkleRoot)) return mutated('bad-txnmrklroot')
-  return hasTwins ? mutated('bad-txns-duplicate') : undefined
+  if (!equalBytes(root, block.header.merkleRoot)) return mutated('bad-txnmrklroot', 'hashMerkleRoot mismatch')
+  return hasTwins ? mutated('bad-txns-duplicate', 'duplicate transaction') : undefined
 }
 
 /** Size, coinbase, each transaction by itself, and a lower bound of signature operations. */
 function checkTransactions(block: Block, limits: ChainLimits): Rejection | undefined {
   const { transactions } = block
-  if (transactions.length === 0) return invalid('bad-blk-length', 'no transactions')
+  if (transactions.length === 0) return invalid('bad-blk-length', 'size limits failed')
   if (
     transactions.length * WITNESS_SCALE > limits.maxBlockWeight ||
     block.strippedSize * WITNESS_SCALE > limits.maxBlockWeight
   )
-    return invalid('bad-blk-length', `${block.strippedSize} bytes without witnesses`)
-  if (!transactions[0]!.isCoinbase)
-    // What looks like a transaction may be two hashes of the tree that an honest block of this hash has. [CVE-2017-12842]
-    return transactions.some(({ strippedSize }) => strippedSize === HASH_PAIR_BYTES)
-      ? mutated('bad-cb-missing')
-      : invalid('bad-cb-missing')
+    return invalid('bad-blk-length', 'size limits failed')
+  if (!transactions[0]!.isCoinbase) return invalid('bad-cb-missing', 'first tx is not coinbase')
   for (let i = 1; i < transactions.length; i++)
-    if (transactions[i]!.isCoinbase) return invalid('bad-cb-multiple')
+    if (transactions[i]!.isCoinbase) return invalid('bad-cb-multiple', 'more than one coinbase')
   for (const transaction of transactions) {
     const rejection = checkTransaction(transaction, limits)
-    if (rejection !== undefined) return rejection
+    if (rejection !== undefined) return inTransaction(rejection, transaction)
   }
   let sigops = 0
   for (const transaction of transactions) sigops += countLegacySigops(transaction)
   return sigops * WITNESS_SCALE > limits.maxBlockSigopsCost
-    ? invalid('bad-blk-sigops', `${sigops} signature operations`)
+    ? invalid('bad-blk-sigops', 'out-of-bounds SigOpCount')
     : undefined
+}
+
+/** Says which transaction of a block is at fault, in Core's words. */
+function inTransaction(rejection: Rejection, { txid }: Transaction): Rejection {
+  const detail = `Transaction check failed (tx hash ${hashToHex(txid)}) ${rejection.detail ?? ''}`
+  return { ...rejection, detail }
 }
 
 /** A block as the child of `parent`, its spending left out. [Core ContextualCheckBlock] */
@@ -84,10 +89,12 @@ export function checkBlockInContext(
   const height = parent.height + 1
   const lockClock = activation.csv ? medianTimePast(parent, limits.medianTimeSpan) : block.header.time
   for (const transaction of block.transactions)
-    if (!isFinal(transaction, height, lockClock)) return invalid('bad-txns-nonfinal', 'lock time not reached')
+    if (!isFinal(transaction, height, lockClock)) return invalid('bad-txns-nonfinal', 'non-final transaction')
   if (activation.heightInCoinbase && !startsWithHeight(block.transactions[0]!.inputs[0]!.scriptSig, height))
-    return invalid('bad-cb-height', `expected ${height}`)
+    return invalid('bad-cb-height', 'block height mismatch in coinbase')
   const rejection = checkWitnessCommitment(block, activation.segwit, crypto)
   if (rejection !== undefined) return rejection
-  return block.weight > limits.maxBlockWeight ? invalid('bad-blk-weight', `${block.weight}`) : undefined
+  return block.weight > limits.maxBlockWeight
+    ? invalid('bad-blk-weight', 'ContextualCheckBlock : weight limit failed')
+    : undefined
 }

@@ -31,16 +31,19 @@ export function checkHeaderInContext(
   now: number,
 ): Rejection | undefined {
   const bits = nextBits(parent, header.time, limits)
-  if (header.bits !== bits) return invalid('bad-diffbits', `expected ${hex8(bits)}, got ${hex8(header.bits)}`)
+  if (header.bits !== bits) return invalid('bad-diffbits', 'incorrect proof of work')
   const medianTime = medianTimePast(parent, limits.medianTimeSpan)
-  if (header.time <= medianTime) return invalid('time-too-old', `${header.time} is not after ${medianTime}`)
+  if (header.time <= medianTime) return invalid('time-too-old', "block's timestamp is too early")
   const startsPeriod = (parent.height + 1) % limits.retargetInterval === 0
   if (limits.enforceBip94 && startsPeriod && header.time < parent.time - TIMEWARP_SECONDS_MAX)
-    return invalid('time-timewarp-attack', `${header.time} is too far before ${parent.time}`)
+    return invalid('time-timewarp-attack', "block's timestamp is too early on diff adjustment block")
   if (header.time > now + limits.maxFutureSeconds)
-    return reject('premature', 'time-too-new', `${header.time} is too far after ${now}`)
+    return reject('premature', 'time-too-new', 'block timestamp too far in the future')
   if (header.version < activation.versionMin)
-    return invalid(`bad-version(0x${hex8(header.version)})`, `at least ${activation.versionMin} is needed`)
+    return invalid(
+      `bad-version(0x${hex8(header.version)})`,
+      `rejected nVersion=0x${hex8(header.version)} block`,
+    )
   const needed = activation.versionBitsNeeded
   if (needed !== 0 && !signals(header.version, needed))
     return invalid('bad-version-bip8-must-signal', `the bits 0x${hex8(needed)} must be set`)

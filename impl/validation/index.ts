@@ -1,15 +1,16 @@
 export { type Activation, Activations } from './activation.ts'
 export { formatAmount } from './amount.ts'
-export { checkBlock, checkBlockInContext, checkMerkleRoot } from './block.ts'
+export { checkBlock, checkBlockBody, checkBlockInContext, checkMerkleRoot } from './block.ts'
 export { checkContextFreeBlock } from './context-free-block.ts'
 export { decodeBlock, decodeHeader, decodeTransaction, isRejection } from './decode.ts'
+export { asDisguise } from './disguise.ts'
 export { checkHeader, checkHeaderInContext, earliestTime } from './header.ts'
 export { heightPush } from './height-in-coinbase.ts'
 export { hasNoSequenceLock, isFinal, isPastLock, type SequenceLock, sequenceLock } from './lock-time.ts'
 export { medianTimePast } from './median-time.ts'
 export { merkleRoot } from './merkle.ts'
 export { type ChainLink, decodeTarget, meetsTarget, nextBits, workOf } from './proof-of-work.ts'
-export { rejectString } from './reject-string.ts'
+export { rejectLine, rejectString } from './reject-string.ts'
 export {
   type BlockVerdict,
   invalid,

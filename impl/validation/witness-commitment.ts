@@ -43,13 +43,15 @@ export function checkWitnessCommitment(
   if (coinbase !== undefined && index !== -1) {
     const witness = coinbase.inputs[0]!.witness
     const reserved = witness[0]
-    if (witness.length !== 1 || reserved?.length !== 32) return mutated('bad-witness-nonce-size')
+    if (witness.length !== 1 || reserved?.length !== 32)
+      return mutated('bad-witness-nonce-size', 'CheckWitnessMalleation : invalid witness reserved value size')
     const expected = witnessCommitment(block.transactions, reserved, hasher)
     return equalBytes(expected, coinbase.outputs[index]!.script.subarray(6, 38))
       ? undefined
-      : mutated('bad-witness-merkle-match')
+      : mutated('bad-witness-merkle-match', 'CheckWitnessMalleation : witness merkle commitment mismatch')
   }
   for (const transaction of block.transactions)
-    if (transaction.hasWitness) return mutated('unexpected-witness')
+    if (transaction.hasWitness)
+      return mutated('unexpected-witness', 'CheckWitnessMalleation : unexpected witness data found')
   return undefined
 }

@@ -53,7 +53,7 @@ export {
   FILTERS_MAX,
   type FilterRange,
 } from './messages/filters.ts'
-export { encodeFrame, type Frame, FrameReader } from './messages/frame.ts'
+export { encodeFrame, FRAME_HEADER_BYTES, type Frame, FrameReader } from './messages/frame.ts'
 export {
   decodeHeaderCount,
   decodeHeaders,

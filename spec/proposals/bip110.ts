@@ -110,7 +110,8 @@ export const bip110: Upgrade = {
           () => about(outputSize, paying(35 + draw(100))),
           () => ({ ...inTapscript(assemble(`<${long}> DROP 1`)), error: 'PUSH_SIZE' }),
           () => ({
-            script: `52${toHex(encodePush(drawBytes(draw, 2, 40)))}`,
+            // A program of zeros is false by itself.
+            script: `52${toHex(encodePush(Uint8Array.of(1, ...drawBytes(draw, 1, 39))))}`,
             error: 'DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM',
           }),
           () => ({ ...inTapscript(assemble('0xfe')), error: 'DISCOURAGE_OP_SUCCESS' }),

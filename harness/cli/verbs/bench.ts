@@ -3,12 +3,13 @@ import { parseTarget } from '../../adapters/index.ts'
 import {
   type BenchKind,
   benchChainPath,
+  blocksOf,
   type Contestant,
   forgeBenchChain,
-  LAST_HEIGHT,
   type Measure,
   measureBlocks,
   measureHeaders,
+  measureReorganisation,
   ownContestant,
   PEER_NAMES,
   PeerError,
@@ -40,7 +41,7 @@ export function benchCommand(context: VerbContext): Command {
     .description('time the built-in node, and peers beside it, on one chain; run after run in turn')
     .addOption(
       new Option('--chain <name>', 'what is connected')
-        .choices(['mixed', 'taproot', 'headers'])
+        .choices(['mixed', 'taproot', 'reorganisation', 'headers'])
         .default('mixed'),
     )
     .option(
@@ -73,11 +74,15 @@ async function bench(terminal: Terminal, options: BenchOptions): Promise<VerbRes
 /** What the built-in node's process does: one run, one line. */
 async function measureOnce(terminal: Terminal, { chain, workers }: BenchOptions): Promise<VerbResult> {
   if (chain !== 'headers') forge(terminal, chain)
-  const measure = await (chain === 'headers'
-    ? measureHeaders()
-    : measureBlocks(benchChainPath(chain), workers))
+  const measure = await measureChain(chain, workers)
   terminal.line(JSON.stringify(measure))
   return { exitCode: 0, json: measure }
+}
+
+function measureChain(chain: Subject, workers: number): Promise<Measure> {
+  if (chain === 'headers') return measureHeaders()
+  const file = benchChainPath(chain)
+  return chain === 'reorganisation' ? measureReorganisation(file, workers) : measureBlocks(file, workers)
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
@@ -85,7 +90,7 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 function forge(terminal: Terminal, kind: BenchKind): void {
-  const bar = terminal.progress(`forge ${kind}`, LAST_HEIGHT)
+  const bar = terminal.progress(`forge ${kind}`, blocksOf(kind))
   try {
     forgeBenchChain(kind, (done) => bar.update(done))
   } finally {
@@ -100,10 +105,7 @@ function contestants({ chain, peer, workers }: BenchOptions): readonly Contestan
     if (peer.length > 0) throw new UsageError('--peer: peers connect blocks, not headers')
     return [own]
   }
-  return [
-    own,
-    ...peer.map((text) => peerContestant(parseTarget('--peer', text), benchChainPath(chain), workers)),
-  ]
+  return [own, ...peer.map((text) => peerContestant(parseTarget('--peer', text), chain, workers))]
 }
 
 /** Everyone in turn, round after round, so that a slow hour of the machine falls on all alike. */

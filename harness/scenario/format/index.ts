@@ -39,7 +39,7 @@ export const scenarioSchema = z.strictObject({
   startTime: uint32.optional(),
   /** Secret = SHA-256("touchstone key " + name). */
   keys: z.array(name).default([]),
-  nodes: z.record(name, nodeSpec).default({ node: { peers: [], clockOffsetSeconds: 0 } }),
+  nodes: z.record(name, nodeSpec).default({ node: { peers: [], trusts: [], clockOffsetSeconds: 0 } }),
   network: network.prefault({}),
   transactions: z.record(name, transaction).default({}),
   blocks: z.record(name, block).default({}),

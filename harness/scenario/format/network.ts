@@ -4,6 +4,8 @@ import { milliseconds, name } from './primitives.ts'
 export const nodeSpec = z.strictObject({
   /** Nodes linked with this one from the start. */
   peers: z.array(name).default([]),
+  /** Peers that this node's operator trusts: they may misbehave without being disconnected. */
+  trusts: z.array(name).default([]),
   clockOffsetSeconds: z.number().int().default(0),
 })
 

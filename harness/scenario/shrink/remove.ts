@@ -30,7 +30,11 @@ export function withoutNode(scenario: Scenario, node: string): Scenario {
   const nodes = Object.fromEntries(
     Object.entries(keep(scenario.nodes, (name) => name !== node)).map(([name, spec]) => [
       name,
-      { ...spec, peers: spec.peers.filter((peer) => peer !== node) },
+      {
+        ...spec,
+        peers: spec.peers.filter((peer) => peer !== node),
+        trusts: spec.trusts.filter((peer) => peer !== node),
+      },
     ]),
   )
   const { network } = scenario

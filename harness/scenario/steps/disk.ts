@@ -12,6 +12,7 @@ const FAULTS = {
   ok: (disk) => disk.mend(),
   flip: (disk, position) => disk.flip(position),
   misdirect: (disk, position) => disk.misdirectNext(position),
+  rot: (disk, argument) => disk.rot(argument),
   unreadable: (disk, index) => disk.spoil(index),
 } satisfies Record<string, (disk: StepDisk, argument: number) => void>
 
@@ -27,10 +28,14 @@ export const disk = stepKind({
     /**
      * `full`: nothing can be added. `slow`: each write takes time. `ok`: neither any more. `flip`: one bit of a file
      * is inverted. `misdirect`: the next bytes appended land elsewhere, and zeros where they belong. `unreadable`: a
-     * record of the ordered store fails its checksum from now on.
+     * record of the ordered store fails its checksum from now on. `rot`: one bit of every fourth value in the
+     * ordered store is inverted, and no error says so.
      */
     fault: z.enum(Object.keys(FAULTS) as [DiskFault, ...DiskFault[]]),
-    /** `flip`, `misdirect`: which byte of all files, modulo their size. `unreadable`: which record. `slow`: ms a write. */
+    /**
+     * `flip`, `misdirect`: which byte of all files, modulo their size. `unreadable`: which record. `rot`: which of
+     * them, and which bit. `slow`: ms a write.
+     */
     argument: z.number().int().min(0).default(0),
   }),
   mentions: mentionsNode,

@@ -4,6 +4,7 @@ export interface StepDisk {
   mend(): void
   flip(position: number): void
   misdirectNext(position: number): void
+  rot(argument: number): void
   spoil(index: number): void
   msPerWrite: number
 }

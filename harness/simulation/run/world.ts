@@ -8,6 +8,7 @@ import { watchHistory } from '../oracles/history.ts'
 import { watchLiveness } from '../oracles/liveness.ts'
 import { watchSafety } from '../oracles/safety.ts'
 import { watchSpec } from '../oracles/spec-watch.ts'
+import { watchStoredCoins } from '../oracles/stored-coins.ts'
 import type { PassingMessage } from '../simulator/passage.ts'
 import { Simulation } from '../simulator/simulation.ts'
 import type { ExpectationResult } from './expectation-ledger.ts'
@@ -61,6 +62,7 @@ export function createWatchedWorld(
   if (options.oracle !== undefined) world.watch(watchSpec(world, options.oracle, compiled.chain))
   world.watch(watchSafety(world, compiled.chainFile))
   world.watch(watchCleanStops(world))
+  world.watch(watchStoredCoins(world))
   world.watch(watchLiveness(world))
   return world
 }

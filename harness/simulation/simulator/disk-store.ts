@@ -1,6 +1,8 @@
 import type { OrderedStore, StoreOperation } from '../../ports/index.ts'
 import { type ReadGate, type Survival, surviving, type WriteGate } from './disk-contract.ts'
 
+const ROTTEN_SPACING = 4
+
 /** What to put back to undo one batch; an undefined value means the key was absent. */
 type UndoBatch = readonly (readonly [key: string, value: Uint8Array | undefined])[]
 
@@ -74,6 +76,19 @@ export class SimulatedStore implements OrderedStore {
     this.#sortedKeys ??= [...this.#values.keys()].sort()
     const key = this.#sortedKeys[index % Math.max(this.#sortedKeys.length, 1)]
     if (key !== undefined) this.#unreadable.add(key)
+  }
+
+  /** Inverts one bit in every fourth value; `argument` says which of them, and which bit. */
+  rot(argument: number): void {
+    for (const [index, key] of [...this.#values.keys()].sort().entries()) {
+      const value = this.#values.get(key)!
+      if ((index + argument) % ROTTEN_SPACING !== 0 || value.length === 0) continue
+      const bit = Math.floor(argument / ROTTEN_SPACING) % (8 * value.length)
+      this.#values.set(
+        key,
+        value.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)),
+      )
+    }
   }
 
   /** Every record is gone. */

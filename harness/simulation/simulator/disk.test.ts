@@ -84,6 +84,26 @@ it('a wiped disk holds nothing, and nothing on it is damaged', () => {
   expect(disk.damaged).toBe(false)
 })
 
+describe('a store that rots', () => {
+  it('gives other bytes for some values, without a word, until they are written again', () => {
+    const disk = new SimulatedDisk()
+    const keys = [0, 1, 2, 3, 4, 5]
+    disk.store.batch(keys.map((key) => ({ put: bytes(key), value: bytes(0, 8) })))
+    disk.rot(4 * 9 + 3)
+    const values = () => keys.map((key) => [...disk.store.get(bytes(key))!])
+    expect(values()).toEqual(keys.map((key) => (key % 4 === 1 ? [0, 10] : [0, 8])))
+    expect(disk.damaged).toBe(true)
+    disk.store.batch([{ put: bytes(1), value: bytes(0, 8) }])
+    expect(values()[1]).toEqual([0, 8])
+  })
+
+  it('is left alone while it is empty', () => {
+    const disk = new SimulatedDisk()
+    disk.rot(3)
+    expect(entries(disk)).toEqual([])
+  })
+})
+
 describe('store', () => {
   it('says so when a record cannot be read, until it is written again', () => {
     const disk = new SimulatedDisk()

@@ -86,6 +86,12 @@ export class SimulatedDisk {
     this.#damaged = true
   }
 
+  /** Inverts one bit in some values of the store, and nothing says so. */
+  rot(argument: number): void {
+    this.#store.rot(argument)
+    this.#damaged = true
+  }
+
   /** An empty disk stands in its place. */
   wipe(): void {
     this.#files.wipe()

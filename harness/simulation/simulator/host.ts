@@ -25,6 +25,8 @@ export class Host {
   readonly index: number
   readonly disk = new SimulatedDisk()
   readonly entropy: RandomStream
+  /** Names of the nodes whose misbehaviour this one's operator forgives. */
+  readonly trusts: ReadonlySet<string>
   /** The node that runs here now; undefined while the machine is down. */
   node: NodeUnderTest | undefined
   /** How often a node was started here. */
@@ -53,6 +55,7 @@ export class Host {
   constructor(spec: CompiledNode, index: number) {
     this.name = spec.name
     this.index = index
+    this.trusts = new Set(spec.trusts)
     this.clockOffsetMs = spec.clockOffsetSeconds * 1000
     this.entropy = createStream(0, 'entropy', spec.name)
   }

@@ -22,6 +22,10 @@ export interface Link {
   readonly states: [LinkState, LinkState]
   connection: Connection | undefined
   held: HeldMessage[]
+  /** Bytes of what is held, by sending side. */
+  heldBytes: [number, number]
+  /** Whether the sender has been told that its send buffer is full, by sending side. */
+  congested: [boolean, boolean]
   /** Messages ever sent, by sending side. */
   readonly sent: [number, number]
 }
@@ -44,6 +48,8 @@ export function createLink(first: Host, second: Host, latencyMs: number): Link {
     states: ['up', 'up'],
     connection: undefined,
     held: [],
+    heldBytes: [0, 0],
+    congested: [false, false],
     sent: [0, 0],
   }
 }

@@ -8,7 +8,7 @@ import {
   otherSide,
   type Side,
 } from './link.ts'
-import { type PassageWorld, transmit } from './passage.ts'
+import { type PassageWorld, SEND_BUFFER_BYTES, tellCongested, transmit } from './passage.ts'
 
 /** What the network needs of the simulation around it. */
 export interface NetworkWorld extends PassageWorld {
@@ -133,9 +133,20 @@ export class Network {
       this.#drop(link.connection)
     const held = link.held
     link.held = []
+    link.heldBytes = [0, 0]
     for (const message of held)
       if (message.connection.open) this.#transmit(message.connection, message.side, message.bytes)
+    if (link.connection !== undefined) this.#relieve(link, link.connection)
     this.#connect(link)
+  }
+
+  /** Senders whose buffers have drained are told so. */
+  #relieve(link: Link, connection: Connection): void {
+    for (const side of [0, 1] as const) {
+      if (!link.congested[side] || link.heldBytes[side] > SEND_BUFFER_BYTES) continue
+      link.congested[side] = false
+      tellCongested(this.#world, connection, side, false)
+    }
   }
 
   #connect(link: Link): void {
@@ -149,9 +160,11 @@ export class Network {
     for (const side of [0, 1] as const) {
       const peer = connection.peers[side]
       this.#routes.set(peer, { connection, side })
+      const host = link.ends[side]
       const address = link.ends[otherSide(side)].name
-      const event = { kind: 'connected', peer, inbound: side === 1, address } as const
-      this.#world.deliver(link.ends[side], now, event, connection)
+      const trust = host.trusts.has(address) ? { trusted: true } : {}
+      const event = { kind: 'connected', peer, inbound: side === 1, address, ...trust } as const
+      this.#world.deliver(host, now, event, connection)
     }
   }
 
@@ -169,6 +182,7 @@ export class Network {
   #close(connection: Connection): void {
     connection.open = false
     connection.link.connection = undefined
+    connection.link.congested = [false, false]
   }
 
   #notifyClosed(connection: Connection, side: Side, afterMs: number): void {

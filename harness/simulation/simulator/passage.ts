@@ -24,6 +24,30 @@ export interface PassageWorld {
   observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
 }
 
+/** What a node may have on its way to one peer before it is told to stop. [Core -maxsendbuffer] */
+export const SEND_BUFFER_BYTES = 1_000_000
+
+/** Keeps a message until the link is up; the sender is told when its buffer is full. */
+function hold(world: PassageWorld, connection: Connection, side: Side, bytes: Uint8Array): void {
+  const { link } = connection
+  link.held.push({ connection, side, bytes })
+  link.heldBytes[side] += bytes.length
+  if (link.congested[side] || link.heldBytes[side] <= SEND_BUFFER_BYTES) return
+  link.congested[side] = true
+  tellCongested(world, connection, side, true)
+}
+
+/** Tells a sender that its buffer is full, or has drained. */
+export function tellCongested(
+  world: PassageWorld,
+  connection: Connection,
+  side: Side,
+  isCongested: boolean,
+): void {
+  const event = { kind: 'congested', peer: connection.peers[side], isCongested } as const
+  world.deliver(connection.link.ends[side], world.now(), event, connection)
+}
+
 /** Sends a message from one side of a connection to the other; whether it arrives is a matter of the link and its faults. */
 export function transmit(world: PassageWorld, connection: Connection, side: Side, bytes: Uint8Array): void {
   const { link } = connection
@@ -31,7 +55,7 @@ export function transmit(world: PassageWorld, connection: Connection, side: Side
   const to = link.ends[otherSide(side)]
   const state = link.states[side]
   if (state === 'hold') {
-    link.held.push({ connection, side, bytes })
+    hold(world, connection, side, bytes)
     world.observe(from, to, bytes, 'held', undefined)
     return
   }

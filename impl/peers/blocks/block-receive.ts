@@ -3,6 +3,7 @@ import type { BlockVerdict } from '../../validation/index.ts'
 import { checkMerkleRoot, workOf } from '../../validation/index.ts'
 import type { Block, ByteReader } from '../../wire/index.ts'
 import { hashKey, parseBlock } from '../../wire/index.ts'
+import { offenceOf } from '../connection/offence.ts'
 import type { PeerContext } from '../context.ts'
 import { workThreshold } from '../headers/header-work.ts'
 import { noteBlock } from '../headers/headers-sync.ts'
@@ -24,6 +25,7 @@ export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebu
   if (parent !== undefined && !downloads.isInFlight(key) && isUnwanted(context, block, parent)) {
     // Nobody is to blame for a block too many, but for a forged one. [Core IsBlockMutated]
     if (checkMerkleRoot(block, context.hasher) !== undefined) context.misbehaved(peer, 'mutated block')
+    else keepHeader(context, peer, block, parent)
     return
   }
   if (parent === undefined && context.nonSignalling.buildsOn(block.header)) return
@@ -35,6 +37,15 @@ export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebu
   else downloads.removeFromAll(key, now)
   const node = chain.node(block.hash)
   if (node !== undefined) noteBlock(peer, node)
+}
+
+/** The header of a block that is not kept is kept, when its branch has work enough. [Core AcceptBlock] */
+function keepHeader(context: PeerContext, peer: Peer, { header }: Block, parent: BlockNode): void {
+  const { chain, parameters, now } = context
+  if (parent.chainWork + workOf(header.bits) < workThreshold(chain.tip, parameters)) return
+  const verdict = chain.acceptHeader(header, Math.floor(now / 1000))
+  const offence = offenceOf(peer, verdict)
+  if (offence !== undefined) context.misbehaved(peer, offence)
 }
 
 /** These bytes are not those that the header commits to. A block without coinbase may be Merkle nodes. [Core IsBlockMutated, CVE-2017-12842] */

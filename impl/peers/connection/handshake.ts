@@ -16,6 +16,7 @@ import {
 import { sendCompact } from '../blocks/compact-announce.ts'
 import type { PeerContext } from '../context.ts'
 import { startHeaders } from '../headers/headers-requests.ts'
+import type { PeerOptions } from '../options.ts'
 import type { Peer } from '../peer.ts'
 import { sendFeeFilter } from '../transactions/fee-filter.ts'
 import { sendPing } from './keep-alive.ts'
@@ -44,17 +45,18 @@ export function openHandshake(context: PeerContext, peer: Peer): void {
   if (!peer.inbound) sendVersion(context, peer)
 }
 
+/** What the node offers its peers. */
+export function ownServices({ blockFilters }: Pick<PeerOptions, 'blockFilters'>): bigint {
+  const filters = blockFilters ? SERVICE_COMPACT_FILTERS : 0n
+  return SERVICE_NETWORK | SERVICE_WITNESS | SERVICE_NETWORK_LIMITED | filters
+}
+
 function sendVersion(context: PeerContext, peer: Peer) {
   const { options, chain } = context
   peer.nonce = randomNonce(context)
-  const services =
-    SERVICE_NETWORK |
-    SERVICE_WITNESS |
-    SERVICE_NETWORK_LIMITED |
-    (options.blockFilters ? SERVICE_COMPACT_FILTERS : 0n)
   const payload = encodeVersion({
     version: PROTOCOL_VERSION,
-    services,
+    services: ownServices(options),
     time: BigInt(Math.floor(context.now / 1000)),
     nonce: peer.nonce,
     userAgent: options.userAgent,

@@ -19,9 +19,15 @@ export function onPing(context: PeerContext, peer: Peer, reader: ByteReader): vo
 }
 
 /** A pong of nonce zero or too short comes from a program with a bug, and ends the ping; one of another nonce does not. [Core ProcessMessage PONG] */
-export function onPong(_context: PeerContext, peer: Peer, reader: ByteReader): void {
+export function onPong(context: PeerContext, peer: Peer, reader: ByteReader): void {
   const nonce = reader.remaining >= 8 ? reader.u64() : 0n
+  if (nonce === peer.pingNonce) notePong(peer, context.now - peer.pingedAt)
   if (nonce === peer.pingNonce || nonce === 0n) peer.pingNonce = undefined
+}
+
+function notePong(peer: Peer, tookMs: number): void {
+  peer.pongMs = tookMs
+  peer.pongMsMin = Math.min(peer.pongMsMin ?? tookMs, tookMs)
 }
 
 /** Pings when it is time, and gives up a peer that does not answer or does not finish its handshake. */

@@ -69,6 +69,11 @@ export class HeadersPresync {
     return this.#setup.start
   }
 
+  /** Height of the last header that was counted. */
+  get height(): number {
+    return this.#position.height
+  }
+
   /** Whether a header is the next one; others are announcements that have nothing to do with this. */
   continues(header: BlockHeader): boolean {
     return equalBytes(header.previousHash, this.#position.hash)

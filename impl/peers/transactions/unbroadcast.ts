@@ -7,6 +7,14 @@ export class Unbroadcast {
   readonly #keys = new Set<string>()
   #dueAt = Number.POSITIVE_INFINITY
 
+  get size(): number {
+    return this.#keys.size
+  }
+
+  has(key: string): boolean {
+    return this.#keys.has(key)
+  }
+
   get dueAt(): number {
     return this.#dueAt
   }

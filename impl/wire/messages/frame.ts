@@ -1,7 +1,8 @@
 import { EMPTY_BYTES } from '../bytes.ts'
 import type { Hasher } from '../hasher.ts'
 
-const HEADER_BYTES = 24
+/** Bytes of the envelope before the payload. */
+export const FRAME_HEADER_BYTES = 24
 const COMMAND_BYTES = 12
 /** [Core MAX_PROTOCOL_MESSAGE_LENGTH] */
 const PAYLOAD_BYTES_MAX = 4_000_000
@@ -20,12 +21,12 @@ export function encodeFrame(
   payload: Uint8Array,
   hasher: Hasher,
 ): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + payload.length)
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + payload.length)
   bytes.set(magic)
   for (let i = 0; i < command.length; i++) bytes[4 + i] = command.charCodeAt(i)
   new DataView(bytes.buffer).setUint32(16, payload.length, true)
   bytes.set(hasher.hash256(payload).subarray(0, 4), 20)
-  bytes.set(payload, HEADER_BYTES)
+  bytes.set(payload, FRAME_HEADER_BYTES)
   return bytes
 }
 
@@ -62,16 +63,16 @@ export class FrameReader {
 
   /** The next whole message, or nothing yet. */
   next(): Frame | undefined {
-    if (this.buffered < HEADER_BYTES || this.broken !== undefined) return undefined
+    if (this.buffered < FRAME_HEADER_BYTES || this.broken !== undefined) return undefined
     const bytes = this.#buffer.subarray(this.#start, this.#end)
     const length = this.#payloadLength(bytes)
     if (length === undefined) {
       this.#drop()
       return undefined
     }
-    const end = HEADER_BYTES + length
+    const end = FRAME_HEADER_BYTES + length
     if (bytes.length < end) return undefined
-    const frame = this.#frame(bytes, bytes.slice(HEADER_BYTES, end))
+    const frame = this.#frame(bytes, bytes.slice(FRAME_HEADER_BYTES, end))
     this.#start += end
     if (this.#start === this.#end) this.#drop()
     return frame

@@ -44,7 +44,8 @@ func sats(text string) int64 { value, _ := strconv.ParseInt(text, 10, 64); retur
 
 func outcome(err error, good string) object {
 	if err != nil {
-		return object{"value": err.Error()}
+		// Some of its errors have no text.
+		return object{"value": "refused: " + err.Error()}
 	}
 	return object{"value": good}
 }
@@ -130,10 +131,17 @@ func answer(ask request) object {
 	case "legacy":
 		hash, err = txscript.CalcSignatureHash(raw(ask.ScriptCode), txscript.SigHashType(ask.HashType), &tx, ask.Input)
 	case "witness-v0":
-		canned := txscript.NewCannedPrevOutputFetcher(raw(ask.ScriptCode), sats(ask.Value))
+		if txscript.IsPayToWitnessPubKeyHash(raw(ask.ScriptCode)) {
+			return object{"abstain": "it makes another script code of a key hash program"}
+		}
+		// It prepares hashes of version 0 only for coins of that version.
+		canned := txscript.NewCannedPrevOutputFetcher(append([]byte{0, 20}, make([]byte, 20)...), sats(ask.Value))
 		hashes := txscript.NewTxSigHashes(&tx, canned)
 		hash, err = txscript.CalcWitnessSigHash(raw(ask.ScriptCode), hashes, txscript.SigHashType(ask.HashType), &tx, ask.Input, sats(ask.Value))
 	default:
+		if !txscript.IsPayToTaproot(raw(ask.SpentOutputs[ask.Input].Script)) {
+			return object{"abstain": "the coin is no taproot output"}
+		}
 		hashes := txscript.NewTxSigHashes(&tx, fetcher)
 		hash, err = txscript.CalcTaprootSignatureHash(hashes, txscript.SigHashType(ask.HashType), &tx, ask.Input, fetcher)
 	}

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { BlockTransaction, RawBlock } from '../../../wire/index.ts'
-import { displayHash } from '../../../wire/index.ts'
+import { type BlockTransaction, displayHash, outputBytes, type RawBlock } from '../../../wire/index.ts'
 
 const count = z.int().nonnegative()
 
@@ -66,7 +65,8 @@ export function statisticsOf(
     facts.map(({ rate }) => rate),
   ]
   const [totalFee, totalSize, totalWeight] = [sum(fees), sum(sizes), sum(facts.map(({ weight }) => weight))]
-  const coinBytes = (list: readonly Output[]) => sum(list.map((output) => storedSize(output) + coinOverhead))
+  const coinBytes = (list: readonly Output[]) =>
+    sum(list.map((output) => outputBytes(output).length + coinOverhead))
   const kept = outputs.filter(({ script }) => script[0] !== OP_RETURN && script.length <= SCRIPT_BYTES_MAX)
   return {
     blockhash: block.hash,
@@ -122,10 +122,6 @@ function factsOf(transaction: BlockTransaction, coinOf: (name: string) => Output
   const fee = Number(spent.reduce((total, { value }) => total + value, 0n) - paid)
   const weight = strippedSize * (WITNESS_SCALE - 1) + size
   return { spent, paid, fee, size, weight, rate: quotient(fee * WITNESS_SCALE, weight), hasWitness }
-}
-
-function storedSize({ script }: Output): number {
-  return 8 + (script.length < 253 ? 1 : 3) + script.length
 }
 
 /** The rates at which a tenth, a quarter, a half, three quarters and nine tenths of the weight is reached. [Core CalculatePercentilesByWeight] */

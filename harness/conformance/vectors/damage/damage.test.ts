@@ -54,7 +54,7 @@ describe('a vector file that comes to harm', () => {
     results = paths.flatMap((path) =>
       damageFiles([path], { engine: createEngine('node'), places: 6, seed: 4 }),
     )
-  })
+  }, 120_000)
 
   it('is harmed in ten ways, each noticed or explained', () => {
     expect(Object.keys(DAMAGES)).toHaveLength(10)
@@ -82,7 +82,7 @@ describe('a vector file that comes to harm', () => {
     for (const { file, tried, noticed } of found) expect(noticed, file).toBe(tried)
   })
 
-  it('has the same harm for the same seed, and other harm for another', () => {
+  it('has the same harm for the same seed, and other harm for another', { timeout: 60_000 }, () => {
     const path = join(folder, 'tests.json')
     const engine = createEngine('node')
     const told = (seed: number) =>

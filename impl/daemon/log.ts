@@ -1,0 +1,126 @@
+/** Categories that may be logged or not, by Core's names. [Core logging.cpp LOG_CATEGORIES_BY_STR] */
+const LOG_CATEGORIES = [
+  'addrman',
+  'bench',
+  'blockstorage',
+  'cmpctblock',
+  'coindb',
+  'estimatefee',
+  'http',
+  'i2p',
+  'ipc',
+  'kernel',
+  'leveldb',
+  'libevent',
+  'mempool',
+  'mempoolrej',
+  'net',
+  'privatebroadcast',
+  'proxy',
+  'prune',
+  'qt',
+  'rand',
+  'reindex',
+  'rpc',
+  'scan',
+  'selectcoins',
+  'tor',
+  'txpackages',
+  'txreconciliation',
+  'validation',
+  'walletdb',
+  'zmq',
+] as const
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warning' | 'error'
+
+export interface LogOptions {
+  readonly time: boolean
+  readonly microseconds: boolean
+  readonly threadNames: boolean
+  readonly levelAlways: boolean
+}
+
+/** The log: lines of Core's form. Messages of a category are written while the category is on. */
+export class Log {
+  readonly categories: readonly string[] = LOG_CATEGORIES
+  readonly #on: Set<string>
+  readonly #options: LogOptions
+  readonly #now: () => number
+  readonly #write: (line: string) => void
+
+  /** `write` takes one line with its end. */
+  constructor(options: LogOptions, on: Iterable<string>, now: () => number, write: (line: string) => void) {
+    this.#options = options
+    this.#on = new Set(on)
+    this.#now = now
+    this.#write = write
+  }
+
+  isOn = (category: string): boolean => this.#on.has(category)
+
+  set = (category: string, isOn: boolean): void => {
+    if (isOn) this.#on.add(category)
+    else this.#on.delete(category)
+  }
+
+  /** A message of one category, which is written only while that is on. */
+  debug(category: string, message: string, level: LogLevel = 'debug'): void {
+    if (this.#on.has(category)) this.#line(level === 'debug' ? category : `${category}:${level}`, message)
+  }
+
+  info(message: string): void {
+    this.#line(this.#options.levelAlways ? 'all:info' : '', message)
+  }
+
+  warning(message: string): void {
+    this.#line('warning', message)
+  }
+
+  error(message: string): void {
+    this.#line('error', message)
+  }
+
+  #line(tag: string, message: string): void {
+    const { time, threadNames } = this.#options
+    const head = [
+      ...(time ? [this.#time()] : []),
+      ...(threadNames ? ['[core]'] : []),
+      ...(tag === '' ? [] : [`[${tag}]`]),
+    ]
+    this.#write(`${[...head, escapeControls(message)].join(' ')}\n`)
+  }
+
+  #time(): string {
+    const ms = this.#now()
+    const text = new Date(ms).toISOString()
+    if (!this.#options.microseconds) return `${text.slice(0, 19)}Z`
+    return `${text.slice(0, 23)}000Z`
+  }
+}
+
+/** Control characters as \xNN, so that nobody writes lines of their own. [Core LogEscapeMessage] */
+function escapeControls(message: string): string {
+  return message.replace(/\p{Cc}/gu, (character) =>
+    character === '\n' ? character : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+}
+
+/** The categories that options name. Throws nothing: what is unknown is returned. [Core SetLoggingCategories] */
+export function chosenCategories(
+  include: readonly string[],
+  exclude: readonly string[],
+): { readonly on: ReadonlySet<string>; readonly unknown: readonly string[] } {
+  const on = new Set<string>()
+  const unknown: string[] = []
+  const each = (names: readonly string[], act: (category: string) => void) => {
+    for (const name of names) {
+      if (['1', 'all', ''].includes(name)) for (const category of LOG_CATEGORIES) act(category)
+      else if ((LOG_CATEGORIES as readonly string[]).includes(name)) act(name)
+      else if (name !== '0' && name !== 'none') unknown.push(name)
+    }
+  }
+  each(include, (category) => on.add(category))
+  each(exclude, (category) => on.delete(category))
+  return { on, unknown }
+}

@@ -1,0 +1,102 @@
+import type { ChainParameters } from '../chains/index.ts'
+import type { MempoolPolicy } from '../mempool/index.ts'
+import { TEMPLATE_OPTIONS, type TemplateOptions } from '../mining/index.ts'
+import { PEER_OPTIONS, type PeerOptions } from '../peers/index.ts'
+import { type Settings, SettingsError } from './settings.ts'
+
+const MIB = 1 << 20
+const DAY_SECONDS = 86_400
+/** [Core MAX_SUBVERSION_LENGTH] */
+const USER_AGENT_MAX = 256
+
+/** Only the given members. */
+function given<T extends object>(members: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+export function policyFrom(settings: Settings, isTestChain: boolean): Partial<MempoolPolicy> {
+  const accepts = settings.flag('acceptnonstdtxn')
+  if (accepts && !isTestChain)
+    throw new SettingsError('acceptnonstdtxn is not currently supported for main chain')
+  const incremental = settings.sats('incrementalrelayfee')
+  const minimum = settings.sats('minrelaytxfee') ?? incremental
+  const expiryHours = settings.integer('mempoolexpiry')
+  const megabytes = settings.integer('maxmempool')
+  const data = settings.flag('datacarrier', true) ? settings.integer('datacarriersize') : 0
+  const clusterThousands = settings.integer('limitclustersize')
+  const bareMultisig = settings.has('permitbaremultisig') ? settings.flag('permitbaremultisig') : undefined
+  return given<MempoolPolicy>({
+    requireStandard: !accepts,
+    strictScripts: undefined,
+    replacement: undefined,
+    minRelayFeeRate: minimum,
+    incrementalFeeRate: incremental,
+    dustFeeRate: settings.sats('dustrelayfee'),
+    strippedSizeMin: undefined,
+    bytesPerSigop: settings.integer('bytespersigop'),
+    sigopsShareMax: undefined,
+    permitBareMultisig: bareMultisig,
+    dataCarrierBytesMax: data,
+    ancestorsMax: settings.integer('limitancestorcount') ?? settings.integer('limitclustercount'),
+    ancestorVsizeMax: clusterThousands === undefined ? undefined : clusterThousands * 1000,
+    descendantsMax: settings.integer('limitdescendantcount') ?? settings.integer('limitclustercount'),
+    descendantVsizeMax: clusterThousands === undefined ? undefined : clusterThousands * 1000,
+    evictionsMax: undefined,
+    poolBytesMax: megabytes === undefined ? undefined : megabytes * 1_000_000,
+    expirySeconds: expiryHours === undefined ? undefined : expiryHours * 3600,
+  })
+}
+
+export function peerOptionsFrom(settings: Settings): Partial<PeerOptions> {
+  const timeout = settings.integer('peertimeout')
+  if (timeout !== undefined && timeout <= 0)
+    throw new SettingsError('peertimeout must be a positive integer.')
+  const thousands = settings.integer('maxreceivebuffer')
+  return {
+    userAgent: userAgentFrom(settings),
+    relayTransactions: !settings.flag('blocksonly'),
+    blockFilters: settings.flag('peerblockfilters'),
+    tipAgeMaxMs: (settings.integer('maxtipage') ?? DAY_SECONDS) * 1000,
+    ...(timeout === undefined ? {} : { handshakeMs: timeout * 1000 }),
+    ...(thousands === undefined ? {} : { receiveBytesPaused: thousands * 1000 }),
+  }
+}
+
+/** /Name:version(comment; comment)/ [BIP14; Core FormatSubVersion] */
+function userAgentFrom(settings: Settings): string {
+  const comments = settings.list('uacomment')
+  for (const comment of comments)
+    if (/[^\w .,;!?@'()*+=\-:]/.test(comment) || /[/:()]/.test(comment))
+      throw new SettingsError(`User Agent comment (${comment}) contains unsafe characters.`)
+  const { userAgent } = PEER_OPTIONS
+  const whole = comments.length === 0 ? userAgent : `${userAgent.slice(0, -1)}(${comments.join('; ')})/`
+  if (whole.length > USER_AGENT_MAX)
+    throw new SettingsError(
+      `Total length of network version string (${whole.length}) exceeds maximum length (${USER_AGENT_MAX}). Reduce the number or size of uacomments.`,
+    )
+  return whole
+}
+
+export function templateOptionsFrom(settings: Settings, { limits }: ChainParameters): TemplateOptions {
+  const reserved = settings.integer('blockreservedweight') ?? TEMPLATE_OPTIONS.reservedWeight
+  const weightMax = Math.min(
+    settings.integer('blockmaxweight') ?? limits.maxBlockWeight,
+    limits.maxBlockWeight,
+  )
+  const version = settings.integer('blockversion')
+  return {
+    ...TEMPLATE_OPTIONS,
+    reservedWeight: limits.maxBlockWeight - weightMax + reserved,
+    feeRateMin: settings.sats('blockmintxfee') ?? TEMPLATE_OPTIONS.feeRateMin,
+    ...(version === undefined ? {} : { version }),
+  }
+}
+
+/** Bytes of coins in memory, and of one block file. */
+export function storeSizesFrom(settings: Settings): { coinBytesMax: number; fileBytesMax?: number } {
+  const mib = settings.integer('dbcache') ?? 450
+  return {
+    coinBytesMax: Math.max(4, mib) * MIB,
+    ...(settings.flag('fastprune') ? { fileBytesMax: 64 * 1024 } : {}),
+  }
+}

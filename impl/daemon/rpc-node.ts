@@ -1,0 +1,41 @@
+import type { TemplateOptions } from '../mining/index.ts'
+import { METHODS, overviewOf, type RpcNode, type RpcOperations, usageOf } from '../rpc/index.ts'
+import type { Connections } from './connections.ts'
+import type { Log } from './log.ts'
+import type { NodeDriver } from './node-driver.ts'
+import type { TipWatch } from './tip-watch.ts'
+
+/** What the RPC methods get to see and do. */
+export function createRpcNode(parts: {
+  readonly driver: NodeDriver
+  readonly connections: Connections
+  readonly operations: RpcOperations
+  readonly templateOptions: TemplateOptions
+  readonly log: Log
+  readonly tips: TipWatch
+}): RpcNode {
+  const { driver, connections, operations, templateOptions, log, tips } = parts
+  return {
+    view: driver.view,
+    now: driver.now,
+    submit: (kind, bytes) => driver.submit(kind, bytes),
+    overrule: (kind, hash) => {
+      driver.settle()
+      driver.step({ kind, hash })
+      driver.settle()
+    },
+    tipUntil: (isReached, timeoutMs) => tips.until(isReached, timeoutMs),
+    isStopping: () => tips.isOver,
+    explain,
+    log: (category, message) => log.debug(category, message),
+    templateOptions,
+    connections,
+    operations,
+  }
+}
+
+function explain(name: string | undefined): string {
+  if (name === undefined || name === '') return overviewOf(METHODS.values())
+  const method = METHODS.get(name)
+  return method === undefined ? `help: unknown command: ${name}\n` : usageOf(method)
+}

@@ -1,0 +1,35 @@
+/** Whether an address, without port, lies in a subnet: ADDRESS, ADDRESS/BITS, or ADDRESS/MASK. Names lie in none. */
+export function isInSubnet(address: string, subnet: string): boolean {
+  const [base = '', width] = subnet.split('/')
+  const own = bytesOf(address)
+  const other = bytesOf(base)
+  if (own === undefined || other === undefined || own.length !== other.length) return false
+  const bits = width === undefined ? own.length * 8 : widthOf(width)
+  for (let i = 0; i < bits; i++) {
+    const mask = 0x80 >> (i % 8)
+    if ((own[i >> 3]! & mask) !== (other[i >> 3]! & mask)) return false
+  }
+  return true
+}
+
+function widthOf(text: string): number {
+  const mask = bytesOf(text)
+  if (mask === undefined || !text.includes('.')) return Number(text)
+  return mask.reduce((bits, byte) => bits + byte.toString(2).replaceAll('0', '').length, 0)
+}
+
+/** 4 or 16 bytes; an IPv4 address in an IPv6 one counts as itself. */
+function bytesOf(text: string): number[] | undefined {
+  const bare = text.replace(/^\[|\]$/g, '').replace(/^::ffff:(?=\d+\.)/i, '')
+  if (/^\d+(\.\d+){3}$/.test(bare)) return bare.split('.').map(Number)
+  if (!bare.includes(':')) return undefined
+  const [head = '', tail] = bare.split('::')
+  const left = groupsOf(head)
+  const right = tail === undefined ? [] : groupsOf(tail)
+  const gap = new Array<number>(Math.max(0, 8 - left.length - right.length)).fill(0)
+  return [...left, ...gap, ...right].flatMap((group) => [group >> 8, group & 0xff])
+}
+
+function groupsOf(text: string): number[] {
+  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16))
+}

@@ -1,0 +1,19 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Machine } from '../daemon/index.ts'
+
+/** The machine that this process runs on. */
+export const machine: Machine = {
+  now: Date.now,
+  later: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs)
+    return () => clearTimeout(timer)
+  },
+  soon: (action) => void setImmediate(action),
+  hmacSha256,
+  // Both sides become hashes of one length, as the comparison wants it.
+  isSameSecret: (a, b) => timingSafeEqual(Buffer.from(hmacSha256('', a)), Buffer.from(hmacSha256('', b))),
+}
+
+function hmacSha256(key: string, data: string): string {
+  return createHmac('sha256', key).update(data).digest('hex')
+}

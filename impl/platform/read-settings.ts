@@ -1,0 +1,59 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import {
+  chooseChain,
+  OPTIONS,
+  optionsFor,
+  parseCommandLine,
+  parseConfigFile,
+  Settings,
+  SettingsError,
+} from '../daemon/index.ts'
+
+export const VERSION = 'Touchstone daemon version v0.1.0\n'
+const CONFIG_NAME = 'bitcoin.conf'
+
+/** The options of the command line and of the configuration file; or what is to be printed instead. Throws SettingsError. */
+export function readSettings(words: readonly string[]): Settings | 'help' | 'version' {
+  const given = parseCommandLine(words)
+  const alone = new Settings(given)
+  if (alone.flag('help')) return 'help'
+  if (alone.flag('version')) return 'version'
+  const directory = dataDirectory(alone)
+  if (alone.has('datadir') && !fs.existsSync(directory))
+    throw new SettingsError(`Specified data directory "${alone.text('datadir')}" does not exist.`)
+  const file = path.resolve(directory, alone.text('conf') ?? CONFIG_NAME)
+  const text = readIfThere(file)
+  if (text === undefined && alone.has('conf'))
+    throw new SettingsError(
+      `Error reading configuration file: specified config file "${file}" could not be opened.`,
+    )
+  const config = parseConfigFile(text ?? '', file)
+  const chain = chooseChain(new Settings(given, config.common))?.name ?? 'main'
+  return new Settings(given, ...optionsFor(config, chain))
+}
+
+/** Where the data of all chains lies. */
+export function dataDirectory(settings: Settings): string {
+  const named = settings.text('datadir')
+  return named === undefined || named === '' ? path.join(os.homedir(), '.touchstone') : path.resolve(named)
+}
+
+export function usage(): string {
+  const lines = Object.entries(OPTIONS).map(([name, { kind, meaning }]) => {
+    const value =
+      kind === 'flag' ? '' : kind === 'integer' ? '=<n>' : kind === 'amount' ? '=<amount>' : '=<text>'
+    return `  -${name}${value}\n       ${meaning}\n`
+  })
+  return `${VERSION}\nUsage: touchstoned [options]\n\nOptions:\n${lines.join('')}`
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

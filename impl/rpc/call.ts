@@ -1,0 +1,65 @@
+import type { Method } from './method.ts'
+import type { RpcNode } from './node.ts'
+import { type JsonKind, kindName, kindOf } from './parameter.ts'
+import { invalidParameter, RPC, RpcError } from './rpc-error.ts'
+import { usageOf } from './usage.ts'
+
+/** Calls a method with the `params` of a request: positions, names, or both with positions under `args`. Throws RpcError. */
+export function call(method: Method, params: unknown, node: RpcNode): unknown {
+  return method.run(readArguments(method, params), node)
+}
+
+function readArguments(method: Method, params: unknown): Record<string, unknown> {
+  const given = positions(method, params)
+  const parameters = Object.entries(method.parameters)
+  if (given.length > parameters.length) throw new RpcError(RPC.misc, usageOf(method))
+  const wrong: [string, string][] = []
+  parameters.forEach(([name, parameter], at) => {
+    const value = given[at]
+    if (isAbsent(value)) {
+      if (!parameter.isOptional) throw new RpcError(RPC.misc, usageOf(method))
+    } else if (parameter.kinds.length > 0 && !parameter.kinds.includes(kindOf(value) as JsonKind))
+      wrong.push([
+        `Position ${at + 1} (${name})`,
+        `JSON value of type ${kindName(kindOf(value))} is not of expected type ${kindName(parameter.kinds[0]!)}`,
+      ])
+  })
+  if (wrong.length > 0)
+    throw new RpcError(RPC.type, `Wrong type passed:\n${JSON.stringify(Object.fromEntries(wrong), null, 4)}`)
+  return Object.fromEntries(
+    parameters.map(([name, parameter], at) => [
+      name,
+      parameter.read(isAbsent(given[at]) ? undefined : given[at], name),
+    ]),
+  )
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}
+
+/** The arguments in the order of the parameters, whatever way they were given. [Core transformNamedArguments] */
+function positions(method: Method, params: unknown): unknown[] {
+  if (params === undefined || params === null) return []
+  if (Array.isArray(params)) return params
+  if (typeof params !== 'object') throw new RpcError(RPC.invalidRequest, 'Params must be an array or object')
+  const named = new Map(Object.entries(params))
+  const leading = named.get('args')
+  const takesArgs = Object.hasOwn(method.parameters, 'args')
+  const values: unknown[] = !takesArgs && Array.isArray(leading) ? [...leading] : []
+  if (!takesArgs) named.delete('args')
+  const given = values.length
+  Object.entries(method.parameters).forEach(([name, { aliases }], at) => {
+    for (const spelling of [name, ...aliases]) {
+      if (!named.has(spelling)) continue
+      if (at < given)
+        throw invalidParameter(`Parameter ${spelling} specified twice both as positional and named argument`)
+      if (values[at] !== undefined) throw invalidParameter(`Parameter ${spelling} specified multiple times`)
+      values[at] = named.get(spelling)
+      named.delete(spelling)
+    }
+  })
+  const [unknown] = named.keys()
+  if (unknown !== undefined) throw invalidParameter(`Unknown named parameter ${unknown}`)
+  return Array.from(values)
+}

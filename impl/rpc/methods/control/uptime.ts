@@ -1,0 +1,9 @@
+import { method } from '../../method.ts'
+
+export const uptime = method({
+  name: 'uptime',
+  category: 'control',
+  summary: 'Returns the seconds since the start',
+  parameters: {},
+  run: (_values, { now, operations }) => Math.floor(now() / 1000) - operations.startedAt,
+})

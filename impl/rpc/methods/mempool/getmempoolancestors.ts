@@ -1,0 +1,15 @@
+import { method } from '../../method.ts'
+import { flag, hash, optional } from '../../parameter.ts'
+import { findEntry } from '../../pool-entry.ts'
+import { withRelatives } from '../../relatives.ts'
+
+export const getmempoolancestors = method({
+  name: 'getmempoolancestors',
+  category: 'mempool',
+  summary: 'Returns the unconfirmed ancestors of an unconfirmed transaction',
+  parameters: {
+    txid: hash('The id of the transaction'),
+    verbose: optional(flag('true: an object for each; false: their ids'), false),
+  },
+  run: ({ txid, verbose }, { view }) => withRelatives(view, findEntry(view, txid), 'parents', verbose),
+})
