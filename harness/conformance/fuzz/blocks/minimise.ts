@@ -17,7 +17,7 @@ export interface ShrinkBudget {
   readonly ms: number
 }
 
-/** Who disagrees: the specification comes anew for each attempt, the target may have to. */
+/** The engines that disagree: the specification is created again for each attempt, the target where it must be. */
 export interface Comparison extends Pick<Engines, 'strictness'> {
   readonly target: () => Engines['target']
 }
