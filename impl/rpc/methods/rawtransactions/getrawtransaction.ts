@@ -1,7 +1,7 @@
-import { type BlockNode, spentByTransaction } from '../../../chainstate/index.ts'
-import { bytesToHex, equalBytes, hashKey, hashToHex, type Transaction } from '../../../wire/index.ts'
+import type { BlockNode } from '../../../chainstate/index.ts'
+import { bytesToHex, equalBytes, hashKey, hashToHex } from '../../../wire/index.ts'
+import { transactionIn } from '../../confirmed.ts'
 import { describeTransaction } from '../../describe/transaction-json.ts'
-import { readBlock } from '../../lookup.ts'
 import { method } from '../../method.ts'
 import type { RpcNode } from '../../node.ts'
 import { alsoCalled, hash, optional, verbosity } from '../../parameter.ts'
@@ -17,30 +17,27 @@ export const getrawtransaction = method({
     blockhash: optional(hash('The hash of the block to look in')),
   },
   run: ({ txid, verbosity: level, blockhash }, node) => {
-    const { chain, pool, crypto } = node.view
+    const { chain, crypto } = node.view
     if (equalBytes(txid, chain.chain.genesis.header.merkleRoot))
       throw new RpcError(
         RPC.addressOrKey,
         'The genesis block coinbase is not considered an ordinary transaction and cannot be retrieved',
       )
-    const found = blockhash === undefined ? undefined : findIn(node, blockhash, txid)
-    const transaction = found?.transaction ?? pool.pool.get(hashKey(txid))?.transaction
-    if (transaction === undefined)
-      throw new RpcError(
-        RPC.addressOrKey,
-        'No such mempool transaction. Use -txindex or provide a block hash to enable blockchain transaction queries. Use gettransaction for wallet transactions.',
-      )
+    const found = blockhash === undefined ? findAnywhere(node, txid) : findIn(node, blockhash, txid)
+    const { transaction } = found
     if (level <= 0) return bytesToHex(transaction.raw)
     const described = describeTransaction(transaction, {
       chain: chain.chain,
       hasher: crypto,
-      spent: level > 1 ? found?.spent : undefined,
+      spent: level > 1 ? found.spent : undefined,
       withPrevout: true,
       withHex: true,
     })
-    return found === undefined
-      ? described
-      : { in_active_chain: chain.isActive(found.node), ...described, ...placeOf(found.node, node) }
+    if (found.node === undefined) return described
+    const place = placeOf(found.node, node)
+    return blockhash === undefined
+      ? { ...described, ...place }
+      : { in_active_chain: chain.isActive(found.node), ...described, ...place }
   },
 })
 
@@ -49,18 +46,31 @@ function findIn({ view }: RpcNode, blockhash: Uint8Array, txid: Uint8Array) {
   const node = chain.node(blockhash)
   if (node === undefined) throw new RpcError(RPC.addressOrKey, 'Block hash not found')
   if (node.data === undefined && node.height > 0) throw new RpcError(RPC.misc, 'Block not available')
-  const block = readBlock(chain, node)
-  const at = block.transactions.findIndex((transaction: Transaction) => equalBytes(transaction.txid, txid))
-  if (at < 0)
+  const found = transactionIn(node, txid, chain)
+  if (found === undefined)
     throw new RpcError(
       RPC.addressOrKey,
       'No such transaction found in the provided block. Use gettransaction for wallet transactions.',
     )
-  return {
-    node,
-    transaction: block.transactions[at]!,
-    spent: spentByTransaction(block, chain.undoData(node))?.[at],
-  }
+  return found
+}
+
+/** In the pool first, then by the index of transactions. [Core GetTransaction] */
+function findAnywhere(node: RpcNode, txid: Uint8Array) {
+  const waiting = node.view.pool.pool.get(hashKey(txid))?.transaction
+  if (waiting !== undefined) return { transaction: waiting, node: undefined, spent: undefined }
+  const block = node.view.transactions?.blockOf(txid)
+  const found = block && transactionIn(block, txid, node.view.chain)
+  if (found === undefined) throw new RpcError(RPC.addressOrKey, refusal(node))
+  return found
+}
+
+function refusal({ view }: RpcNode): string {
+  const advice =
+    view.transactions === undefined
+      ? 'No such mempool transaction. Use -txindex or provide a block hash to enable blockchain transaction queries'
+      : 'No such mempool or blockchain transaction'
+  return `${advice}. Use gettransaction for wallet transactions.`
 }
 
 function placeOf(block: BlockNode, { view }: RpcNode) {

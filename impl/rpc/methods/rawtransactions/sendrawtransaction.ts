@@ -4,7 +4,7 @@ import { hashKey, hashToHex } from '../../../wire/index.ts'
 import { isAnyOutputUnspent } from '../../confirmed.ts'
 import { readTransaction } from '../../lookup.ts'
 import { method } from '../../method.ts'
-import { amount, optional, text } from '../../parameter.ts'
+import { amount, feeRate, optional, text } from '../../parameter.ts'
 import { RPC, RpcError } from '../../rpc-error.ts'
 
 /** Coins per 1,000 virtual bytes, in sats. [Core DEFAULT_MAX_RAW_TX_FEE_RATE] */
@@ -17,7 +17,7 @@ export const sendrawtransaction = method({
   parameters: {
     hexstring: text('The transaction in hex'),
     maxfeerate: optional(
-      amount('Refuse a fee above this many coins per 1,000 virtual bytes; 0: any'),
+      feeRate('Refuse a fee above this many coins per 1,000 virtual bytes; 0: any'),
       FEE_RATE_MAX,
     ),
     maxburnamount: optional(amount('Refuse outputs that nobody can spend above this value'), 0),
@@ -37,7 +37,10 @@ export const sendrawtransaction = method({
         )
     const id = hashToHex(transaction.txid)
     const waiting = view.pool.pool.get(hashKey(transaction.txid))
-    if (waiting !== undefined) return id
+    if (waiting !== undefined) {
+      node.announce(waiting.key)
+      return id
+    }
     if (isAnyOutputUnspent(transaction, view.chain))
       throw new RpcError(RPC.alreadyInChain, 'Transaction outputs already in utxo set')
     if (maxfeerate > 0) {

@@ -5,7 +5,7 @@ import { coins } from '../../json.ts'
 import { readTransaction } from '../../lookup.ts'
 import { method } from '../../method.ts'
 import type { RpcNode } from '../../node.ts'
-import { amount, list, optional } from '../../parameter.ts'
+import { feeRate, list, optional } from '../../parameter.ts'
 import { invalidParameter } from '../../rpc-error.ts'
 import { FEE_RATE_MAX } from './sendrawtransaction.ts'
 
@@ -19,7 +19,7 @@ export const testmempoolaccept = method({
   parameters: {
     rawtxs: list('The transactions in hex'),
     maxfeerate: optional(
-      amount('Refuse a fee above this many coins per 1,000 virtual bytes; 0: any'),
+      feeRate('Refuse a fee above this many coins per 1,000 virtual bytes; 0: any'),
       FEE_RATE_MAX,
     ),
   },
