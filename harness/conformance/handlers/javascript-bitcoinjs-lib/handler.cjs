@@ -9,9 +9,14 @@ const HEADER_BYTES = 80
 function decode({ kind, bytes: given }) {
   try {
     const item = kind === 'transaction' ? Transaction.fromHex(given) : Block.fromHex(given)
-    const isWhole = kind !== 'header' || given.length === 2 * HEADER_BYTES
-    if (!isWhole || hex(item.toBuffer()) !== given) return { invalid: 'other bytes than its own' }
-    if (kind !== 'transaction') return { id: item.getId() }
+    // Its blocks may be headers alone.
+    const isHeader = given.length === 2 * HEADER_BYTES
+    const transactions = kind === 'transaction' ? [item] : (item.transactions ?? [])
+    if ((kind === 'header') !== isHeader) return { invalid: `no ${kind}` }
+    if (transactions.some(({ ins }) => ins.length === 0)) return undefined
+    if (hex(item.toBuffer()) !== given) return { invalid: 'other bytes than its own' }
+    // Of a coinbase it has no witness id but the zeros that BIP141's tree of hashes has in its place.
+    if (kind !== 'transaction' || item.isCoinbase()) return { id: item.getId() }
     return { id: item.getId(), witnessId: hex(item.getHash(true).reverse()) }
   } catch (error) {
     return { invalid: error.message }
@@ -35,7 +40,8 @@ function answer(ask) {
   if (ask.op === 'bye') return { done: true }
   if (!Object.hasOwn(OPS, ask.op)) return { abstain: ask.op }
   try {
-    return { value: OPS[ask.op](ask) }
+    const value = OPS[ask.op](ask)
+    return value === undefined ? { abstain: 'what lacks inputs it reads as a PSBT has it' } : { value }
   } catch (error) {
     return { abstain: `threw ${error.message.split('\n')[0]}` }
   }

@@ -15,6 +15,7 @@ const LAX = {
 function decode(Transaction, { bytes: given }) {
   try {
     const item = Transaction.fromRaw(bytes(given), LAX)
+    if (item.inputsLength === 0) return undefined
     if (item.hex !== given) return { invalid: 'other bytes than its own' }
     return { id: item.id }
   } catch (error) {
@@ -43,7 +44,8 @@ function answer(Transaction, ask) {
   if (!Object.hasOwn(OPS, ask.op)) return { abstain: ask.op }
   if (ask.op === 'decode' && ask.kind !== 'transaction') return { abstain: `it reads no ${ask.kind}` }
   try {
-    return { value: OPS[ask.op](Transaction, ask) }
+    const value = OPS[ask.op](Transaction, ask)
+    return value === undefined ? { abstain: 'what lacks inputs it reads as a PSBT has it' } : { value }
   } catch (error) {
     return { abstain: `threw ${error.message.split('\n')[0]}` }
   }

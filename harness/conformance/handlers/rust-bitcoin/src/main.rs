@@ -83,6 +83,8 @@ fn signature_hash(ask: &Value) -> Value {
     let code = script(&ask["scriptCode"]);
     let mut cache = SighashCache::new(&transaction);
     let hash = match ask["version"].as_str() {
+        // Its documentation leaves that to the caller.
+        Some("legacy") if code.as_bytes().contains(&0xab) => Err("it removes no OP_CODESEPARATOR".to_string()),
         Some("legacy") => cache.legacy_signature_hash(input, &code, kind).map(|hash| hash.to_string()).map_err(|error| error.to_string()),
         Some("witness-v0") => match EcdsaSighashType::from_standard(kind) {
             Ok(kind) => cache.p2wsh_signature_hash(input, &code, sats(&ask["value"]), kind).map(|hash| hash.to_string()).map_err(|error| error.to_string()),

@@ -12,6 +12,7 @@ import org.bitcoinj.base.BitcoinNetwork;
 import org.bitcoinj.base.Coin;
 import org.bitcoinj.core.Block;
 import org.bitcoinj.core.Transaction;
+import org.bitcoinj.core.TransactionWitness;
 import org.bitcoinj.core.VerificationException;
 import org.bitcoinj.script.Script;
 import org.bitcoinj.script.Script.VerifyFlag;
@@ -96,8 +97,9 @@ public final class Handler {
         JsonObject coin = ask.getAsJsonArray("spentOutputs").get(input).getAsJsonObject();
         try {
             Script output = Script.parse(bytes(coin, "script"));
+            TransactionWitness witness = transaction.getInput(input).getWitness();
             transaction.getInput(input).getScriptSig()
-                .correctlySpends(transaction, input, null, Coin.valueOf(Long.parseLong(text(coin, "value"))), output, flags);
+                .correctlySpends(transaction, input, witness, Coin.valueOf(Long.parseLong(text(coin, "value"))), output, flags);
             return reply("value", "OK");
         } catch (ScriptException error) {
             return reply("value", error.getError().name());
