@@ -1,3 +1,4 @@
+import { facetOf } from '../../adapters/index.ts'
 import type { ChainFile, Engine } from '../../ports/index.ts'
 import { assembleBlock } from './build-block.ts'
 import { type FalseClaim, falseClaims } from './claims.ts'
@@ -44,7 +45,7 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
   const eased = easeProofOfWork(withoutSolution(chain, candidate), assembled)
   const verdicts = engines.map((engine) => ({
     name: engine.name,
-    verdict: engine.checkLooseBlock({
+    verdict: facetOf(engine, 'contextFree').checkLooseBlock({
       chain: eased.chain,
       block: eased.block,
       flags: flagsAt(chain, height),

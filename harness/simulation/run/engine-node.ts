@@ -11,13 +11,16 @@ import type {
   Verdict,
 } from '../../ports/index.ts'
 import {
+  blockHash,
   dataHash,
   decodeMessages,
   displayHash,
   encodeMessage,
+  HEADER_BYTES,
   hashesIn,
   INVENTORY,
   inventoryPayload,
+  parentHash,
   parseTransaction,
   transactionId,
   type WireMessage,
@@ -32,7 +35,6 @@ interface Kept {
 /** By which the verdict is known to the simulation: the name of a submitted item, or the connection it came by. */
 type Origin = { readonly tag: string } | { readonly peer: number }
 
-const HEADER_BYTES = 80
 const NOTHING = new Uint8Array(0)
 
 /**
@@ -152,7 +154,7 @@ export function createEngineNode(
   function known(): HashHex[] {
     if (kept.size === 0) return []
     const chain: HashHex[] = []
-    for (let hash = view.tip().hash; kept.has(hash); hash = parentOf(kept.get(hash)!.bytes))
+    for (let hash = view.tip().hash; kept.has(hash); hash = parentHash(kept.get(hash)!.bytes))
       chain.unshift(hash)
     const loose = capabilities.has('mempool') ? view.mempool() : []
     return [...chain, ...loose.filter((txid) => kept.has(txid))]
@@ -173,13 +175,11 @@ function isRefusedForNow(effect: NodeEffect): boolean {
 }
 
 function hashOf(subject: Subject, bytes: Uint8Array): HashHex {
-  if (subject !== 'transaction') return dataHash(bytes.subarray(0, HEADER_BYTES))
+  if (subject !== 'transaction') return blockHash(bytes)
   const transaction = parseTransaction(bytes)
   // What is no transaction has no id; nothing refers to it.
   return transaction === undefined ? dataHash(bytes) : displayHash(transactionId(transaction))
 }
-
-const parentOf = (block: Uint8Array): HashHex => Buffer.from(block.subarray(4, 36)).reverse().toString('hex')
 
 /** The session's answers; each question is put once between two steps, since a daemon takes its time. */
 function createView(session: ChainSession): NodeView & { refresh(): void } {

@@ -35,14 +35,14 @@ export class Disagreement extends Error {
 }
 
 /** Who hears of everything that happens. */
-export interface DuelWatcher {
+export interface SessionWatcher {
   delivered(item: CompiledItem, as: 'whole' | 'header', verdict: Verdict): void
   /** After anything that may have moved the tip. */
   settled(tip: string): void
 }
 
 /** Between whom, and how closely their words must agree. */
-export interface Duellists {
+export interface Engines {
   /** The specification. */
   readonly reference: SpecOracle
   readonly target: Engine
@@ -50,19 +50,19 @@ export interface Duellists {
 }
 
 /** One chain opened in the specification and in a target; each is told the same, and asked where it stands then. */
-export class Duel {
-  readonly #duellists: Duellists
-  readonly #watcher: DuelWatcher
+export class DifferentialSession {
+  readonly #engines: Engines
+  readonly #watcher: SessionWatcher
   readonly #wanted: ChainSession
   readonly #given: ChainSession
 
   #last: { readonly item: CompiledItem; readonly verdict: Verdict } | undefined
 
-  constructor(chain: ChainReference, duellists: Duellists, watcher: DuelWatcher) {
-    this.#duellists = duellists
+  constructor(chain: ChainReference, engines: Engines, watcher: SessionWatcher) {
+    this.#engines = engines
     this.#watcher = watcher
-    this.#wanted = duellists.reference.openChain(chain)
-    this.#given = duellists.target.openChain(chain)
+    this.#wanted = engines.reference.openChain(chain)
+    this.#given = engines.target.openChain(chain)
   }
 
   /** Where the specification stands. */
@@ -77,7 +77,7 @@ export class Duel {
 
   /** `now`: Unix seconds. @throws Disagreement */
   deliver(item: CompiledItem, as: 'whole' | 'header', now: number): Verdict {
-    const { target, strictness } = this.#duellists
+    const { target, strictness } = this.#engines
     const subject = item.kind === 'transaction' ? 'transaction' : as === 'header' ? 'header' : 'block'
     const want = deliverTo(this.#wanted, item, as, now)
     this.#last = { item, verdict: want }
@@ -135,7 +135,7 @@ export class Duel {
 
   /** What consensus determines; pools differ by policy. */
   #stateOf(session: ChainSession): Record<string, string> {
-    const { capabilities } = this.#duellists.target
+    const { capabilities } = this.#engines.target
     const { hash, height, chainWork } = session.tip()
     return {
       tip: `${hash} at height ${height} with work ${chainWork}`,

@@ -21,7 +21,7 @@ import type { ChainSession, Rejection, SpecOracle, Verdict } from '../../../port
 import type { RuleAccount } from './account.ts'
 
 /** The specification as judge of one chain, whose account says which rules its items broke and met. */
-export function createWitness(
+export function createRuleListener(
   account: RuleAccount,
   branchOf: (blockHash: string) => Branch | undefined,
 ): SpecOracle {
