@@ -136,14 +136,15 @@ export function movedHeight(height: number, { aboveHeight, blocks }: Move): numb
 
 export function movedChain(chain: Scenario['chain'], base: string, move: Move): Scenario['chain'] {
   if (typeof chain === 'string' || !('base' in chain)) return base
-  const { deployments } = chain
-  if (deployments === undefined) return { ...chain, base }
+  // From when on scripts are judged is said by the chain that the story is retold on.
+  const { deployments, scriptsFromGenesis: _, ...rest } = chain
+  if (deployments === undefined) return { ...rest, base }
   const moved = mapValues(deployments, (deployment) =>
     deployment?.kind === 'height'
       ? { ...deployment, height: movedHeight(deployment.height, move) }
       : deployment,
   )
-  return { ...chain, base, deployments: moved }
+  return { ...rest, base, deployments: moved }
 }
 
 function movedSteps(

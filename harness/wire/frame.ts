@@ -25,14 +25,16 @@ export function encodeMessage(magic: Uint8Array, command: string, payload: Uint8
   return bytes
 }
 
-/** The whole messages in a chunk; what does not look like one is left out. */
+/** The whole messages in a chunk; what does not look like one, or has another checksum than it says, is left out. */
 export function decodeMessages(chunk: Uint8Array): WireMessage[] {
   const bytes = asBuffer(chunk)
   const messages: WireMessage[] = []
   for (let at = 0; at + MESSAGE_HEADER_BYTES <= bytes.length; ) {
     const end = at + MESSAGE_HEADER_BYTES + bytes.readUInt32LE(at + LENGTH_AT)
     if (end > bytes.length) break
-    messages.push({ command: commandAt(bytes, at), payload: bytes.subarray(at + MESSAGE_HEADER_BYTES, end) })
+    const payload = bytes.subarray(at + MESSAGE_HEADER_BYTES, end)
+    if (bytes.subarray(at + CHECKSUM_AT, at + MESSAGE_HEADER_BYTES).equals(checksumOf(payload)))
+      messages.push({ command: commandAt(bytes, at), payload })
     at = end
   }
   return messages
