@@ -1,4 +1,5 @@
 import type { ChainOffers } from './chain-offers.ts'
+import type { DraftJudge } from './draft.ts'
 import type {
   Library,
   LooseBlockRequest,
@@ -92,4 +93,6 @@ export interface Engine {
   readonly offers?: ChainOffers
   /** Where it can be asked of scripts, transactions and blocks without a chain. */
   readonly library?: Library
+  /** The rules of a consensus proposal by its id, `bip54`; undefined for one that it does not know. Absent: it knows none. */
+  draft?(id: string): DraftJudge | undefined
 }

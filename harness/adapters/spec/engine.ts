@@ -22,6 +22,7 @@ import {
   taprootOutputKey,
   taprootSignatureHash,
   txid,
+  UPGRADES,
   type Upgrade,
   verifyInput,
   verifySchnorr,
@@ -32,6 +33,7 @@ import {
   type Capability,
   type DecodedItem,
   type DecodeRequest,
+  type DraftJudge,
   type Engine,
   LIBRARY_CAPABILITIES,
   type LooseBlockRequest,
@@ -42,6 +44,7 @@ import { Abstention } from '../abstention.ts'
 import { libraryOf } from '../library.ts'
 import { branchOfPlace } from '../loose-block-place.ts'
 import { specChain } from './chains.ts'
+import { createDraftJudge } from './draft.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'
 
@@ -83,13 +86,21 @@ function requireFlags(flags: readonly string[]): ReadonlySet<string> {
   return new Set(flags)
 }
 
-/** The specification as an engine; `ask` is how it asks its rules, `drafts` are in force beside the deployed upgrades. */
-export function createSpecEngine(ask: Ask = askRule, drafts: readonly Upgrade[] = []): Engine {
+/**
+ * The specification as an engine; `ask` is how it asks its rules, `upgrades` are those that it knows, and `draftNamed`
+ * finds the proposal that a vector names.
+ */
+export function createSpecEngine(
+  ask: Ask = askRule,
+  upgrades: readonly Upgrade[] = UPGRADES,
+  draftNamed: (id: string) => Upgrade | undefined = (id) => PROPOSALS.find((draft) => draft.id === id),
+): Engine {
   const memory = createSpecMemory(ask)
+  const judges = new Map<Upgrade, DraftJudge>()
   const engine: Engine = {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
-    openChain: (chain) => openSpecSession(chain, memory, drafts),
+    openChain: (chain) => openSpecSession(chain, memory, upgrades),
     verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
       verifyInput({
         transaction: requireTransaction(transaction),
@@ -119,6 +130,13 @@ export function createSpecEngine(ask: Ask = askRule, drafts: readonly Upgrade[] 
       const output = taprootOutputKey(internalKey, merkleRoot)
       if (output === undefined) throw new Error('the internal key is no point of the curve')
       return Uint8Array.of(0x51, 0x20, ...output.key)
+    },
+    draft: (id) => {
+      const draft = draftNamed(id)
+      if (draft === undefined) return undefined
+      const judge = judges.get(draft) ?? createDraftJudge(draft, ask)
+      judges.set(draft, judge)
+      return judge
     },
   }
   return { ...engine, library: libraryOf(engine, new Set(LIBRARY_CAPABILITIES), decode) }

@@ -17,9 +17,11 @@ export interface Patience {
   readonly ms: number
 }
 
-/** Who disagrees: the specification comes anew for each attempt, the target may have to. */
+/** Who disagrees: the specification opens again for each attempt, the target may have to. */
 export interface Quarrel extends Pick<Duellists, 'strictness'> {
   readonly target: () => Duellists['target']
+  /** Absent: the specification. */
+  readonly reference?: (() => Duellists['reference']) | undefined
 }
 
 /** A story that replays a disagreement, its last step what the specification expects. */
@@ -67,9 +69,9 @@ interface Replayed {
 }
 
 /** @throws ScenarioError when the parts do not fit each other */
-function replay(scenario: Scenario, { target, strictness }: Quarrel): Replayed {
+function replay(scenario: Scenario, { target, strictness, reference = createSpecOracle }: Quarrel): Replayed {
   const compiled = compileScenario(scenario, chainLookup)
-  const duellists = { reference: createSpecOracle(), target: target(), strictness }
+  const duellists = { reference: reference(), target: target(), strictness }
   const duel = new Duel(compiled.chain, duellists, DEAF)
   const ending = () => duel.expectations((hash) => compiled.names.get(hash)!)
   try {
