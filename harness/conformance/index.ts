@@ -47,6 +47,7 @@ export {
   type DamageResult,
   damageFiles,
   fetchEntry,
+  judgeVectors,
   readChainBlocks,
   readManifest,
   runVectors,

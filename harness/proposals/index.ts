@@ -1,4 +1,5 @@
 /** The workbench for consensus proposals: what a draft changes, breaks and allows. */
+export { CANARIES, type CanaryResult, sendCanaries } from './canaries.ts'
 export { checkProposal, faultsOf, isHardFork, type ProposalCheck } from './check.ts'
 export { differencesOf } from './diff.ts'
 export { fillVectors } from './fill.ts'

@@ -16,7 +16,7 @@ import {
   verifyInput,
   violationsOf,
 } from '../../../spec/index.ts'
-import type { DraftJudge, DraftSpend, SpentOutput } from '../../ports/index.ts'
+import type { DraftJudge, SpentOutput } from '../../ports/index.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'
 
@@ -71,7 +71,7 @@ function outputOf({ value, script }: SpentOutput): Output {
 function brokenRule(
   { adds = {} }: Upgrade,
   transaction: Transaction,
-  spentOutputs: DraftSpend['spentOutputs'] & (readonly Output[] | undefined),
+  spentOutputs: readonly Output[] | undefined,
 ): string | undefined {
   const { genesis, limits } = chainByName('bitcoin')!
   const parent = { hash: genesis.header.previous, header: genesis.header, height: height(0), chainWork: 0n }

@@ -64,39 +64,40 @@ const CAPABILITIES: readonly Capability[] = [
   'bip8',
 ]
 
-/** What drafts add to the machine; each part sleeps until its feature is among the flags. */
-const DRAFTS = composeExtensions(PROPOSALS)
-
-const KNOWN_FLAGS: ReadonlySet<string> = new Set([
-  ...FEATURES,
-  ...PROPOSALS.flatMap(({ features = [], extension = {} }) => [
-    ...features,
-    ...(extension.opcodes ?? []).flatMap(({ feature }) => [
-      feature,
-      `DISCOURAGE_${feature}`,
-      `DISCOURAGE_UPGRADABLE_${feature}`,
+function flagsKnownWith(drafts: readonly Upgrade[]): ReadonlySet<string> {
+  return new Set([
+    ...FEATURES,
+    ...drafts.flatMap(({ features = [], extension = {} }) => [
+      ...features,
+      ...(extension.opcodes ?? []).flatMap(({ feature }) => [
+        feature,
+        `DISCOURAGE_${feature}`,
+        `DISCOURAGE_UPGRADABLE_${feature}`,
+      ]),
     ]),
-  ]),
-])
-
-/** @throws Abstention on a flag that the specification has never heard of: a draft's */
-function requireFlags(flags: readonly string[]): ReadonlySet<string> {
-  const unknown = flags.find((flag) => !KNOWN_FLAGS.has(flag))
-  if (unknown !== undefined) throw new Abstention(`unknown script flag: ${unknown}`)
-  return new Set(flags)
+  ])
 }
 
 /**
- * The specification as an engine; `ask` is how it asks its rules, `upgrades` are those that it knows, and `draftNamed`
- * finds the proposal that a vector names.
+ * The specification as an engine; `ask` is how it asks its rules, `upgrades` are those that its chains know, and
+ * `drafts` are the proposals that vectors name.
  */
 export function createSpecEngine(
   ask: Ask = askRule,
   upgrades: readonly Upgrade[] = UPGRADES,
-  draftNamed: (id: string) => Upgrade | undefined = (id) => PROPOSALS.find((draft) => draft.id === id),
+  drafts: readonly Upgrade[] = PROPOSALS,
 ): Engine {
   const memory = createSpecMemory(ask)
   const judges = new Map<Upgrade, DraftJudge>()
+  /** What drafts add to the machine; each part sleeps until its feature is among the flags. */
+  const extension = composeExtensions(drafts)
+  const knownFlags = flagsKnownWith(drafts)
+  /** @throws Abstention on a flag that the specification has never heard of: a draft's */
+  const requireFlags = (flags: readonly string[]): ReadonlySet<string> => {
+    const unknown = flags.find((flag) => !knownFlags.has(flag))
+    if (unknown !== undefined) throw new Abstention(`unknown script flag: ${unknown}`)
+    return new Set(flags)
+  }
   const engine: Engine = {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
@@ -107,7 +108,7 @@ export function createSpecEngine(
         inputIndex,
         spentOutputs: outputsOf(spentOutputs),
         features: requireFlags(flags),
-        extension: DRAFTS,
+        extension,
       }),
     checkTransaction: (bytes) => {
       const transaction = decodeTransaction(bytes)
@@ -132,7 +133,7 @@ export function createSpecEngine(
       return Uint8Array.of(0x51, 0x20, ...output.key)
     },
     draft: (id) => {
-      const draft = draftNamed(id)
+      const draft = drafts.find((known) => known.id === id || known.sources.includes(id.toUpperCase()))
       if (draft === undefined) return undefined
       const judge = judges.get(draft) ?? createDraftJudge(draft, ask)
       judges.set(draft, judge)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { VerbContext } from '../../verb.ts'
+import { canariesCommand } from './canaries.ts'
 import { checkCommand } from './check.ts'
 import { diffCommand } from './diff.ts'
 import { fillCommand } from './fill.ts'
@@ -17,4 +18,5 @@ export function proposalCommand(context: VerbContext): Command {
     .addCommand(diffCommand(context))
     .addCommand(simulateCommand(context))
     .addCommand(fillCommand(context))
+    .addCommand(canariesCommand(context))
 }
