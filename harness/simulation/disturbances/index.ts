@@ -8,7 +8,6 @@ import { delay } from './delay.ts'
 import { diskFlip } from './disk-flip.ts'
 import { diskFull } from './disk-full.ts'
 import { diskMisdirect } from './disk-misdirect.ts'
-import { diskRot } from './disk-rot.ts'
 import { diskSlow } from './disk-slow.ts'
 import { diskUnreadable } from './disk-unreadable.ts'
 import type { Disturbance } from './disturbance.ts'
@@ -50,7 +49,6 @@ export const DISTURBANCES = [
   diskFlip,
   diskMisdirect,
   diskUnreadable,
-  diskRot,
   clockStep,
   clockDrift,
 ] as const

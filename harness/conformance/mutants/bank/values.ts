@@ -31,8 +31,8 @@ export const valueMutants: readonly Mutant[] = [
     bug: 'A coinbase may claim one sat more than subsidy and fees.',
     source: 'Core bad-cb-amount',
     file: 'impl/chainstate/connect.ts',
-    find: 'return claimed > allowed ?',
-    replace: 'return claimed > allowed + 1 ?',
+    find: 'return claimed > allowed',
+    replace: 'return claimed > allowed + 1',
   },
   {
     id: 'V04',
