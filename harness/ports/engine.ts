@@ -1,11 +1,11 @@
 import type { ChainOffers } from './chain-offers.ts'
-import type { DraftJudge } from './draft.ts'
 import type {
   Library,
   LooseBlockRequest,
   ScriptErrorName,
   ScriptRequest,
   SignatureHashRequest,
+  SpentOutput,
 } from './library.ts'
 import type { ChainReference, HashHex, Hex } from './references.ts'
 import type { Verdict } from './verdict.ts'
@@ -95,4 +95,31 @@ export interface Engine {
   readonly library?: Library
   /** The rules of a consensus proposal by its id, `bip54`; undefined for one that it does not know. Absent: it knows none. */
   draft?(id: string): DraftJudge | undefined
+}
+
+/** A transaction that is judged while a draft is in force, or as if it never were. */
+export interface DraftSpend {
+  readonly transaction: Uint8Array
+  /** One per input, in order; absent: nothing is said of what is spent. */
+  readonly spentOutputs?: readonly SpentOutput[]
+  readonly isInForce: boolean
+  /** Whether the coins are older than the draft, which may spare them. */
+  readonly areCoinsOlder?: boolean
+}
+
+/** One script on an empty stack, as legacy scripts run, inside a transaction that may be anything. */
+export interface DraftScript {
+  readonly script: Uint8Array
+  readonly transaction: Uint8Array
+  /** May be beyond the last input: a script that asks for the number is given this one. */
+  readonly inputIndex: number
+}
+
+/** The rules of a consensus proposal beside those that are deployed. */
+export interface DraftJudge {
+  /** The draft is in force from the first block on. */
+  openChain(chain: ChainReference): ChainSession
+  /** `ok`, or the reject string of the first rule broken, or `script: NAME`. */
+  judgeSpend(spend: DraftSpend): string
+  runScript(script: DraftScript): ScriptErrorName
 }

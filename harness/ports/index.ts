@@ -1,8 +1,16 @@
 export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
 export type { ChainOffers } from './chain-offers.ts'
-export type { DraftJudge, DraftScript, DraftSpend } from './draft.ts'
-export { CAPABILITIES, type Capability, type ChainSession, type Engine, type Tip } from './engine.ts'
+export {
+  CAPABILITIES,
+  type Capability,
+  type ChainSession,
+  type DraftJudge,
+  type DraftScript,
+  type DraftSpend,
+  type Engine,
+  type Tip,
+} from './engine.ts'
 export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export {
   type CoinOrigin,

@@ -1,6 +1,7 @@
 import { PROPOSALS, sats, UPGRADES, type Upgrade } from '../../spec/index.ts'
 import { activationOf, type Change, removalOf } from './in-force.ts'
-import { type HardForkWitness, type SearchBounds, type SoftForkSearch, searchChange } from './soft-fork.ts'
+import type { HardForkWitness, SearchBounds, SoftForkSearch } from './search.ts'
+import { searchChange } from './soft-fork.ts'
 
 /** A change of which it is known whether it is a hard fork: the search is tried on these. */
 export interface Canary {

@@ -4,13 +4,8 @@ import { type Firing, type FiringReport, fireRules, neverFiring } from './firing
 import { removalOf } from './in-force.ts'
 import { claimedSlots, findInteractions, type Interaction, type SlotReport } from './interactions.ts'
 import { judgePublicVectors, type PublicVectors } from './public-vectors.ts'
-import {
-  type HardForkWitness,
-  type SearchBounds,
-  type SoftForkSearch,
-  searchChange,
-  searchHardFork,
-} from './soft-fork.ts'
+import type { HardForkWitness, SearchBounds, SoftForkSearch } from './search.ts'
+import { searchChange, searchHardFork } from './soft-fork.ts'
 
 /** Everything that `proposal check` finds out about a draft. */
 export interface ProposalCheck {

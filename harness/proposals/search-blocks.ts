@@ -17,7 +17,7 @@ import { huntDisagreements } from '../conformance/index.ts'
 import { type Move, type Story, story } from '../generators/index.ts'
 import type { ChainSession, SpecOracle } from '../ports/index.ts'
 import { type Change, knownUnder } from './in-force.ts'
-import type { HardForkWitness, SearchBounds } from './soft-fork.ts'
+import type { HardForkWitness, SearchBounds } from './search.ts'
 
 /** Rules of the table of contents that an upgrade brings, puts out of force, or whose limits it moves: where the search looks first. */
 function rulesTouchedBy({

@@ -1,7 +1,7 @@
 import type { SpendExample } from '../../spec/index.ts'
 import { drawsFrom } from './draws.ts'
 import { type Change, type ExampleJudge, judgeUnder } from './in-force.ts'
-import type { HardForkWitness, SearchBounds } from './soft-fork.ts'
+import type { HardForkWitness, SearchBounds } from './search.ts'
 import { drawSpend } from './spends.ts'
 
 /** What came of spends that were tried, up to the first that is allowed after the change only. */
