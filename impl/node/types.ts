@@ -1,6 +1,6 @@
 import type { BlockVerdict } from '../validation/index.ts'
 
-/** A peer's number, given by whoever owns the connections; never reused in the life of a node. */
+/** A peer's number, assigned by the owner of the connections; never reused while the node runs. */
 type PeerId = number
 
 export type Subject = 'header' | 'block' | 'transaction'

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../testing/chains.ts'
-import { crypto, RawPeer, TestWorld } from '../testing/world.ts'
+import { RawPeer } from '../testing/raw-peer.ts'
+import { crypto } from '../testing/spends.ts'
+import { TestWorld } from '../testing/world.ts'
 import { ByteWriter } from '../wire/index.ts'
 import { PROTOCOLS } from './protocols.ts'
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { blockHash, crypto, RawPeer, type TestNode, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { blockHash, crypto } from '../../testing/spends.ts'
+import type { TestNode } from '../../testing/test-node.ts'
+import { TestWorld } from '../../testing/world.ts'
 import {
   ByteReader,
   ByteWriter,

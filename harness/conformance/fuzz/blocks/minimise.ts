@@ -17,7 +17,7 @@ export interface Patience {
   readonly ms: number
 }
 
-/** Who disagrees: the specification opens again for each attempt, the target may have to. */
+/** The engines that disagree: the specification is created again for each attempt, the target where it must be. */
 export interface Quarrel extends Pick<Duellists, 'strictness'> {
   readonly target: () => Duellists['target']
   /** Absent: the specification. */

@@ -46,15 +46,15 @@ export class Teller {
 
   play(move: Move): void {
     match(move)
-      .with({ move: 'grow' }, (one) => this.#grow(one))
-      .with({ move: 'fork' }, (one) => this.#fork(one))
-      .with({ move: 'fault' }, (one) => this.#fault(one))
-      .with({ move: 'open' }, (one) => this.#open(one))
-      .with({ move: 'straddle' }, (one) => this.#straddle(one))
-      .with({ move: 'loose' }, (one) => this.#loose(one))
-      .with({ move: 'again' }, (one) => this.#again(one))
-      .with({ move: P.union('flip', 'cut') }, (one) => this.#distort(one))
-      .with({ move: P.union('invalidate', 'reconsider') }, (one) => this.#declareSome(one))
+      .with({ move: 'grow' }, (move) => this.#grow(move))
+      .with({ move: 'fork' }, (move) => this.#fork(move))
+      .with({ move: 'fault' }, (move) => this.#fault(move))
+      .with({ move: 'open' }, (move) => this.#open(move))
+      .with({ move: 'straddle' }, (move) => this.#straddle(move))
+      .with({ move: 'loose' }, (move) => this.#loose(move))
+      .with({ move: 'again' }, (move) => this.#again(move))
+      .with({ move: P.union('flip', 'cut') }, (move) => this.#distort(move))
+      .with({ move: P.union('invalidate', 'reconsider') }, (move) => this.#declareSome(move))
       .with({ move: 'wait' }, ({ seconds }) => {
         this.#draft.unixTime += seconds
       })

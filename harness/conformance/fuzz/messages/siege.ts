@@ -101,7 +101,7 @@ export function besiege(messages: number, seed: number): SiegeResult {
       numRuns: Math.min(MESSAGES_PER_DRAW, messages - sent),
     })) {
       const offends = isOffence.has(textOf(bytes))
-      // An offence is said by a newcomer, lest it be the rest of some broken message before it.
+      // A new peer sends the offence, so that no rest of a broken message precedes it.
       if (!open || offends || sent % MESSAGES_PER_STRANGER === 0)
         call(offends || sent % (4 * MESSAGES_PER_STRANGER) !== 0)
       say(bytes)

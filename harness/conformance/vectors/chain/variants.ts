@@ -14,7 +14,9 @@ const VARIANTS = [
 
 /** The chain by name, or its variant when these blocks were made for one. */
 export function chainFor(name: string, blocks: readonly RawBlock[]): ChainReference {
-  const variant = VARIANTS.find((one) => one.chain === name && blocks.some(({ hash }) => hash === one.block))
+  const variant = VARIANTS.find(
+    ({ chain, block }) => chain === name && blocks.some(({ hash }) => hash === block),
+  )
   const file = variant && chainLookup(name)
   if (variant === undefined || file === undefined) return name
   return { ...file, name: `${name}-variant`, limits: { ...file.limits, ...variant.limits } }
