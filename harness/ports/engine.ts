@@ -98,7 +98,7 @@ export interface Engine {
 }
 
 /** A transaction that is judged while a draft is in force, or as if it never were. */
-export interface DraftSpend {
+interface DraftSpend {
   readonly transaction: Uint8Array
   /** One per input, in order; absent: nothing is said of what is spent. */
   readonly spentOutputs?: readonly SpentOutput[]
@@ -108,7 +108,7 @@ export interface DraftSpend {
 }
 
 /** One script on an empty stack, as legacy scripts run, inside a transaction that may be anything. */
-export interface DraftScript {
+interface DraftScript {
   readonly script: Uint8Array
   readonly transaction: Uint8Array
   /** May be beyond the last input: a script that asks for the number is given this one. */

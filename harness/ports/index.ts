@@ -6,8 +6,6 @@ export {
   type Capability,
   type ChainSession,
   type DraftJudge,
-  type DraftScript,
-  type DraftSpend,
   type Engine,
   type Tip,
 } from './engine.ts'

@@ -72,11 +72,11 @@ export function huntDisagreements(
   let inARow = 0
   const isOver = () => isFound || tally.deliveries >= options.deliveries || inARow >= SKIPPED_IN_A_ROW_MAX
   for (let seed = options.seed; !isOver(); seed++)
-    for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+    for (const drawn of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
       if (isOver()) break
       const { target, strictness, reference } = options
       const duellists = { target: target(), strictness, reference: reference?.() }
-      const played = playStory(one, duellists, account, (draft) => tally.watch(draft))
+      const played = playStory(drawn, duellists, account, (draft) => tally.watch(draft))
       progress(Math.min(tally.deliveries, options.deliveries))
       const { disagreement, abstention } = played
       inARow = abstention === undefined ? 0 : inARow + 1
