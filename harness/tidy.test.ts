@@ -113,6 +113,36 @@ test('impl reads nothing of spec, its tests neither', () => {
   for (const file of files) expect(read(file), file).not.toMatch(/['"`/]spec\//)
 })
 
+/** What only a codec has, and harness/wire is the harness's one. */
+const CODEC: Readonly<Record<string, RegExp>> = {
+  'a CompactSize': /(<|===|of\(|\[0\] =) ?(0xfd|253)\b/,
+  'a double hash': /sha256\(sha256\(|'sha256'(, |\)\.update\()(createHash|hash)\('sha256'/,
+  'the shape of a transaction': /interface \w*Transaction\b[^}]*\blockTime\b/,
+  'a frame of messages': /(alloc|_BYTES =)\W{1,2}24\b|readUInt32LE\([^)]*\b16\)/,
+  'a compact target': /0x7fffff\b/,
+}
+
+/** The codec, and patches of the node's text. */
+const CODEC_OR_PATCH = /^harness\/(wire|conformance\/mutants\/bank)\//
+
+test('the harness has one codec', () => {
+  const [wire, others] = [true, false].map((isWire) =>
+    sourceFiles().filter((file) =>
+      isWire ? file.startsWith('harness/wire/') : file.startsWith('harness/') && !CODEC_OR_PATCH.test(file),
+    ),
+  )
+  for (const [name, pattern] of Object.entries(CODEC)) {
+    expect(
+      wire!.some((file) => pattern.test(read(file))),
+      name,
+    ).toBe(true)
+    expect(
+      others!.filter((file) => pattern.test(read(file))),
+      name,
+    ).toEqual([])
+  }
+})
+
 test('every link of a README leads somewhere', () => {
   const pages = [
     'README.md',

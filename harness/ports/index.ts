@@ -9,6 +9,7 @@ export {
   type Engine,
   type Tip,
 } from './engine.ts'
+export type { AddressFunctions, ContextFreeFunctions, FacetName, Facets, ScriptFunctions } from './facets.ts'
 export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export {
   type CoinOrigin,
@@ -48,6 +49,7 @@ export type {
   Subject,
 } from './node.ts'
 export type { SpecOracle } from './oracle.ts'
+export type { Prelude } from './prelude.ts'
 export type { ChainReference, HashHex, Hex } from './references.ts'
 export { type AnswerTo, nameOf, readAnswer } from './stdio-answer.ts'
 export {

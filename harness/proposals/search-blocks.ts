@@ -86,7 +86,7 @@ export function searchBlocks(
       deliveries,
       seed,
       isWanted: isAllowed,
-      patience: { attempts: 100, ms: 30_000 },
+      budget: { attempts: 100, ms: 30_000 },
       stories: storiesAbout(rulesTouchedBy(change.subject)),
     },
     progress,

@@ -35,6 +35,7 @@ import {
   type DecodeRequest,
   type DraftJudge,
   type Engine,
+  type Facets,
   LIBRARY_CAPABILITIES,
   type LooseBlockRequest,
   type SignatureHashRequest,
@@ -86,7 +87,7 @@ export function createSpecEngine(
   ask: Ask = askRule,
   upgrades: readonly Upgrade[] = UPGRADES,
   drafts: readonly Upgrade[] = PROPOSALS,
-): Engine {
+): Engine & Required<Pick<Facets, 'scripts' | 'contextFree' | 'library'>> {
   const memory = createSpecMemory(ask)
   const judges = new Map<Upgrade, DraftJudge>()
   /** What drafts add to the machine; each part sleeps until its feature is among the flags. */
@@ -98,39 +99,50 @@ export function createSpecEngine(
     if (unknown !== undefined) throw new Abstention(`unknown script flag: ${unknown}`)
     return new Set(flags)
   }
-  const engine: Engine = {
+  const engine: Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> = {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openSpecSession(chain, memory, upgrades),
-    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
-      verifyInput({
-        transaction: requireTransaction(transaction),
-        inputIndex,
-        spentOutputs: outputsOf(spentOutputs),
-        features: requireFlags(flags),
-        extension,
-      }),
-    checkTransaction: (bytes) => {
-      const transaction = decodeTransaction(bytes)
-      return transaction.ok ? checkTransaction(specChain('bitcoin'), transaction.value, ask) : 'decode-failed'
+    scripts: {
+      verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
+        verifyInput({
+          transaction: requireTransaction(transaction),
+          inputIndex,
+          spentOutputs: outputsOf(spentOutputs),
+          features: requireFlags(flags),
+          extension,
+        }),
+      signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+      verifySchnorr,
+      isStrictDer,
+      taprootOutputScript: (internalKey, merkleRoot) => {
+        const output = taprootOutputKey(internalKey, merkleRoot)
+        if (output === undefined) throw new Error('the internal key is no point of the curve')
+        return Uint8Array.of(0x51, 0x20, ...output.key)
+      },
     },
-    checkLooseBlock: (request) => {
-      const decoded = decodeBlock(request.block)
-      if (!decoded.ok) return 'decode-failed'
-      const features = requireFlags(request.flags)
-      return checkBlockWithoutContext(
-        specChain(request.chain),
-        { block: decoded.value, features, coins: coinsOf(request), parent: parentOf(request, decoded.value) },
-        ask,
-      )
-    },
-    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
-    verifySchnorr,
-    isStrictDer,
-    taprootOutputScript: (internalKey, merkleRoot) => {
-      const output = taprootOutputKey(internalKey, merkleRoot)
-      if (output === undefined) throw new Error('the internal key is no point of the curve')
-      return Uint8Array.of(0x51, 0x20, ...output.key)
+    contextFree: {
+      checkTransaction: (bytes) => {
+        const transaction = decodeTransaction(bytes)
+        return transaction.ok
+          ? checkTransaction(specChain('bitcoin'), transaction.value, ask)
+          : 'decode-failed'
+      },
+      checkLooseBlock: (request) => {
+        const decoded = decodeBlock(request.block)
+        if (!decoded.ok) return 'decode-failed'
+        const features = requireFlags(request.flags)
+        return checkBlockWithoutContext(
+          specChain(request.chain),
+          {
+            block: decoded.value,
+            features,
+            coins: coinsOf(request),
+            parent: parentOf(request, decoded.value),
+          },
+          ask,
+        )
+      },
     },
     draft: (id) => {
       const draft = drafts.find((known) => known.id === id || known.sources.includes(id.toUpperCase()))

@@ -1,7 +1,6 @@
 import type { ChainFile } from '../../ports/index.ts'
 import { subsidyAt } from '../../scenario/index.ts'
-import { bytesToHex, displayHash, strippedBytes } from '../../wire/index.ts'
-import { targetOfBits } from '../vectors/chain/raw-block.ts'
+import { bytesToHex, displayHash, expandBits, strippedBytes } from '../../wire/index.ts'
 import { commitmentFor, commitmentScript } from './build-block.ts'
 import type { CandidateTransaction, Template } from './read-candidate.ts'
 
@@ -49,7 +48,7 @@ export function falseClaims(
 
   claim(
     'target',
-    targetOfBits(Number.parseInt(template.bits, 16)).toString(16).padStart(64, '0'),
+    expandBits(Number.parseInt(template.bits, 16)).toString(16).padStart(64, '0'),
     template.target,
   )
   atMost('mintime', template.curtime, template.mintime)

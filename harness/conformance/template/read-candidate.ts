@@ -5,10 +5,10 @@ import {
   hexToBytes,
   parseTransaction,
   type RawTransaction,
+  readBlock,
   strippedBytes,
   transactionBytes,
 } from '../../wire/index.ts'
-import { readBlock } from '../vectors/chain/raw-block.ts'
 
 const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/, 'expected hex, two digits a byte')
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits')

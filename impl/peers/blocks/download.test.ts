@@ -89,7 +89,7 @@ describe('block download', () => {
     world.pass(1999)
     expect(slow.closed).toBeUndefined()
     world.pass(1)
-    expect(slow.closed).toBe('stalling the block download')
+    expect(slow.closed).toBe('Peer is stalling block download')
     expect(quick.closed).toBeUndefined()
     expect(asked(quick).length).toBe(20)
   })

@@ -1,4 +1,4 @@
-import { chainLookup } from '../../../adapters/index.ts'
+import { chainLookup, facetOf } from '../../../adapters/index.ts'
 import { type Engine, isHexBytes, type SpentOutput } from '../../../ports/index.ts'
 import { parseTransaction } from '../../../wire/index.ts'
 
@@ -17,19 +17,19 @@ const KINDS: Readonly<Record<string, (words: readonly string[]) => FuzzQuestion>
       spentOutputs: coins.map(readCoin),
     }
     requireCoins(request)
-    return (engine) => engine.verifyScript(request)
+    return (engine) => facetOf(engine, 'scripts').verifyScript(request)
   },
   transaction: ([hex = '', ...rest]) => {
     requireEnd(rest)
     const transaction = readHex('the transaction', hex)
-    return (engine) => engine.checkTransaction(transaction)
+    return (engine) => facetOf(engine, 'contextFree').checkTransaction(transaction)
   },
   block: ([chain = '', flags = '', hex = '', ...coins]) => {
     if (chainLookup(chain) === undefined) throw new LineError(`${quote(chain)}: expected the name of a chain`)
     const block = readHex('the block', hex)
     const spent = coins.length === 0 ? {} : { spentOutputs: coins.map(readCoin) }
     const request = { chain, flags: readFlags(flags), block, ...spent }
-    return (engine) => engine.checkLooseBlock(request)
+    return (engine) => facetOf(engine, 'contextFree').checkLooseBlock(request)
   },
 }
 

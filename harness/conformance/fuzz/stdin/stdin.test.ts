@@ -68,17 +68,20 @@ describe('a line in, a verdict out', () => {
       .sample(scriptCase, { seed: 5, numRuns: 60 })
       .map((drawn) => ({ ...buildCase(drawn), flags }))
     const { answers, tally } = await judge(requests.map(lineOf), undefined, 1000)
-    expect(answers).toEqual(requests.map((request) => spec.verifyScript(request)))
+    expect(answers).toEqual(requests.map((request) => spec.scripts!.verifyScript(request)))
     expect(new Set(answers).size).toBeGreaterThan(5)
     expect(tally).toEqual({ lines: 60, differences: 0, errors: 0 })
   })
 
   it('tells engines that differ, and one that breaks down', async () => {
-    const lax: Engine = { ...node, verifyScript: () => 'OK' }
+    const lax: Engine = { ...node, scripts: { ...node.scripts!, verifyScript: () => 'OK' } }
     const broken: Engine = {
       ...node,
-      verifyScript: () => {
-        throw new TypeError('x is undefined')
+      scripts: {
+        ...node.scripts!,
+        verifyScript: () => {
+          throw new TypeError('x is undefined')
+        },
       },
     }
     const lines = [`script - 0 ${TRANSACTION} 5:`, `script - 0 ${TRANSACTION} 5:51`]

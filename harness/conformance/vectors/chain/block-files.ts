@@ -1,9 +1,9 @@
+import { type RawBlock, readBlock } from '../../../wire/index.ts'
 import { bytesOfHex, requireShape, textOf } from '../content.ts'
 import type { VectorContent } from '../format.ts'
 import { alternativeMainBlocks } from './alternative-main.ts'
 import { type BlockStatistics, blockStatisticsSchema } from './block-statistics.ts'
 import { inOrderOfParents, readFramed } from './framed-blocks.ts'
-import { type RawBlock, readBlock } from './raw-block.ts'
 
 /** A file of whole blocks, whatever its wrapping. */
 export interface BlockFile {

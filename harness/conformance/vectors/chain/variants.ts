@@ -1,6 +1,6 @@
 import { chainLookup } from '../../../adapters/index.ts'
 import type { ChainReference } from '../../../ports/index.ts'
-import type { RawBlock } from './raw-block.ts'
+import type { RawBlock } from '../../../wire/index.ts'
 
 /** Public chains that were made under another limit than their network's, known by one of their blocks. */
 const VARIANTS = [

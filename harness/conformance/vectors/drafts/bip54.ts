@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { verdictText } from '../../../../reports/index.ts'
 import type { ChainSession, DraftJudge } from '../../../ports/index.ts'
+import { ByteReader, readOutput } from '../../../wire/index.ts'
 import { oneSession } from '../chain/chain-cases.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
 import { tableOf, tableOfCases, type VectorFormat } from '../format.ts'
-import { readOutput } from '../script/raw-transaction.ts'
 import { draftCase, verdictOn } from './draft-cases.ts'
 
 const DRAFT = 'bip54'
@@ -102,7 +102,7 @@ const transactionsFormat: VectorFormat = {
   read: ({ json }) =>
     tableOf(json as readonly unknown[], (row, index) => {
       const { spent_outputs, tx, valid, comment } = requireShape(transactionSchema, row)
-      const spentOutputs = spent_outputs?.map((output) => readOutput(requireBytes(output)))
+      const spentOutputs = spent_outputs?.map((output) => readOutput(new ByteReader(requireBytes(output))))
       const spend = { transaction: requireBytes(tx), ...(spentOutputs !== undefined && { spentOutputs }) }
       return draftCase(`transaction ${index}: ${comment}`, DRAFT, (judge) =>
         verdictOn(

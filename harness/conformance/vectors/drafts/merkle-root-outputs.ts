@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { hexToBytes, transactionBytes } from '../../../wire/index.ts'
 import { hexText, requireShape } from '../content.ts'
 import { compare, tableOf, type VectorFormat, type VectorVerdict } from '../format.ts'
-import { concat, fromHex } from '../script/bytes.ts'
-import { writeTransaction } from '../script/raw-transaction.ts'
 import { leafHash, leavesOf, type Tree, treeHash } from '../script/taproot-tree.ts'
 import { draftCase } from './draft-cases.ts'
 
@@ -54,12 +53,12 @@ export const merkleRootOutputsFormat: VectorFormat = {
 
         /** The control block commits to the leaf, and does not with one bit of it changed. */
         function opens(script: string, control: string): VectorVerdict {
-          const [right, wrong] = [fromHex(control), fromHex(control)]
+          const [right, wrong] = [hexToBytes(control), hexToBytes(control)]
           wrong[wrong.length - 1]! ^= wrong.length === 1 ? 2 : 1
           const said = [right, wrong].map((block) =>
             judge.judgeSpend({
-              transaction: revealing(fromHex(script), block),
-              spentOutputs: [{ value: 0n, script: fromHex(scriptPubKey!) }],
+              transaction: revealing(hexToBytes(script), block),
+              spentOutputs: [{ value: 0n, script: hexToBytes(scriptPubKey!) }],
               isInForce: true,
             }),
           )
@@ -80,12 +79,13 @@ const COMMITMENT_ERRORS = [
 
 function revealing(script: Uint8Array, control: Uint8Array): Uint8Array {
   const input = {
-    outpoint: concat(new Uint8Array(32).fill(1), new Uint8Array(4)),
+    txid: new Uint8Array(32).fill(1),
+    index: 0,
     scriptSig: new Uint8Array(),
     sequence: 0,
     witness: [script, control],
   }
-  return writeTransaction({
+  return transactionBytes({
     version: 2,
     inputs: [input],
     outputs: [{ value: 0n, script: Uint8Array.of(0x51) }],

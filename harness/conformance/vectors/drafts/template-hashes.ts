@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { concatBytes, counted, hexToBytes } from '../../../wire/index.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
 import { COMMENT, compare, tableOf, type VectorFormat } from '../format.ts'
-import { concat, fromHex, withLength } from '../script/bytes.ts'
 import { draftCase } from './draft-cases.ts'
 
 const DRAFT = 'bip119'
@@ -31,9 +31,9 @@ export const templateHashesFormat: VectorFormat = {
       return draftCase(`transaction ${index}`, DRAFT, (judge) => {
         const said = spend_index.flatMap((inputIndex, at) =>
           [0, 1].map((flip) => {
-            const hash = fromHex(result[at]!)
+            const hash = hexToBytes(result[at]!)
             hash[0]! ^= flip
-            const script = concat(withLength(hash), Uint8Array.of(OP_CHECKTEMPLATEVERIFY))
+            const script = concatBytes(counted(hash), Uint8Array.of(OP_CHECKTEMPLATEVERIFY))
             return judge.runScript({ script, transaction, inputIndex })
           }),
         )
