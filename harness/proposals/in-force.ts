@@ -68,7 +68,7 @@ export function judgeUnder(inForce: readonly Upgrade[]): ExampleJudge {
   const features = new Set(inForce.flatMap((upgrade) => upgrade.features ?? []))
   const extension = composeExtensions(inForce)
   const { limits } = chainUnder(chainByName('bitcoin')!, inForce)
-  const rules = new Set(inForce.flatMap(rulesBroughtBy))
+  const rules = new Map(inForce.flatMap(rulesBroughtBy).map((rule) => [rule.id, rule]))
   const spend = (example: SpendExample) =>
     verifyInput({
       transaction: spenderOf(example),
@@ -81,8 +81,8 @@ export function judgeUnder(inForce: readonly Upgrade[]): ExampleJudge {
     spend,
     any: (example) => {
       if (!('rule' in example)) return spend(example)
-      const { rule, subject } = example
-      return !rules.has(rule) || rule.check(subject, limits) === ok ? 'OK' : rule.reason
+      const rule = rules.get(example.rule.id)
+      return rule === undefined || rule.check(example.subject, limits) === ok ? 'OK' : rule.reason
     },
   }
 }

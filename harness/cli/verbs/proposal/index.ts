@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts'
 import { diffCommand } from './diff.ts'
 import { fillCommand } from './fill.ts'
 import { listCommand } from './list.ts'
+import { mutantsCommand } from './mutants.ts'
 import { newCommand } from './new.ts'
 import { simulateCommand } from './simulate.ts'
 
@@ -19,4 +20,5 @@ export function proposalCommand(context: VerbContext): Command {
     .addCommand(simulateCommand(context))
     .addCommand(fillCommand(context))
     .addCommand(canariesCommand(context))
+    .addCommand(mutantsCommand(context))
 }
