@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CANARIES } from './canaries.ts'
 import { searchChange } from './soft-fork.ts'
 
-const BOUNDS = { seed: 1, words: 2, spends: 200, deliveries: 300 }
+const BOUNDS = { seed: 2, words: 2, spends: 200, deliveries: 500 }
 
 describe('a change of which the kind is known', () => {
   it.each(CANARIES.map((canary) => [canary.name, canary] as const))('%s', (_, { isHardFork, change }) => {

@@ -63,7 +63,9 @@ function storiesAbout(rules: readonly string[]): fc.Arbitrary<Story> {
 
 /** Whether what is accepted after the change was rejected before. */
 function isAllowed({ message }: { readonly message: string }): boolean {
-  return /expected (rejected|invalid-ancestor)/.test(message)
+  return (
+    /expected (rejected|invalid-ancestor)/.test(message) && !/, got (rejected|invalid-ancestor)/.test(message)
+  )
 }
 
 /** Generated blocks, delivered under the rules before and after until they part. */
