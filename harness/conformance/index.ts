@@ -59,6 +59,7 @@ export {
   type DamageResult,
   damageFiles,
   fetchEntry,
+  judgeVectors,
   readChainBlocks,
   readManifest,
   runVectors,
