@@ -138,7 +138,10 @@ describe('a chain file', () => {
     [set('format', 'touchstone-chain/3'), 'format: expected one of'],
     [set('name', 'Tiny'), 'name: expected a name of lower-case letters'],
     [set('colour', 'red'), 'colour: expected no such field'],
-    [set('genesisBlock', '00'), 'genesisBlock: expected a serialized block (end of data)'],
+    [
+      set('genesisBlock', '00'),
+      'genesisBlock: expected a serialized block (DataStream::read(): end of data)',
+    ],
     [set('genesisBlock', '0'), 'genesisBlock: expected lower-case hex'],
     [set('magic', 'aabb'), 'magic: expected 8 hex digits'],
     [set('port', 0), 'port: expected a whole number from 1 to 65535'],

@@ -119,7 +119,7 @@ describe('a chain file of version 2', () => {
       0x20000000,
     ])
     for (const [name, isLitecoin, isFromGenesis] of [
-      ['tiny', false, false],
+      ['tiny', false, true],
       ['litecoin', true, false],
       ['bitcoin', false, true],
     ] as const) {

@@ -8,6 +8,7 @@ import { delay } from './delay.ts'
 import { diskFlip } from './disk-flip.ts'
 import { diskFull } from './disk-full.ts'
 import { diskMisdirect } from './disk-misdirect.ts'
+import { diskRot } from './disk-rot.ts'
 import { diskSlow } from './disk-slow.ts'
 import { diskUnreadable } from './disk-unreadable.ts'
 import type { Disturbance } from './disturbance.ts'
@@ -49,6 +50,7 @@ export const DISTURBANCES = [
   diskFlip,
   diskMisdirect,
   diskUnreadable,
+  diskRot,
   clockStep,
   clockDrift,
 ] as const

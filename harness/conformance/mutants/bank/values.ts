@@ -36,7 +36,7 @@ export const valueMutants: readonly Mutant[] = [
   },
   {
     id: 'V04',
-    bug: 'The subsidy starts anew after 64 halvings.',
+    bug: 'The subsidy starts again after 64 halvings.',
     source: 'BIP42, Bitcoin before 0.9.2',
     file: SUBSIDY,
     find: 'return halvings >= 64 ? 0 : Math.floor(limits.initialSubsidy / 2 ** halvings)',

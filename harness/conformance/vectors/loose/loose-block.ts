@@ -1,12 +1,12 @@
-import { chainLookup } from '../../../adapters/index.ts'
+import { chainLookup, facetOf } from '../../../adapters/index.ts'
 import {
   type ChainFile,
   type ChainReference,
   chainRules,
   type LooseBlockPlace,
 } from '../../../ports/index.ts'
+import type { RawBlock } from '../../../wire/index.ts'
 import { heightInCoinbase } from '../chain/chain-of-block.ts'
-import type { RawBlock } from '../chain/raw-block.ts'
 import { compare, type VectorCase } from '../format.ts'
 import type { SpentCoin } from './spent-coins.ts'
 
@@ -29,7 +29,7 @@ export function looseBlockCase(
       if (chain === undefined) return { fail: 'expected proof of work by sha256d or scrypt' }
       const request = { chain, block: block.bytes, flags: flagsOf(block, chain) }
       return compare(
-        engine.checkLooseBlock({
+        facetOf(engine, 'contextFree').checkLooseBlock({
           ...request,
           ...(spentOutputs !== undefined && { spentOutputs }),
           ...(place !== undefined && { place }),
