@@ -23,4 +23,5 @@ export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<a
   ['header-presync', headerPresync],
 ])
 
-export { type RunConstants, type RunState, run } from './run.ts'
+export { type RunConstants, run } from './run.ts'
+export type { RunState } from './run-state.ts'
