@@ -193,7 +193,8 @@ export const nap = stepKind({
 
 export const dummyProtocol: Protocol = {
   handlers: { dummy: (context, peer) => context.log('info', \`peer \${peer.id} sends a dummy\`) },
-  nextAt: () => 0,
+  // Once, when the node starts: the other dummies live in the same house.
+  nextAt: ({ now }) => (now === 0 ? 0 : Number.POSITIVE_INFINITY),
   tick: (context) => context.log('info', 'the dummy protocol ticks'),
 }
 `,

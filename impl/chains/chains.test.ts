@@ -124,6 +124,14 @@ describe('a chain file', () => {
     expect(() => parse({ ...csv, lockInOnTimeout: 1 })).toThrow('lockInOnTimeout: expected true or false')
   })
 
+  test('may hold bytes by the megabyte', () => {
+    const signetChallenge = 'ab'.repeat(5_000_000)
+    expect(() => parseChainFile({ ...file, signetChallenge }, crypto)).not.toThrow()
+    expect(() => parseChainFile({ ...file, signetChallenge: `${signetChallenge}a` }, crypto)).toThrow(
+      'signetChallenge: expected lower-case hex',
+    )
+  })
+
   const set = (path: string, value: unknown): unknown => {
     const copy = structuredClone(file) as Record<string, unknown>
     const names = path.split('.')

@@ -36,7 +36,7 @@ import { listenHttp } from './http-server.ts'
 import { LmdbStore } from './lmdb-store.ts'
 import { loadBlocks } from './load-blocks.ts'
 import { loadChain } from './load-chain.ts'
-import { machine } from './machine.ts'
+import { entropy, machine } from './machine.ts'
 import { openLog } from './open-log.ts'
 import { loadPool, savePool } from './pool-file.ts'
 import { dataDirectory } from './read-settings.ts'
@@ -76,7 +76,7 @@ export async function startDaemon(
     crypto,
     checks,
     chain,
-    entropy: Math.random,
+    entropy,
     policy: policyFrom(settings, isTestChain),
     peers: peerOptionsFrom(settings),
     indexes: indexOptionsFrom(settings),

@@ -44,7 +44,7 @@ const NOBODY = 'nobody'
 
 /**
  * What every run of nodes looks like from outside, at the moments at which a node is at rest: the log of a simulated
- * run must be a behaviour of this model, and the network model implements it. [Cirstea, Kuppe, Loillier and Merz, Validating traces against TLA+]
+ * run must be a behaviour of this model. [Cirstea, Kuppe, Loillier and Merz, Validating traces against TLA+]
  */
 export const run: DefinedModule<RunConstants, RunState> = defineModule<RunConstants, RunState>({
   name: 'Run',

@@ -110,7 +110,7 @@ export const CLASSICS: ReadonlyMap<string, Classic> = new Map<string, Classic>([
   ],
   [
     'vote-proof',
-    // Published with depth 15, found by several workers: TLC with a single worker finds 14.
+    // Published with depth 15; TLC with a single worker finds 14.
     { model: voteProof, runs: [{ distinct: 6962, generated: 318_877, depth: 14 }] },
   ],
   [

@@ -1,5 +1,6 @@
-import { defineModule, mapOf, oneOf, range, recordOf, setOf } from '../../../spec/index.ts'
-import { forEach, namesOf } from './names.ts'
+import { defineModule, oneOf, range, setOf } from '../../../spec/index.ts'
+import { ballotVariables, beforeVoting } from './ballots.ts'
+import { namesOf } from './names.ts'
 
 /**
  * Voting in ballots where different quorums may together show that a value is safe.
@@ -8,16 +9,8 @@ import { forEach, namesOf } from './names.ts'
 export const voteProof = defineModule({
   name: 'VoteProof',
   constants: { acceptors: 3, values: 2, ballotMax: 2 },
-  variables: ({ acceptors, values, ballotMax }) => ({
-    votes: mapOf(
-      namesOf('a', acceptors),
-      setOf(recordOf({ ballot: range(0, ballotMax), value: oneOf(namesOf('v', values)) })),
-    ),
-    seen: mapOf(namesOf('a', acceptors), range(-1, ballotMax)),
-  }),
-  init: ({ acceptors }) => [
-    { votes: forEach(namesOf('a', acceptors), []), seen: forEach(namesOf('a', acceptors), -1) },
-  ],
+  variables: ballotVariables,
+  init: beforeVoting,
   actions: ({ acceptors, values, ballotMax }, action) => {
     const acceptor = oneOf(namesOf('a', acceptors))
     const ballot = range(0, ballotMax)

@@ -1,9 +1,10 @@
 import { facetOf } from '../../adapters/index.ts'
 import type { ChainFile, Engine } from '../../ports/index.ts'
+import { flagsAt } from '../fork-flags.ts'
 import { assembleBlock } from './build-block.ts'
 import { type FalseClaim, falseClaims } from './claims.ts'
 import { easeProofOfWork } from './ease.ts'
-import { isInForce, placeFault } from './place.ts'
+import { placeFault } from './place.ts'
 import type { Candidate, CandidateTransaction } from './read-candidate.ts'
 import { type CandidateCoin, feeOf, type Surroundings } from './surroundings.ts'
 
@@ -48,7 +49,8 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
     verdict: facetOf(engine, 'contextFree').checkLooseBlock({
       chain: eased.chain,
       block: eased.block,
-      flags: flagsAt(chain, height),
+      // At an unknown height a candidate is of today: all that the chain will ever have is in force.
+      flags: flagsAt(chain, height ?? Number.MAX_SAFE_INTEGER),
       ...(coins !== undefined && {
         spentOutputs: coins,
         place: {
@@ -121,20 +123,4 @@ function coinsOf(
 function withoutSolution(chain: ChainFile, { kind }: Candidate): ChainFile {
   const { signetChallenge: _, ...open } = chain
   return kind === 'template' ? open : chain
-}
-
-const FLAGS: Readonly<Record<Exclude<keyof ChainFile['deployments'], 'bip34'>, readonly string[]>> = {
-  bip16: ['P2SH'],
-  bip66: ['DERSIG'],
-  bip65: ['CHECKLOCKTIMEVERIFY'],
-  csv: ['CHECKSEQUENCEVERIFY'],
-  segwit: ['WITNESS', 'NULLDUMMY'],
-  taproot: ['TAPROOT'],
-}
-
-/** What is in force at a height; at an unknown one, all that the chain will ever have: a candidate is of today. */
-function flagsAt(chain: ChainFile, height = Number.MAX_SAFE_INTEGER): string[] {
-  return Object.entries(FLAGS).flatMap(([fork, flags]) =>
-    isInForce(chain, fork as keyof typeof FLAGS, height) ? flags : [],
-  )
 }

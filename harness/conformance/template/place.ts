@@ -1,5 +1,6 @@
 import type { ChainFile } from '../../ports/index.ts'
 import type { RawTransaction } from '../../wire/index.ts'
+import { isInForce } from '../fork-flags.ts'
 import type { AssembledBlock } from './build-block.ts'
 import { heightPush } from './build-block.ts'
 import type { CandidateTransaction } from './read-candidate.ts'
@@ -49,16 +50,6 @@ export function placeFault(
   if (isInForce(chain, 'bip34', height) && !wanted.every((byte, index) => script[index] === byte))
     return 'bad-cb-height'
   return undefined
-}
-
-/** Whether a soft fork is in force for the block of this height, as far as a height alone tells. */
-export function isInForce(
-  { deployments }: ChainFile,
-  fork: keyof ChainFile['deployments'],
-  height: number,
-): boolean {
-  const deployment = deployments[fork]
-  return deployment.kind === 'always' || (deployment.kind === 'height' && height >= deployment.height)
 }
 
 /** [Core IsFinalTx] */

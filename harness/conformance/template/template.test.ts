@@ -102,6 +102,10 @@ describe('a template', () => {
     expect((await judge({ ...GOOD, ...change })).proposal).toBe(proposal)
   })
 
+  it('may be as far ahead as the chain allows, to the second', async () => {
+    expect((await judge({ ...GOOD, curtime: NOW + 7200 })).proposal).toBeNull()
+  })
+
   it('with a lock time that has not come is refused, and not with one that has', async () => {
     const locked = (lockTime: number) => {
       const transactions = [entry(spend('cd'.repeat(32), VALUE - FEE, lockTime, 'feffffff'), [])]

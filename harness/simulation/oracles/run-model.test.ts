@@ -82,13 +82,17 @@ describe('trace validation names the conjunct that is false', () => {
     return stdout
   }
 
-  it.each(PLANTED)('$0.id: $0.bug', { timeout: 60_000 }, async (mutant, scenario, conjunct) => {
-    const path = join(folder, `${mutant.id}.json`)
-    writeFileSync(path, scenario)
-    const { cli, remove } = await buildBundle(ROOT, folder, mutant)
-    expect(await replay(cli, path)).toContain(conjunct)
-    remove()
-  })
+  it.each(PLANTED.map(([mutant, scenario, conjunct]) => ({ ...mutant, mutant, scenario, conjunct })))(
+    '$id: $bug',
+    { timeout: 60_000 },
+    async ({ mutant, scenario, conjunct }) => {
+      const path = join(folder, `${mutant.id}.json`)
+      writeFileSync(path, scenario)
+      const { cli, remove } = await buildBundle(ROOT, folder, mutant)
+      expect(await replay(cli, path)).toContain(conjunct)
+      remove()
+    },
+  )
   it('and none is false of the node as it is', { timeout: 60_000 }, async () => {
     const { cli } = await buildBundle(ROOT, folder)
     for (const [{ id }] of PLANTED)
