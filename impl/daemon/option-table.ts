@@ -129,6 +129,7 @@ export const OPTIONS = {
 
   // RPC and HTTP
   server: flag('answer RPC (default: 1)'),
+  metrics: flag('answer /metrics, /health/live and /health/ready without credentials (default: 0)'),
   rest: flag('answer REST without credentials (default: 0)'),
   rpcbind: perChain(list('ADDRESS[:PORT]: answer RPC there (default: loopback)')),
   rpcport: perChain(integer('port of RPC')),
@@ -151,6 +152,7 @@ export const OPTIONS = {
   debuglogfile: text('log file (default: debug.log in the data directory of the chain); 0: none'),
   printtoconsole: flag('log to stdout (default: 0)'),
   shrinkdebugfile: flag('accepted'),
+  logjson: text('file that gets the log as lines of JSON, with an event in each; -: stdout'),
   logips: flag('addresses in the log (default: 0)'),
   logtimestamps: flag('times in the log (default: 1)'),
   logtimemicros: flag('microseconds in the log (default: 0)'),
