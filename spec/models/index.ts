@@ -1,10 +1,12 @@
 import type { Module } from '../language/index.ts'
+import { blockLattice } from './block-lattice.ts'
 import { deployment } from './deployment.ts'
 import { forkChoice } from './fork-choice.ts'
 import { headerPresync } from './header-presync.ts'
 import { ledger } from './ledger.ts'
 import { lockTime } from './lock-time.ts'
 import { network } from './network.ts'
+import { run } from './run.ts'
 import { spv } from './spv.ts'
 import { store } from './store.ts'
 
@@ -13,10 +15,15 @@ import { store } from './store.ts'
 export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<any>>([
   ['fork-choice', forkChoice],
   ['network', network],
+  ['run', run],
   ['ledger', ledger],
+  ['block-lattice', blockLattice],
   ['lock-time', lockTime],
   ['deployment', deployment],
   ['spv', spv],
   ['store', store],
   ['header-presync', headerPresync],
 ])
+
+export { type RunConstants, run } from './run.ts'
+export type { RunState } from './run-state.ts'
