@@ -13,11 +13,14 @@ export type { Connection, ConnectionListener, Dial, HttpAnswer, HttpRequest, Mac
 export { type MetricPort, registerMetrics } from './metrics.ts'
 export { NodeDriver } from './node-driver.ts'
 export {
+  assumeValidFrom,
+  idleOptions,
   indexOptionsFrom,
   peerOptionsFrom,
   policyFrom,
   storeSizesFrom,
   templateOptionsFrom,
+  warningsFrom,
 } from './node-options.ts'
 export { OPTIONS } from './option-table.ts'
 export { parseGrant } from './permissions.ts'

@@ -6,11 +6,13 @@ import { protectStore, requestRebuild } from '../chainstate/index.ts'
 import {
   Authorisation,
   adjustChain,
+  assumeValidFrom,
   BanList,
   Connections,
   cookieLine,
   createRpcNode,
   HttpFront,
+  idleOptions,
   indexOptionsFrom,
   logJudged,
   logOf,
@@ -27,6 +29,7 @@ import {
   storeSizesFrom,
   TipWatch,
   templateOptionsFrom,
+  warningsFrom,
 } from '../daemon/index.ts'
 import { createNode } from '../node/index.ts'
 import { Dispatcher, METHODS } from '../rpc/index.ts'
@@ -68,6 +71,8 @@ export async function startDaemon(
   const files = new DiskFiles(path.join(directory, 'blocks'))
   const log = openLog(settings, directory)
   log.info(`Touchstone daemon version v0.1.0, crypto: ${backend.describe()}`, { event: 'start' })
+  const warnings = warningsFrom(settings)
+  for (const message of [...warnings, ...idleOptions(settings)]) log.warning(message, { event: 'option' })
   const store = new LmdbStore(path.join(directory, 'chainstate'))
   if (settings.flag('reindex')) store.clear()
   if (settings.flag('reindex-chainstate')) requestRebuild(protectStore(store))
@@ -79,6 +84,7 @@ export async function startDaemon(
     crypto,
     checks,
     chain,
+    assumeValid: assumeValidFrom(settings),
     entropy,
     policy: policyFrom(settings, isTestChain),
     peers: peerOptionsFrom(settings),
@@ -155,7 +161,7 @@ export async function startDaemon(
       logging: log,
       chainName: choice.name,
       userAgent: peerOptionsFrom(settings).userAgent ?? '',
-      warnings: [],
+      warnings,
       savePool: () => savePool(poolFile, driver),
       readFile: (file) => fs.readFileSync(path.resolve(directory, file)),
       coinBytesMax: storeSizesFrom(settings).coinBytesMax,
