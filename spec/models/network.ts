@@ -8,6 +8,7 @@ import {
   subsetOf,
   weak,
 } from '../language/index.ts'
+import { bookOf, type EntryName, ledger } from './ledger.ts'
 
 interface Constants {
   /** Nodes are n1, n2 and so on; the first so many of them mine. */
@@ -41,6 +42,9 @@ interface State {
 type Payment = 'none' | 'honest' | 'rival'
 
 const PAYMENTS = ['none', 'honest', 'rival'] as const
+/** The coin that is spent twice is there before the first block. */
+const OPENING: readonly EntryName[] = ['mintA']
+const ENTRY_OF: Readonly<Record<Exclude<Payment, 'none'>, EntryName>> = { honest: 'pay', rival: 'cheat' }
 
 /**
  * Nodes that mine, hear of each other's blocks, are cut off, crash and come back, while somebody spends one coin twice.
@@ -203,6 +207,24 @@ export const network: DefinedModule<Constants, State> = defineModule<Constants, 
     ),
     aNodeIsDownDuringACut: ({ far, down }) => far.length > 0 && down.length > 0,
   }),
+  // The book that each node keeps. To reorganise is to take back what was posted, and to post what comes instead.
+  implements: ({ nodes, blocks }) =>
+    Object.fromEntries(
+      names(nodes).map((name) => [
+        `ledger of ${name}`,
+        {
+          abstract: ledger.withConstants({ entries: blocks + OPENING.length, opening: OPENING }),
+          stepsMax: 2,
+          map: (state) =>
+            bookOf([
+              ...OPENING,
+              ...paymentsOn(state, state.tip[name]!)
+                .flatMap((payment) => (payment === 'none' ? [] : [ENTRY_OF[payment]]))
+                .reverse(),
+            ]),
+        },
+      ]),
+    ),
   // Miners are alike, and so are the nodes that do not mine.
   interchangeable: ({ nodes, miners }) => [names(miners), names(nodes).slice(miners)],
 })
