@@ -21,10 +21,10 @@ export function meanInterval({ intervals, spacing }: Period): number {
   return (spacing * PERIOD_BLOCKS) / (intervals - 1)
 }
 
-/** The next period's spacing, from a span of seconds. [Core pow.cpp CalculateNextWorkRequired] */
+/** The next period's spacing: a span that was too long makes the target larger, and blocks come faster. [Core pow.cpp CalculateNextWorkRequired] */
 function next(current: number, span: number, spacing: number): number {
   const target = spacing * PERIOD_BLOCKS
-  return (current * Math.min(target * 4, Math.max(target / 4, span))) / target
+  return (current * target) / Math.min(target * 4, Math.max(target / 4, span))
 }
 
 export const retarget: Study = {
