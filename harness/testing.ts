@@ -28,6 +28,18 @@ const { trace, marks } = simulate(compiled, createNodeFactory(), { traced: true 
 console.log(trace.find((line) => line.includes(' step ')), ...marks)
 `
 
+/** Starts a node and lets its clock run: what its protocols log. */
+const TICK_A_NODE = `
+const { builtInChain, chooseCrypto, createNode, InPlaceChecks, MemoryFiles, MemoryOrderedStore } = await import('./dist/node.js')
+const { crypto } = chooseCrypto()
+const node = createNode({
+  chain: builtInChain('regtest', crypto), files: new MemoryFiles(), store: new MemoryOrderedStore(),
+  crypto, checks: new InPlaceChecks({ crypto }), entropy: () => 0.5,
+})
+for (const effect of [...node.step({ kind: 'start' }, 1e12), ...node.step({ kind: 'wake' }, 2e12)])
+  if (effect.kind === 'log') console.log(effect.message)
+`
+
 /** A dummy of each kind of extension. */
 export const EXTENSION_POINTS: readonly ExtensionPoint[] = [
   {
@@ -173,6 +185,25 @@ export const nap = stepKind({
     before: '  expect,\n]',
     shownBy: ['--input-type=module', '-e', PLAY_A_NAP],
     prints: /^0 step 0 n naps for 5 minutes #[0-9a-f]+ n naps$/m,
+  },
+  {
+    kind: 'peer-to-peer protocol',
+    file: 'impl/peers/dummy-protocol.ts',
+    text: `import type { Protocol } from './protocol.ts'
+
+export const dummyProtocol: Protocol = {
+  handlers: { dummy: (context, peer) => context.log('info', \`peer \${peer.id} sends a dummy\`) },
+  // Once, when the node starts: the other dummies live in the same house.
+  nextAt: ({ now }) => (now === 0 ? 0 : Number.POSITIVE_INFINITY),
+  tick: (context) => context.log('info', 'the dummy protocol ticks'),
+}
+`,
+    index: 'impl/peers/protocols.ts',
+    imports: "import { dummyProtocol } from './dummy-protocol.ts'",
+    entry: '  dummyProtocol,',
+    before: '  servingProtocol,\n]',
+    shownBy: ['--input-type=module', '-e', TICK_A_NODE],
+    prints: /^the dummy protocol ticks$/m,
   },
   {
     kind: 'verb',

@@ -18,6 +18,7 @@ export {
   provesInclusion,
 } from './light/index.ts'
 export { CONSENSUS_POLICY } from './mempool/index.ts'
+export { assembleBlock, grindNonce } from './mining/index.ts'
 export { createNode, type Node, type NodeEvent } from './node/index.ts'
 export {
   chooseCrypto,
@@ -53,4 +54,11 @@ export {
   decodeTransaction,
   isRejection,
 } from './validation/index.ts'
-export { encodeHeader, type TxOutput } from './wire/index.ts'
+export {
+  ByteReader,
+  decodeMerkleProof,
+  encodeHeader,
+  parseBlock,
+  type TxOutput,
+  verifyMerkleProof,
+} from './wire/index.ts'

@@ -1,9 +1,9 @@
-import type { Engine, Library, LibraryCapability } from '../ports/index.ts'
+import type { Facets, Library, LibraryCapability } from '../ports/index.ts'
 import { Abstention } from './abstention.ts'
 
 /** What an engine of ours answers without a chain, as a library. */
 export function libraryOf(
-  engine: Engine,
+  { scripts, contextFree }: Required<Pick<Facets, 'scripts' | 'contextFree'>>,
   can: ReadonlySet<LibraryCapability>,
   decode: Library['decode'] = () => {
     throw new Abstention('it decodes nothing by itself')
@@ -11,10 +11,10 @@ export function libraryOf(
 ): Library {
   return {
     can,
-    verifyScript: engine.verifyScript,
-    signatureHash: engine.signatureHash,
-    checkTransaction: engine.checkTransaction,
-    checkBlock: engine.checkLooseBlock,
+    verifyScript: scripts.verifyScript,
+    signatureHash: scripts.signatureHash,
+    checkTransaction: contextFree.checkTransaction,
+    checkBlock: contextFree.checkLooseBlock,
     decode,
   }
 }

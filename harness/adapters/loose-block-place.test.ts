@@ -9,6 +9,7 @@ import {
   transactionId,
   uint32,
 } from '../wire/index.ts'
+import { facetOf } from './facet.ts'
 import { createEngine } from './index.ts'
 
 const HEIGHT = 200
@@ -64,7 +65,7 @@ describe.each(['spec', 'node'] as const)('%s judges a block by its place', (name
   ) => {
     const place: LooseBlockPlace = { height: HEIGHT, medianTime, origins: [coin(origin)] }
     const spentOutputs = [{ value: 1000n, script: ANYONE }]
-    return engine.checkLooseBlock({
+    return facetOf(engine, 'contextFree').checkLooseBlock({
       chain: 'regtest',
       block: blockWith(sequence, claim),
       spentOutputs,

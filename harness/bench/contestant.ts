@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Target } from '../adapters/index.ts'
 import { type BenchKind, benchChainPath, PREPARATION } from './chain.ts'
 import { type Measure, measureSchema } from './measure.ts'
 import { PeerError } from './peer-error.ts'
@@ -22,25 +23,41 @@ export function ownContestant(name: string, selfArguments: readonly string[]): C
   }
 }
 
-/** `bcoin:FOLDER` or `bitcoind:PROGRAM`, taking the blocks of a chain. Throws PeerError for other texts. */
-export function peerContestant(text: string, chain: BenchKind, workers: number): Contestant {
-  const file = benchChainPath(chain)
-  const [kind, path] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
-  if ((kind !== 'bcoin' && kind !== 'bitcoind') || path === '')
-    throw new PeerError(`--peer ${text}: expected bcoin:FOLDER or bitcoind:PROGRAM`)
-  if (!existsSync(path)) throw new PeerError(`${path}: no such file or folder`)
-  if (kind === 'bitcoind') {
+/** What it takes to time a peer of this name on a chain, by its path. */
+type PeerRun = (path: string, chain: BenchKind, workers: number) => Promise<Measure>
+
+const PEERS: Readonly<Record<string, PeerRun>> = {
+  bitcoind: (path, chain, workers) => {
     const run = chain === 'reorganisation' ? runBitcoindReorganisation : runBitcoind
-    return { name: 'bitcoind', run: () => run(path, file, workers) }
-  }
-  if (chain === 'reorganisation')
-    throw new PeerError('--peer: bcoin connects payments, and reorganises nothing')
-  const script = fileURLToPath(new URL(join(peersFolder(), 'bcoin.cjs'), import.meta.url))
-  return {
-    name: 'bcoin',
-    run: () => measureOfProcess('bcoin', process.execPath, [script, path, file, String(PREPARATION + 1)]),
-  }
+    return run(path, benchChainPath(chain), workers)
+  },
+  bcoin: (folder, chain) => {
+    const args = [bcoinScript(), folder, benchChainPath(chain), String(PREPARATION + 1)]
+    return measureOfProcess('bcoin', process.execPath, args)
+  },
 }
+
+/** Peers that connect payments, and reorganise nothing. */
+const ONLY_FORWARD: ReadonlySet<string> = new Set(['bcoin'])
+
+/** The nodes that can be timed beside the built-in one. */
+export const PEER_NAMES: readonly string[] = Object.keys(PEERS)
+
+/** A target that `--node` may name too, taking the blocks of a chain. @throws PeerError where it cannot be timed */
+export function peerContestant(
+  { text, name, argument }: Target,
+  chain: BenchKind,
+  workers: number,
+): Contestant {
+  const run = PEERS[name]
+  if (run === undefined) throw new PeerError(`--peer ${text}: only ${PEER_NAMES.join(' and ')} can be timed`)
+  if (!existsSync(argument)) throw new PeerError(`${argument}: no such file or folder`)
+  if (chain === 'reorganisation' && ONLY_FORWARD.has(name))
+    throw new PeerError(`--peer ${text}: ${name} connects payments, and reorganises nothing`)
+  return { name, run: () => run(argument, chain, workers) }
+}
+
+const bcoinScript = () => fileURLToPath(new URL(join(peersFolder(), 'bcoin.cjs'), import.meta.url))
 
 /** From the bundle in dist/, or from the source. */
 function peersFolder(): string {

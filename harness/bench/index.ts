@@ -1,5 +1,5 @@
 export { type BenchKind, benchChainPath, blocksOf, forgeBenchChain } from './chain.ts'
-export { type Contestant, ownContestant, peerContestant } from './contestant.ts'
+export { type Contestant, ownContestant, PEER_NAMES, peerContestant } from './contestant.ts'
 export type { Measure } from './measure.ts'
 export { measureBlocks } from './measure-blocks.ts'
 export { measureHeaders } from './measure-headers.ts'

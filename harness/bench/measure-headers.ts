@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { builtInChain, chooseCrypto, encodeHeader } from '../../impl/index.ts'
+import { blockHash, doubleSha256, HEADER_OFFSETS, uint32 } from '../wire/index.ts'
 import type { Measure } from './measure.ts'
 import { openOwnNode } from './own-node.ts'
 
@@ -16,9 +16,7 @@ export async function measureHeaders(): Promise<Measure> {
     for (const bytes of headers) own.play({ kind: 'submitHeader', bytes })
     const seconds = (performance.now() - started) / 1000
     const flushMs = own.stop()
-    const last = blockHash(headers[headers.length - 1]!)
-      .reverse()
-      .toString('hex')
+    const last = blockHash(headers.at(-1)!)
     if (own.node.view.status(last) !== 'header') throw new Error('the node does not know the last header')
     return {
       height: HEADERS,
@@ -55,15 +53,10 @@ function headerChain(): Uint8Array[] {
 }
 
 /** Counts the nonce up until the hash is below regtest's target, half of all numbers; returns the hash. */
-function mine(header: Uint8Array): Buffer {
-  const view = new DataView(header.buffer, header.byteOffset)
+function mine(header: Uint8Array): Uint8Array {
   for (let nonce = 0; ; nonce++) {
-    view.setUint32(76, nonce, true)
-    const hash = blockHash(header)
+    header.set(uint32(nonce), HEADER_OFFSETS.nonce)
+    const hash = doubleSha256(header)
     if (hash[31]! < 0x7f) return hash
   }
-}
-
-function blockHash(header: Uint8Array): Buffer {
-  return createHash('sha256').update(createHash('sha256').update(header).digest()).digest()
 }

@@ -17,6 +17,7 @@ export {
   storiesWithin,
 } from './fuzz/blocks/index.ts'
 export { compareScripts, openKernel } from './fuzz/scripts/index.ts'
+export { judgeLines } from './fuzz/stdin/index.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { dialogueOf, fingerprintOf } from './judge/explain.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'
@@ -43,6 +44,17 @@ export {
   type MutantResult,
 } from './mutants/index.ts'
 export { scoreRules } from './mutants/rules/index.ts'
+export {
+  type AskNode,
+  askSurroundings,
+  type Candidate,
+  chainOfGenesis,
+  judgeTemplate,
+  readCandidate,
+  type Surroundings,
+  spendingOf,
+  type TemplateJudgement,
+} from './template/index.ts'
 export {
   type DamageResult,
   damageFiles,

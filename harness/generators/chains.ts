@@ -86,6 +86,7 @@ export const chainVariant: fc.Arbitrary<ChainVariant> = fc.record({
     medianTimeSpanBlocks: fc.constantFrom(11, 11, 5),
   }),
   deployments: fc.oneof({ weight: 3, arbitrary: atAnyTime }, { weight: 1, arbitrary: oneByOne }),
+  scriptsFromGenesis: fc.boolean(),
 })
 
 /** Chains whose subsidy halves with every block. */

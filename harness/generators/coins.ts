@@ -6,12 +6,12 @@ import { isEasy } from './locks.ts'
 /** Coins of more than all the money there is are made by nothing that is valid. */
 const MONEY_MAX = 2_100_000_000_000_000n
 
-/** The coins that whoever may sign spends in a block on `parent`. */
+/** The coins that any signer can spend in a block on `parent`. */
 export function easyCoins(draft: Draft, parent: CompiledBlock): BranchCoin[] {
   return draft.matureCoinsAt(parent).filter((coin) => isEasyCoin(draft, coin))
 }
 
-/** What a transaction that is in no block yet makes for whoever may sign. */
+/** The outputs of an unconfirmed transaction that any signer can spend. */
 export function easyCoinsOf(
   draft: Draft,
   { name, outputs }: CompiledTransaction,

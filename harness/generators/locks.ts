@@ -51,7 +51,7 @@ export function lockOf(choice: number): LockSource {
   return LOCKS[choice % LOCKS.length]!
 }
 
-/** Whether whoever may sign opens it without more ado. */
+/** Whether any signer opens it without further conditions. */
 export function isEasy(lock: Lock): boolean {
   if (typeof lock === 'string' || 'key' in lock || 'multisig' in lock) return true
   return 'script' in lock && lock.script === '1'

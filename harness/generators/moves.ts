@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { ChainFile, Prelude } from '../ports/index.ts'
 import { type ChainVariant, chainVariant, lateVariant, scryptVariant } from './chains.ts'
 
 /** How one transaction is made. Numbers are choices among what there is when the move begins. */
@@ -51,19 +52,19 @@ export type Move =
       /** A coin is opened at a limit of the script machine. */
       readonly move: 'open'
       readonly kind: number
-      readonly loose: boolean
+      readonly unconfirmed: boolean
     }
   | {
       /** One transaction on both sides of an activation. */
       readonly move: 'straddle'
       readonly choice: number
-      readonly loose: boolean
+      readonly unconfirmed: boolean
       /** The branch on which the soft fork is in force comes first. */
       readonly afterFirst: boolean
       readonly takesBack: boolean
       readonly pace: number
     }
-  | { readonly move: 'loose'; readonly spends: readonly Spend[] }
+  | { readonly move: 'unconfirmed'; readonly spends: readonly Spend[] }
   | { readonly move: 'again'; readonly item: number; readonly asHeader: boolean }
   | { readonly move: 'flip'; readonly item: number; readonly offset: number; readonly bit: number }
   | { readonly move: 'cut'; readonly item: number; readonly length: number }
@@ -73,10 +74,14 @@ export type Move =
 /** A chain and all that is tried on it. */
 export interface Story {
   readonly chain: ChainVariant
+  /** The whole chain, where it is none that is built in; told instead of `chain`. */
+  readonly file?: ChainFile
   /** Which script authorises the blocks of a signet; absent where none is needed. */
   readonly challenge: number | undefined
   /** Empty blocks before the first move. */
   readonly prelude: number
+  /** The version of those blocks and the time of the first, Unix seconds; absent: the usual ones. */
+  readonly ground?: Omit<Prelude, 'blocks'>
   /** Seconds between blocks that have no other pace; absent: 600. */
   readonly tempo?: number
   readonly moves: readonly Move[]
@@ -143,13 +148,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       child: rarely(6),
     }),
   },
-  { weight: 8, arbitrary: fc.record({ move: fc.constant('open'), kind: choice, loose: rarely(3) }) },
+  { weight: 8, arbitrary: fc.record({ move: fc.constant('open'), kind: choice, unconfirmed: rarely(3) }) },
   {
     weight: 5,
     arbitrary: fc.record({
       move: fc.constant('straddle'),
       choice,
-      loose: fc.boolean(),
+      unconfirmed: fc.boolean(),
       afterFirst: fc.boolean(),
       takesBack: rarely(3),
       pace: seldom(2),
@@ -158,7 +163,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 14,
     arbitrary: fc.record({
-      move: fc.constant('loose'),
+      move: fc.constant('unconfirmed'),
       spends: fc.array(spend, { minLength: 1, maxLength: 2 }),
     }),
   },

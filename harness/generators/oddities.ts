@@ -120,7 +120,7 @@ const ODDITIES: readonly Oddity[] = [
   /** A coin whose age in median time is so many units and not a second more. */
   function waitsJustLongEnough({ draft, parent, coin, choice }) {
     const age = ({ medianTimeBefore }: BranchCoin) => parent.medianTime - medianTimeBefore
-    const ripe = easyCoins(draft, parent).find((one) => age(one) > 0 && age(one) % LOCK_UNIT_SECONDS === 0)
+    const ripe = easyCoins(draft, parent).find((coin) => age(coin) > 0 && age(coin) % LOCK_UNIT_SECONDS === 0)
     const intervals = Math.max(
       0,
       Math.floor(age(ripe ?? coin) / LOCK_UNIT_SECONDS) + pick([0, 1, 0, -1], choice),

@@ -22,7 +22,7 @@ export function makePair(
 ): [maker: string, opener: string] | undefined {
   const coins = easyCoins(draft, parent).filter(({ value }) => value >= WORTH_MIN)
   // Without a signature its length is always the same.
-  const coin = coins.find((one) => draft.lockOf(one) === 'anyone') ?? coins[0]
+  const coin = coins.find((owned) => draft.lockOf(owned) === 'anyone') ?? coins[0]
   if (coin === undefined) return undefined
   const maker = draft.addTransaction({
     inputs: [{ spends: coin.reference }],

@@ -4,7 +4,7 @@ import { CHALLENGES, SOLUTIONS } from './signet.ts'
 import { StoryDraft } from './story-draft.ts'
 
 const numbered = CHALLENGES.map((challenge, index) => [JSON.stringify(challenge), index] as const)
-/** What demands nothing of whoever solves it; an empty proof is as good as any. */
+/** A challenge that every solution satisfies, an empty one too. */
 const OPEN_TO_ALL = new Set<unknown>(['"anyone"', JSON.stringify({ key: 'alice', type: 'p2tr' })])
 
 it.each(numbered)('a challenge %s is solved, and nothing else solves it', (challenge, index) => {

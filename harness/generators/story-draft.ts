@@ -1,5 +1,5 @@
 import { chainLookup } from '../adapters/index.ts'
-import type { ChainReference } from '../ports/index.ts'
+import type { ChainFile, ChainReference } from '../ports/index.ts'
 import {
   type BlockSource,
   type CompiledBlock,
@@ -9,7 +9,7 @@ import {
   resolveChain,
   type ScenarioSource,
 } from '../scenario/index.ts'
-import { bytesToHex } from '../wire/index.ts'
+import { bytesToHex, headerField, hexToBytes } from '../wire/index.ts'
 import type { ChainVariant } from './chains.ts'
 import { heightPush, pick } from './choices.ts'
 import { Draft, type DraftGround } from './draft.ts'
@@ -33,7 +33,7 @@ export class StoryDraft extends Draft {
   readonly #steps: StepSource[] = []
 
   /** `challenge`: which of the challenges makes the chain a signet. */
-  constructor(variant: ChainVariant, challenge: number | undefined) {
+  constructor(variant: ChainVariant | ChainFile, challenge: number | undefined) {
     const ground = groundOf(variant, challenge)
     super(ground)
     this.reference = ground.reference
@@ -87,9 +87,9 @@ interface StoryGround extends DraftGround {
   readonly challenge: Lock | undefined
 }
 
-function groundOf(variant: ChainVariant, choice: number | undefined): StoryGround {
+function groundOf(variant: ChainVariant | ChainFile, choice: number | undefined): StoryGround {
   const { reference, file } = resolveChain(variant as Parameters<typeof resolveChain>[0], chainLookup)
-  const genesisTime = Buffer.from(file.genesisBlock, 'hex').readUInt32LE(68)
+  const genesisTime = headerField(hexToBytes(file.genesisBlock), 'time')
   const startTime = genesisTime + DAY_SECONDS
   const common = { startTime, keys: STORY_KEYS, items: new ItemTable() }
   if (choice === undefined)

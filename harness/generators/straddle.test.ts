@@ -38,7 +38,7 @@ describe('one transaction on both sides of an activation', () => {
     expect(after.at(-1)!.outcome).toBe('connected')
   })
 
-  it('is not to be had where no soft fork is near', () => {
+  it('is absent where no soft fork is near', () => {
     expect(tell({}, 0)).toBeUndefined()
     expect(tell({ bip66: { kind: 'height', height: 1000 } }, 0)).toBeUndefined()
   })

@@ -1,12 +1,6 @@
 import type { ChainOffers } from './chain-offers.ts'
-import type {
-  Library,
-  LooseBlockRequest,
-  ScriptErrorName,
-  ScriptRequest,
-  SignatureHashRequest,
-} from './library.ts'
-import type { ChainReference, HashHex, Hex } from './references.ts'
+import type { Facets } from './facets.ts'
+import type { ChainReference, HashHex } from './references.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Things that not every target can do. A scenario or vector that needs one it lacks is not applicable, never passed. */
@@ -73,23 +67,10 @@ export interface BlockPlace {
 }
 
 /** Anything that can say what is valid: the specification, our node, a stranger's node behind an adapter. */
-export interface Engine {
+export interface Engine extends Facets {
   readonly name: string
   readonly capabilities: ReadonlySet<Capability>
   openChain(chain: ChainReference): ChainSession
-  verifyScript(request: ScriptRequest): ScriptErrorName
-  /** The checks a transaction must pass with no context at all; `ok` or Core's reject string. */
-  checkTransaction(transaction: Uint8Array): string
-  /** `ok`, or the reject string of the first rule broken, or `script: NAME` with the input's script error. */
-  checkLooseBlock(request: LooseBlockRequest): string
-  signatureHash(request: SignatureHashRequest): Hex
-  verifySchnorr(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
-  /** BIP66 strict encoding of a signature that carries its hash type byte. */
-  isStrictDer(signature: Uint8Array): boolean
-  /** The output script of a taproot output with this internal key and Merkle root. [BIP341] */
-  taprootOutputScript(internalKey: Uint8Array, merkleRoot: Uint8Array | undefined): Uint8Array
   /** On which chains it can be opened; absent: on any, or on its own. */
   readonly offers?: ChainOffers
-  /** Where it can be asked of scripts, transactions and blocks without a chain. */
-  readonly library?: Library
 }

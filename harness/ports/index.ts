@@ -2,6 +2,7 @@ export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agree
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
 export type { ChainOffers } from './chain-offers.ts'
 export { CAPABILITIES, type Capability, type ChainSession, type Engine, type Tip } from './engine.ts'
+export type { AddressFunctions, ContextFreeFunctions, FacetName, Facets, ScriptFunctions } from './facets.ts'
 export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export {
   type CoinOrigin,
@@ -41,6 +42,7 @@ export type {
   Subject,
 } from './node.ts'
 export type { SpecOracle } from './oracle.ts'
+export type { Prelude } from './prelude.ts'
 export type { ChainReference, HashHex, Hex } from './references.ts'
 export { type AnswerTo, nameOf, readAnswer } from './stdio-answer.ts'
 export {

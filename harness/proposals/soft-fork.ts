@@ -155,7 +155,7 @@ function searchBlocks(draft: Upgrade, { seed, deliveries }: SearchBounds, progre
       deliveries,
       seed,
       isWanted: isAllowed,
-      patience: { attempts: 100, ms: 30_000 },
+      budget: { attempts: 100, ms: 30_000 },
       stories: storiesAbout(rulesLoosenedBy(draft)),
     },
     progress,

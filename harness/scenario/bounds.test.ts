@@ -11,6 +11,8 @@ const BASE: ScenarioSource = {
   blocks: { b1: { extends: 'genesis' } },
   steps: [{ do: 'send', items: ['b1'] }],
 }
+/** Unix seconds in the first header of `tiny`. */
+const GENESIS_TIME = 1_600_000_000
 const read = (changes: Partial<ScenarioSource>) => parseScenario({ ...BASE, ...changes })
 const compile = (changes: Partial<ScenarioSource>) => compileScenario(read(changes), chainLookup)
 const named = <Value>(count: number, entry: (index: number) => [string, Value]) =>
@@ -107,9 +109,20 @@ it('mining is counted over all blocks', () => {
   )
 })
 
-it('a row of 1,000 blocks on the default chain stays easy to mine', () => {
-  const { items } = compile({ runs: { r: { extends: 'genesis', count: 1_000 } } })
-  expect(items.get('r1000')).toMatchObject({ height: 1_000 })
+it('a row of 1,000 blocks on the default chain stays easy to mine, and none lies in the future', () => {
+  const { items, startTimeMs } = compile({ runs: { r: { extends: 'genesis', count: 1_000 } } })
+  const last = items.get('r1000')
+  expect(last).toMatchObject({ height: 1_000 })
+  expect(last?.kind === 'block' && last.time * 1000 <= startTimeMs).toBe(true)
+})
+
+it('a story begins a day after the first block, or after its longest row', () => {
+  const startOf = (changes: Partial<ScenarioSource>) => compile(changes).startTimeMs / 1000 - GENESIS_TIME
+  expect(startOf({ runs: { r: { extends: 'b1', count: 143 } } })).toBe(86_400)
+  expect(startOf({ runs: { r: { extends: 'b1', count: 144 } } })).toBe(86_400 + 2 * 145 * 600)
+  const chain = { base: 'tiny', limits: { noRetargeting: true } }
+  expect(startOf({ chain, runs: { r: { extends: 'b1', count: 144, time: 'parent+1' } } })).toBe(86_400)
+  expect(startOf({ runs: { r: { extends: 'b1', count: 144 } }, startTime: GENESIS_TIME })).toBe(0)
 })
 
 describe('rows listed children first', () => {

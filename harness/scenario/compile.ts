@@ -6,8 +6,7 @@ import type { Scenario, Step } from './format/index.ts'
 import { forgingOrder } from './order.ts'
 import { referencesOf } from './references.ts'
 import { requirementsOf } from './requirements.ts'
-
-const DAY_SECONDS = 86_400
+import { startTimeOf } from './start-time.ts'
 
 /**
  * Turns names into bytes; the same scenario gives the same bytes every time.
@@ -17,7 +16,7 @@ export function compileScenario(scenario: Scenario, lookup: ChainLookup): Compil
   const { reference, file } = resolveChain(scenario.chain, lookup)
   checkNamespace(scenario)
   checkReferences(scenario)
-  const startTimeSeconds = scenario.startTime ?? genesisTime(file.genesisBlock) + DAY_SECONDS
+  const startTimeSeconds = startTimeOf(scenario, file)
   const forge = createForge(file, startTimeSeconds, scenario)
   const items = forgeAll(scenario, forge)
   return {
@@ -31,11 +30,6 @@ export function compileScenario(scenario: Scenario, lookup: ChainLookup): Compil
     steps: compileSteps(scenario, forge),
     requires: requirementsOf(scenario),
   }
-}
-
-/** Unix seconds in the header that starts a serialized block. */
-function genesisTime(block: string): number {
-  return Number.parseInt(block.slice(136, 144).replace(/(..)(..)(..)(..)/, '$4$3$2$1'), 16)
 }
 
 function checkNamespace(scenario: Scenario): void {

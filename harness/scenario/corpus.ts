@@ -1,9 +1,11 @@
 import { filesBelow, inFile, readText } from '../files/index.ts'
-import type { ChainLookup } from './chain.ts'
+import type { ChainFile, Prelude } from '../ports/index.ts'
+import { type ChainLookup, resolveChain } from './chain.ts'
 import { compileScenario } from './compile.ts'
 import type { CompiledScenario } from './compiled.ts'
 import type { Scenario } from './format/index.ts'
 import { readScenario } from './parse.ts'
+import { aboveBlocks } from './prelude.ts'
 import { retell } from './transpose.ts'
 
 /** One scenario file, compiled. `id` is stable: where it lies below the folder that was asked for. */
@@ -17,14 +19,18 @@ export interface CorpusEntry {
 
 /**
  * Every scenario in these files and folders, in the order of their paths; a malformed one throws FileError with its path.
- * With `chain`, those of other chains are told on that one.
+ * With `ground`, those of other chains are told there.
  */
-export function readCorpus(paths: readonly string[], lookup: ChainLookup, chain?: string): CorpusEntry[] {
+export function readCorpus(
+  paths: readonly string[],
+  lookup: ChainLookup,
+  ground?: StoryGround,
+): CorpusEntry[] {
   const files = paths.flatMap((path) => filesBelow(path, (name) => name.endsWith('.json')))
   return identified([...new Set(files)]).map(({ id, path }) => ({
     id,
     path,
-    ...compileFile(path, lookup, chain),
+    ...compileFile(path, lookup, ground),
   }))
 }
 
@@ -36,16 +42,32 @@ export function readScenarioFile(path: string, lookup: ChainLookup): CompiledSce
 function compileFile(
   path: string,
   lookup: ChainLookup,
-  chain: string | undefined,
+  ground: StoryGround | undefined,
 ): Pick<CorpusEntry, 'compiled' | 'retoldOn'> {
   return inFile(path, () => {
     const scenario = readScenario(readText(path))
     const own = typeof scenario.chain === 'string' ? scenario.chain : baseOf(scenario.chain)
-    const [from, to] = [own, chain].map((name) => (name === undefined ? undefined : lookup(name)))
+    const from = own === undefined ? undefined : lookup(own)
+    const to = typeof ground?.chain === 'string' ? lookup(ground.chain) : ground?.chain
     if (from === undefined || to === undefined || from === to)
       return { compiled: compileScenario(scenario, lookup) }
-    return { compiled: compileScenario(retell(scenario, from, to), lookup), retoldOn: to.name }
+    const retold = retell(scenario, from, to)
+    const above = ground?.prelude === undefined ? retold : aboveBlocks(retold, to, ground.prelude)
+    return { compiled: compileScenario(onFile(above, to, lookup), lookup), retoldOn: to.name }
   })
+}
+
+/** Where stories are told: a chain, built-in or not, and what stands below each. */
+export interface StoryGround {
+  readonly chain: string | ChainFile
+  readonly prelude?: Prelude
+}
+
+/** A chain that is not built in has to be in the scenario, whole. */
+function onFile(scenario: Scenario, chain: ChainFile, lookup: ChainLookup): Scenario {
+  if (lookup(chain.name) !== undefined) return scenario
+  const known: ChainLookup = (name) => (name === chain.name ? chain : lookup(name))
+  return { ...scenario, chain: resolveChain(scenario.chain, known).file }
 }
 
 function baseOf(chain: Exclude<Scenario['chain'], string>): string | undefined {

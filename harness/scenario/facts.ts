@@ -1,4 +1,4 @@
-import { parseTransaction } from '../wire/index.ts'
+import { displayHash, parseTransaction } from '../wire/index.ts'
 import type { CompiledItem, CompiledTransaction } from './compiled.ts'
 
 /** What the watchers read off a transaction's bytes. */
@@ -52,7 +52,7 @@ function readFacts(transaction: CompiledTransaction): TransactionFacts | undefin
     version: raw.version,
     lockTime: raw.lockTime,
     inputs: raw.inputs.map((input) => ({
-      outpoint: `${Buffer.from(input.txid).reverse().toString('hex')}:${input.index}`,
+      outpoint: `${displayHash(input.txid)}:${input.index}`,
       sequence: input.sequence,
     })),
     outputs: raw.outputs.map(({ value, script }) => ({

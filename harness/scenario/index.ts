@@ -9,7 +9,7 @@ export type {
   CompiledStep,
   CompiledTransaction,
 } from './compiled.ts'
-export { type CorpusEntry, readCorpus, readScenarioFile } from './corpus.ts'
+export { type CorpusEntry, readCorpus, readScenarioFile, type StoryGround } from './corpus.ts'
 export { ScenarioError } from './error.ts'
 export { factsOf, isTimeLock, lockDistance, type TransactionFacts, transactionsIn } from './facts.ts'
 export { createForge, type Forge, GENESIS, sats, subsidyAt } from './forge/index.ts'

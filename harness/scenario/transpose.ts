@@ -1,4 +1,5 @@
 import type { ChainFile } from '../ports/index.ts'
+import { headerField, hexToBytes } from '../wire/index.ts'
 import {
   type BlockSpec,
   blockSchema,
@@ -8,7 +9,7 @@ import {
 } from './format/index.ts'
 
 /** What changes when a story is told on another chain. */
-interface Move {
+export interface Move {
   /** Heights above this are so many blocks higher. */
   readonly aboveHeight: number
   readonly blocks: number
@@ -101,24 +102,23 @@ function movedBlocks(
     parent === undefined ? undefined : fillers.get(parent)?.at(-1)
   const moved = mapValues(blocks, (block): BlockSpec => {
     const parent = onto(block.extends) ?? block.extends
-    const time = typeof block.time === 'number' ? block.time + move.seconds : block.time
-    return {
-      ...block,
-      ...(parent === undefined ? {} : { extends: parent }),
-      ...(time === undefined ? {} : { time }),
-    }
+    return { ...movedBlockTime(block, move), ...(parent === undefined ? {} : { extends: parent }) }
   })
   return { ...Object.fromEntries(rows), ...moved }
 }
 
-function movedTransaction(transaction: TransactionSpec, move: Move): TransactionSpec {
+export function movedBlockTime(block: BlockSpec, { seconds }: Move): BlockSpec {
+  return typeof block.time === 'number' ? { ...block, time: block.time + seconds } : block
+}
+
+export function movedTransaction(transaction: TransactionSpec, move: Move): TransactionSpec {
   const { lockTime } = transaction
   const moved = typeof lockTime === 'number' ? movedLockTime(lockTime, move) : lockTime
   return { ...movedScripts(transaction, move), lockTime: moved }
 }
 
 /** Numbers that scripts compare with the lock time. */
-function movedScripts<Part>(part: Part, move: Move): Part {
+export function movedScripts<Part>(part: Part, move: Move): Part {
   const text = JSON.stringify(part).replace(
     /\b(\d+) CHECKLOCKTIMEVERIFY/g,
     (_, number) => `${movedLockTime(Number(number), move)} CHECKLOCKTIMEVERIFY`,
@@ -130,20 +130,21 @@ function movedLockTime(lockTime: number, move: Move): number {
   return lockTime >= LOCK_TIMES_FROM ? lockTime + move.seconds : movedHeight(lockTime, move)
 }
 
-function movedHeight(height: number, { aboveHeight, blocks }: Move): number {
+export function movedHeight(height: number, { aboveHeight, blocks }: Move): number {
   return height > aboveHeight ? height + blocks : height
 }
 
-function movedChain(chain: Scenario['chain'], base: string, move: Move): Scenario['chain'] {
+export function movedChain(chain: Scenario['chain'], base: string, move: Move): Scenario['chain'] {
   if (typeof chain === 'string' || !('base' in chain)) return base
-  const { deployments } = chain
-  if (deployments === undefined) return { ...chain, base }
+  // From when on scripts are judged is said by the chain that the story is retold on.
+  const { deployments, scriptsFromGenesis: _, ...rest } = chain
+  if (deployments === undefined) return { ...rest, base }
   const moved = mapValues(deployments, (deployment) =>
     deployment?.kind === 'height'
       ? { ...deployment, height: movedHeight(deployment.height, move) }
       : deployment,
   )
-  return { ...chain, base, deployments: moved }
+  return { ...rest, base, deployments: moved }
 }
 
 function movedSteps(
@@ -166,11 +167,11 @@ function movedSteps(
 }
 
 /** Unix seconds in the header of the first block. */
-function timeOf({ genesisBlock }: ChainFile): number {
-  return Buffer.from(genesisBlock, 'hex').readUInt32LE(68)
+export function timeOf({ genesisBlock }: ChainFile): number {
+  return headerField(hexToBytes(genesisBlock), 'time')
 }
 
-function mapValues<Value, Result>(
+export function mapValues<Value, Result>(
   record: Readonly<Record<string, Value>>,
   map: (value: Value) => Result,
 ): Record<string, Result> {

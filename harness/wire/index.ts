@@ -1,31 +1,50 @@
+export { type BlockTransaction, proofOfWorkOf, type RawBlock, readBlock } from './block.ts'
 export {
   bytesToHex,
   compactSize,
   concatBytes,
   counted,
   countedList,
+  dataHash,
   displayHash,
   doubleSha256,
   hashBytes,
   hexToBytes,
   littleEndian,
+  taggedHash,
   toBigInt,
   uint32,
 } from './bytes.ts'
-export { merkleRoot } from './merkle.ts'
+export { digestOfCoins, type RawCoin } from './coins.ts'
 export {
-  dataHash,
   decodeMessages,
   encodeMessage,
+  MESSAGE_HEADER_BYTES,
+  MessageStream,
+  peekMessage,
+  type WireMessage,
+} from './frame.ts'
+export {
+  blockHash,
+  expandBits,
+  HEADER_BYTES,
+  HEADER_OFFSETS,
+  headerField,
+  meetsTarget,
+  type ProofOfWork,
+  parentHash,
+  workOfBits,
+} from './header.ts'
+export { merkleRoot } from './merkle.ts'
+export {
   hashesIn,
   headersPayload,
   INVENTORY,
   inventoryPayload,
-  MESSAGE_HEADER_BYTES,
-  peekMessage,
+  locatorPayload,
   versionPayload,
-  type WireMessage,
-} from './p2p.ts'
+} from './messages.ts'
+export { ByteReader, readWhole } from './reader.ts'
 export {
   hasWitness,
   outpointBytes,
@@ -34,6 +53,8 @@ export {
   type RawInput,
   type RawOutput,
   type RawTransaction,
+  readOutput,
+  readTransaction,
   strippedBytes,
   transactionBytes,
   transactionId,

@@ -7,6 +7,7 @@ import {
   littleEndian,
   uint32,
 } from './bytes.ts'
+import { type ByteReader, readWhole } from './reader.ts'
 
 export interface RawInput {
   /** As serialized. */
@@ -76,50 +77,35 @@ function inputBytes(input: RawInput): Uint8Array {
   return concatBytes(outpointBytes(input), counted(input.scriptSig), uint32(input.sequence))
 }
 
-/** Reads a whole transaction, with or without witnesses; undefined when the bytes are anything else. */
+/** The smallest input: outpoint, an empty script, sequence; the smallest output: value, an empty script. */
+const INPUT_BYTES_MIN = 41
+const OUTPUT_BYTES_MIN = 9
+
+/** Takes a transaction apart, with witnesses where the marker says so. @throws RangeError when it ends too early */
+export function readTransaction(reader: ByteReader): RawTransaction {
+  const version = reader.uint32()
+  const isMarked = reader.peek(0) === 0 && reader.peek(1) === 1
+  if (isMarked) reader.skip(2)
+  const bare = reader.list(INPUT_BYTES_MIN, () => ({
+    txid: reader.take(32),
+    index: reader.uint32(),
+    scriptSig: reader.counted(),
+    sequence: reader.uint32(),
+  }))
+  const outputs = reader.list(OUTPUT_BYTES_MIN, () => readOutput(reader))
+  const inputs = bare.map((input) => ({
+    ...input,
+    witness: isMarked ? reader.list(1, () => reader.counted()) : [],
+  }))
+  return { version, inputs, outputs, lockTime: reader.uint32() }
+}
+
+/** Takes a serialized output apart. @throws RangeError when it ends too early */
+export function readOutput(reader: ByteReader): RawOutput {
+  return { value: reader.int64(), script: reader.counted() }
+}
+
+/** A whole transaction, with or without witnesses; undefined when the bytes are anything else. */
 export function parseTransaction(bytes: Uint8Array): RawTransaction | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  let at = 0
-  const skip = (length: number) => {
-    at += length
-    return at - length
-  }
-  const number = (width: 1 | 2 | 4) => {
-    const offset = skip(width)
-    if (width === 1) return view.getUint8(offset)
-    return width === 2 ? view.getUint16(offset, true) : view.getUint32(offset, true)
-  }
-  const count = () => {
-    const first = number(1)
-    if (first < 0xfd) return first
-    if (first === 0xff) throw new RangeError('longer than any transaction')
-    return number(first === 0xfd ? 2 : 4)
-  }
-  const blob = (length: number) => {
-    if (at + length > bytes.length) throw new RangeError('truncated')
-    return bytes.slice(at, skip(length) + length)
-  }
-  const list = <T>(read: () => T): T[] => {
-    const length = count()
-    if (length > bytes.length) throw new RangeError('truncated')
-    return Array.from({ length }, read)
-  }
-  try {
-    const version = number(4)
-    const segwit = bytes[4] === 0
-    if (segwit) skip(2)
-    const bare = list(() => ({
-      txid: blob(32),
-      index: number(4),
-      scriptSig: blob(count()),
-      sequence: number(4),
-    }))
-    const outputs = list(() => ({ value: view.getBigInt64(skip(8), true), script: blob(count()) }))
-    const inputs = bare.map((input) => ({ ...input, witness: segwit ? list(() => blob(count())) : [] }))
-    const transaction = { version, inputs, outputs, lockTime: number(4) }
-    return at === bytes.length ? transaction : undefined
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
+  return readWhole(bytes, readTransaction)
 }

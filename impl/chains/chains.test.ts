@@ -124,6 +124,14 @@ describe('a chain file', () => {
     expect(() => parse({ ...csv, lockInOnTimeout: 1 })).toThrow('lockInOnTimeout: expected true or false')
   })
 
+  test('may hold bytes by the megabyte', () => {
+    const signetChallenge = 'ab'.repeat(5_000_000)
+    expect(() => parseChainFile({ ...file, signetChallenge }, crypto)).not.toThrow()
+    expect(() => parseChainFile({ ...file, signetChallenge: `${signetChallenge}a` }, crypto)).toThrow(
+      'signetChallenge: expected lower-case hex',
+    )
+  })
+
   const set = (path: string, value: unknown): unknown => {
     const copy = structuredClone(file) as Record<string, unknown>
     const names = path.split('.')
@@ -138,7 +146,10 @@ describe('a chain file', () => {
     [set('format', 'touchstone-chain/3'), 'format: expected one of'],
     [set('name', 'Tiny'), 'name: expected a name of lower-case letters'],
     [set('colour', 'red'), 'colour: expected no such field'],
-    [set('genesisBlock', '00'), 'genesisBlock: expected a serialized block (end of data)'],
+    [
+      set('genesisBlock', '00'),
+      'genesisBlock: expected a serialized block (DataStream::read(): end of data)',
+    ],
     [set('genesisBlock', '0'), 'genesisBlock: expected lower-case hex'],
     [set('magic', 'aabb'), 'magic: expected 8 hex digits'],
     [set('port', 0), 'port: expected a whole number from 1 to 65535'],

@@ -1,5 +1,7 @@
+import type { ConnectionPurpose } from '../peers/index.ts'
 import type { ConnectionFacts, ConnectionType, RpcConnections } from '../rpc/index.ts'
-import { parseEndpoint } from './endpoint.ts'
+import type { BanList } from './ban-list.ts'
+import { formatEndpoint, hostOf, parseEndpoint } from './endpoint.ts'
 import type { Connection, Dial } from './machine.ts'
 import type { NodeDriver } from './node-driver.ts'
 import type { Grant } from './permissions.ts'
@@ -14,6 +16,7 @@ export interface ConnectionOptions {
   readonly inboundMax: number
   readonly whitelist: readonly Grant[]
   readonly isActive: boolean
+  readonly bans: BanList
   readonly log: (message: string) => void
 }
 
@@ -35,6 +38,7 @@ export class Connections implements RpcConnections {
   readonly added = new Set<string>()
   readonly totals = { sent: 0, received: 0 }
   isActive: boolean
+  readonly bans: BanList
   readonly #options: ConnectionOptions
   readonly #driver: NodeDriver
   readonly #peers = new Map<number, Peer>()
@@ -45,6 +49,21 @@ export class Connections implements RpcConnections {
     this.#driver = driver
     this.#options = options
     this.isActive = options.isActive
+    this.bans = options.bans
+  }
+
+  isTo(id: number, address: string): boolean {
+    const endpoint = parseEndpoint(address, this.#options.defaultPort)
+    const remote = this.#peers.get(id)?.connection.remote
+    return endpoint !== undefined && remote === formatEndpoint(endpoint.host, endpoint.port)
+  }
+
+  ban(subnet: string, until: number | undefined): 'banned' | 'already' | 'invalid' {
+    const outcome = this.bans.add(subnet, until)
+    if (outcome === 'banned')
+      for (const { id, connection } of [...this.#peers.values()])
+        if (this.bans.isBanned(hostOf(connection.remote))) this.disconnect(id)
+    return outcome
   }
 
   facts(id: number): ConnectionFacts | undefined {
@@ -64,14 +83,23 @@ export class Connections implements RpcConnections {
     }
   }
 
-  dial(address: string, type: ConnectionType): void {
+  /** Dials those nodes that are to be kept connected and are not. */
+  dialMissing(): void {
+    for (const address of this.added)
+      if (![...this.#peers.keys()].some((id) => this.isTo(id, address))) void this.dial(address, 'manual')
+  }
+
+  dial(address: string, type: ConnectionType): Promise<void> {
     const endpoint = parseEndpoint(address, this.#options.defaultPort)
-    if (endpoint === undefined || !this.isActive) return
+    if (endpoint === undefined || !this.isActive) return Promise.resolve()
     const { dial, dialTimeoutMs, log } = this.#options
     log(`trying v1 connection (${type}) to ${address}`)
-    dial(endpoint.host, endpoint.port, dialTimeoutMs, (connection) => {
-      if (connection !== undefined) this.#open(connection, type)
-      else log(`connect to ${address} failed`)
+    return new Promise((resolve) => {
+      dial(endpoint.host, endpoint.port, dialTimeoutMs, (connection) => {
+        if (connection !== undefined) this.#open(connection, type)
+        else log(`connect to ${address} failed`)
+        resolve()
+      })
     })
   }
 
@@ -79,10 +107,16 @@ export class Connections implements RpcConnections {
   accept(connection: Connection, granted: readonly string[]): void {
     let inbound = 0
     for (const { type } of this.#peers.values()) if (type === 'inbound') inbound++
-    if (!this.isActive || inbound >= this.#options.inboundMax) {
-      this.#options.log(
-        `connection from ${connection.remote} dropped: ${this.isActive ? 'full' : 'not active'}`,
-      )
+    const isBanned = this.bans.isBanned(hostOf(connection.remote)) && !granted.includes('noban')
+    const refusal = isBanned
+      ? '(banned)'
+      : !this.isActive
+        ? ': not accepting new connections'
+        : inbound >= this.#options.inboundMax
+          ? ': full'
+          : undefined
+    if (refusal !== undefined) {
+      this.#options.log(`connection from ${connection.remote} dropped ${refusal}`)
       connection.close()
       return
     }
@@ -156,11 +190,12 @@ export class Connections implements RpcConnections {
     })
     const trusted = type === 'manual' || permissions.includes('noban')
     this.#options.log(`Added connection peer=${id}`)
-    this.#driver.step({ kind: 'connected', peer: id, inbound, address: connection.remote, trusted })
+    const purpose = PURPOSES[type] ?? 'everything'
+    this.#driver.step({ kind: 'connected', peer: id, inbound, address: connection.remote, trusted, purpose })
   }
 
   #granted(remote: string, inbound: boolean): string[] {
-    const host = parseEndpoint(remote, 1)?.host ?? remote
+    const host = hostOf(remote)
     return this.#options.whitelist
       .filter((grant) => (inbound ? grant.inbound : grant.outbound) && isInSubnet(host, grant.address))
       .flatMap(({ permissions }) => permissions)
@@ -196,6 +231,11 @@ export class Connections implements RpcConnections {
     this.#paused.delete(peer)
     peer.connection.close()
   }
+}
+
+const PURPOSES: Readonly<Partial<Record<ConnectionType, ConnectionPurpose>>> = {
+  'block-relay-only': 'blocks',
+  feeler: 'feeler',
 }
 
 /** The command in the envelope of a message that we made. */

@@ -15,3 +15,8 @@ export function parseEndpoint(text: string, defaultPort: number): Endpoint | und
 export function formatEndpoint(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
+
+/** The host of an endpoint as `formatEndpoint` writes it. */
+export function hostOf(endpoint: string): string {
+  return parseEndpoint(endpoint, 1)?.host ?? endpoint
+}

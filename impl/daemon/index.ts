@@ -1,5 +1,6 @@
 export { peerAddresses, rpcAddresses } from './addresses.ts'
 export { Authorisation, cookieLine } from './authorisation.ts'
+export { type Ban, BanList } from './ban-list.ts'
 export { adjustChain, type ChainChoice, chooseChain } from './chain-choice.ts'
 export { parseCommandLine } from './command-line.ts'
 export { optionsFor, parseConfigFile } from './config-file.ts'
@@ -10,7 +11,13 @@ export { HttpFront } from './http.ts'
 export { chosenCategories, Log } from './log.ts'
 export type { Connection, ConnectionListener, Dial, HttpAnswer, HttpRequest, Machine } from './machine.ts'
 export { NodeDriver } from './node-driver.ts'
-export { peerOptionsFrom, policyFrom, storeSizesFrom, templateOptionsFrom } from './node-options.ts'
+export {
+  indexOptionsFrom,
+  peerOptionsFrom,
+  policyFrom,
+  storeSizesFrom,
+  templateOptionsFrom,
+} from './node-options.ts'
 export { OPTIONS } from './option-table.ts'
 export { parseGrant } from './permissions.ts'
 export { createRpcNode } from './rpc-node.ts'

@@ -47,7 +47,7 @@ export interface HttpRequest {
   /** With its query. */
   readonly path: string
   readonly authorization: string | undefined
-  readonly body: string
+  readonly body: Uint8Array
   /** Address of the other end, without port. */
   readonly remote: string
 }

@@ -1,11 +1,14 @@
 import type { ChainParameters } from '../chains/index.ts'
 import type { MempoolPolicy } from '../mempool/index.ts'
 import { TEMPLATE_OPTIONS, type TemplateOptions } from '../mining/index.ts'
+import type { IndexOptions } from '../node/index.ts'
 import { PEER_OPTIONS, type PeerOptions } from '../peers/index.ts'
 import { type Settings, SettingsError } from './settings.ts'
 
 const MIB = 1 << 20
 const DAY_SECONDS = 86_400
+/** [Core MINIMUM_BLOCK_RESERVED_WEIGHT] */
+const RESERVED_WEIGHT_MIN = 2000
 /** [Core MAX_SUBVERSION_LENGTH] */
 const USER_AGENT_MAX = 256
 
@@ -77,18 +80,46 @@ function userAgentFrom(settings: Settings): string {
   return whole
 }
 
+/** Throws SettingsError. */
 export function templateOptionsFrom(settings: Settings, { limits }: ChainParameters): TemplateOptions {
-  const reserved = settings.integer('blockreservedweight') ?? TEMPLATE_OPTIONS.reservedWeight
-  const weightMax = Math.min(
-    settings.integer('blockmaxweight') ?? limits.maxBlockWeight,
-    limits.maxBlockWeight,
-  )
+  const weightLimit = limits.maxBlockWeight
+  const reservedWeight = settings.integer('blockreservedweight') ?? TEMPLATE_OPTIONS.reservedWeight
+  const weightMax = settings.integer('blockmaxweight')
+  if (weightMax !== undefined && weightMax > weightLimit)
+    throw new SettingsError(
+      `Specified -blockmaxweight (${weightMax}) exceeds consensus maximum block weight (${weightLimit})`,
+    )
+  if (reservedWeight > weightLimit)
+    throw new SettingsError(
+      `Specified -blockreservedweight (${reservedWeight}) exceeds consensus maximum block weight (${weightLimit})`,
+    )
+  if (reservedWeight < RESERVED_WEIGHT_MIN)
+    throw new SettingsError(
+      `Specified -blockreservedweight (${reservedWeight}) is lower than minimum safety value of (${RESERVED_WEIGHT_MIN})`,
+    )
   const version = settings.integer('blockversion')
   return {
     ...TEMPLATE_OPTIONS,
-    reservedWeight: limits.maxBlockWeight - weightMax + reserved,
+    reservedWeight,
+    ...(weightMax === undefined ? {} : { weightMax }),
     feeRateMin: settings.sats('blockmintxfee') ?? TEMPLATE_OPTIONS.feeRateMin,
     ...(version === undefined ? {} : { version }),
+  }
+}
+
+/** Throws SettingsError for a filter of an unknown type. */
+export function indexOptionsFrom(settings: Settings): IndexOptions {
+  const filters = settings.text('blockfilterindex') ?? '0'
+  if (!['', '0', '1', 'basic'].includes(filters))
+    throw new SettingsError(`Unknown -blockfilterindex value ${filters}.`)
+  const withFilters = filters !== '0'
+  if (settings.flag('peerblockfilters') && !withFilters && settings.has('blockfilterindex'))
+    throw new SettingsError('Cannot set -peerblockfilters without -blockfilterindex.')
+  return {
+    transactions: settings.flag('txindex'),
+    spenders: settings.flag('txospenderindex'),
+    ledger: settings.flag('ledgerindex'),
+    filters: withFilters,
   }
 }
 

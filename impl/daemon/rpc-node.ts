@@ -1,5 +1,5 @@
-import type { TemplateOptions } from '../mining/index.ts'
-import { METHODS, overviewOf, type RpcNode, type RpcOperations, usageOf } from '../rpc/index.ts'
+import type { BlockTemplate, TemplateOptions } from '../mining/index.ts'
+import { METHODS, overviewOf, type RpcNode, type RpcOperations, type Signer, usageOf } from '../rpc/index.ts'
 import type { Connections } from './connections.ts'
 import type { Log } from './log.ts'
 import type { NodeDriver } from './node-driver.ts'
@@ -11,10 +11,12 @@ export function createRpcNode(parts: {
   readonly connections: Connections
   readonly operations: RpcOperations
   readonly templateOptions: TemplateOptions
+  readonly signer: Signer
   readonly log: Log
   readonly tips: TipWatch
 }): RpcNode {
-  const { driver, connections, operations, templateOptions, log, tips } = parts
+  const { driver, connections, operations, templateOptions, signer, log, tips } = parts
+  let last: BlockTemplate | undefined
   return {
     view: driver.view,
     now: driver.now,
@@ -24,11 +26,24 @@ export function createRpcNode(parts: {
       driver.step({ kind, hash })
       driver.settle()
     },
+    noteTemplate: (template) => {
+      last = template
+    },
+    lastTemplate: () => last,
+    announce: (key) => {
+      driver.view.network.announce(key, driver.now())
+      driver.step({ kind: 'wake' })
+    },
+    restorePool: (bytes) => {
+      driver.settle()
+      driver.step({ kind: 'restorePool', bytes })
+    },
     tipUntil: (isReached, timeoutMs) => tips.until(isReached, timeoutMs),
     isStopping: () => tips.isOver,
     explain,
     log: (category, message) => log.debug(category, message),
     templateOptions,
+    signer,
     connections,
     operations,
   }

@@ -55,6 +55,14 @@ export class Settings {
     return sats
   }
 
+  /** Reads every option that has a number, so that a wrong one is found before anything is opened. Throws SettingsError. */
+  checkNumbers(): void {
+    for (const name of Object.keys(OPTIONS) as OptionName[]) {
+      if (OPTIONS[name].kind === 'integer') this.integer(name)
+      if (OPTIONS[name].kind === 'amount') this.sats(name)
+    }
+  }
+
   #values(name: OptionName): readonly string[] | undefined {
     for (const source of this.#sources) {
       const values = source.get(name)

@@ -12,6 +12,27 @@ export function isInSubnet(address: string, subnet: string): boolean {
   return true
 }
 
+/** A subnet in one spelling, ADDRESS/BITS with the bits behind the prefix cleared; undefined for a text that is none. */
+export function subnetOf(text: string): string | undefined {
+  const [base = '', width, ...rest] = text.split('/')
+  const bytes = bytesOf(base)
+  if (bytes === undefined || rest.length > 0 || bytes.some((byte) => !(byte >= 0 && byte < 256)))
+    return undefined
+  const bits = width === undefined ? bytes.length * 8 : widthOf(width)
+  if (!Number.isInteger(bits) || bits < 0 || bits > bytes.length * 8) return undefined
+  const cleared = bytes.map((byte, at) => byte & (0xff00 >> Math.min(8, Math.max(0, bits - 8 * at))) & 0xff)
+  return `${formatBytes(cleared)}/${bits}`
+}
+
+function formatBytes(bytes: readonly number[]): string {
+  if (bytes.length === 4) return bytes.join('.')
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((bytes[2 * at]! << 8) | bytes[2 * at + 1]!).toString(16),
+  )
+  const [longest = ''] = (groups.join(':').match(/\b0(?::0)+\b/g) ?? []).sort((a, b) => b.length - a.length)
+  return longest === '' ? groups.join(':') : groups.join(':').replace(longest, '::').replace(/:{3,}/g, '::')
+}
+
 function widthOf(text: string): number {
   const mask = bytesOf(text)
   if (mask === undefined || !text.includes('.')) return Number(text)
@@ -27,6 +48,8 @@ function bytesOf(text: string): number[] | undefined {
   const left = groupsOf(head)
   const right = tail === undefined ? [] : groupsOf(tail)
   const gap = new Array<number>(Math.max(0, 8 - left.length - right.length)).fill(0)
+  if (left.length + gap.length + right.length !== 8) return undefined
+  if ([...left, ...right].some((group) => Number.isNaN(group) || group > 0xffff)) return undefined
   return [...left, ...gap, ...right].flatMap((group) => [group >> 8, group & 0xff])
 }
 

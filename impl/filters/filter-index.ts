@@ -17,7 +17,7 @@ export interface FilterEntry {
 }
 
 /**
- * Filters of connected blocks. Filters are made anew from block and undo data whenever they are asked for; hashes and
+ * Filters of connected blocks. Filters are rebuilt from block and undo data on each request; hashes and
  * headers are kept in the store, made block by block while there is nothing better to do. What is not there is computed
  * from the last one below that is, so that a crash can only cost time. [BIP157; Core BlockFilterIndex]
  */

@@ -4,7 +4,7 @@ import { createBasicFilter, filterHash, filterHeader } from '../filters/index.ts
 import { MemoryOrderedStore } from '../platform/index.ts'
 import { quickChain } from '../testing/chains.ts'
 import { minedHeaders } from '../testing/headers.ts'
-import { crypto } from '../testing/world.ts'
+import { crypto } from '../testing/spends.ts'
 import {
   ByteReader,
   ByteWriter,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { BlockNode } from '../chainstate/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { Forge } from '../testing/forge.ts'
-import { ANYONE, coinbaseOf, crypto, spend } from '../testing/world.ts'
+import { ANYONE, coinbaseOf, crypto, spend } from '../testing/spends.ts'
 import { merkleRoot } from '../validation/index.ts'
 import {
   Block,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { BASIC_FILTER, encodeGolombSet, filterHash } from '../filters/index.ts'
 import { quickChain } from '../testing/chains.ts'
 import { LightWorld } from '../testing/light-world.ts'
-import { ANYONE, coinbaseOf, crypto, spend } from '../testing/world.ts'
+import { ANYONE, coinbaseOf, crypto, spend } from '../testing/spends.ts'
 import {
   ByteReader,
   decodeFilterHeaders,

@@ -31,7 +31,7 @@ export class LightStore {
     else if (!equalBytes(identity, genesisHash)) throw new Error('the store holds headers of another chain')
   }
 
-  /** The first `count` headers are those that are kept; later ones could not be read and are written anew. */
+  /** The first `count` headers are kept; later ones could not be read and are written again. */
   keepHeaders(count: number): void {
     this.#headers = count
     this.#cut(HEADER, count)

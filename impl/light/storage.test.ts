@@ -5,7 +5,8 @@ import { quickChain } from '../testing/chains.ts'
 import { minedHeaders } from '../testing/headers.ts'
 import { LightWorld } from '../testing/light-world.ts'
 import { LossyStorage } from '../testing/lossy-storage.ts'
-import { crypto, type TestNode } from '../testing/world.ts'
+import { crypto } from '../testing/spends.ts'
+import type { TestNode } from '../testing/test-node.ts'
 import { workOf } from '../validation/index.ts'
 import {
   ByteReader,

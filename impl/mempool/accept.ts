@@ -118,7 +118,8 @@ function judge(transaction: Transaction, coins: readonly FoundCoin[], context: A
   const vsize = Math.ceil(Math.max(transaction.weight, cost * policy.bytesPerSigop) / WITNESS_SCALE)
   const conflicts = conflictsOf(transaction, pool)
   const isReplaceable = policy.replacement === 'fee'
-  const place = findPlace(transaction, fee, vsize, isReplaceable ? conflicts : NO_CONFLICTS, context)
+  const counted = fee + pool.feeDeltaOf(hashKey(transaction.txid))
+  const place = findPlace(transaction, counted, vsize, isReplaceable ? conflicts : NO_CONFLICTS, context)
   if ('kind' in place) return place
   const activation = chainstate.activations.after(tip)
   const failure = checkScripts(transaction, coins, activation, context)
@@ -134,6 +135,7 @@ function judge(transaction: Transaction, coins: readonly FoundCoin[], context: A
     height: tip.height,
     lock,
     scriptFlags: policy.strictScripts ? activation.flagsToCome | STANDARD_FLAGS : activation.flagsToCome,
+    wasConfirmed: context.isReturning,
   }
   if (context.isTrial === true)
     return { kind: 'accepted', entry: new PoolEntry(facts, pool.nextSequence), replaced: place.replaced }
@@ -226,7 +228,7 @@ function checkScripts(
   const failureUnder = (under: number) => failingScript(transaction, coins, under, checks)
   const relayFailure = policy.strictScripts ? failureUnder(STANDARD_FLAGS) : undefined
   const failure = failureUnder(flagsToCome)
-  const first = failure ?? relayFailure
+  const first = relayFailure ?? failure
   if (first === undefined) return undefined
   const reason = `mempool-script-verify-flag-failed (${first.error})`
   if (failure === undefined) return refuse(refusedByPolicy(reason, first.input), true)

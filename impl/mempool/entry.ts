@@ -17,18 +17,23 @@ export interface EntryFacts {
   readonly lock: SequenceLock
   /** Flags under which all its scripts succeeded. */
   readonly scriptFlags: number
+  /** It was in a block that left the chain, and thus is no secret. */
+  readonly wasConfirmed: boolean
 }
 
-/** A transaction in the pool among its relatives. Sums include the transaction itself. */
+/** A transaction in the pool among its relatives. Sums include the transaction itself; those of fees are of modified ones. */
 export class PoolEntry implements EntryFacts {
   readonly transaction: Transaction
   readonly fee: number
+  /** The fee as the operator wants it counted. [Core prioritisetransaction] */
+  modifiedFee: number
   readonly vsize: number
   readonly sigopsCost: number
   readonly addedAt: number
   readonly height: number
   lock: SequenceLock
   scriptFlags: number
+  readonly wasConfirmed: boolean
   /** Order of arrival. */
   readonly sequence: number
   readonly key: string
@@ -42,27 +47,30 @@ export class PoolEntry implements EntryFacts {
   descendantVsize: number
   descendantFees: number
 
-  constructor(facts: EntryFacts, sequence: number) {
+  /** `feeDelta` in sats is added to what it counts for. */
+  constructor(facts: EntryFacts, sequence: number, feeDelta = 0) {
     this.transaction = facts.transaction
     this.fee = facts.fee
+    this.modifiedFee = facts.fee + feeDelta
     this.vsize = facts.vsize
     this.sigopsCost = facts.sigopsCost
     this.addedAt = facts.addedAt
     this.height = facts.height
     this.lock = facts.lock
     this.scriptFlags = facts.scriptFlags
+    this.wasConfirmed = facts.wasConfirmed
     this.sequence = sequence
     this.key = hashKey(facts.transaction.txid)
     this.witnessKey = hashKey(facts.transaction.wtxid)
     this.ancestorVsize = this.descendantVsize = this.vsize
-    this.ancestorFees = this.descendantFees = this.fee
+    this.ancestorFees = this.descendantFees = this.modifiedFee
   }
 
   /** Makes the sums those of a transaction without relatives. */
   resetSums(): void {
     this.ancestors = this.descendants = 1
     this.ancestorVsize = this.descendantVsize = this.vsize
-    this.ancestorFees = this.descendantFees = this.fee
+    this.ancestorFees = this.descendantFees = this.modifiedFee
   }
 
   /** Estimated memory in bytes: the transaction, its parsed form and its places in the pool's maps. */

@@ -83,7 +83,7 @@ export function trimToSize(pool: TransactionPool, policy: MempoolPolicy, floor: 
 
 /** What keeping an entry pays: its own rate or that of everything below it, whichever is more. */
 function descendantRate(entry: PoolEntry): number {
-  return 1000 * Math.max(entry.fee / entry.vsize, entry.descendantFees / entry.descendantVsize)
+  return 1000 * Math.max(entry.modifiedFee / entry.vsize, entry.descendantFees / entry.descendantVsize)
 }
 
 /** Removes transactions that waited too long, with their descendants; returns what left. [Core CTxMemPool::Expire] */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../testing/chains.ts'
-import { ANYONE, coinbaseOf, crypto, spend, type TestNode, TestWorld } from '../testing/world.ts'
+import { ANYONE, coinbaseOf, crypto, spend } from '../testing/spends.ts'
+import type { TestNode } from '../testing/test-node.ts'
+import { TestWorld } from '../testing/world.ts'
 import {
   ByteReader,
   encodeTransaction,

@@ -13,6 +13,7 @@ import { tooManyAncestors } from './limits.ts'
 import type { MempoolPolicy } from './policy.ts'
 import { TransactionPool } from './pool.ts'
 import { ReturningTransactions } from './returning.ts'
+import { dustCount } from './standard.ts'
 
 /** Blocks that the operator invalidates whose transactions return, from the tip down. [Core InvalidateBlock] */
 const INVALIDATED_BLOCKS_MAX = 10
@@ -50,6 +51,13 @@ export class Mempool {
     return evicted.has(outcome.entry) ? FULL : outcome
   }
 
+  /** Takes in again what was in the pool before a restart, as old as it is; `now` in seconds. */
+  restore(transaction: Transaction, addedAt: number, now: number): AcceptOutcome {
+    this.#now = now
+    if (addedAt < now - this.policy.expirySeconds) return EXPIRED
+    return acceptTransaction(transaction, { ...this.#context(false), now: addedAt })
+  }
+
   /** What `accept` would say; keeps nothing. */
   tryOut(transaction: Transaction, now: number): AcceptOutcome {
     this.#now = now
@@ -75,6 +83,11 @@ export class Mempool {
     }
   }
 
+  /** A standard transaction leaves outputs that are worth less than it costs to spend them. */
+  hasDust({ outputs }: Transaction): boolean {
+    return this.policy.requireStandard && dustCount(outputs, this.policy.dustFeeRate) > 0
+  }
+
   /** Sats per 1,000 virtual bytes below which nothing is kept. */
   feeRate(now: number): number {
     return Math.max(this.policy.minRelayFeeRate, this.#floor.rate(now, this.pool.memory))
@@ -92,6 +105,7 @@ export class Mempool {
     for (const transaction of block.transactions) {
       const key = hashKey(transaction.txid)
       this.#returning.drop(key)
+      this.pool.forgetFeeDelta(key)
       const entry = this.pool.get(key)
       if (entry !== undefined) confirmed.add(entry)
       if (this.pool.size === 0) continue
@@ -201,6 +215,12 @@ export class Mempool {
     entry.lock = lock
     return true
   }
+}
+
+const EXPIRED: AcceptOutcome = {
+  kind: 'refused',
+  rejection: refusedByPolicy('expired'),
+  otherWitness: false,
 }
 
 const FULL: AcceptOutcome = {

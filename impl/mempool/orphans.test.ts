@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { crypto, spend } from '../testing/world.ts'
+import { crypto, spend } from '../testing/spends.ts'
 import { ByteReader, hashKey, parseTransaction, type Transaction } from '../wire/index.ts'
 import { Orphanage } from './orphans.ts'
 

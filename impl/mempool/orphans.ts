@@ -115,13 +115,15 @@ export class Orphanage {
     this.#usage.delete(peer)
   }
 
-  /** A block confirmed these transactions: they and whatever spends the same coins are no orphans any more. */
-  removeForBlock(transactions: readonly Transaction[]): void {
-    if (this.#orphans.size === 0) return
+  /** A block confirmed these transactions: they and whatever spends the same coins are no orphans any more. How many left. */
+  removeForBlock(transactions: readonly Transaction[]): number {
+    const before = this.#orphans.size
+    if (before === 0) return 0
     for (const { inputs } of transactions)
       for (const { outpoint } of inputs)
         for (const orphan of [...(this.#byOutpoint.get(outpointKey(outpoint)) ?? [])])
           this.remove(orphan.witnessKey)
+    return before - this.#orphans.size
   }
 
   #insert(transaction: Transaction, witnessKey: string): Orphan {

@@ -19,6 +19,8 @@ export class TransactionPool {
   readonly #byKey = new Map<string, PoolEntry>()
   readonly #byWitnessKey = new Map<string, PoolEntry>()
   readonly #spenders = new Map<string, PoolEntry>()
+  /** What operators add to fees, in sats, by id; of transactions that may be here or may come. */
+  readonly #feeDeltas = new Map<string, number>()
   #sequence = 0
   #memory = 0
   #isCounting = true
@@ -70,7 +72,7 @@ export class TransactionPool {
 
   /** Adds a transaction that conflicts with none in the pool; while counting is suspended it may have children there already. */
   add(facts: EntryFacts): PoolEntry {
-    const entry = new PoolEntry(facts, this.#sequence++)
+    const entry = new PoolEntry(facts, this.#sequence++, this.feeDeltaOf(hashKey(facts.transaction.txid)))
     this.#byKey.set(entry.key, entry)
     this.#byWitnessKey.set(entry.witnessKey, entry)
     for (const input of entry.transaction.inputs) this.#spenders.set(outpointKey(input.outpoint), entry)
@@ -79,6 +81,34 @@ export class TransactionPool {
     for (const child of this.#childrenOf(entry)) link(entry, child)
     if (this.#isCounting) addToSums(entry)
     return entry
+  }
+
+  /** Sats to be added to the fee of a transaction, in the pool or not, when it is weighed against others. */
+  feeDeltaOf(key: string): number {
+    return this.#feeDeltas.get(key) ?? 0
+  }
+
+  feeDeltas(): Iterable<[key: string, sats: number]> {
+    return this.#feeDeltas
+  }
+
+  /** Adds to the delta of a transaction; one that becomes 0 is forgotten. [Core PrioritiseTransaction] */
+  prioritise(key: string, sats: number): void {
+    const delta = this.feeDeltaOf(key) + sats
+    if (delta === 0) this.#feeDeltas.delete(key)
+    else this.#feeDeltas.set(key, delta)
+    const entry = this.#byKey.get(key)
+    if (entry === undefined) return
+    entry.modifiedFee += sats
+    entry.ancestorFees += sats
+    entry.descendantFees += sats
+    for (const ancestor of ancestorsOf(entry.parents)) ancestor.descendantFees += sats
+    for (const descendant of withDescendants(entry.children)) descendant.ancestorFees += sats
+  }
+
+  /** The transaction is confirmed: it needs no delta any more. */
+  forgetFeeDelta(key: string): void {
+    this.#feeDeltas.delete(key)
   }
 
   /**
@@ -141,10 +171,10 @@ function addToSums(entry: PoolEntry): void {
   for (const ancestor of ancestorsOf(entry.parents)) {
     entry.ancestors++
     entry.ancestorVsize += ancestor.vsize
-    entry.ancestorFees += ancestor.fee
+    entry.ancestorFees += ancestor.modifiedFee
     ancestor.descendants++
     ancestor.descendantVsize += entry.vsize
-    ancestor.descendantFees += entry.fee
+    ancestor.descendantFees += entry.modifiedFee
   }
 }
 
@@ -152,11 +182,11 @@ function takeFromSums(entry: PoolEntry): void {
   for (const ancestor of ancestorsOf(entry.parents)) {
     ancestor.descendants--
     ancestor.descendantVsize -= entry.vsize
-    ancestor.descendantFees -= entry.fee
+    ancestor.descendantFees -= entry.modifiedFee
   }
   for (const descendant of withDescendants(entry.children)) {
     descendant.ancestors--
     descendant.ancestorVsize -= entry.vsize
-    descendant.ancestorFees -= entry.fee
+    descendant.ancestorFees -= entry.modifiedFee
   }
 }

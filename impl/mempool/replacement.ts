@@ -35,7 +35,7 @@ export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): 
       `${rejecting}; too many potential replacements (${leaving.size} > ${policy.evictionsMax})`,
     )
   let leavingFees = 0
-  for (const entry of leaving) leavingFees += entry.fee
+  for (const entry of leaving) leavingFees += entry.modifiedFee
   const [paid, asked] = [formatAmount(fee), formatAmount(leavingFees)]
   if (fee < leavingFees)
     return refuse('insufficient fee', `${rejecting}, less fees than conflicting txs; ${paid} < ${asked}`)
@@ -46,7 +46,7 @@ export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): 
       `${rejecting}, not enough additional fees to relay; ${formatAmount(fee - leavingFees)} < ${formatAmount(relay)}`,
     )
   for (const conflict of conflicts)
-    if (fee * conflict.vsize <= conflict.fee * vsize)
+    if (fee * conflict.vsize <= conflict.modifiedFee * vsize)
       return refuse('replacement-failed', 'insufficient feerate: does not improve feerate diagram')
   return { kind: 'replaces', leaving }
 }

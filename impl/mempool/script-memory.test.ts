@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { FLAG, InPlaceChecks, type InputCheck, type ScriptChecks } from '../script-engine/index.ts'
 import { testChainFile } from '../testing/chains.ts'
 import { ANYONE } from '../testing/forge.ts'
-import { coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
+import { coinbaseOf, crypto, spend } from '../testing/spends.ts'
+import { TestWorld } from '../testing/world.ts'
 import {
   ByteReader,
   encodeTransaction,

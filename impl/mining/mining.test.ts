@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../testing/chains.ts'
-import { coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
+import { coinbaseOf, crypto, spend } from '../testing/spends.ts'
+import { TestWorld } from '../testing/world.ts'
 import { subsidyAt } from '../validation/index.ts'
 import {
   ByteReader,

@@ -76,11 +76,11 @@ function isBetter(a: Package, b: Package): boolean {
 
 /** The rate at which a miner gets the entry: its own, or that with its ancestors, whichever is less. */
 function rate({ entry, fees, vsize }: Package): number {
-  return Math.min(entry.fee / entry.vsize, fees / vsize)
+  return Math.min(entry.modifiedFee / entry.vsize, fees / vsize)
 }
 
 function without(pack: Package, member: PoolEntry): Package {
-  return { entry: pack.entry, fees: pack.fees - member.fee, vsize: pack.vsize - member.vsize }
+  return { entry: pack.entry, fees: pack.fees - member.modifiedFee, vsize: pack.vsize - member.vsize }
 }
 
 /** The entry and what it needs, those with fewest ancestors first, so that parents come before children. */

@@ -4,6 +4,8 @@ import { earliestTime, nextBits, subsidyAt } from '../validation/index.ts'
 import { selectTransactions } from './select.ts'
 
 export interface TemplateOptions {
+  /** Weight of the whole block; that of the chain's limit where it is left out. [Core -blockmaxweight] */
+  readonly weightMax?: number
   /** Weight kept for header, transaction count and coinbase. [Core -blockreservedweight] */
   readonly reservedWeight: number
   /** Signature operations kept for the coinbase's outputs. */
@@ -51,7 +53,8 @@ export function createTemplate(
   const { limits } = chain
   const { segwit, versionBits } = chainstate.activations.after(tip)
   const entries = selectTransactions(pool, {
-    weight: limits.maxBlockWeight - options.reservedWeight,
+    weight:
+      Math.min(options.weightMax ?? limits.maxBlockWeight, limits.maxBlockWeight) - options.reservedWeight,
     sigopsCost: limits.maxBlockSigopsCost - options.reservedSigopsCost,
     feeRateMin: options.feeRateMin,
     witnesses: segwit,

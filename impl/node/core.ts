@@ -1,5 +1,7 @@
 import type { BlockNode, Chainstate } from '../chainstate/index.ts'
 import { FilterIndex } from '../filters/index.ts'
+import { type ChainIndex, SpenderIndex, TransactionIndex } from '../indexes/index.ts'
+import { BookIndex } from '../ledger/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
 import {
@@ -16,6 +18,7 @@ import { peerOptionsFor, policyFor } from './defaults.ts'
 import { Effects } from './effects.ts'
 import { Judgements, type Waiting } from './judgements.ts'
 import { fateOf, verdictOf } from './outcomes.ts'
+import { restorePool } from './restore-pool.ts'
 import type { NodeSetup } from './setup.ts'
 import type { NodeEffect, NodeEvent, Overruling } from './types.ts'
 
@@ -34,6 +37,10 @@ export class NodeCore implements PeerHost {
   readonly mempool: Mempool
   readonly network: Network
   readonly filters: FilterIndex | undefined
+  readonly transactions: TransactionIndex | undefined
+  readonly spenders: SpenderIndex | undefined
+  readonly book: BookIndex | undefined
+  readonly #indexes: readonly ChainIndex[]
   readonly crypto: NodeSetup['crypto']
   readonly #setup: NodeSetup
   readonly #judgements: Judgements
@@ -50,7 +57,13 @@ export class NodeCore implements PeerHost {
     this.#judgements = new Judgements(chainstate.tip.chainWork)
     this.mempool = new Mempool(chainstate, setup.checks, policyFor(setup.chain, setup.policy))
     const options = peerOptionsFor(setup.chain, setup.peers)
-    this.filters = options.blockFilters ? new FilterIndex(chainstate, setup.store, setup.crypto) : undefined
+    const { store, indexes = {} } = setup
+    const withFilters = options.blockFilters || indexes.filters === true
+    this.filters = withFilters ? new FilterIndex(chainstate, store, setup.crypto) : undefined
+    this.transactions = indexes.transactions === true ? new TransactionIndex(chainstate, store) : undefined
+    this.spenders = indexes.spenders === true ? new SpenderIndex(chainstate, store) : undefined
+    this.book = indexes.ledger === true ? new BookIndex(chainstate, store) : undefined
+    this.#indexes = [this.transactions, this.spenders, this.book].filter((index) => index !== undefined)
     this.network = new Network(this, options)
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
@@ -68,7 +81,8 @@ export class NodeCore implements PeerHost {
     this.#now = nowMs
     this.#dispatch(event)
     this.#work()
-    if (this.chain.hasWork || this.network.hasWork) this.#effects.askToContinue()
+    if (this.chain.hasWork || this.network.hasWork || this.#lateIndex !== undefined)
+      this.#effects.askToContinue()
     this.#effects.askToWake(this.network.nextAt())
     return this.#effects.take()
   }
@@ -79,7 +93,14 @@ export class NodeCore implements PeerHost {
       case 'start':
         return
       case 'connected':
-        return network.connected(event.peer, event.inbound, event.address, event.trusted === true, this.#now)
+        return network.connected(
+          event.peer,
+          event.inbound,
+          event.address,
+          event.trusted === true,
+          this.#now,
+          event.purpose,
+        )
       case 'received':
         return network.received(event.peer, event.bytes, this.#now)
       case 'disconnected':
@@ -96,6 +117,8 @@ export class NodeCore implements PeerHost {
         return this.#submitBlock(event.bytes, event.tag)
       case 'submitTransaction':
         return this.#submitTransaction(event.bytes, event.tag)
+      case 'restorePool':
+        return restorePool(event.bytes, this, this.#now)
       case 'invalidate':
       case 'reconsider':
       case 'precious':
@@ -123,6 +146,11 @@ export class NodeCore implements PeerHost {
       }
       if (this.#moved) this.#settle()
     }
+    if (!this.network.hasWork) this.#lateIndex?.advance()
+  }
+
+  get #lateIndex(): ChainIndex | undefined {
+    return this.#indexes.find(({ isBehind }) => isBehind)
   }
 
   #move(): void {

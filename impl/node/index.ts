@@ -43,6 +43,6 @@ function warning(step: Node['step'], chain: NodeSetup['chain'], view: NodeView):
   }
 }
 
-export type { NodeSetup } from './setup.ts'
+export type { IndexOptions, NodeSetup } from './setup.ts'
 export type { NodeEffect, NodeEvent } from './types.ts'
 export type { NodeView } from './view.ts'

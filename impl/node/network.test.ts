@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../testing/chains.ts'
-import { blockHash, coinbaseOf, crypto, spend, TestWorld } from '../testing/world.ts'
+import { blockHash, coinbaseOf, crypto, spend } from '../testing/spends.ts'
+import { TestWorld } from '../testing/world.ts'
 import { ByteReader, hashToHex, parseTransaction } from '../wire/index.ts'
 
 function world(): TestWorld {

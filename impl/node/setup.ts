@@ -3,6 +3,16 @@ import type { ChainstateOptions } from '../chainstate/index.ts'
 import type { MempoolPolicy } from '../mempool/index.ts'
 import type { PeerOptions } from '../peers/index.ts'
 
+/** Which indexes are kept beside the chain; none unless asked for. */
+export interface IndexOptions {
+  readonly transactions?: boolean
+  readonly spenders?: boolean
+  /** Totals of the book of double entry. */
+  readonly ledger?: boolean
+  /** Block filters, whether or not they are served to peers. [BIP158] */
+  readonly filters?: boolean
+}
+
 /** Everything a node is started with. */
 export interface NodeSetup
   extends Pick<
@@ -15,4 +25,5 @@ export interface NodeSetup
   /** Departures from Core's relay policy, or from no standardness on a chain without minimum work. */
   readonly policy?: Partial<MempoolPolicy>
   readonly peers?: Partial<PeerOptions>
+  readonly indexes?: IndexOptions
 }

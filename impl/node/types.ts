@@ -1,6 +1,7 @@
+import type { ConnectionPurpose } from '../peers/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 
-/** A peer's number, given by whoever owns the connections; never reused in the life of a node. */
+/** A peer's number, assigned by the owner of the connections; never reused while the node runs. */
 type PeerId = number
 
 export type Subject = 'header' | 'block' | 'transaction'
@@ -21,6 +22,8 @@ export type NodeEvent =
       readonly address: string
       /** It may misbehave without being disconnected. [Core permission noban] */
       readonly trusted?: boolean
+      /** Of a connection that we opened; for everything where it is left out. */
+      readonly purpose?: ConnectionPurpose
     }
   /** Any chunk of the peer's byte stream; messages are cut out of it inside. */
   | { readonly kind: 'received'; readonly peer: PeerId; readonly bytes: Uint8Array }
@@ -37,6 +40,8 @@ export type NodeEvent =
       /** Comes back in the `judged` effect. */
       readonly tag?: string
     }
+  /** What `NodeView.savedPool` gave, before a restart or elsewhere; the chain must be at rest. */
+  | { readonly kind: 'restorePool'; readonly bytes: Uint8Array }
   | Overruling
   /** Make everything durable; the node may then be dropped. */
   | { readonly kind: 'stop' }

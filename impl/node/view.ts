@@ -1,3 +1,4 @@
+import { encodePool } from '../mempool/index.ts'
 import { type BlockTemplate, createTemplate, type TemplateOptions } from '../mining/index.ts'
 import { hashFromHex, hashToHex } from '../wire/index.ts'
 import type { NodeCore } from './core.ts'
@@ -27,6 +28,18 @@ export class NodeView {
 
   get filters(): NodeCore['filters'] {
     return this.#core.filters
+  }
+
+  get transactions(): NodeCore['transactions'] {
+    return this.#core.transactions
+  }
+
+  get spenders(): NodeCore['spenders'] {
+    return this.#core.spenders
+  }
+
+  get book(): NodeCore['book'] {
+    return this.#core.book
   }
 
   get crypto(): NodeCore['crypto'] {
@@ -67,6 +80,12 @@ export class NodeView {
     const ids: string[] = []
     for (const { transaction } of this.#core.pool.entries()) ids.push(hashToHex(transaction.txid))
     return ids
+  }
+
+  /** The pool as a file, which the event `restorePool` takes in again. */
+  savedPool(): Uint8Array {
+    const { unbroadcast } = this.network
+    return encodePool(this.#core.pool, (key) => unbroadcast.has(key))
   }
 
   /** Unix seconds. */

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../testing/chains.ts'
-import { coinbaseOf, crypto, RawPeer, spend, type TestNode, TestWorld } from '../testing/world.ts'
+import { RawPeer } from '../testing/raw-peer.ts'
+import { coinbaseOf, crypto, spend } from '../testing/spends.ts'
+import type { TestNode } from '../testing/test-node.ts'
+import { TestWorld } from '../testing/world.ts'
 import {
   ByteReader,
   ByteWriter,

@@ -73,7 +73,7 @@ export interface PeerContext extends PeerHost {
   /** The latest block that was sent in compact form. */
   compactForm: { readonly node: BlockNode; readonly payload: Uint8Array } | undefined
   readonly orphans: Orphanage
-  /** Transactions refused since the tip changed, and those confirmed of late; by id, and by id with witness. */
+  /** Transactions refused since the tip changed, and those confirmed recently; by txid and by wtxid. */
   readonly refused: RecentSet
   readonly confirmed: RecentSet
   /** Milliseconds of Unix time, the same throughout a step. */

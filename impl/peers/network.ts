@@ -3,10 +3,11 @@ import { RecentSet } from '../collections/index.ts'
 import type { PoolEntry } from '../mempool/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
-import { ByteReader, DecodeError, hashKey } from '../wire/index.ts'
+import { ByteReader, DecodeError } from '../wire/index.ts'
 import { announceTip, askForAnnouncements } from './blocks/announce.ts'
 import { askAllForBlocks, askForBlocks } from './blocks/block-fetch.ts'
 import { promoteHighBandwidth } from './blocks/compact-announce.ts'
+import { noteConnected } from './blocks/note-connected.ts'
 import { isTimely, openHandshake } from './connection/handshake.ts'
 import { hostOf, isLocalHost } from './connection/host.ts'
 import { offenceOf } from './connection/offence.ts'
@@ -14,7 +15,7 @@ import type { PeerHost } from './context.ts'
 import { resolveAnnounced } from './headers/headers-sync.ts'
 import { NetworkView } from './network-view.ts'
 import type { PeerOptions } from './options.ts'
-import { Peer } from './peer.ts'
+import { type ConnectionPurpose, Peer } from './peer.ts'
 import { type Protocol, ProtocolStack } from './protocol.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { serveAsked } from './serving/serve.ts'
@@ -73,10 +74,17 @@ export class Network {
     return this.#discouraged.has(hostOf(address))
   }
 
-  connected(id: number, inbound: boolean, address: string, trusted: boolean, now: number): void {
+  connected(
+    id: number,
+    inbound: boolean,
+    address: string,
+    trusted: boolean,
+    now: number,
+    purpose: ConnectionPurpose = 'everything',
+  ): void {
     const context = this.#at(now)
     const { parameters, hasher } = context
-    const peer = new Peer(id, inbound, hostOf(address), trusted, now, parameters.magic, hasher)
+    const peer = new Peer(id, inbound, hostOf(address), trusted, purpose, now, parameters.magic, hasher)
     this.#peers.set(id, peer)
     openHandshake(context, peer)
   }
@@ -150,16 +158,7 @@ export class Network {
 
   /** A block joined the active chain. */
   blockConnected(block: Block): void {
-    const { confirmed, latestBlock, orphans, requests, stallPatience } = this.#context
-    for (const { txid, wtxid } of block.transactions) {
-      for (const key of [hashKey(txid), hashKey(wtxid)]) {
-        confirmed.add(key)
-        requests.forget(key)
-      }
-    }
-    orphans.removeForBlock(block.transactions)
-    latestBlock.set(block)
-    stallPatience.shrink()
+    noteConnected(this.#context, block)
   }
 
   /** A block left the active chain: its transactions may be wanted again. */
@@ -213,7 +212,10 @@ export class Network {
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
       // A peer that we cannot parse may only be newer than we are. [Core ProcessMessages]
-      context.log('debug', `malformed ${command} of peer ${peer.id}: ${error.message}`)
+      context.log(
+        'debug',
+        `ProcessMessages(${command}, ${payload.length} bytes): Exception '${error.message}' caught, peer=${peer.id}`,
+      )
     }
     if (peer.gone || !peer.established) return
     resolveAnnounced(context, peer)

@@ -32,6 +32,12 @@ export interface Lag {
   readonly isLastCall: boolean
 }
 
+/**
+ * What a connection that we opened is for: everything, blocks alone, or a look whether somebody is there.
+ * [Core ConnectionType OUTBOUND_FULL_RELAY, BLOCK_RELAY, FEELER]
+ */
+export type ConnectionPurpose = 'everything' | 'blocks' | 'feeler'
+
 /** All that is known of one connection. Times in milliseconds; 0 stands for never. */
 export class Peer {
   readonly id: number
@@ -40,6 +46,7 @@ export class Peer {
   readonly host: string
   /** Misbehaviour is noted but not punished: the operator chose it. [Core noban, manual connections] */
   readonly trusted: boolean
+  readonly purpose: ConnectionPurpose
   readonly connectedAt: number
   readonly reader: FrameReader
   gone = false
@@ -126,6 +133,7 @@ export class Peer {
     inbound: boolean,
     host: string,
     trusted: boolean,
+    purpose: ConnectionPurpose,
     now: number,
     magic: Uint8Array,
     hasher: Hasher,
@@ -134,6 +142,7 @@ export class Peer {
     this.inbound = inbound
     this.host = host
     this.trusted = trusted
+    this.purpose = purpose
     this.connectedAt = now
     this.reader = new FrameReader(magic, hasher)
   }
@@ -161,6 +170,6 @@ export class Peer {
 
   /** Whether it wants unconfirmed transactions. */
   get takesTransactions(): boolean {
-    return this.version?.relay === true
+    return this.version?.relay === true && this.purpose === 'everything'
   }
 }

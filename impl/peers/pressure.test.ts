@@ -3,7 +3,10 @@ import { FilterIndex } from '../filters/index.ts'
 import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { quickChain, testChain } from '../testing/chains.ts'
 import { TestNode as ChainNode } from '../testing/node.ts'
-import { crypto, RawPeer, type TestNode, TestWorld } from '../testing/world.ts'
+import { RawPeer } from '../testing/raw-peer.ts'
+import { crypto } from '../testing/spends.ts'
+import type { TestNode } from '../testing/test-node.ts'
+import { TestWorld } from '../testing/world.ts'
 import {
   ByteWriter,
   encodeFilterRange,

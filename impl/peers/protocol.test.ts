@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
 import { TestNode } from '../testing/node.ts'
-import { crypto } from '../testing/world.ts'
+import { crypto } from '../testing/spends.ts'
 import { encodeFrame, encodeVersion } from '../wire/index.ts'
 import type { PeerHost } from './context.ts'
 import { Network } from './network.ts'

@@ -94,9 +94,7 @@ export class SharedContext implements PeerContext {
     this.#host.closed(peer, reason)
   }
 
-  log(level: 'debug' | 'info' | 'warning', message: string): void {
-    this.#host.log(level, message)
-  }
+  log: PeerHost['log'] = (level, message) => this.#host.log(level, message)
 
   headerJudged(hash: Uint8Array, verdict: BlockVerdict, peer: number): void {
     this.#host.headerJudged(hash, verdict, peer)

@@ -14,7 +14,10 @@ export class StallPatience {
     this.ms = Math.min(2 * this.ms, this.#most)
   }
 
-  shrink(): void {
-    this.ms = Math.max(Math.floor(0.85 * this.ms), this.#least)
+  /** Whether it is shorter now. */
+  shrink(): boolean {
+    const before = this.ms
+    this.ms = Math.max(Math.floor(0.85 * before), this.#least)
+    return this.ms < before
   }
 }

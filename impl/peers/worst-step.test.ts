@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { quickChain } from '../testing/chains.ts'
+import { RawPeer } from '../testing/raw-peer.ts'
+import { crypto } from '../testing/spends.ts'
 import { measureWork } from '../testing/work-meter.ts'
-import { crypto, RawPeer, TestWorld } from '../testing/world.ts'
+import { TestWorld } from '../testing/world.ts'
 import { ByteWriter, encodeFrame, encodeInventory, INV_WITNESS_BLOCK, INV_WTX } from '../wire/index.ts'
 
 const ITEMS = 50_000

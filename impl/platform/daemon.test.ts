@@ -135,4 +135,20 @@ test('what cannot be is one line on stderr and exit code 1', { timeout: MINUTE }
   daemon.stderr = ''
   expect(await daemon.run('-par=many')).toBe(1)
   expect(daemon.stderr).toBe("Error: -par: expected a whole number, not 'many'\n")
+  daemon.stderr = ''
+  expect(await daemon.run('-rpcservertimeout=soon')).toBe(1)
+  expect(daemon.stderr).toBe("Error: -rpcservertimeout: expected a whole number, not 'soon'\n")
+})
+
+test('a port that is taken ends the start with one line, after which the data can be opened again', {
+  timeout: MINUTE,
+}, async () => {
+  const [first, second] = [await create(), await create()]
+  await first.start()
+  expect(await second.run(`-rpcport=${first.rpcPort}`)).toBe(1)
+  expect(second.stderr).toMatch(/^Error: listen EADDRINUSE: [^\n]+\n$/)
+  second.stderr = ''
+  await second.start()
+  expect(await second.call('getblockcount')).toBe(0)
+  expect([await first.stop(), await second.stop()]).toEqual([0, 0])
 })

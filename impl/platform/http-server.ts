@@ -20,9 +20,13 @@ export async function listenHttp(options: HttpOptions): Promise<() => Promise<vo
     keepAliveTimeout: TIMER_MAX_MS,
     exposeHeadRoutes: false,
     return503OnClosing: false,
+    frameworkErrors: (error, _request, reply) => {
+      const text = error.code === 'FST_ERR_BAD_URL' ? BAD_URL : error.message
+      reply.raw.writeHead(400, { 'content-type': 'text/plain' }).end(text)
+    },
   })
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.all('*', async (request, reply) => {
     const { method, url, headers, body, ip } = request
     const {
@@ -34,7 +38,7 @@ export async function listenHttp(options: HttpOptions): Promise<() => Promise<vo
       method,
       path: url,
       authorization: headers.authorization,
-      body: typeof body === 'string' ? body : '',
+      body: body instanceof Uint8Array ? body : new Uint8Array(0),
       remote: ip,
     })
     reply.code(status)
@@ -45,6 +49,9 @@ export async function listenHttp(options: HttpOptions): Promise<() => Promise<vo
   await server.listen({ host: options.host, port: options.port })
   return () => server.close()
 }
+
+/** [Core http_request_cb] */
+const BAD_URL = 'URI parsing failed, it likely contained RFC 3986 invalid characters\r\n'
 
 /** Node adds to some time-outs, and takes no more than 31 bits. */
 const TIMER_MAX_MS = 1_000_000_000

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Machine } from '../daemon/index.ts'
 
 /** The machine that this process runs on. */
@@ -12,6 +12,14 @@ export const machine: Machine = {
   hmacSha256,
   // Both sides become hashes of one length, as the comparison wants it.
   isSameSecret: (a, b) => timingSafeEqual(Buffer.from(hmacSha256('', a)), Buffer.from(hmacSha256('', b))),
+}
+
+/** As fine as the generator's numbers go. */
+const ENTROPY_STEPS = 2 ** 47
+
+/** A number in [0, 1) that no peer can predict: which headers presync remembers depends on it. */
+export function entropy(): number {
+  return randomInt(ENTROPY_STEPS) / ENTROPY_STEPS
 }
 
 function hmacSha256(key: string, data: string): string {

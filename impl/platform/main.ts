@@ -17,7 +17,8 @@ export async function main(words: readonly string[]): Promise<void> {
     const expected = error instanceof SettingsError || error instanceof StoreError || isSystemError(error)
     if (!expected) throw error
     process.stderr.write(`Error: ${(error as Error).message}\n`)
-    process.exitCode = 1
+    // Threads and timers that were started by then would keep the process alive.
+    process.exit(1)
   }
 }
 

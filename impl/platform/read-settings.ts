@@ -31,7 +31,9 @@ export function readSettings(words: readonly string[]): Settings | 'help' | 'ver
     )
   const config = parseConfigFile(text ?? '', file)
   const chain = chooseChain(new Settings(given, config.common))?.name ?? 'main'
-  return new Settings(given, ...optionsFor(config, chain))
+  const settings = new Settings(given, ...optionsFor(config, chain))
+  settings.checkNumbers()
+  return settings
 }
 
 /** Where the data of all chains lies. */

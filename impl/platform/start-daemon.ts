@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { builtInChain, type ChainParameters, parseChainFile } from '../chains/index.ts'
+import { protectStore, requestRebuild } from '../chainstate/index.ts'
 import {
   Authorisation,
   adjustChain,
-  type ChainChoice,
+  BanList,
   Connections,
-  chooseChain,
   cookieLine,
   createRpcNode,
   HttpFront,
+  indexOptionsFrom,
   logJudged,
   logOf,
   logTip,
@@ -28,14 +28,17 @@ import {
   templateOptionsFrom,
 } from '../daemon/index.ts'
 import { createNode } from '../node/index.ts'
-import { Dispatcher, METHODS } from '../rpc/index.ts'
-import type { Crypto } from '../script-engine/index.ts'
-import { chooseCrypto } from './crypto/index.ts'
+import { answerRest, Dispatcher, METHODS, ROUTES } from '../rpc/index.ts'
+import { readBans, writeBans } from './ban-file.ts'
+import { chooseCrypto, signer } from './crypto/index.ts'
 import { DiskFiles } from './disk-files.ts'
 import { listenHttp } from './http-server.ts'
 import { LmdbStore } from './lmdb-store.ts'
-import { machine } from './machine.ts'
+import { loadBlocks } from './load-blocks.ts'
+import { loadChain } from './load-chain.ts'
+import { entropy, machine } from './machine.ts'
 import { openLog } from './open-log.ts'
+import { loadPool, savePool } from './pool-file.ts'
 import { dataDirectory } from './read-settings.ts'
 import { ThreadedChecks } from './script-checks/index.ts'
 import { dialTcp, listenTcp } from './tcp.ts'
@@ -43,6 +46,9 @@ import { dialTcp, listenTcp } from './tcp.ts'
 /** [Core MAX_SIZE] */
 const BODY_BYTES_MAX = 0x02000000
 const COOKIE_BYTES = 32
+const DAY_SECONDS = 86_400
+/** Nodes that are to be kept connected are dialled so often while they are not. */
+const KEEP_MS = 10_000
 const COOKIE_MODES: Readonly<Record<string, number>> = { owner: 0o600, group: 0o640, all: 0o644 }
 
 /** Starts a daemon; resolves to what ends it, which calls `ended` with the exit code. Throws SettingsError and StoreError. */
@@ -60,6 +66,8 @@ export async function startDaemon(
   const log = openLog(settings, directory)
   log.info(`Touchstone daemon version v0.1.0, crypto: ${backend.describe()}`)
   const store = new LmdbStore(path.join(directory, 'chainstate'))
+  if (settings.flag('reindex')) store.clear()
+  if (settings.flag('reindex-chainstate')) requestRebuild(protectStore(store))
   const checks = new ThreadedChecks({ workers: threadsFrom(settings) - 1, backend: { crypto, ...backend } })
   const isTestChain = choice.name !== 'main' && choice.name !== 'signet'
   const node = createNode({
@@ -68,28 +76,39 @@ export async function startDaemon(
     crypto,
     checks,
     chain,
-    entropy: Math.random,
+    entropy,
     policy: policyFrom(settings, isTestChain),
     peers: peerOptionsFrom(settings),
+    indexes: indexOptionsFrom(settings),
     ...storeSizesFrom(settings),
   })
   const tips = new TipWatch(machine)
+  const stopAt = settings.integer('stopatheight') || Number.POSITIVE_INFINITY
   let connections: Connections
   const driver = new NodeDriver(node, machine, {
     send: (peer, bytes) => connections.send(peer, bytes),
     disconnect: (peer, reason) => {
-      log.debug('net', `disconnecting peer=${peer}: ${reason}`)
+      log.debug('net', `${reason}, disconnecting peer=${peer}`)
       connections.close(peer)
     },
     judged: (effect) => logJudged(log, effect),
     tip: (effect) => {
       logTip(log, effect, node.view.chain.tip.time)
       tips.moved()
+      if (effect.height >= stopAt) machine.soon(() => void stop())
     },
     log: (effect) => logOf(log, effect),
     stepped: () => connections.stepped(),
   })
+  const banFile = path.join(directory, 'banlist.json')
+  const bans = new BanList(
+    readBans(banFile),
+    settings.integer('bantime') ?? DAY_SECONDS,
+    () => Math.floor(driver.now() / 1000),
+    (list) => writeBans(banFile, list),
+  )
   connections = new Connections(driver, {
+    bans,
     dial: dialTcp,
     dialTimeoutMs: settings.integer('timeout') ?? 5000,
     defaultPort: chain.port,
@@ -102,6 +121,10 @@ export async function startDaemon(
   driver.setMockTime(settings.integer('mocktime') ?? 0)
   driver.step({ kind: 'start' })
   driver.settle()
+  for (const place of settings.list('loadblock')) loadBlocks(place, driver, log)
+  const poolFile = path.join(directory, 'mempool.dat')
+  const keepsPool = settings.flag('persistmempool', true)
+  if (keepsPool) loadPool(poolFile, driver)
 
   const closers: (() => unknown)[] = []
   const cookieFile = path.resolve(directory, settings.text('rpccookiefile') ?? '.cookie')
@@ -112,6 +135,7 @@ export async function startDaemon(
     connections,
     log,
     tips,
+    signer,
     templateOptions: templateOptionsFrom(settings, chain),
     operations: {
       stop: () => machine.soon(() => void stop()),
@@ -123,6 +147,10 @@ export async function startDaemon(
       chainName: choice.name,
       userAgent: peerOptionsFrom(settings).userAgent ?? '',
       warnings: [],
+      savePool: () => savePool(poolFile, driver),
+      readFile: (file) => fs.readFileSync(path.resolve(directory, file)),
+      coinBytesMax: storeSizesFrom(settings).coinBytesMax,
+      memory: () => ({ ...process.memoryUsage() }),
       diskUsage: () => files.list().reduce((bytes, name) => bytes + files.size(name), 0),
     },
   })
@@ -131,6 +159,7 @@ export async function startDaemon(
     authorisation,
     settings.list('rpcallowip'),
     machine,
+    settings.flag('rest') ? (place, body) => answerRest(ROUTES, place, body, rpcNode) : undefined,
   )
 
   let stopping: Promise<void> | undefined
@@ -144,6 +173,7 @@ export async function startDaemon(
     for (const close of closers) await close()
     connections.closeAll()
     driver.stop()
+    if (keepsPool) savePool(poolFile, driver)
     store.close()
     files.close()
     await checks.close()
@@ -172,23 +202,12 @@ export async function startDaemon(
       )
   }
   const wanted = settings.list('connect').length > 0 ? settings.list('connect') : settings.list('addnode')
-  for (const address of wanted) connections.dial(address, 'manual')
+  for (const address of wanted) connections.added.add(address)
+  const keep = setInterval(() => connections.dialMissing(), KEEP_MS)
+  closers.push(() => clearInterval(keep))
+  connections.dialMissing()
   log.info('Done loading')
   return stop
-}
-
-/** A chain by its name, or from a chain file. */
-function loadChain(settings: Settings, crypto: Crypto): { choice: ChainChoice; chain: ChainParameters } {
-  const choice = chooseChain(settings)
-  if (choice !== undefined) return { choice, chain: builtInChain(choice.builtIn, crypto)! }
-  const file = settings.text('chain')!
-  if (!fs.existsSync(file)) throw new SettingsError(`Unknown chain ${file}.`)
-  try {
-    const chain = parseChainFile(JSON.parse(fs.readFileSync(file, 'utf8')), crypto)
-    return { choice: { name: chain.name, builtIn: chain.name, folder: chain.name }, chain }
-  } catch (error) {
-    throw new SettingsError(`${file}: ${(error as Error).message}`)
-  }
 }
 
 /** Threads that judge scripts, the core's own among them. [Core -par] */

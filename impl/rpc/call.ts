@@ -1,6 +1,6 @@
+import { type JsonKind, kindName, kindOf } from './json-kind.ts'
 import type { Method } from './method.ts'
 import type { RpcNode } from './node.ts'
-import { type JsonKind, kindName, kindOf } from './parameter.ts'
 import { invalidParameter, RPC, RpcError } from './rpc-error.ts'
 import { usageOf } from './usage.ts'
 

@@ -7,13 +7,15 @@ export class RawNumber {
   }
 }
 
-const SATS_PER_COIN = 100_000_000
-
 /** Sats as coins with eight decimals. [Core ValueFromAmount] */
-export function coins(sats: number): RawNumber {
-  const whole = Math.trunc(Math.abs(sats) / SATS_PER_COIN)
-  const rest = Math.abs(sats) % SATS_PER_COIN
-  return new RawNumber(`${sats < 0 ? '-' : ''}${whole}.${String(rest).padStart(8, '0')}`)
+export function coins(sats: number | bigint): RawNumber {
+  return new RawNumber(coinText(sats))
+}
+
+/** The same as text. */
+export function coinText(sats: number | bigint): string {
+  const digits = String(sats < 0 ? -sats : sats).padStart(9, '0')
+  return `${sats < 0 ? '-' : ''}${digits.slice(0, -8)}.${digits.slice(-8)}`
 }
 
 /** JSON of plain data, in which a RawNumber may stand wherever a value may. Members that are undefined are left out. */

@@ -23,6 +23,7 @@ export function mineBlocks(node: RpcNode, script: Uint8Array, count: number, tri
 export function templateOf(node: RpcNode): BlockTemplate {
   const template = node.view.template(Math.floor(node.now() / 1000), node.templateOptions)
   if (template === undefined) throw new RpcError(RPC.misc, 'The chain is on the move')
+  node.noteTemplate(template)
   return template
 }
 

@@ -1,6 +1,7 @@
-import type { TemplateOptions } from '../mining/index.ts'
+import type { BlockTemplate, TemplateOptions } from '../mining/index.ts'
 import type { NodeView } from '../node/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
+import type { Signer } from './signer.ts'
 
 /** What methods may see and do: the node itself, and what stands round it. */
 export interface RpcNode {
@@ -10,6 +11,10 @@ export interface RpcNode {
   /** Hands an item to the node and drives it until the item is judged. */
   submit(kind: 'submitHeader' | 'submitBlock' | 'submitTransaction', bytes: Uint8Array): BlockVerdict
   /** Declares a block invalid, takes that back, or prefers a block among equals; the chain has come to rest when it returns. */
+  /** Announces a transaction of the pool, by its key, to peers that have not heard of it. */
+  announce(key: string): void
+  /** Takes in what `NodeView.savedPool` gave here or elsewhere. */
+  restorePool(bytes: Uint8Array): void
   overrule(kind: 'invalidate' | 'reconsider' | 'precious', hash: string): void
   /** Resolves once `isReached`, asked whenever the tip moves, or after `timeoutMs` of real time; 0 waits for ever. */
   tipUntil(isReached: () => boolean, timeoutMs: number): Promise<void>
@@ -18,8 +23,12 @@ export interface RpcNode {
   /** What `help` answers; throws RpcError for a name that is no method. */
   explain(method: string | undefined): string
   log(category: string, message: string): void
+  /** A template was made; `lastTemplate` gives it until the next. */
+  noteTemplate(template: BlockTemplate): void
+  lastTemplate(): BlockTemplate | undefined
   /** How the operator wants blocks to be filled. */
   readonly templateOptions: TemplateOptions
+  readonly signer: Signer
   readonly connections: RpcConnections
   readonly operations: RpcOperations
 }
@@ -49,10 +58,20 @@ export type ConnectionType =
 /** The sockets, as far as operators reach for them. */
 export interface RpcConnections {
   facts(peer: number): ConnectionFacts | undefined
-  /** Dials at once; what comes of it shows in the peers. */
-  dial(address: string, type: ConnectionType): void
+  /** Dials; resolves once it is connected or has failed, which shows in the peers. */
+  dial(address: string, type: ConnectionType): Promise<void>
   disconnect(peer: number): void
+  /** Nodes that are kept connected, as the operator wrote them. */
   readonly added: Set<string>
+  /** A peer is one that the operator added under this address. */
+  isTo(peer: number, address: string): boolean
+  readonly bans: {
+    all(): readonly { readonly address: string; readonly created: number; readonly until: number }[]
+    remove(subnet: string): boolean
+    clear(): void
+  }
+  /** Bans a subnet until a Unix time in seconds, or for the usual time, and disconnects who is there. */
+  ban(subnet: string, until: number | undefined): 'banned' | 'already' | 'invalid'
   isActive: boolean
   readonly totals: { readonly sent: number; readonly received: number }
 }
@@ -73,10 +92,18 @@ export interface RpcOperations {
     isOn(category: string): boolean
     set(category: string, isOn: boolean): void
   }
+  /** Keeps the pool in the file that a restart reads; its path. */
+  savePool(): string
+  /** Bytes of a file of a saved pool; throws what the machine throws. */
+  readFile(path: string): Uint8Array
   /** Name of the chain as `-chain` takes it. */
   readonly chainName: string
   readonly userAgent: string
   readonly warnings: readonly string[]
   /** Bytes of the block files. */
   diskUsage(): number
+  /** Bytes that coins may take in memory. */
+  readonly coinBytesMax: number
+  /** Bytes of memory by their use. */
+  memory(): Readonly<Record<string, number>>
 }

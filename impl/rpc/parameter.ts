@@ -1,7 +1,6 @@
-import { hashFromHex } from '../wire/index.ts'
-import { invalidParameter, RPC, RpcError } from './rpc-error.ts'
-
-export type JsonKind = 'string' | 'number' | 'boolean' | 'object' | 'array'
+import { type JsonKind, kindOf } from './json-kind.ts'
+import { parseHash } from './member.ts'
+import { RPC, RpcError } from './rpc-error.ts'
 
 /** One argument of a method: which JSON values it takes, what it means, and what the method sees of it. */
 export interface Parameter<Value> {
@@ -26,15 +25,7 @@ export function text(meaning: string): Parameter<string> {
 
 /** A hash as people write it; the method sees its 32 bytes. [Core ParseHashV] */
 export function hash(meaning: string): Parameter<Uint8Array> {
-  return required(['string'], meaning, (value, name) => parseHash(value as string, name))
-}
-
-function parseHash(value: string, name: string): Uint8Array {
-  if (value.length !== 64)
-    throw invalidParameter(`${name} must be of length 64 (not ${value.length}, for '${value}')`)
-  const bytes = hashFromHex(value)
-  if (bytes === undefined) throw invalidParameter(`${name} must be hexadecimal string (not '${value}')`)
-  return bytes
+  return required(['string'], meaning, parseHash)
 }
 
 /** A whole number of at most 53 bits. */
@@ -66,14 +57,25 @@ export function amount(meaning: string): Parameter<number> {
   return required(['number', 'string'], meaning, readAmount)
 }
 
+/** Coins per 1,000 virtual bytes, below one coin; the method sees sats. [Core ParseFeeRate] */
+export function feeRate(meaning: string): Parameter<number> {
+  return required(['number', 'string'], meaning, (value) => {
+    const sats = readAmount(value)
+    if (sats >= SATS_PER_COIN)
+      throw new RpcError(RPC.invalidParameter, 'Fee rates larger than or equal to 1BTC/kvB are not accepted')
+    return sats
+  })
+}
+
+const SATS_PER_COIN = 100_000_000
 const AMOUNT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const MONEY_MAX = 21_000_000_0000_0000
 
-function readAmount(value: unknown): number {
+export function readAmount(value: unknown): number {
   if (typeof value !== 'number' && typeof value !== 'string')
     throw new RpcError(RPC.type, 'Amount is not a number or string')
   if (!AMOUNT.test(String(value))) throw new RpcError(RPC.type, 'Invalid amount')
-  const exact = Number(value) * 100_000_000
+  const exact = Number(value) * SATS_PER_COIN
   const sats = Math.round(exact)
   if (Math.abs(exact - sats) > 1e-4) throw new RpcError(RPC.type, 'Invalid amount')
   if (sats < 0 || sats > MONEY_MAX) throw new RpcError(RPC.type, 'Amount out of range')
@@ -111,18 +113,6 @@ export function optional<Value>(parameter: Parameter<Value>, fallback?: Value): 
 /** The same parameter under older names too. */
 export function alsoCalled<Value>(parameter: Parameter<Value>, ...aliases: string[]): Parameter<Value> {
   return { ...parameter, aliases }
-}
-
-export function kindOf(value: unknown): JsonKind | 'null' {
-  if (value === null || value === undefined) return 'null'
-  if (Array.isArray(value)) return 'array'
-  const type = typeof value
-  return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object'
-}
-
-/** How Core's messages name a kind. */
-export function kindName(kind: JsonKind | 'null'): string {
-  return kind === 'boolean' ? 'bool' : kind
 }
 
 function required<Value>(

@@ -1,5 +1,6 @@
+import { kindName } from './json-kind.ts'
 import { CATEGORIES, type Method } from './method.ts'
-import { kindName, type Parameter } from './parameter.ts'
+import type { Parameter } from './parameter.ts'
 
 /** One line: the name and the arguments, those that may be left out in round brackets. */
 function signatureOf({ name, parameters }: Method): string {

@@ -3,7 +3,9 @@ import { LightNode } from '../light/index.ts'
 import { MemoryOrderedStore } from '../platform/index.ts'
 import type { OrderedStore } from '../storage/index.ts'
 import { encodeFrame, FrameReader } from '../wire/index.ts'
-import { crypto, type TestNode, TestWorld } from './world.ts'
+import { crypto } from './spends.ts'
+import type { TestNode } from './test-node.ts'
+import { TestWorld } from './world.ts'
 
 /** A light node among full ones; what a full node sends may be changed on its way. */
 export class LightWorld extends TestWorld {

@@ -2,54 +2,14 @@ import type { ChainParameters } from '../chains/index.ts'
 import { parseChainFile } from '../chains/index.ts'
 import { assembleBlock, grindNonce } from '../mining/index.ts'
 import type { NodeEffect, NodeEvent, NodeSetup } from '../node/index.ts'
-import { createNode, type Node } from '../node/index.ts'
-import { chooseCrypto, MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
+import { createNode } from '../node/index.ts'
+import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { InPlaceChecks } from '../script-engine/index.ts'
-import {
-  ByteReader,
-  encodeFrame,
-  encodeTransaction,
-  encodeVersion,
-  type Frame,
-  FrameReader,
-  hashToHex,
-  parseBlock,
-  type Transaction,
-} from '../wire/index.ts'
-
-export const { crypto } = chooseCrypto()
-/** OP_TRUE: anyone may spend. */
-export const ANYONE = Uint8Array.of(0x51)
-/** OP_RETURN with two bytes. */
-const DATA = Uint8Array.of(0x6a, 2, 1, 2)
+import { ANYONE, crypto } from './spends.ts'
+import { type Judged, TestNode } from './test-node.ts'
 
 /** Times that nodes may ask to be woken at one moment. */
 const WAKES_MAX = 100
-
-type Judged = Extract<NodeEffect, { kind: 'judged' }>
-type Log = Extract<NodeEffect, { kind: 'log' }>
-
-/** A node of a test with what it said. */
-export class TestNode {
-  readonly setup: NodeSetup
-  node: Node
-  readonly judged: Judged[] = []
-  readonly logs: Log[] = []
-  readonly disconnects: string[] = []
-  /** Frames sent, newest last: to whom and which command. */
-  readonly sent: { peer: number; command: string }[] = []
-  wakeAt = Number.POSITIVE_INFINITY
-  continues = 0
-
-  constructor(setup: NodeSetup) {
-    this.setup = setup
-    this.node = createNode(setup)
-  }
-
-  get tip() {
-    return this.node.view.tip()
-  }
-}
 
 /** The other end of a connection that is no node of the world. */
 export interface RawEnd {
@@ -236,100 +196,5 @@ export class TestWorld {
         node.logs.push(effect)
         return
     }
-  }
-}
-
-/** Hash of a serialized block as people write it. */
-export function blockHash(block: Uint8Array): string {
-  return hashToHex(crypto.hash256(block.subarray(0, 80)))
-}
-
-export function coinbaseOf(block: Uint8Array): Transaction {
-  return parseBlock(new ByteReader(block), crypto).transactions[0]!
-}
-
-/** A transaction without signatures that spends outputs which anyone may spend, back to anyone. */
-export function spend(
-  inputs: readonly { from: Transaction; index?: number; sequence?: number }[],
-  values: readonly number[],
-  lockTime = 0,
-): Uint8Array {
-  return encodeTransaction({
-    version: 2,
-    inputs: inputs.map(({ from, index = 0, sequence = 0xffffffff }) => ({
-      prevTxid: from.txid,
-      prevIndex: index,
-      scriptSig: new Uint8Array(0),
-      sequence,
-    })),
-    // A last output of data makes it larger than a pair of Merkle nodes. [CVE-2017-12842]
-    outputs: [...values.map((value) => ({ value, script: ANYONE })), { value: 0, script: DATA }],
-    lockTime,
-  })
-}
-
-/** A connection whose other end is the test itself: it says whatever the test likes. */
-export class RawPeer implements RawEnd {
-  readonly world: TestWorld
-  readonly node: TestNode
-  readonly id: number
-  /** What the node said, oldest first. */
-  readonly heard: Frame[] = []
-  closed: string | undefined
-
-  constructor(world: TestWorld, node: TestNode, inbound = true, address = '10.9.9.9', trusted = false) {
-    this.world = world
-    this.node = node
-    this.id = world.openRaw(this)
-    this.#event({ kind: 'connected', peer: this.id, inbound, address, trusted })
-  }
-
-  /** Takes note; pings are answered, so that the connection lasts. */
-  hear(sent: Uint8Array): void {
-    const reader = new FrameReader(this.world.chain.magic, crypto)
-    reader.push(sent)
-    const frame = reader.next()!
-    this.heard.push(frame)
-    if (frame.command !== 'ping') return
-    const bytes = encodeFrame(this.world.chain.magic, 'pong', frame.payload, crypto)
-    this.world.post(this.node, { kind: 'received', peer: this.id, bytes })
-  }
-
-  shut(reason: string): void {
-    this.closed = reason
-  }
-
-  /** Goes through the handshake as a full node that relays, or with other services. */
-  shake(services = 9n): this {
-    const version = encodeVersion({
-      version: 70016,
-      services,
-      time: BigInt(Math.floor(this.world.now / 1000)),
-      nonce: 77n + BigInt(this.id),
-      userAgent: '/raw/',
-      startHeight: 0,
-      relay: true,
-    })
-    this.say('version', version).say('wtxidrelay').say('verack')
-    return this
-  }
-
-  say(command: string, payload: Uint8Array = new Uint8Array(0)): this {
-    return this.sayBytes(encodeFrame(this.world.chain.magic, command, payload, crypto))
-  }
-
-  sayBytes(bytes: Uint8Array): this {
-    this.#event({ kind: 'received', peer: this.id, bytes })
-    return this
-  }
-
-  /** Payloads heard of one command. */
-  of(command: string): Uint8Array[] {
-    return this.heard.filter((frame) => frame.command === command).map(({ payload }) => payload)
-  }
-
-  #event(event: NodeEvent): void {
-    this.world.post(this.node, event)
-    this.world.run()
   }
 }

@@ -10,7 +10,7 @@ export { hasNoSequenceLock, isFinal, isPastLock, type SequenceLock, sequenceLock
 export { medianTimePast } from './median-time.ts'
 export { merkleRoot } from './merkle.ts'
 export { type ChainLink, decodeTarget, meetsTarget, nextBits, workOf } from './proof-of-work.ts'
-export { rejectLine, rejectString } from './reject-string.ts'
+export { rejectLine, rejectString, scriptErrorSentence } from './reject-string.ts'
 export {
   type BlockVerdict,
   invalid,

@@ -1,4 +1,4 @@
-import type { ScriptErrorName } from '../script-engine/index.ts'
+import { type ScriptError, type ScriptErrorName, scriptErrorName } from '../script-engine/index.ts'
 import type { Rejection } from './rejection.ts'
 
 /** Core's sentence for each script error. [Core ScriptErrorString] */
@@ -58,6 +58,11 @@ const SENTENCES: Readonly<Record<ScriptErrorName, string>> = {
   TAPSCRIPT_EMPTY_PUBKEY: 'Empty public key in tapscript',
   OP_CODESEPARATOR: 'Using OP_CODESEPARATOR in non-witness script',
   SIG_FINDANDDELETE: 'Signature is found in scriptCode',
+}
+
+/** Core's sentence for a script error. [Core ScriptErrorString] */
+export function scriptErrorSentence(error: ScriptError): string {
+  return SENTENCES[scriptErrorName(error)]
 }
 
 /**

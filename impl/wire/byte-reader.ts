@@ -113,4 +113,4 @@ export class ByteReader {
   }
 }
 
-const END_OF_DATA = 'end of data'
+const END_OF_DATA = 'DataStream::read(): end of data'

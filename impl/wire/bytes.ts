@@ -76,6 +76,16 @@ export function hashKey(b: Uint8Array): string {
   )
 }
 
+/** The 32 bytes of a hash behind its map key. */
+export function hashOfKey(key: string): Uint8Array {
+  const hash = new Uint8Array(32)
+  for (let i = 0; i < 16; i++) {
+    hash[2 * i] = key.charCodeAt(i) & 0xff
+    hash[2 * i + 1] = key.charCodeAt(i) >> 8
+  }
+  return hash
+}
+
 /** A map key of any bytes, for instance a 36-byte outpoint: one character a byte. */
 export function bytesKey(bytes: Uint8Array): string {
   let key = ''

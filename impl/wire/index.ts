@@ -18,6 +18,7 @@ export {
   equalBytes,
   hashFromHex,
   hashKey,
+  hashOfKey,
   hashToHex,
   hexToBytes,
 } from './bytes.ts'

@@ -85,6 +85,13 @@ describe('a chain file', () => {
       'chain file.deployments.csv.height: expected no field of this name',
     ],
   ])('says in one line what is wrong: %o', (changes, line) => expect(error(changes)).toBe(line))
+  it('may hold bytes by the megabyte', () => {
+    const signetChallenge = 'ab'.repeat(5_000_000)
+    expect(error({ signetChallenge })).toBeUndefined()
+    expect(error({ signetChallenge: `${signetChallenge}a` })).toMatch(
+      /^chain file.signetChallenge: expected lower-case hex/,
+    )
+  })
   it('is an object', () =>
     expect(decodeChainFile(7)).toEqual({ ok: false, error: 'chain file: expected an object, found 7' }))
 })
@@ -119,7 +126,7 @@ describe('a chain file of version 2', () => {
       0x20000000,
     ])
     for (const [name, isLitecoin, isFromGenesis] of [
-      ['tiny', false, false],
+      ['tiny', false, true],
       ['litecoin', true, false],
       ['bitcoin', false, true],
     ] as const) {

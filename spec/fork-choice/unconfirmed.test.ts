@@ -104,7 +104,11 @@ describe('an unconfirmed transaction before an activation', () => {
   const payment = pay([ripe], 1)
   const inputs = payment.inputs.map((input) => ({ ...input, witness: [Uint8Array.of(1)] }))
   const judgedWhere = (segwit: Deployment, transaction: Transaction) => {
-    const chain = { ...TINY, deployments: { ...TINY.deployments, segwit } }
+    const chain = {
+      ...TINY,
+      scriptsFromGenesis: false,
+      deployments: { ...TINY.deployments, segwit },
+    }
     return send(deliver(blocks, openChain(chain)), transaction).said
   }
   it('is judged by what is still to come', () => {

@@ -7,13 +7,13 @@ import {
   encodeBase58,
   encodePrivateKey,
 } from '../../../impl/index.ts'
-import type { AddressEngine } from '../addresses.ts'
+import type { AddressFunctions } from '../../ports/index.ts'
 import { nodeChain } from './chains.ts'
 
 const BASE58_BYTES_MAX = 1 << 16
 
 /** What the node makes of addresses and private keys. */
-export function nodeAddresses(crypto: Crypto): AddressEngine['addresses'] {
+export function nodeAddresses(crypto: Crypto): AddressFunctions {
   const prefixes = (chain: string) => nodeChain(chain, crypto).addresses
   return {
     encodeBase58,

@@ -24,15 +24,15 @@ import {
 } from '../../../impl/index.ts'
 import {
   type Capability,
+  type Engine,
+  type Facets,
   LIBRARY_CAPABILITIES,
   type LooseBlockPlace,
   type SignatureHashRequest,
   type SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
-import type { AddressEngine } from '../addresses.ts'
 import { libraryOf } from '../library.ts'
-import type { LightEngine } from '../light.ts'
 import { branchOfPlace } from '../loose-block-place.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
@@ -56,44 +56,48 @@ const CAPABILITIES: readonly Capability[] = [
 ]
 
 /** The built-in node as an engine. */
-export function createNodeEngine(): LightEngine & AddressEngine {
+export function createNodeEngine(): Engine & Required<Facets> {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
-  const engine: LightEngine & AddressEngine = {
+  const engine: Engine & Required<Omit<Facets, 'library'>> = {
     name: 'node',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openNodeSession(chain, factory),
-    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {
-      const digests = digestsOf(transaction, spentOutputs)
-      return scriptErrorName(verifyInput(digests, inputIndex, knownFlags(flags)))
+    scripts: {
+      verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {
+        const digests = digestsOf(transaction, spentOutputs)
+        return scriptErrorName(verifyInput(digests, inputIndex, knownFlags(flags)))
+      },
+      signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+      verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
+      isStrictDer,
+      taprootOutputScript: (internalKey, merkleRoot) => {
+        const script = taprootOutputScript(internalKey, merkleRoot, crypto)
+        if (script === undefined) throw new Error('the internal key is no point of the curve')
+        return script
+      },
     },
-    checkTransaction: (bytes) => {
-      const transaction = decodeTransaction(bytes, crypto)
-      if (isRejection(transaction)) return transaction.reason
-      return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
-    },
-    checkLooseBlock: ({ chain: reference, block: bytes, spentOutputs, place, flags }) => {
-      const block = decodeBlock(bytes, crypto)
-      if (isRejection(block)) return block.reason
-      const chain = nodeChain(reference, crypto)
-      const request = {
-        block,
-        chain,
-        flags: knownFlags(flags),
-        ...(spentOutputs !== undefined && { spent: outputsOf(spentOutputs) }),
-        ...(place !== undefined && {
-          place: { origins: place.origins, parent: parentOf(place, chain.limits.medianTimeSpan) },
-        }),
-      }
-      return checkContextFreeBlock(request, crypto, new InPlaceChecks({ crypto }))
-    },
-    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
-    verifySchnorr: (publicKey, message, signature) => crypto.verifySchnorr(publicKey, signature, message),
-    isStrictDer,
-    taprootOutputScript: (internalKey, merkleRoot) => {
-      const script = taprootOutputScript(internalKey, merkleRoot, crypto)
-      if (script === undefined) throw new Error('the internal key is no point of the curve')
-      return script
+    contextFree: {
+      checkTransaction: (bytes) => {
+        const transaction = decodeTransaction(bytes, crypto)
+        if (isRejection(transaction)) return transaction.reason
+        return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
+      },
+      checkLooseBlock: ({ chain: reference, block: bytes, spentOutputs, place, flags }) => {
+        const block = decodeBlock(bytes, crypto)
+        if (isRejection(block)) return block.reason
+        const chain = nodeChain(reference, crypto)
+        const request = {
+          block,
+          chain,
+          flags: knownFlags(flags),
+          ...(spentOutputs !== undefined && { spent: outputsOf(spentOutputs) }),
+          ...(place !== undefined && {
+            place: { origins: place.origins, parent: parentOf(place, chain.limits.medianTimeSpan) },
+          }),
+        }
+        return checkContextFreeBlock(request, crypto, new InPlaceChecks({ crypto }))
+      },
     },
     addresses: nodeAddresses(crypto),
     light: {

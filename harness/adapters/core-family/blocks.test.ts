@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { compileScenario, parseScenario } from '../../scenario/index.ts'
+import { parentHash } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
 import { BITCOIND_REASONS } from '../bitcoind/reasons.ts'
 import { chainLookup } from '../chains.ts'
 import { createEngine } from '../index.ts'
 import type { RpcAnswer } from '../process/rpc.ts'
 import { createDaemonBlocks } from './blocks.ts'
-import { createDaemonRpc, parentHashOf } from './methods.ts'
+import { createDaemonRpc } from './methods.ts'
 import { orphaned } from './orphan.ts'
 import { lacksReservedValue } from './repair.ts'
 
@@ -30,7 +31,7 @@ const bytesOf = (name: string) => items.get(name)!.bytes
 
 it('reads the parent of a block that came as a Buffer and leaves its bytes alone', () => {
   const received = Buffer.from(bytesOf('plain'))
-  expect(parentHashOf(received)).toBe(items.get('genesis')!.hash)
+  expect(parentHash(received)).toBe(items.get('genesis')!.hash)
   expect(received).toEqual(Buffer.from(bytesOf('plain')))
 })
 

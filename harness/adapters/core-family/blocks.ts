@@ -1,8 +1,9 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { ChainFile, HashHex, Verdict } from '../../ports/index.ts'
+import { blockHash, parentHash } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
 import type { RpcAnswer } from '../process/rpc.ts'
-import { blockHashOf, type DaemonRpc, parentHashOf } from './methods.ts'
+import type { DaemonRpc } from './methods.ts'
 import { orphaned } from './orphan.ts'
 import { blockRejection, type ReasonMap } from './reasons.ts'
 import { lacksReservedValue } from './repair.ts'
@@ -44,14 +45,14 @@ export function createDaemonBlocks({
 
   return {
     judge(block) {
-      const hash = blockHashOf(block)
+      const hash = blockHash(block)
       const answer = isRepaired(block, hash) ? undefined : rpc.call('submitblock', bytesToHex(block))
       if (answer === undefined) return judgeAsPeer(block)
       const said = wordOf('submitblock', answer)
       if (said === undefined || said === 'inconclusive') return fateOf(hash)
       const hidden = looksUpFirst && said.startsWith('duplicate') ? faultOf(block) : undefined
       if (hidden !== undefined) return blockRejection(hidden, reasons)
-      return saidOf(said, hash, parentHashOf(block))
+      return saidOf(said, hash, parentHash(block))
     },
     judgeHeader,
     overrule(method, block) {
@@ -63,7 +64,7 @@ export function createDaemonBlocks({
   }
 
   function isRepaired(block: Uint8Array, hash: HashHex): boolean {
-    return lacksReservedValue(block) && rpc.placeOf(parentHashOf(block)) !== 'nowhere' && !rpc.holds(hash)
+    return lacksReservedValue(block) && rpc.placeOf(parentHash(block)) !== 'nowhere' && !rpc.holds(hash)
   }
 
   /**
@@ -91,7 +92,7 @@ export function createDaemonBlocks({
   }
 
   function judgeHeader(header: Uint8Array): Verdict {
-    const hash = blockHashOf(header)
+    const hash = blockHash(header)
     const isKnown = rpc.placeOf(hash) !== 'nowhere'
     const said = wordOf('submitheader', rpc.call('submitheader', bytesToHex(header)))
     if (said === undefined || (isKnown && PARENT_FIRST.test(said)))
@@ -102,7 +103,7 @@ export function createDaemonBlocks({
       return blockRejection(lone === 'high-hash' ? lone : 'prev-blk-not-found', reasons)
     }
     // The word for a known block that failed has changed over time.
-    return saidOf(isKnown ? 'duplicate-invalid' : said, hash, parentHashOf(header))
+    return saidOf(isKnown ? 'duplicate-invalid' : said, hash, parentHash(header))
   }
 
   function saidOf(said: string, hash: HashHex, parent: HashHex): Verdict {

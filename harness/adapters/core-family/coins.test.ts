@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { compileScenario, parseScenario } from '../../scenario/index.ts'
+import { digestOfCoins } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
 import { chainLookup } from '../chains.ts'
 import { createEngine } from '../index.ts'
-import { digestOfCoins, readCoinDump } from './coins.ts'
+import { readCoinDump } from './coins.ts'
 
 const KEY_X = '79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798'
 const KEY_Y = '483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8'

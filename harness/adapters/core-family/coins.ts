@@ -1,37 +1,27 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
+import { type ByteReader, bytesToHex, concatBytes, type RawCoin, readWhole } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
-
-/** One unspent output as a daemon holds it. */
-export interface DaemonCoin {
-  /** As serialized. */
-  readonly txid: Uint8Array
-  readonly index: number
-  readonly height: number
-  readonly isCoinbase: boolean
-  readonly value: bigint
-  readonly script: Uint8Array
-}
 
 const MAGIC = '7574786fff'
 const MAGIC_BYTES = 5
 const VERSION = 2
 
 /** Reads what `dumptxoutset` writes, in its form of today or in the one before Core 28. [Core rpc/blockchain.cpp WriteUTXOSnapshot] */
-export function readCoinDump(bytes: Uint8Array): DaemonCoin[] {
-  const reader = new Reader(bytes)
-  return bytesToHex(bytes.subarray(0, MAGIC_BYTES)) === MAGIC ? coinsOfToday(reader) : coinsOfOld(reader)
+export function readCoinDump(bytes: Uint8Array): RawCoin[] {
+  const readCoins = bytesToHex(bytes.subarray(0, MAGIC_BYTES)) === MAGIC ? coinsOfToday : coinsOfOld
+  const coins = readWhole(bytes, readCoins)
+  if (coins === undefined) throw new TargetError('the dump of its coins ends too early, or too late')
+  return coins
 }
 
 /** Magic, version, network, tip, count; then the coins of each transaction together. [Core node/utxo_snapshot.h SnapshotMetadata] */
-function coinsOfToday(reader: Reader): DaemonCoin[] {
+function coinsOfToday(reader: ByteReader): RawCoin[] {
   reader.take(MAGIC_BYTES)
-  if (reader.uint(2) !== VERSION)
+  if (reader.uint16() !== VERSION)
     throw new TargetError('the dump of its coins has a form that is not known here')
   reader.take(4 + 32)
-  const count = reader.uint64()
-  const coins: DaemonCoin[] = []
+  const count = Number(reader.uint64())
+  const coins: RawCoin[] = []
   while (coins.length < count) {
     const txid = reader.take(32)
     for (let left = reader.compactSize(); left > 0; left--)
@@ -41,41 +31,18 @@ function coinsOfToday(reader: Reader): DaemonCoin[] {
 }
 
 /** Tip, count, number of transactions; then each coin with its whole outpoint. [Core 0.21 node/utxo_snapshot.h] */
-function coinsOfOld(reader: Reader): DaemonCoin[] {
+function coinsOfOld(reader: ByteReader): RawCoin[] {
   reader.take(32)
-  const count = reader.uint64()
+  const count = Number(reader.uint64())
   reader.take(4)
-  const coins: DaemonCoin[] = []
-  while (coins.length < count) coins.push(readCoin(reader, reader.take(32), reader.uint(4)))
+  const coins: RawCoin[] = []
+  while (coins.length < count) coins.push(readCoin(reader, reader.take(32), reader.uint32()))
   return coins
 }
 
-/** The sum of the coins' hashes, as `coin-digest.md` beside the ports says. */
-export function digestOfCoins(coins: readonly DaemonCoin[]): string {
-  const sum = coins.reduce((total, coin) => (total + hashOf(coin)) % 2n ** 256n, 0n)
-  return sum.toString(16).padStart(64, '0')
-}
-
-function hashOf({ txid, index, height, isCoinbase, value, script }: DaemonCoin): bigint {
-  const head = Buffer.alloc(16)
-  head.writeUInt32LE(index, 0)
-  head.writeUInt32LE(height * 2 + (isCoinbase ? 1 : 0), 4)
-  head.writeBigUInt64LE(value, 8)
-  const hash = sha256(concatBytes(txid, head, compactSize(script.length), script))
-  return BigInt(`0x${bytesToHex(hash.reverse())}`)
-}
-
-function compactSize(value: number): Uint8Array {
-  if (value < 0xfd) return Uint8Array.of(value)
-  const bytes = Buffer.alloc(3)
-  bytes[0] = 0xfd
-  bytes.writeUInt16LE(value, 1)
-  return bytes
-}
-
-function readCoin(reader: Reader, txid: Uint8Array, index: number): DaemonCoin {
-  const code = Number(reader.varint())
-  const value = decompressAmount(reader.varint())
+function readCoin(reader: ByteReader, txid: Uint8Array, index: number): RawCoin {
+  const code = Number(varint(reader))
+  const value = decompressAmount(varint(reader))
   const script = readScript(reader)
   return { txid, index, height: Math.floor(code / 2), isCoinbase: code % 2 === 1, value, script }
 }
@@ -94,8 +61,8 @@ function decompressAmount(compressed: bigint): bigint {
 const SPECIAL_SCRIPTS = 6
 
 /** Scripts of six kinds are stored as what differs in them. [Core compressor.cpp DecompressScript] */
-function readScript(reader: Reader): Uint8Array {
-  const kind = Number(reader.varint())
+function readScript(reader: ByteReader): Uint8Array {
+  const kind = Number(varint(reader))
   if (kind >= SPECIAL_SCRIPTS) return reader.take(kind - SPECIAL_SCRIPTS)
   const script = (head: number[], body: Uint8Array, tail: number[]) =>
     concatBytes(Uint8Array.from(head), body, Uint8Array.from(tail))
@@ -107,42 +74,13 @@ function readScript(reader: Reader): Uint8Array {
   return script([0x41], key, [0xac])
 }
 
-class Reader {
-  readonly #bytes: Uint8Array
-  #at = 0
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-  }
-
-  take(length: number): Uint8Array {
-    if (this.#at + length > this.#bytes.length) throw new TargetError('the dump of its coins ends too early')
-    this.#at += length
-    return this.#bytes.slice(this.#at - length, this.#at)
-  }
-
-  uint(length: number): number {
-    return Buffer.from(this.take(length)).readUIntLE(0, length)
-  }
-
-  uint64(): number {
-    return this.uint(4) + this.uint(4) * 2 ** 32
-  }
-
-  compactSize(): number {
-    const first = this.uint(1)
-    if (first < 0xfd) return first
-    return this.uint(first === 0xfd ? 2 : 4)
-  }
-
-  /** Most significant digits first, base 128, each continued digit counted one more. [Core serialize.h ReadVarInt] */
-  varint(): bigint {
-    let value = 0n
-    for (;;) {
-      const byte = this.uint(1)
-      value = (value << 7n) | BigInt(byte & 0x7f)
-      if ((byte & 0x80) === 0) return value
-      value += 1n
-    }
+/** Most significant digits first, base 128, each continued digit counted one more. [Core serialize.h ReadVarInt] */
+function varint(reader: ByteReader): bigint {
+  let value = 0n
+  for (;;) {
+    const byte = reader.uint8()
+    value = (value << 7n) | BigInt(byte & 0x7f)
+    if ((byte & 0x80) === 0) return value
+    value += 1n
   }
 }

@@ -3,27 +3,27 @@ import { describe, expect, it } from 'vitest'
 import { compileScenario, parseScenario } from '../../scenario/index.ts'
 import { replayOnEngine } from '../../simulation/index.ts'
 import { TargetError } from '../abstention.ts'
+import { BITCOIND } from '../bitcoind/client.ts'
 import { chainLookup } from '../chains.ts'
-import { DAEMONS } from '../daemons.ts'
 import { createEngine } from '../index.ts'
+import { LITECOIND } from '../litecoind/client.ts'
 import { workerUrl } from '../process/worker-url.ts'
 import { openDaemonEngine } from './engine.ts'
 
-const [bitcoind, litecoind] = DAEMONS
 /** Where Debian puts it. */
-const LITECOIND = '/usr/bin/litecoind'
+const DEBIAN_LITECOIND = '/usr/bin/litecoind'
 
 const RUNNING = [
   {
-    daemon: bitcoind!,
+    daemon: BITCOIND,
     loose: ['early'],
     path: process.env.TOUCHSTONE_BITCOIND,
     lacks: 'TOUCHSTONE_BITCOIND names no bitcoind',
   },
   {
-    daemon: litecoind!,
+    daemon: LITECOIND,
     loose: [],
-    path: process.env.TOUCHSTONE_LITECOIND ?? (existsSync(LITECOIND) ? LITECOIND : undefined),
+    path: process.env.TOUCHSTONE_LITECOIND ?? (existsSync(DEBIAN_LITECOIND) ? DEBIAN_LITECOIND : undefined),
     lacks: 'Debian has a package litecoind, or TOUCHSTONE_LITECOIND names one',
   },
 ].map((one) => {
@@ -38,10 +38,10 @@ const RUNNING = [
 
 describe('a daemon that cannot be started', () => {
   it('is said so in one line', () => {
-    expect(() => openDaemonEngine(bitcoind!, '/nowhere/bitcoind')).toThrow(
+    expect(() => openDaemonEngine(BITCOIND, '/nowhere/bitcoind')).toThrow(
       new TargetError('/nowhere/bitcoind: no such executable file'),
     )
-    expect(() => openDaemonEngine(bitcoind!, '/')).toThrow(new TargetError('/: not a file'))
+    expect(() => openDaemonEngine(BITCOIND, '/')).toThrow(new TargetError('/: not a file'))
   })
 })
 

@@ -1,10 +1,10 @@
-import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChainReference } from '../../ports/index.ts'
-import { Abstention, TargetError } from '../abstention.ts'
+import { Abstention } from '../abstention.ts'
 import { chainLookup } from '../chains.ts'
+import type { ForeignEngine } from '../foreign-engine.ts'
 import { type DaemonChannel, openDaemonChannel } from '../process/channel.ts'
-import { type ForeignEngine, unaskedOf } from '../stdio/engine.ts'
+import { checkExecutable } from '../process/check-executable.ts'
 import type { DaemonClient } from './client.ts'
 import { createDaemonRpc } from './methods.ts'
 import { createDaemonSession } from './session.ts'
@@ -23,7 +23,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
   let opened = 0
   const start = (args: readonly string[]) => {
     const slot = opened++ % PROCESSES_MAX
-    channels[slot] ??= openDaemonChannel(client.cookie)
+    channels[slot] ??= openDaemonChannel({ file: client.cookie })
     const channel = channels[slot]
     return { channel, rpc: createDaemonRpc(channel.call), ...channel.start({ path, args }) }
   }
@@ -46,7 +46,6 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
         folder: join(datadir, CHAIN_FOLDER),
       })
     },
-    ...unaskedOf(client.name),
     isAlive: () => channels.every((channel) => channel.isAlive()),
     close() {
       for (const channel of channels) channel.close()
@@ -65,14 +64,4 @@ function optionsFor(client: DaemonClient, reference: ChainReference): readonly s
   const options = client.optionsFor(chain, chainLookup(client.chain)!)
   if (!options.can) throw new Abstention(options.why)
   return options.args
-}
-
-/** @throws TargetError */
-function checkExecutable(path: string): void {
-  try {
-    accessSync(path, constants.X_OK)
-  } catch {
-    throw new TargetError(`${path}: no such executable file`)
-  }
-  if (!statSync(path).isFile()) throw new TargetError(`${path}: not a file`)
 }

@@ -1,13 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import type { HashHex, Tip } from '../../ports/index.ts'
-import { displayHash } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
 import type { RpcCall } from '../process/channel.ts'
 
 /** RPC_INVALID_ADDRESS_OR_KEY: no such block. [Core rpc/protocol.h] */
 const NOT_FOUND = -5
-const HEADER_LENGTH = 80
 
 /** What is asked of a daemon by JSON-RPC, whatever it is asked for. */
 export interface DaemonRpc {
@@ -60,14 +56,4 @@ export function createDaemonRpc(call: RpcCall): DaemonRpc {
     // A header that it knows already is judged by its mark alone. [Core AcceptBlockHeader]
     isFailed: (block) => 'error' in call('submitheader', ask('getblockheader', block, false)),
   }
-}
-
-/** The id of a block that starts with this header, as people write it. */
-export function blockHashOf(bytes: Uint8Array): HashHex {
-  return bytesToHex(sha256(sha256(bytes.subarray(0, HEADER_LENGTH))).reverse())
-}
-
-/** The id of the block below one that starts with this header. */
-export function parentHashOf(bytes: Uint8Array): HashHex {
-  return displayHash(bytes.subarray(4, 36))
 }

@@ -1,10 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import type { ChainFile, ChainSession, HashHex } from '../../ports/index.ts'
-import type { PeerMessage } from '../process/messages.ts'
+import { bytesToHex, digestOfCoins, type RawCoin, type WireMessage } from '../../wire/index.ts'
 import { createDaemonBlocks } from './blocks.ts'
-import { type DaemonCoin, digestOfCoins, readCoinDump } from './coins.ts'
+import { readCoinDump } from './coins.ts'
 import { logged, mutationIn } from './log.ts'
 import { createLooseJudge } from './loose.ts'
 import type { DaemonRpc } from './methods.ts'
@@ -14,7 +13,7 @@ import type { ReasonMap } from './reasons.ts'
 export interface RunningDaemon {
   readonly rpc: DaemonRpc
   /** Sends a message as a peer and waits until it has been dealt with. */
-  tell(message: PeerMessage): void
+  tell(message: WireMessage): void
   readonly reasons: ReasonMap
   readonly proofOfWork: ChainFile['proofOfWork']
   readonly looksUpFirst: boolean
@@ -46,7 +45,7 @@ export function createDaemonSession({
   })
   const loose = createLooseJudge(rpc, reasons)
   let clock: number | undefined
-  let dump: { readonly tip: HashHex; readonly coins: readonly DaemonCoin[] } | undefined
+  let dump: { readonly tip: HashHex; readonly coins: readonly RawCoin[] } | undefined
 
   const setClock = (now: number) => {
     if (now !== clock) rpc.ask('setmocktime', now)
@@ -59,7 +58,7 @@ export function createDaemonSession({
     if (hasPool && rpc.placeOf(hash) !== 'active') loose.reorganised(hash, before)
     return result
   }
-  const coins = (): readonly DaemonCoin[] => {
+  const coins = (): readonly RawCoin[] => {
     const { hash } = rpc.tip()
     if (dump?.tip !== hash) dump = { tip: hash, coins: dumpCoins(rpc, folder, coinDump) }
     return dump.coins
@@ -95,7 +94,7 @@ export function createDaemonSession({
 
 const DUMP = 'touchstone-coins.dat'
 
-function dumpCoins(rpc: DaemonRpc, folder: string, coinDump: readonly string[]): DaemonCoin[] {
+function dumpCoins(rpc: DaemonRpc, folder: string, coinDump: readonly string[]): RawCoin[] {
   const file = join(folder, DUMP)
   rmSync(file, { force: true })
   rpc.ask('dumptxoutset', file, ...coinDump)

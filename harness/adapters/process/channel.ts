@@ -1,13 +1,13 @@
+import type { WireMessage } from '../../wire/index.ts'
 import { TargetError } from '../abstention.ts'
-import type { PeerMessage } from './messages.ts'
 import type { DaemonCommand } from './process.ts'
 import type { RpcAnswer } from './rpc.ts'
 import { openWorkerChannel } from './worker-channel.ts'
 
 /** What the thread that holds a daemon is asked. */
 export type DaemonQuestion =
-  | { readonly ask: 'start'; readonly command: DaemonCommand; readonly cookie: string }
-  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: PeerMessage }
+  | { readonly ask: 'start'; readonly command: DaemonCommand; readonly credentials: Credentials }
+  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: WireMessage }
   | { readonly ask: 'call'; readonly method: string; readonly params: readonly unknown[] }
 
 /** What it answers; `gone`: the daemon has ended or does not answer, in one line. */
@@ -27,7 +27,7 @@ export interface DaemonChannel {
   /** @throws TargetError when it has ended */
   readonly call: RpcCall
   /** Sends a message as a peer and waits until it has been dealt with; false when the daemon hung up on it. */
-  tell(magic: Uint8Array, message: PeerMessage): boolean
+  tell(magic: Uint8Array, message: WireMessage): boolean
   isAlive(): boolean
   close(): void
 }
@@ -35,8 +35,10 @@ export interface DaemonChannel {
 const START_TIMEOUT_MS = 90_000
 const CALL_TIMEOUT_MS = 120_000
 
-/** `cookie`: the file below the data folder in which a running daemon keeps its credentials. */
-export function openDaemonChannel(cookie: string): DaemonChannel {
+/** `user:password`, or the file below the data folder in which a running daemon keeps them. */
+export type Credentials = { readonly text: string } | { readonly file: string }
+
+export function openDaemonChannel(credentials: Credentials): DaemonChannel {
   const channel = openWorkerChannel<DaemonQuestion, DaemonAnswer>('daemon')
   let path = ''
   let alive = true
@@ -49,7 +51,7 @@ export function openDaemonChannel(cookie: string): DaemonChannel {
   return {
     start(command) {
       path = command.path
-      const answer = ask({ ask: 'start', command, cookie }, START_TIMEOUT_MS)
+      const answer = ask({ ask: 'start', command, credentials }, START_TIMEOUT_MS)
       if (!('started' in answer)) throw new TargetError(`${path}: expected it to start`)
       return answer.started
     },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { workerData } from 'node:worker_threads'
-import type { DaemonAnswer, DaemonQuestion } from './channel.ts'
+import type { Credentials, DaemonAnswer, DaemonQuestion } from './channel.ts'
 import { type DaemonPeer, openDaemonPeer } from './peer.ts'
 import { type DaemonCommand, type DaemonProcess, startDaemon } from './process.ts'
 import { createRpcClient, type RpcClient } from './rpc.ts'
@@ -36,7 +36,7 @@ async function answer(question: DaemonQuestion): Promise<DaemonAnswer> {
   if (question.ask === 'start') {
     leave()
     daemon = await startDaemon(question.command)
-    client = await firstAnswer(daemon, question.command, question.cookie)
+    client = await firstAnswer(daemon, question.command, question.credentials)
     return { started: { datadir: daemon.datadir } }
   }
   if (client === undefined || daemon === undefined) return { gone: 'it was not started' }
@@ -60,13 +60,12 @@ async function answer(question: DaemonQuestion): Promise<DaemonAnswer> {
 async function firstAnswer(
   started: DaemonProcess,
   { path }: DaemonCommand,
-  cookie: string,
+  access: Credentials,
 ): Promise<RpcClient> {
-  const file = join(started.datadir, cookie)
   for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += POLL_MS) {
     const ended = started.ended()
     if (ended !== undefined) throw new Error(ended)
-    const credentials = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    const credentials = credentialsOf(started, access)
     if (credentials !== '') {
       const opened = createRpcClient({ host: '127.0.0.1', port: started.rpcPort, credentials })
       if (await isReady(opened)) return opened
@@ -75,6 +74,13 @@ async function firstAnswer(
     await pause(POLL_MS)
   }
   throw new Error(`${path}: not ready within ${START_TIMEOUT_MS / 1000} s`)
+}
+
+/** Empty until it has written them. */
+function credentialsOf({ datadir }: DaemonProcess, access: Credentials): string {
+  if ('text' in access) return access.text
+  const file = join(datadir, access.file)
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 async function isReady(opened: RpcClient): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { encodeMessage, MessageStream, type PeerMessage, versionMessage } from './messages.ts'
+import { encodeMessage, MessageStream, versionPayload, type WireMessage } from '../../wire/index.ts'
 
 /** A peer of a daemon, which has shaken hands with it. */
 export interface DaemonPeer {
@@ -7,7 +7,7 @@ export interface DaemonPeer {
    * Sends a message and waits until the daemon has dealt with it: it answers a ping only after what came before.
    * False when it hung up instead.
    */
-  deliver(message: PeerMessage): Promise<boolean>
+  deliver(message: WireMessage): Promise<boolean>
   close(): void
 }
 
@@ -17,9 +17,10 @@ export async function openDaemonPeer(
   magic: Uint8Array,
   timeoutMs: number,
 ): Promise<DaemonPeer> {
-  const socket = connect(place)
+  // A ping must not wait until the message before it is acknowledged.
+  const socket = connect({ ...place, noDelay: true })
   const line = listen(socket, magic)
-  const send = (message: PeerMessage) => socket.write(encodeMessage(magic, message))
+  const send = ({ command, payload }: WireMessage) => socket.write(encodeMessage(magic, command, payload))
   const empty = new Uint8Array(0)
   // What every peer has to be answered.
   line.onMessage(({ command, payload }) => {
@@ -27,7 +28,10 @@ export async function openDaemonPeer(
     if (command === 'ping') send({ command: 'pong', payload })
   })
   let pings = 0
-  send(versionMessage(Math.floor(Date.now() / 1000)))
+  send({
+    command: 'version',
+    payload: versionPayload({ now: unixNow(), userAgent: USER_AGENT, role: 'listener' }),
+  })
   if (!(await line.heard(({ command }) => command === 'verack', timeoutMs)))
     throw new Error(`${place.host}:${place.port}: nobody shakes hands there`)
   return {
@@ -46,7 +50,11 @@ export async function openDaemonPeer(
   }
 }
 
-type Listener = (message: PeerMessage) => void
+const USER_AGENT = '/touchstone/'
+
+const unixNow = () => Math.floor(Date.now() / 1000)
+
+type Listener = (message: WireMessage) => void
 
 /** What a socket says, message by message. */
 function listen(socket: Socket, magic: Uint8Array) {
@@ -55,19 +63,19 @@ function listen(socket: Socket, magic: Uint8Array) {
   const leavers = new Set<() => void>()
   socket.on('data', (piece) => {
     try {
-      for (const message of stream.push(piece)) for (const one of listeners) one(message)
+      for (const message of stream.push(piece)) for (const listener of listeners) listener(message)
     } catch {
       socket.destroy()
     }
   })
   socket.on('error', () => {})
   socket.on('close', () => {
-    for (const one of leavers) one()
+    for (const leaver of leavers) leaver()
   })
   return {
     onMessage: (listener: Listener) => void listeners.add(listener),
     /** Whether such a message comes before the socket closes or time is up. */
-    heard(wanted: (message: PeerMessage) => boolean, timeoutMs: number): Promise<boolean> {
+    heard(wanted: (message: WireMessage) => boolean, timeoutMs: number): Promise<boolean> {
       return new Promise((resolve) => {
         const settle = (answer: boolean) => {
           clearTimeout(timer)
@@ -75,7 +83,7 @@ function listen(socket: Socket, magic: Uint8Array) {
           leavers.delete(leave)
           resolve(answer)
         }
-        const hear = (message: PeerMessage) => {
+        const hear = (message: WireMessage) => {
           if (wanted(message)) settle(true)
         }
         const leave = () => settle(false)

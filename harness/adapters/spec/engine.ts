@@ -33,6 +33,7 @@ import {
   type DecodedItem,
   type DecodeRequest,
   type Engine,
+  type Facets,
   LIBRARY_CAPABILITIES,
   type LooseBlockRequest,
   type SignatureHashRequest,
@@ -84,41 +85,55 @@ function requireFlags(flags: readonly string[]): ReadonlySet<string> {
 }
 
 /** The specification as an engine; `ask` is how it asks its rules, `drafts` are in force beside the deployed upgrades. */
-export function createSpecEngine(ask: Ask = askRule, drafts: readonly Upgrade[] = []): Engine {
+export function createSpecEngine(
+  ask: Ask = askRule,
+  drafts: readonly Upgrade[] = [],
+): Engine & Required<Pick<Facets, 'scripts' | 'contextFree' | 'library'>> {
   const memory = createSpecMemory(ask)
-  const engine: Engine = {
+  const engine: Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> = {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
     openChain: (chain) => openSpecSession(chain, memory, drafts),
-    verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
-      verifyInput({
-        transaction: requireTransaction(transaction),
-        inputIndex,
-        spentOutputs: outputsOf(spentOutputs),
-        features: requireFlags(flags),
-        extension: DRAFTS,
-      }),
-    checkTransaction: (bytes) => {
-      const transaction = decodeTransaction(bytes)
-      return transaction.ok ? checkTransaction(specChain('bitcoin'), transaction.value, ask) : 'decode-failed'
+    scripts: {
+      verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
+        verifyInput({
+          transaction: requireTransaction(transaction),
+          inputIndex,
+          spentOutputs: outputsOf(spentOutputs),
+          features: requireFlags(flags),
+          extension: DRAFTS,
+        }),
+      signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
+      verifySchnorr,
+      isStrictDer,
+      taprootOutputScript: (internalKey, merkleRoot) => {
+        const output = taprootOutputKey(internalKey, merkleRoot)
+        if (output === undefined) throw new Error('the internal key is no point of the curve')
+        return Uint8Array.of(0x51, 0x20, ...output.key)
+      },
     },
-    checkLooseBlock: (request) => {
-      const decoded = decodeBlock(request.block)
-      if (!decoded.ok) return 'decode-failed'
-      const features = requireFlags(request.flags)
-      return checkBlockWithoutContext(
-        specChain(request.chain),
-        { block: decoded.value, features, coins: coinsOf(request), parent: parentOf(request, decoded.value) },
-        ask,
-      )
-    },
-    signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
-    verifySchnorr,
-    isStrictDer,
-    taprootOutputScript: (internalKey, merkleRoot) => {
-      const output = taprootOutputKey(internalKey, merkleRoot)
-      if (output === undefined) throw new Error('the internal key is no point of the curve')
-      return Uint8Array.of(0x51, 0x20, ...output.key)
+    contextFree: {
+      checkTransaction: (bytes) => {
+        const transaction = decodeTransaction(bytes)
+        return transaction.ok
+          ? checkTransaction(specChain('bitcoin'), transaction.value, ask)
+          : 'decode-failed'
+      },
+      checkLooseBlock: (request) => {
+        const decoded = decodeBlock(request.block)
+        if (!decoded.ok) return 'decode-failed'
+        const features = requireFlags(request.flags)
+        return checkBlockWithoutContext(
+          specChain(request.chain),
+          {
+            block: decoded.value,
+            features,
+            coins: coinsOf(request),
+            parent: parentOf(request, decoded.value),
+          },
+          ask,
+        )
+      },
     },
   }
   return { ...engine, library: libraryOf(engine, new Set(LIBRARY_CAPABILITIES), decode) }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { Abstention, TargetError } from '../abstention.ts'
+import { facetOf } from '../facet.ts'
 import { openStdioEngine } from './engine.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-stdio-'))
@@ -64,7 +65,7 @@ describe('a foreign node over stdio', () => {
     const engine = openStdioEngine(handler('shy', `{ ${HELLO}, deliver: { abstain: 'headers only' } }`))
     const session = engine.openChain('regtest')
     expect(() => session.deliverBlock(Uint8Array.of(1), 5)).toThrow(new Abstention('headers only'))
-    expect(() => engine.isStrictDer(Uint8Array.of(1))).toThrow(Abstention)
+    expect(() => facetOf(engine, 'scripts')).toThrow(Abstention)
     engine.close()
   })
 

@@ -1,19 +1,12 @@
 import { visible } from '../../../reports/index.ts'
-import type { AnswerTo, ChainSession, Engine, Question, Request } from '../../ports/index.ts'
+import type { AnswerTo, ChainSession, Question, Request } from '../../ports/index.ts'
 import { CAPABILITIES, nameOf, PROTOCOL, readAnswer } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
+import type { ForeignEngine } from '../foreign-engine.ts'
 import { type LineChannel, openStdioChannel } from './channel.ts'
 import { stdioLibrary } from './library.ts'
 
 const TIMEOUT_MS = 60_000
-
-/** An engine that is a running program. */
-export interface ForeignEngine extends Engine {
-  /** False once it has failed to answer. */
-  isAlive(): boolean
-  /** Ends the program. */
-  close(): void
-}
 
 /** A foreign node behind `touchstone-stdio/1`, as an engine; it has so long for each answer. */
 export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): ForeignEngine {
@@ -32,7 +25,6 @@ export function openStdioEngine(command: string, timeoutMs = TIMEOUT_MS): Foreig
         ask({ op: 'reset', chain })
         return createSession(ask)
       },
-      ...unaskedOf(PROTOCOL),
       isAlive: channel.isAlive,
       close,
     }
@@ -80,32 +72,5 @@ function createSession(ask: Ask): ChainSession {
     coinCount: () => ask({ op: 'query', what: 'coinCount' }).value,
     invalidate: (block) => void ask({ op: 'invalidate', block }),
     reconsider: (block) => void ask({ op: 'reconsider', block }),
-  }
-}
-
-type Unasked = Pick<
-  Engine,
-  | 'verifyScript'
-  | 'checkTransaction'
-  | 'checkLooseBlock'
-  | 'signatureHash'
-  | 'verifySchnorr'
-  | 'isStrictDer'
-  | 'taprootOutputScript'
->
-
-/** What a foreign node cannot be asked, however it is reached. */
-export function unaskedOf(way: string): Unasked {
-  const abstain = (what: string) => (): never => {
-    throw new Abstention(`it was not asked for ${what}: ${way} has no such request`)
-  }
-  return {
-    verifyScript: abstain('single scripts'),
-    checkTransaction: abstain('transactions without context'),
-    checkLooseBlock: abstain('blocks without their ancestors'),
-    signatureHash: abstain('signature hashes'),
-    verifySchnorr: abstain('single signatures'),
-    isStrictDer: abstain('signature encodings'),
-    taprootOutputScript: abstain('output scripts'),
   }
 }

@@ -7,12 +7,14 @@ import { lamportMutex } from './lamport-mutex.ts'
 import { missionaries } from './missionaries.ts'
 import { nonBlockingCommit } from './non-blocking-commit.ts'
 import { paxos } from './paxos.ts'
+import { paxosCommit } from './paxos-commit.ts'
 import { peterson } from './peterson.ts'
 import { readersWriters } from './readers-writers.ts'
 import { tCommit } from './t-commit.ts'
 import { teachingConcurrency } from './teaching-concurrency.ts'
 import { tokenRing } from './token-ring.ts'
 import { twoPhase } from './two-phase.ts'
+import { voteProof } from './vote-proof.ts'
 import { voting } from './voting.ts'
 
 export { compareRun } from './compare.ts'
@@ -103,6 +105,21 @@ export const CLASSICS: ReadonlyMap<string, Classic> = new Map<string, Classic>([
       runs: [
         { symmetry: true, distinct: 77, generated: 451, depth: 11 },
         { preset: 'large', distinct: 6752, generated: 41_017, depth: 16 },
+      ],
+    },
+  ],
+  [
+    'vote-proof',
+    // Published with depth 15; TLC with a single worker finds 14.
+    { model: voteProof, runs: [{ distinct: 6962, generated: 318_877, depth: 14 }] },
+  ],
+  [
+    'paxos-commit',
+    {
+      model: paxosCommit,
+      runs: [
+        { preset: 'tiny', distinct: 1461, generated: 9936, depth: 15 },
+        { distinct: 1_321_761, generated: 16_959_159, depth: 28 },
       ],
     },
   ],

@@ -1,5 +1,6 @@
-import { defineModule, has, mapOf, oneOf, range, recordOf, setOf } from '../../../spec/index.ts'
-import { forEach, namesOf } from './names.ts'
+import { defineModule, has, oneOf, range } from '../../../spec/index.ts'
+import { ballotVariables, beforeVoting } from './ballots.ts'
+import { namesOf } from './names.ts'
 import { majoritiesOf } from './paxos.ts'
 
 /** What Paxos does without messages: acceptors vote in ballots, only for values that are safe. [Lamport] */
@@ -7,16 +8,8 @@ export const voting = defineModule({
   name: 'Voting',
   constants: { acceptors: 3, values: 2, ballotMax: 1 },
   presets: { large: { ballotMax: 2 } },
-  variables: ({ acceptors, values, ballotMax }) => ({
-    votes: mapOf(
-      namesOf('a', acceptors),
-      setOf(recordOf({ ballot: range(0, ballotMax), value: oneOf(namesOf('v', values)) })),
-    ),
-    seen: mapOf(namesOf('a', acceptors), range(-1, ballotMax)),
-  }),
-  init: ({ acceptors }) => [
-    { votes: forEach(namesOf('a', acceptors), []), seen: forEach(namesOf('a', acceptors), -1) },
-  ],
+  variables: ballotVariables,
+  init: beforeVoting,
   actions: ({ acceptors, values, ballotMax }, action) => {
     const acceptor = oneOf(namesOf('a', acceptors))
     const ballot = range(0, ballotMax)

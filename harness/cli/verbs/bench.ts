@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { parseTarget } from '../../adapters/index.ts'
 import {
   type BenchKind,
   benchChainPath,
@@ -10,6 +11,7 @@ import {
   measureHeaders,
   measureReorganisation,
   ownContestant,
+  PEER_NAMES,
   PeerError,
   peerContestant,
 } from '../../bench/index.ts'
@@ -42,7 +44,12 @@ export function benchCommand(context: VerbContext): Command {
         .choices(['mixed', 'taproot', 'reorganisation', 'headers'])
         .default('mixed'),
     )
-    .option('--peer <kind:path>', 'bcoin:FOLDER or bitcoind:PROGRAM; may be repeated', collect, [])
+    .option(
+      '--peer <kind:path>',
+      `one of ${PEER_NAMES.map((name) => `${name}:PATH`).join(', ')}; may be repeated`,
+      collect,
+      [],
+    )
     .option('--runs <n>', 'runs of each', integer(1, 1000), 3)
     .option('--workers <n>', 'threads that check scripts beside the main one', integer(0, 63), 1)
     .addOption(new Option('--measure', 'run once, in this process').hideHelp())
@@ -98,7 +105,7 @@ function contestants({ chain, peer, workers }: BenchOptions): readonly Contestan
     if (peer.length > 0) throw new UsageError('--peer: peers connect blocks, not headers')
     return [own]
   }
-  return [own, ...peer.map((text) => peerContestant(text, chain, workers))]
+  return [own, ...peer.map((text) => peerContestant(parseTarget('--peer', text), chain, workers))]
 }
 
 /** Everyone in turn, round after round, so that a slow hour of the machine falls on all alike. */

@@ -1,8 +1,8 @@
 import { type CaseResult, junitXml } from '../../../reports/index.ts'
+import { parseTarget } from '../../adapters/index.ts'
 import { type FixtureResult, playFixtures, readFixtures } from '../../conformance/index.ts'
 import type { Strictness } from '../../ports/index.ts'
 import { requirePaths } from '../options.ts'
-import { openTarget } from '../target.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import type { ExitCode, VerbResult } from '../verb.ts'
@@ -29,7 +29,7 @@ export function conformFixtures(
   )
   const cases: CaseResult[] = []
   let provisional = 0
-  const { engine, close } = openTarget(node, { timeoutMs: timeout })
+  const engine = parseTarget('--node', node).open({ timeoutMs: timeout })
   try {
     for (const [name, file] of files) {
       const done = cases.length
@@ -39,7 +39,7 @@ export function conformFixtures(
     }
   } finally {
     bar.stop()
-    close()
+    engine.close()
   }
   for (const one of cases) if (one.status !== 'pass') tellCase(terminal, one)
   const count = (status: CaseResult['status']) => cases.filter((result) => result.status === status).length

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { DaemonClient } from '../../adapters/index.ts'
+import { type ForeignEngine, parseTarget, type StoryLimits } from '../../adapters/index.ts'
 import {
   countingUnsaid,
   type HuntResult,
@@ -11,7 +11,6 @@ import {
 import type { ChainOffers, Strictness } from '../../ports/index.ts'
 import { OUTPUT_FOLDER, quoted } from '../folders.ts'
 import { freshSeed } from '../options.ts'
-import { daemonOf, openTarget, type Target } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import type { VerbResult } from '../verb.ts'
 
@@ -21,22 +20,24 @@ interface GeneratedOptions {
   /** Blocks and loose transactions to deliver at least. */
   readonly generated: number
   readonly seed?: number
+  readonly doors?: 'rpc' | 'both'
   /** Milliseconds. */
   readonly timeout: number
 }
 
 /** Judges a node by the specification on generated stories; each disagreement is kept as a small scenario. */
 export function conformGenerated(terminal: Terminal, options: GeneratedOptions): VerbResult {
-  const { node, strict, generated, timeout, seed = freshSeed() } = options
+  const { node, strict, generated, timeout, seed = freshSeed(), doors } = options
   const bar = terminal.progress('generated', generated)
-  let target: Target | undefined
+  const named = parseTarget('--node', node)
+  let target: ForeignEngine | undefined
   // A program that ended is restarted.
   const open = () => {
     if (target?.isAlive() !== true) {
       target?.close()
-      target = openTarget(node, { timeoutMs: timeout })
+      target = named.open({ timeoutMs: timeout, doors })
     }
-    return target.engine
+    return target
   }
   try {
     const lacks = (['blocks', 'customChains'] as const).filter(
@@ -47,16 +48,15 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       return { exitCode: 3, json: { node, lacks } }
     }
     const unsaid: Unsaid = new Map()
-    const daemon = daemonOf(node)
     const hunt = {
       target: () => countingUnsaid(open(), unsaid),
       strictness: strict,
       deliveries: generated,
       seed,
-      ...(daemon === undefined ? withinOffers(open().offers) : { stories: storiesFor(daemon) }),
+      ...(named.stories === undefined ? withinOffers(open().offers) : { stories: storiesFor(named.stories) }),
     }
     const hunted = huntDisagreements(hunt, bar.update)
-    const result = { ...hunted, missing: hunted.missing.filter((what) => isWithinReach(what, daemon)) }
+    const result = { ...hunted, missing: hunted.missing.filter((what) => isWithinReach(what, named.stories)) }
     bar.stop()
     const again = ({ seed }: { seed: number }) =>
       `npx touchstone conform --node ${quoted(node)} --strict ${strict} --generated 1 --seed ${seed}`
@@ -92,8 +92,8 @@ const withinOffers = (offers: ChainOffers | undefined) =>
   offers === undefined ? {} : { stories: storiesWithin(offers) }
 
 /** `what` is a kind of event, or a rule and what should have become of it. */
-function isWithinReach(what: string, daemon: DaemonClient | undefined): boolean {
-  const reasons = daemon?.outOfReach ?? {}
+function isWithinReach(what: string, limits: StoryLimits | undefined): boolean {
+  const reasons = limits?.outOfReach ?? {}
   return !Object.keys(reasons).some((id) => what === id || what.startsWith(`${id} `))
 }
 

@@ -1,5 +1,5 @@
 import { type CaseResult, visible } from '../../../reports/index.ts'
-import { createEngine, TargetError } from '../../adapters/index.ts'
+import { createEngine, type ForeignEngine, TargetError } from '../../adapters/index.ts'
 import {
   dialogueOf,
   fingerprintOf,
@@ -15,7 +15,6 @@ import type { Library, Strictness } from '../../ports/index.ts'
 import type { CorpusEntry } from '../../scenario/index.ts'
 import { outputFileOf, quoted } from '../folders.ts'
 import { freshSeed } from '../options.ts'
-import type { Target } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface LibraryOptions {
@@ -31,8 +30,8 @@ const GENERATED = 2000
 /** Asks a library what stories, vectors (of TOUCHSTONE_VECTORS) and generated stories know without a chain. */
 export function conformLibrary(
   terminal: Terminal,
-  opened: Target,
-  open: () => Target,
+  opened: ForeignEngine,
+  open: () => ForeignEngine,
   corpus: readonly CorpusEntry[],
   options: LibraryOptions,
 ): { readonly name: string; readonly cases: readonly CaseResult[] } {
@@ -44,8 +43,8 @@ export function conformLibrary(
       target.close()
       target = open()
     }
-    if (target.engine.library === undefined) throw new TargetError('it is a library no longer')
-    return target.engine.library
+    if (target.library === undefined) throw new TargetError('it is a library no longer')
+    return target.library
   }
   const vectors = process.env.TOUCHSTONE_VECTORS
   const sources: readonly (readonly [LibrarySource, number?])[] = [
@@ -65,7 +64,7 @@ export function conformLibrary(
       })
       return casesOf(terminal, result, options, seed)
     })
-    return { name: target.engine.name, cases }
+    return { name: target.name, cases }
   } finally {
     bar.stop()
     target.close()

@@ -1,6 +1,13 @@
 import { Command, Option } from 'commander'
 import { type CaseResult, htmlPage, junitXml, tally } from '../../../reports/index.ts'
-import { chainLookup, createEngine, TargetError } from '../../adapters/index.ts'
+import {
+  chainLookup,
+  createEngine,
+  type ForeignEngine,
+  parseTarget,
+  TARGET_HELP,
+  TargetError,
+} from '../../adapters/index.ts'
 import {
   applyBaseline,
   baselineOf,
@@ -9,10 +16,9 @@ import {
   readBaseline,
 } from '../../conformance/index.ts'
 import type { Strictness } from '../../ports/index.ts'
-import { type CorpusEntry, readCorpus } from '../../scenario/index.ts'
+import { type CorpusEntry, readCorpus, type StoryGround } from '../../scenario/index.ts'
 import { outputFileOf, quoted, SCENARIOS_FOLDER, shortPath } from '../folders.ts'
 import { duration, integer, requirePaths } from '../options.ts'
-import { chainOfTarget, openTarget, TARGET_HELP, type Target } from '../target.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -29,12 +35,19 @@ interface ConformOptions {
   readonly junit?: string
   readonly html?: string
   readonly chain?: string
+  /** Unix seconds. */
+  readonly epoch?: number
+  readonly doors?: 'rpc' | 'both'
   readonly generated?: number
   readonly fixtures?: string
   readonly seed?: number
   /** Milliseconds. */
   readonly timeout: number
 }
+
+/** After BIP16, and where a story's last block is still below the greatest time of a header. */
+const EPOCH_MIN = 1_333_238_400
+const EPOCH_MAX = 4_000_000_000
 
 /** `touchstone conform --node TARGET` */
 export function conformCommand(context: VerbContext): Command {
@@ -48,6 +61,17 @@ export function conformCommand(context: VerbContext): Command {
         .default('exact'),
     )
     .option('--chain <name>', 'replay the scenarios on this chain (default: their own, or that of a daemon)')
+    .option(
+      '--epoch <seconds>',
+      'Unix time at which stories begin on a node that has no mock clock (default: 1600000000)',
+      integer(EPOCH_MIN, EPOCH_MAX),
+    )
+    .addOption(
+      new Option(
+        '--doors <which>',
+        'how such a node is given blocks; by both it is run twice (default: both)',
+      ).choices(['rpc', 'both']),
+    )
     .option('--baseline <file>', 'known failures: only new ones count')
     .option('--write-baseline <file>', 'write the failures of this run as a baseline')
     .option('--junit <file>', 'write JUnit XML')
@@ -75,15 +99,16 @@ export function conformCommand(context: VerbContext): Command {
 function conformCorpus(terminal: Terminal, options: ConformOptions, paths: readonly string[]): VerbResult {
   requirePaths(paths)
   const baseline = options.baseline === undefined ? NO_BASELINE : readBaseline(options.baseline)
-  const open = () => openTarget(options.node, { timeoutMs: options.timeout })
+  const named = parseTarget('--node', options.node)
+  const open = () => named.open({ timeoutMs: options.timeout, doors: options.doors })
   // One that does not even start is a matter of usage.
   const target = open()
-  const isLibrary = target.engine.library !== undefined && !target.engine.capabilities.has('blocks')
+  const isLibrary = target.library !== undefined && !target.capabilities.has('blocks')
   if (options.generated !== undefined && !isLibrary) {
     target.close()
     return conformGenerated(terminal, { ...options, generated: options.generated })
   }
-  const corpus = readCorpus(paths, chainLookup, isLibrary ? undefined : chainAsked(options))
+  const corpus = readCorpus(paths, chainLookup, isLibrary ? undefined : groundAsked(options))
   const judged = isLibrary
     ? conformLibrary(terminal, target, open, corpus, options)
     : judgeCorpus(terminal, target, open, corpus, options)
@@ -116,24 +141,30 @@ function writeReports(
 }
 
 /** On which chain the scenarios are replayed; undefined: each on its own. */
-function chainAsked({ chain, node }: ConformOptions): string | undefined {
-  if (chain === undefined) return chainOfTarget(node)
+function groundAsked({ chain, node, epoch }: ConformOptions): StoryGround | undefined {
+  const { stories } = parseTarget('--node', node)
+  if (epoch !== undefined && (chain !== undefined || stories?.prelude === undefined))
+    throw new UsageError('--epoch: this node is told stories at the times that they have')
+  if (chain === undefined)
+    return epoch === undefined || stories?.prelude === undefined
+      ? stories
+      : { ...stories, prelude: { ...stories.prelude, startTime: epoch } }
   if (chainLookup(chain) === undefined)
     throw new UsageError(`--chain ${chain}: there is no chain of this name`)
-  return chain
+  return { chain }
 }
 
 function judgeCorpus(
   terminal: Terminal,
-  opened: Target,
-  open: () => Target,
+  opened: ForeignEngine,
+  open: () => ForeignEngine,
   corpus: readonly CorpusEntry[],
   options: ConformOptions,
 ): { name: string; cases: CaseResult[] } {
   const judgement = { strictness: options.strict, reference: createEngine('spec') }
   const bar = terminal.progress('conform', corpus.length)
-  let target: Target | undefined = opened
-  const { name } = opened.engine
+  let target: ForeignEngine | undefined = opened
+  const { name } = opened
   const cases: CaseResult[] = []
   try {
     for (const [index, entry] of corpus.entries()) {
@@ -157,7 +188,7 @@ function judgeCorpus(
       const title = entry.compiled.scenario.title
       return { id: entry.id, title, status: 'fail', message: `it does not start again: ${error.message}` }
     }
-    const judged = judgeScenario(entry, target.engine, judgement)
+    const judged = judgeScenario(entry, target, judgement)
     if (!target.isAlive()) {
       target.close()
       target = undefined
@@ -170,7 +201,7 @@ function judgeCorpus(
 function kept(
   terminal: Terminal,
   { id, path }: CorpusEntry,
-  { node, strict, chain }: ConformOptions,
+  { node, strict, ...how }: ConformOptions,
   { dialogue, eventHash: _, ...judged }: ReturnType<typeof judgeScenario>,
   seconds: number,
 ): CaseResult {
@@ -178,11 +209,13 @@ function kept(
   const file = outputFileOf('sessions', id, 'ndjson')
   const isKept = dialogue !== undefined && terminal.save(file, dialogue)
   const words = ['conform', shortPath(path), '--node', node, '--strict', strict]
-  const told = chain === undefined ? words : [...words, '--chain', chain]
+  const told = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
+    how[option] === undefined ? [] : [`--${option}`, String(how[option])],
+  )
   return {
     ...judged,
     seconds,
     ...(isKept ? { session: file } : {}),
-    repro: ['npx', 'touchstone', ...told].map(quoted).join(' '),
+    repro: ['npx', 'touchstone', ...words, ...told].map(quoted).join(' '),
   }
 }

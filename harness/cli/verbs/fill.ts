@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
+import { parseTarget } from '../../adapters/index.ts'
 import {
   AUTHORITY,
   confirmedBy,
@@ -12,7 +13,6 @@ import {
 } from '../../conformance/index.ts'
 import { readText, writeWhole } from '../../files/index.ts'
 import { ROOT_FOLDER } from '../folders.ts'
-import { openTarget } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import { type VerbContext, type VerbResult, verb } from '../verb.ts'
 
@@ -90,7 +90,7 @@ function confirmed(
   files: ReadonlyMap<string, FixtureFile>,
   target: string,
 ): ReadonlyMap<string, FixtureFile> {
-  const { engine, close } = openTarget(target)
+  const engine = parseTarget('--confirm', target).open()
   try {
     return new Map(
       [...files].map(([name, file]) => {
@@ -101,7 +101,7 @@ function confirmed(
       }),
     )
   } finally {
-    close()
+    engine.close()
   }
 }
 

@@ -6,6 +6,7 @@ import { checkCommand } from './check/index.ts'
 import { conformCommand } from './conform.ts'
 import { fillCommand } from './fill.ts'
 import { fuzzCommand } from './fuzz.ts'
+import { judgeCommand } from './judge.ts'
 import { ledgerCommand } from './ledger/index.ts'
 import { mutantsCommand } from './mutants.ts'
 import { nodeCommand } from './node.ts'
@@ -29,6 +30,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   checkCommand,
   conformCommand,
   fuzzCommand,
+  judgeCommand,
   vectorsCommand,
   fillCommand,
   mutantsCommand,

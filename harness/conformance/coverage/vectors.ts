@@ -1,4 +1,4 @@
-import { createSpecEngine } from '../../adapters/index.ts'
+import { createSpecEngine, facetOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
 import type { VectorSet } from '../vectors/format.ts'
 import { collectSets } from '../vectors/sets.ts'
@@ -72,12 +72,16 @@ function casesByRule(
 
 /** The same engine, with somebody who hears what its script machine answers. */
 function listening(engine: Engine, hear: (answer: string) => void): Engine {
+  const scripts = facetOf(engine, 'scripts')
   return {
     ...engine,
-    verifyScript: (request) => {
-      const answer = engine.verifyScript(request)
-      hear(answer)
-      return answer
+    scripts: {
+      ...scripts,
+      verifyScript: (request) => {
+        const answer = scripts.verifyScript(request)
+        hear(answer)
+        return answer
+      },
     },
   }
 }

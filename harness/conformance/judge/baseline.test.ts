@@ -78,6 +78,11 @@ describe('the file of a baseline', () => {
       }),
       'failures.1.id: x is there twice',
     ],
+    [
+      'a day that no calendar has',
+      JSON.stringify({ ...NO_BASELINE, failures: [{ id: 'x', why: 'y', until: '2026-02-30' }] }),
+      'failures.0.until: expected YYYY-MM-DD',
+    ],
     ['no reason', JSON.stringify({ ...NO_BASELINE, failures: [{ id: 'x' }] }), 'failures.0.why: '],
   ])('with %s is refused in one line', (name, text, message) => {
     const file = join(folder, `${name}.json`)

@@ -5,9 +5,8 @@ import { FileError, parseJson, readText } from '../../files/index.ts'
 const failureSchema = z.strictObject({
   id: z.string().min(1).describe('The case, as reports name it.'),
   why: z.string().min(1).describe('Why it is known to fail: a link, best.'),
-  until: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected YYYY-MM-DD')
+  until: z.iso
+    .date('expected YYYY-MM-DD, a day of the calendar')
     .optional()
     .describe('From this day on it fails again.'),
   fingerprint: z

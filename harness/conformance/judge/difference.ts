@@ -39,6 +39,7 @@ export interface Compared {
  */
 export function* differences(compared: Compared): Generator<Difference, void> {
   const { expected, actual, moot } = compared
+  if (isWithoutWord(actual)) return
   const missed = actual.expectations.filter(({ status, step }) => status === 'fail' && !moot.has(step))
   const missedBefore = (deliveries: number) =>
     missed.filter(({ deliveriesBefore }) => deliveriesBefore === deliveries)
@@ -60,6 +61,12 @@ export function* differences(compared: Compared): Generator<Difference, void> {
   if (!isStateKnown) return
   const rest = missed.filter(({ deliveriesBefore }) => deliveriesBefore >= expected.deliveries.length)
   for (const one of rest) yield unmet(one, actual)
+}
+
+/** The target judged nothing at all: there is nothing to compare. */
+function isWithoutWord({ deliveries }: ReplayResult): boolean {
+  const verdicts = deliveries.flatMap(({ verdict }) => verdict ?? [])
+  return verdicts.length > 0 && verdicts.every(({ outcome }) => outcome === 'unknown')
 }
 
 const isSameDelivery = (want: Delivery, got: Delivery) =>

@@ -24,6 +24,22 @@ const compiled = compileScenario(
   }),
   chainLookup,
 )
+const loose = compileScenario(
+  parseScenario({
+    format: 'touchstone-scenario/1',
+    title: 'an unconfirmed transaction that nothing pays for',
+    story: 'x',
+    sources: ['x'],
+    blocks: { good: { extends: 'genesis' } },
+    transactions: { early: { inputs: [{ spends: 'good:0' }], outputs: [{ to: 'anyone', value: 'rest' }] } },
+    steps: [
+      { do: 'send', items: ['good', 'early'] },
+      { do: 'expect', mempool: { lacks: ['early'] } },
+      { do: 'expect', tip: 'good' },
+    ],
+  }),
+  chainLookup,
+)
 const entry = { id: 'x/y', path: 'x/y.json', compiled }
 
 /** The specification, but for what `change` makes of its sessions. */
@@ -187,6 +203,27 @@ describe('judgeScenario', () => {
     expect(judge(shy)).toMatchObject({
       status: 'partial',
       message: '2 of 3 deliveries abstained: no word for it',
+    })
+  })
+
+  it('asks a target that judged nothing neither for its tip nor for its pool', () => {
+    const broken = () => {
+      throw new TargetError('the answer is no list')
+    }
+    const nothing = {
+      tip: () => ({ hash: '00'.repeat(32), height: 0, chainWork: 0n }),
+      deliverBlock: () => ({ outcome: 'unknown' as const }),
+      deliverTransaction: () => ({ outcome: 'unknown' as const }),
+      mempool: broken,
+    }
+    const about = { ...entry, compiled: loose }
+    const judged = (engine: Engine) => judgeScenario(about, engine, { strictness: 'exact', reference })
+    expect(judged(target(() => nothing))).toMatchObject({ status: 'partial' })
+    const { deliverTransaction: _, ...some } = nothing
+    expect(judged(target(() => some))).toMatchObject({ status: 'fail' })
+    expect(judged(target(() => ({ mempool: broken })))).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining('the answer is no list'),
     })
   })
 

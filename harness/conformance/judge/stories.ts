@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { DaemonClient } from '../../adapters/index.ts'
+import type { StoryLimits } from '../../adapters/index.ts'
 import { type Story, story } from '../../generators/index.ts'
 
 type Deployments = NonNullable<Story['chain']['deployments']>
@@ -23,25 +23,32 @@ const coming: fc.WeightedArbitrary<Deployment>[] = [
 const inevitable = fc.oneof(...coming)
 const movable = fc.oneof(...coming, { weight: 1, arbitrary: fc.constant<Deployment>({ kind: 'never' }) })
 
-/** Generated stories on the chain that a daemon has, the soft forks begun when it can begin them. */
+/** Generated stories on the chain that a target has, the soft forks begun when it can begin them. */
 export function storiesFor({
   chain,
   movableForks,
   inevitableForks = [],
   bip94IsOption,
-}: DaemonClient): fc.Arbitrary<Story> {
+  prelude: below,
+}: StoryLimits): fc.Arbitrary<Story> {
   const parts = {
     story,
-    prelude: PRELUDE_BLOCKS,
+    prelude: below === undefined ? PRELUDE_BLOCKS : fc.constant(below.blocks),
     enforceBip94: bip94IsOption ? fc.boolean() : fc.constant(false),
     forks: fc.record(
       Object.fromEntries(movableForks.map((id) => [id, inevitableForks.includes(id) ? inevitable : movable])),
     ),
   }
   return fc.record(parts).map(({ story: { moves }, prelude, enforceBip94, forks }) => ({
-    chain: { base: chain, limits: { enforceBip94 }, deployments: begunAbove(prelude, forks) },
+    chain: {
+      base: typeof chain === 'string' ? chain : chain.name,
+      limits: { enforceBip94 },
+      deployments: begunAbove(prelude, forks),
+    },
+    ...(typeof chain !== 'string' && { file: chain }),
     challenge: undefined,
     prelude,
+    ...(below && { ground: { version: below.version, startTime: below.startTime } }),
     moves: [{ move: 'wait', seconds: PRELUDE_SECONDS }, ...moves],
   }))
 }

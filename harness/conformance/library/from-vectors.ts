@@ -1,3 +1,4 @@
+import { facetOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
 import { writeBlockRequest, writeScriptRequest, writeSignatureHashRequest } from '../../ports/index.ts'
 import type { VectorSet } from '../vectors/format.ts'
@@ -23,15 +24,21 @@ function listening(engine: Engine, id: string, heard: LibraryCase[]): Engine {
     heard.push({ id: heard.length === 0 ? id : `${id} (${heard.length + 1})`, question, expected })
     return expected
   }
+  const [scripts, contextFree] = [facetOf(engine, 'scripts'), facetOf(engine, 'contextFree')]
   return {
     ...engine,
-    verifyScript: (request) => hear(writeScriptRequest(request), engine.verifyScript(request)),
-    signatureHash: (request) => hear(writeSignatureHashRequest(request), engine.signatureHash(request)),
-    checkTransaction: (transaction) =>
-      hear(
-        { op: 'checkTransaction', transaction: Buffer.from(transaction).toString('hex') },
-        engine.checkTransaction(transaction),
-      ),
-    checkLooseBlock: (request) => hear(writeBlockRequest(request), engine.checkLooseBlock(request)),
+    scripts: {
+      ...scripts,
+      verifyScript: (request) => hear(writeScriptRequest(request), scripts.verifyScript(request)),
+      signatureHash: (request) => hear(writeSignatureHashRequest(request), scripts.signatureHash(request)),
+    },
+    contextFree: {
+      checkTransaction: (transaction) =>
+        hear(
+          { op: 'checkTransaction', transaction: Buffer.from(transaction).toString('hex') },
+          contextFree.checkTransaction(transaction),
+        ),
+      checkLooseBlock: (request) => hear(writeBlockRequest(request), contextFree.checkLooseBlock(request)),
+    },
   }
 }

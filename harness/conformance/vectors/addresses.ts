@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { addressFunctionsOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
-import { hexOf, isHex, isText, requireBytes, requireShape, rowsOf } from './content.ts'
+import { bytesToHex } from '../../wire/index.ts'
+import { isHex, isText, requireBytes, requireShape, rowsOf } from './content.ts'
 import { compare, tableOf, type VectorCase, type VectorFormat, type VectorVerdict } from './format.ts'
 
 /** Rows `[hex, text]`. [Core base58_encode_decode.json] */
@@ -146,11 +146,11 @@ function flipCase(text: string): string {
 }
 
 function requireAddresses(engine: Engine) {
-  const addresses = addressFunctionsOf(engine)
+  const addresses = engine.addresses
   if (addresses === undefined) throw new Error(`${engine.name} knows no addresses`)
   return addresses
 }
 
 function answerOf(bytes: Uint8Array | undefined): string {
-  return bytes === undefined ? REFUSED : hexOf(bytes)
+  return bytes === undefined ? REFUSED : bytesToHex(bytes)
 }

@@ -51,11 +51,6 @@ export function requireBytes(hex: string): Uint8Array {
   return bytes
 }
 
-/** Lower-case hex. */
-export function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
-}
-
 /** A list of lists; empty for anything else. */
 export function rowsOf(json: unknown): readonly (readonly unknown[])[] {
   return Array.isArray(json) && json.every(Array.isArray) ? json : []

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { lightFunctionsOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
-import { readBlock } from './chain/raw-block.ts'
-import { hexOf, hexText, requireBytes, requireShape } from './content.ts'
+import { bytesToHex, readBlock } from '../../wire/index.ts'
+import { hexText, requireBytes, requireShape } from './content.ts'
 import { COMMENT, compare, tableOf, type VectorFormat } from './format.ts'
 
 const HEAD = 'Block Height,Block Hash,Block'
@@ -26,10 +25,10 @@ const blockFiltersFormat: VectorFormat = {
         run: (engine) => {
           const light = requireLight(engine)
           const own = light.basicFilter(block.bytes, scripts.map(requireBytes))
-          const verdict = compare(hexOf(own), filter)
+          const verdict = compare(bytesToHex(own), filter)
           if (verdict !== 'pass') return verdict
           return compare(
-            hexOf(light.filterHeader(own, requireBytes(previous).reverse()).slice().reverse()),
+            bytesToHex(light.filterHeader(own, requireBytes(previous).reverse()).slice().reverse()),
             header,
           )
         },
@@ -75,7 +74,7 @@ function isSipHashRow(row: unknown): boolean {
 }
 
 function requireLight(engine: Engine) {
-  const light = lightFunctionsOf(engine)
+  const light = engine.light
   if (light === undefined) throw new Error(`${engine.name} computes nothing for light nodes`)
   return light
 }

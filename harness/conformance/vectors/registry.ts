@@ -1,4 +1,3 @@
-import { addressFunctionsOf, lightFunctionsOf } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
 import { addressFormats } from './addresses.ts'
 import { blockTestsFormat } from './chain/block-tests.ts'
@@ -36,8 +35,8 @@ export function notApplicable(format: string, engine: Engine): string | undefine
   const foreign = foreignFormats.find(({ name }) => name === format)
   if (foreign !== undefined) return foreign.why
   const isOneOf = (group: readonly VectorFormat[]) => group.some(({ name }) => name === format)
-  if (isOneOf(lightFormats) && lightFunctionsOf(engine) === undefined) return 'it is no rule of consensus'
-  if (isOneOf(addressFormats) && addressFunctionsOf(engine) === undefined)
+  if (isOneOf(lightFormats) && engine.light === undefined) return 'it is no rule of consensus'
+  if (isOneOf(addressFormats) && engine.addresses === undefined)
     return 'encodings for people are no rule of consensus'
   const needsBlocks = format === 'blocks' || format === blockTestsFormat.name
   if (needsBlocks && !engine.capabilities.has('blocks')) return 'it judges no blocks'

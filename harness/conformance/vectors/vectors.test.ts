@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { FileError } from '../../files/index.ts'
 import type { Engine, Verdict } from '../../ports/index.ts'
-import { displayHash, doubleSha256, readBlock } from './chain/raw-block.ts'
+import { blockHash, readBlock } from '../../wire/index.ts'
 import { framed, testBlock } from './chain/testing.ts'
 import type { VectorSet } from './format.ts'
 import { runSlice, WHOLE } from './run.ts'
@@ -16,10 +16,6 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const REGTEST_GENESIS = '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'
 
-function hashOf(bytes: Uint8Array): string {
-  return displayHash(doubleSha256(bytes.subarray(0, 80)))
-}
-
 function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name)
   mkdirSync(join(path, '..'), { recursive: true })
@@ -29,10 +25,10 @@ function file(name: string, content: string | Uint8Array): string {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const a1 = testBlock(REGTEST_GENESIS, 1)
-const a2 = testBlock(hashOf(a1), 2)
-const b2 = testBlock(hashOf(a1), 3)
+const a2 = testBlock(blockHash(a1), 2)
+const b2 = testBlock(blockHash(a1), 3)
 const NONE = '00'.repeat(32)
-const b3 = testBlock(hashOf(b2), 4)
+const b3 = testBlock(blockHash(b2), 4)
 
 /** What Core counts in a block that has nothing but its coinbase. */
 function statistics(block: Uint8Array) {
@@ -51,7 +47,7 @@ function statistics(block: Uint8Array) {
   const coins = { utxo_increase: 1, utxo_increase_actual: 1, utxo_size_inc: 51, utxo_size_inc_actual: 51 }
   const time = readBlock(block)!.time
   return {
-    blockhash: hashOf(block),
+    blockhash: blockHash(block),
     height: 1,
     mediantime: time,
     time,
@@ -88,7 +84,7 @@ describe('formats are told from content', () => {
       'block filters',
       JSON.stringify([
         ['Block Height,Block Hash,Block,rest'],
-        [1, hashOf(a1), hex(a1), [], NONE, '00', NONE],
+        [1, blockHash(a1), hex(a1), [], NONE, '00', NONE],
       ]),
     ],
   ])('%s', (format, content) => {
@@ -145,7 +141,12 @@ describe('files that continue each other are joined', () => {
     const [set, ...rest] = collectSets([join(folder, 'fork')])
     expect(rest).toEqual([])
     expect(nameOfSet(set!)).toBe('fork/z.dat … x.dat')
-    expect(ids(set!)).toEqual([`1 ${hashOf(a1)}`, `2 ${hashOf(a2)}`, `2 ${hashOf(b2)}`, `3 ${hashOf(b3)}`])
+    expect(ids(set!)).toEqual([
+      `1 ${blockHash(a1)}`,
+      `2 ${blockHash(a2)}`,
+      `2 ${blockHash(b2)}`,
+      `3 ${blockHash(b3)}`,
+    ])
   })
 
   it('pairs a block with the coins it spends by their number', () => {
@@ -204,7 +205,7 @@ describe('chain cases', () => {
     const [set] = collectSets([file('gap', framed([a1, b3]))])
     const orphan = (verdict: Verdict) =>
       set!.table().cases[1]!.run({ openChain: () => ({ deliverBlock: () => verdict }) } as unknown as Engine)
-    expect(ids(set!)).toEqual([`1 ${hashOf(a1)}`, `${hashOf(b3)} without its parent`])
+    expect(ids(set!)).toEqual([`1 ${blockHash(a1)}`, `${blockHash(b3)} without its parent`])
     expect(orphan({ outcome: 'rejected', class: 'missing', reason: 'prev-blk-not-found' })).toBe('pass')
     expect(orphan({ outcome: 'connected' })).not.toBe('pass')
   })
@@ -233,7 +234,11 @@ function engineSaying(outcomes: readonly Exclude<Verdict['outcome'], 'rejected'>
   const tips = [a1, a2, a2, b3]
   const session = {
     deliverBlock: (): Verdict => ({ outcome: outcomes[delivered++]! }),
-    tip: () => ({ hash: hashOf(tips[delivered - 1]!), height: [1, 2, 2, 3][delivered - 1]!, chainWork: 0n }),
+    tip: () => ({
+      hash: blockHash(tips[delivered - 1]!),
+      height: [1, 2, 2, 3][delivered - 1]!,
+      chainWork: 0n,
+    }),
     coinCount: () => 3,
     coinDigest: () => digest,
   }

@@ -11,12 +11,13 @@ import {
   merkleRoot,
   type RawInput,
   uint32,
+  workOfBits,
 } from '../../wire/index.ts'
 import type { CompiledBlock, CompiledOutput } from '../compiled.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Lock } from '../format/index.ts'
 import type { DifficultyAncestor } from './difficulty.ts'
-import { compactBits, nextBits, workOf } from './difficulty.ts'
+import { compactBits, nextBits } from './difficulty.ts'
 import type { Miner } from './mine.ts'
 import { pushBytes, scriptBytes, scriptNumber } from './script.ts'
 import { type BuiltTransaction, finish, sats } from './transaction.ts'
@@ -160,8 +161,8 @@ const EASY_FACTOR = 64n
  * [Core CalculateNextWorkRequired], so that blocks at the target spacing become harder by a third every four on `tiny`.
  */
 function usualSpacing({ chainFile: { limits }, parent }: BlockContext): number {
-  const leastWork = workOf(compactBits(BigInt(`0x${limits.powLimit}`)))
-  return limits.targetSpacingSeconds * (workOf(parent.bits) > EASY_FACTOR * leastWork ? 2 : 1)
+  const leastWork = workOfBits(compactBits(BigInt(`0x${limits.powLimit}`)))
+  return limits.targetSpacingSeconds * (workOfBits(parent.bits) > EASY_FACTOR * leastWork ? 2 : 1)
 }
 
 /** A header's time has 32 bits. */

@@ -1,17 +1,11 @@
 import { type ChainFile, chainRules } from '../../ports/index.ts'
+import { expandBits } from '../../wire/index.ts'
 
 /** What the bits of the next block depend on. */
 export interface DifficultyAncestor {
   readonly height: number
   readonly time: number
   readonly bits: number
-}
-
-/** The target that compact bits stand for; sign and overflow are not looked at. [Core arith_uint256::SetCompact] */
-export function expandBits(bits: number): bigint {
-  const exponent = bits >>> 24
-  const mantissa = BigInt(bits & 0x7fffff)
-  return exponent <= 3 ? mantissa >> BigInt(8 * (3 - exponent)) : mantissa << BigInt(8 * (exponent - 3))
 }
 
 /** Canonical compact form. [Core arith_uint256::GetCompact] */
@@ -23,11 +17,6 @@ export function compactBits(target: bigint): number {
     size++
   }
   return ((size << 24) | mantissa) >>> 0
-}
-
-/** Expected hashes to meet these bits. [Core chain.cpp GetBlockProof] */
-export function workOf(bits: number): bigint {
-  return (1n << 256n) / (expandBits(bits) + 1n)
 }
 
 /** The bits that the chain asks of a child of `parent` with this time. [Core and Litecoin Core, pow.cpp GetNextWorkRequired] */

@@ -1,4 +1,4 @@
-import { hexToBytes } from '../../wire/index.ts'
+import { headerField, hexToBytes } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Edit } from '../format/index.ts'
 import { type BuiltBlock, blockBytes } from './block.ts'
@@ -34,8 +34,7 @@ export function applyEdits(
   })
   if (spec.mine === 'after') {
     const header = bytes.slice(0, HEADER_BYTES)
-    const bits = new DataView(header.buffer).getUint32(HEADER_FIELDS.bits[0], true)
-    bytes.set(mine(header, bits, 'meets', `${path}.edits`))
+    bytes.set(mine(header, headerField(header, 'bits'), 'meets', `${path}.edits`))
   }
   return { bytes, block: { header: bytes.slice(0, HEADER_BYTES), transactions } }
 }

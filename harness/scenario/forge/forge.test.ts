@@ -5,6 +5,7 @@ import {
   bytesToHex,
   displayHash,
   doubleSha256,
+  expandBits,
   hexToBytes,
   merkleRoot,
   parseTransaction,
@@ -18,7 +19,7 @@ import {
   transactionSchema,
 } from '../format/index.ts'
 import { blockBytes, subsidyAt } from './block.ts'
-import { compactBits, expandBits, nextBits } from './difficulty.ts'
+import { compactBits, nextBits } from './difficulty.ts'
 import { createForge } from './forge.ts'
 import { createKeyRing } from './keys.ts'
 import { tweakedSecret } from './lock.ts'

@@ -1,10 +1,9 @@
 import type { ChainFile } from '../../ports/index.ts'
-import { displayHash, doubleSha256, hexToBytes } from '../../wire/index.ts'
+import { blockHash, headerField, hexToBytes, workOfBits } from '../../wire/index.ts'
 import type { CompiledBlock, CompiledItem, CompiledTransaction } from '../compiled.ts'
 import { ScenarioError } from '../error.ts'
 import type { BlockSpec, Lock, TransactionSpec } from '../format/index.ts'
 import { type BuiltBlock, buildBlock } from './block.ts'
-import { workOf } from './difficulty.ts'
 import { applyEdits } from './edits.ts'
 import { createKeyRing } from './keys.ts'
 import { resolveLock } from './lock.ts'
@@ -198,21 +197,20 @@ function describeBlock(
   medianTimeWith: (time: number) => number,
 ): CompiledBlock {
   const header = bytes.slice(0, 80)
-  const view = new DataView(header.buffer)
-  const time = view.getUint32(68, true)
-  const bits = view.getUint32(72, true)
+  const time = headerField(header, 'time')
+  const bits = headerField(header, 'bits')
   return {
     kind: 'block',
     name,
     bytes,
     header,
-    hash: displayHash(doubleSha256(header)),
+    hash: blockHash(header),
     parent: parent?.name,
     height: parent === undefined ? 0 : parent.height + 1,
     time,
     medianTime: medianTimeWith(time),
     bits,
-    chainWork: (parent?.chainWork ?? 0n) + workOf(bits),
+    chainWork: (parent?.chainWork ?? 0n) + workOfBits(bits),
     coinbase: (all[0] ?? rawTransaction(`${name}:coinbase`, new Uint8Array())).compiled,
     transactions: all.slice(1).map((transaction) => transaction.compiled),
   }

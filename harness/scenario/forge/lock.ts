@@ -1,10 +1,9 @@
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, counted, hexToBytes, toBigInt } from '../../wire/index.ts'
+import { concatBytes, counted, hexToBytes, taggedHash, toBigInt } from '../../wire/index.ts'
 import type { Lock } from '../format/index.ts'
 import { hash160, type Key, type KeyRing } from './keys.ts'
 import { assemble, type Placeholder, pushBytes, type ScriptPiece, scriptBytes } from './script.ts'
-import { taggedHash } from './sighash.ts'
 
 /** A lock with its names resolved: the script of the output, and what a spender must know. */
 export type ResolvedLock = { readonly script: Uint8Array } & (

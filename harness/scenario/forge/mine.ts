@@ -1,7 +1,5 @@
-import { scrypt } from '@noble/hashes/scrypt.js'
-import { doubleSha256, toBigInt, uint32 } from '../../wire/index.ts'
+import { expandBits, HEADER_OFFSETS, meetsTarget, type ProofOfWork, uint32 } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
-import { expandBits } from './difficulty.ts'
 
 /**
  * Searches nonces from 0 for a hash that meets the target of these bits, or misses it; writes the nonce into a copy of
@@ -10,15 +8,10 @@ import { expandBits } from './difficulty.ts'
 export type Miner = (header: Uint8Array, bits: number, wanted: 'meets' | 'misses', path: string) => Uint8Array
 
 /** The miner of one scenario, with some ten seconds of work for one core. */
-export function createMiner(
-  proofOfWork: 'sha256d' | 'scrypt',
-  hashesMax: bigint = PROOF[proofOfWork].hashesMax,
-): Miner {
-  const { hash } = PROOF[proofOfWork]
+export function createMiner(proofOfWork: ProofOfWork, hashesMax: bigint = HASHES_MAX[proofOfWork]): Miner {
   let hashes = 0n
   return (header, bits, wanted, path) => {
-    const target = expandBits(bits)
-    const expected = hashesExpected(target, wanted)
+    const expected = hashesExpected(expandBits(bits), wanted)
     hashes += expected
     if (hashes > hashesMax)
       throw new ScenarioError(
@@ -27,9 +20,8 @@ export function createMiner(
       )
     const candidate = Uint8Array.from(header)
     for (let nonce = 0; nonce <= NONCE_MAX; nonce++) {
-      candidate.set(uint32(nonce), NONCE_OFFSET)
-      const meets = toBigInt(hash(candidate)) <= target
-      if (meets === (wanted === 'meets')) return candidate
+      candidate.set(uint32(nonce), HEADER_OFFSETS.nonce)
+      if (meetsTarget(candidate, bits, proofOfWork) === (wanted === 'meets')) return candidate
     }
     throw new ScenarioError(path, `no nonce ${wanted} the target of bits ${bits.toString(16)}`)
   }
@@ -48,12 +40,5 @@ function approximately(hashes: bigint): string {
 }
 
 const NONCE_MAX = 0xffffffff
-const NONCE_OFFSET = 76
 
-const PROOF = {
-  sha256d: { hash: doubleSha256, hashesMax: 1n << 20n },
-  scrypt: {
-    hash: (header: Uint8Array) => scrypt(header, header, { N: 1024, r: 1, p: 1, dkLen: 32 }),
-    hashesMax: 1n << 12n,
-  },
-}
+const HASHES_MAX: Readonly<Record<ProofOfWork, bigint>> = { sha256d: 1n << 20n, scrypt: 1n << 12n }

@@ -9,6 +9,7 @@ import {
   type RawOutput,
   type RawTransaction,
   strippedBytes,
+  taggedHash,
   uint32,
 } from '../../wire/index.ts'
 import { ScenarioError } from '../error.ts'
@@ -131,12 +132,6 @@ export function taprootSighash(
     ...(base === SINGLE ? [sha256(outputBytes(singleOutput(transaction, index)))] : []),
     ...(leafHash === undefined ? [] : [leafHash, Uint8Array.of(0), uint32(separator)]),
   )
-}
-
-/** [BIP340 §Design] */
-export function taggedHash(tag: string, ...parts: Uint8Array[]): Uint8Array {
-  const prefix = sha256(new TextEncoder().encode(tag))
-  return sha256(concatBytes(prefix, prefix, ...parts))
 }
 
 const ZERO = new Uint8Array(32)

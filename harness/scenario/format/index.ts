@@ -35,7 +35,7 @@ export const scenarioSchema = z.strictObject({
   chain: chain.default('tiny'),
   /** Beyond what the steps ask for of themselves. */
   requires: z.array(z.enum(CAPABILITIES)).default([]),
-  /** Unix seconds of virtual time 0; default: a day after genesis. */
+  /** Unix seconds of virtual time 0; default: a day after genesis, or later where a row of blocks takes longer. */
   startTime: uint32.optional(),
   /** Secret = SHA-256("touchstone key " + name). */
   keys: z.array(name).default([]),

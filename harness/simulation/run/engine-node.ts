@@ -1,3 +1,4 @@
+import { Abstention } from '../../adapters/index.ts'
 import type {
   BlockStatus,
   Capability,
@@ -11,13 +12,16 @@ import type {
   Verdict,
 } from '../../ports/index.ts'
 import {
+  blockHash,
   dataHash,
   decodeMessages,
   displayHash,
   encodeMessage,
+  HEADER_BYTES,
   hashesIn,
   INVENTORY,
   inventoryPayload,
+  parentHash,
   parseTransaction,
   transactionId,
   type WireMessage,
@@ -32,7 +36,6 @@ interface Kept {
 /** By which the verdict is known to the simulation: the name of a submitted item, or the connection it came by. */
 type Origin = { readonly tag: string } | { readonly peer: number }
 
-const HEADER_BYTES = 80
 const NOTHING = new Uint8Array(0)
 
 /**
@@ -49,7 +52,8 @@ export function createEngineNode(
   const kept = new Map<HashHex, Kept>()
   /** What each connected peer has been sent, or has sent. */
   const peers = new Map<number, Set<HashHex>>()
-  const view = createView(session)
+  const heard = { deliveries: 0, words: 0 }
+  const view = createView(session, () => heard.deliveries === 0 || heard.words > 0)
   let tip = session.tip().hash
 
   return { step, view }
@@ -112,6 +116,8 @@ export function createEngineNode(
 
   function judge(subject: Subject, bytes: Uint8Array, now: number, origin: Origin): NodeEffect[] {
     const verdict = deliver(subject, bytes, now)
+    heard.deliveries++
+    if (verdict.outcome !== 'unknown') heard.words++
     const hash = hashOf(subject, bytes)
     if (isKept(verdict) && subject !== 'header' && !kept.has(hash)) kept.set(hash, { subject, bytes })
     const isNews = verdict.outcome === 'connected' || verdict.outcome === 'accepted'
@@ -152,7 +158,7 @@ export function createEngineNode(
   function known(): HashHex[] {
     if (kept.size === 0) return []
     const chain: HashHex[] = []
-    for (let hash = view.tip().hash; kept.has(hash); hash = parentOf(kept.get(hash)!.bytes))
+    for (let hash = view.tip().hash; kept.has(hash); hash = parentHash(kept.get(hash)!.bytes))
       chain.unshift(hash)
     const loose = capabilities.has('mempool') ? view.mempool() : []
     return [...chain, ...loose.filter((txid) => kept.has(txid))]
@@ -173,16 +179,17 @@ function isRefusedForNow(effect: NodeEffect): boolean {
 }
 
 function hashOf(subject: Subject, bytes: Uint8Array): HashHex {
-  if (subject !== 'transaction') return dataHash(bytes.subarray(0, HEADER_BYTES))
+  if (subject !== 'transaction') return blockHash(bytes)
   const transaction = parseTransaction(bytes)
   // What is no transaction has no id; nothing refers to it.
   return transaction === undefined ? dataHash(bytes) : displayHash(transactionId(transaction))
 }
 
-const parentOf = (block: Uint8Array): HashHex => Buffer.from(block.subarray(4, 36)).reverse().toString('hex')
-
-/** The session's answers; each question is put once between two steps, since a daemon takes its time. */
-function createView(session: ChainSession): NodeView & { refresh(): void } {
+/**
+ * The session's answers; each question is put once between two steps, since a daemon takes its time. Who has judged
+ * nothing of what it was given, `hasWord`, is not asked for its mempool.
+ */
+function createView(session: ChainSession, hasWord: () => boolean): NodeView & { refresh(): void } {
   const answers = new Map<string, unknown>()
   const once =
     <Answer>(question: string, ask: () => Answer) =>
@@ -194,7 +201,10 @@ function createView(session: ChainSession): NodeView & { refresh(): void } {
     tip: once('tip', session.tip),
     coinDigest: once('coinDigest', session.coinDigest),
     coinCount: once('coinCount', session.coinCount),
-    mempool: once('mempool', session.mempool),
+    mempool: once('mempool', () => {
+      if (!hasWord()) throw new Abstention('it judged nothing')
+      return session.mempool()
+    }),
     medianTimePast: once('medianTimePast', session.medianTimePast),
     balanceOf: session.balanceOf,
     // A session has no word for it, and only the oracles of whole nodes ask.

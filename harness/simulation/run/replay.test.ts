@@ -6,7 +6,7 @@ import type { ScenarioSource } from '../../scenario/index.ts'
 import { compileScenario, parseScenario, readScenario } from '../../scenario/index.ts'
 import { replayOnEngine } from './replay.ts'
 
-const spec = createSpecEngine()
+const spec: Engine = createSpecEngine()
 const compile = (source: unknown) => compileScenario(parseScenario(source), chainLookup)
 
 const BASE: ScenarioSource = {

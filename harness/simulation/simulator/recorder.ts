@@ -1,6 +1,6 @@
 import type { MessageFate, RunNodeChange, RunRecord } from '../../../reports/index.ts'
 import { type CompiledItem, type CompiledStep, describeStep, type ItemTable } from '../../scenario/index.ts'
-import { decodeMessages, hashesIn, peekMessage } from '../../wire/index.ts'
+import { decodeMessages, hashesIn, parentHash, peekMessage } from '../../wire/index.ts'
 import type { Host } from './host.ts'
 
 /** What the recorder may ask about the run. */
@@ -54,7 +54,7 @@ export class Recorder {
       at: this.#run.now,
       name: item.name,
       hash: item.hash,
-      parent: Buffer.from(item.header.subarray(4, 36)).reverse().toString('hex'),
+      parent: parentHash(item.header),
       height: item.height,
       transactions: item.transactions.length + 1,
     })

@@ -88,7 +88,7 @@ export class ScriptedPeer {
     this.#waiting = []
     const address = `scripted-${this.#calls++}`
     this.#world.deliver(this.#host, { kind: 'connected', peer: this.#peer, inbound: true, address })
-    const version = versionPayload(this.#world.unixTime(), this.#peer)
+    const version = versionPayload({ now: this.#world.unixTime(), nonce: this.#peer })
     this.#send(encodeMessage(this.#magic, 'version', version))
   }
 

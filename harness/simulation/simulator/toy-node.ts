@@ -1,5 +1,5 @@
 import type { BlockStatus, NodeEffect, NodeSetup, NodeUnderTest } from '../../ports/index.ts'
-import { dataHash, decodeMessages, encodeMessage } from '../../wire/index.ts'
+import { blockHash, decodeMessages, encodeMessage, parentHash } from '../../wire/index.ts'
 
 interface ToyBlock {
   readonly hash: string
@@ -54,7 +54,7 @@ export function createToyNode({ files }: NodeSetup, genesis: string): NodeUnderT
   }
 
   function accept(bytes: Uint8Array, from: { peer?: number; tag?: string }): NodeEffect[] {
-    const hash = dataHash(bytes.subarray(0, 80))
+    const hash = blockHash(bytes)
     if (blocks.has(hash)) return []
     if (!add(bytes)) return []
     files.append('blocks', Uint8Array.of(bytes.length & 255, bytes.length >> 8, ...bytes))
@@ -65,8 +65,8 @@ export function createToyNode({ files }: NodeSetup, genesis: string): NodeUnderT
   }
 
   function add(bytes: Uint8Array): boolean {
-    const hash = dataHash(bytes.subarray(0, 80))
-    const parent = Buffer.from(bytes.subarray(4, 36)).reverse().toString('hex')
+    const hash = blockHash(bytes)
+    const parent = parentHash(bytes)
     const height = (blocks.get(parent)?.height ?? Number.NaN) + 1
     if (Number.isNaN(height)) return false
     const block = { hash, parent, height, bytes: bytes.slice() }

@@ -64,7 +64,7 @@ export function askForBlocks(context: PeerContext, peer: Peer): void {
   request(context, peer, next)
   if (next.length === 0 && peer.inFlight.size === 0 && staller !== undefined && staller.stallingSince === 0) {
     staller.stallingSince = context.now
-    context.log('debug', `peer ${staller.id} holds up the download`)
+    context.log('debug', `Stall started peer=${staller.id}`)
   }
 }
 

@@ -2,7 +2,7 @@ import type { BlockNode } from '../../chainstate/index.ts'
 import type { BlockVerdict } from '../../validation/index.ts'
 import { checkMerkleRoot, workOf } from '../../validation/index.ts'
 import type { Block, ByteReader } from '../../wire/index.ts'
-import { hashKey, parseBlock } from '../../wire/index.ts'
+import { hashKey, hashToHex, parseBlock } from '../../wire/index.ts'
 import { offenceOf } from '../connection/offence.ts'
 import type { PeerContext } from '../context.ts'
 import { workThreshold } from '../headers/header-work.ts'
@@ -42,7 +42,14 @@ export function takeBlock(context: PeerContext, peer: Peer, block: Block, isRebu
 /** The header of a block that is not kept is kept, when its branch has work enough. [Core AcceptBlock] */
 function keepHeader(context: PeerContext, peer: Peer, { header }: Block, parent: BlockNode): void {
   const { chain, parameters, now } = context
-  if (parent.chainWork + workOf(header.bits) < workThreshold(chain.tip, parameters)) return
+  if (parent.chainWork + workOf(header.bits) < workThreshold(chain.tip, parameters)) {
+    const missing = 'missing anti-dos proof-of-work validation'
+    context.log(
+      'debug',
+      `AcceptBlockHeader: not adding new block header ${hashToHex(header.hash)}, ${missing}`,
+    )
+    return
+  }
   const verdict = chain.acceptHeader(header, Math.floor(now / 1000))
   const offence = offenceOf(peer, verdict)
   if (offence !== undefined) context.misbehaved(peer, offence)

@@ -6,7 +6,11 @@ import { askAllForBlocks } from './block-fetch.ts'
 export function checkDownload(context: PeerContext, peer: Peer) {
   if (peer.stallingSince !== 0 && context.now >= peer.stallingSince + context.stallPatience.ms) {
     context.stallPatience.grow()
-    return context.disconnect(peer, 'stalling the block download')
+    context.log(
+      'debug',
+      `Increased stalling timeout temporarily to ${context.stallPatience.ms / 1000} seconds`,
+    )
+    return context.disconnect(peer, 'Peer is stalling block download')
   }
   if (peer.inFlight.size > 0 && context.now >= downloadDeadline(context, peer))
     return context.disconnect(peer, 'timeout downloading a block')

@@ -37,7 +37,8 @@ export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteRea
     if (!context.isCatchingUp()) askForHeaders(context, peer, chain.headerTip)
     return
   }
-  if (parent.chainWork + workOf(header.bits) < workThreshold(chain.tip, parameters)) return
+  if (parent.chainWork + workOf(header.bits) < workThreshold(chain.tip, parameters))
+    return context.log('debug', `Ignoring low-work compact block from peer ${peer.id}`)
   const verdict = judgeHeader(context, peer, header)
   const offence = offenceOf(peer, verdict, true)
   if (offence !== undefined)

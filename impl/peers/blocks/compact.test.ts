@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { assembleBlock, grindNonce } from '../../mining/index.ts'
 import type { NodeSetup } from '../../node/index.ts'
 import { quickChain } from '../../testing/chains.ts'
-import { ANYONE, coinbaseOf, crypto, RawPeer, spend, type TestNode, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { ANYONE, coinbaseOf, crypto, spend } from '../../testing/spends.ts'
+import type { TestNode } from '../../testing/test-node.ts'
+import { TestWorld } from '../../testing/world.ts'
 import {
   type Block,
   ByteReader,

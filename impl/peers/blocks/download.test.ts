@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { blockHash, crypto, RawPeer, type TestNode, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { blockHash, crypto } from '../../testing/spends.ts'
+import type { TestNode } from '../../testing/test-node.ts'
+import { TestWorld } from '../../testing/world.ts'
 import {
   ByteReader,
   ByteWriter,
@@ -86,7 +89,7 @@ describe('block download', () => {
     world.pass(1999)
     expect(slow.closed).toBeUndefined()
     world.pass(1)
-    expect(slow.closed).toBe('stalling the block download')
+    expect(slow.closed).toBe('Peer is stalling block download')
     expect(quick.closed).toBeUndefined()
     expect(asked(quick).length).toBe(20)
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { RawPeer, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { TestWorld } from '../../testing/world.ts'
 import { encodeHeaders } from '../../wire/index.ts'
 
 const mandatory = {

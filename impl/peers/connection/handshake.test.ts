@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { RawPeer, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { TestWorld } from '../../testing/world.ts'
 import { ByteReader, ByteWriter, decodeVersion, encodeVersion } from '../../wire/index.ts'
 
 function one() {
@@ -25,7 +26,12 @@ describe('the handshake', () => {
     const peer = new RawPeer(world, node, true)
     expect(peer.heard).toEqual([])
     peer.say('version', encodeVersion(VERSION))
-    expect(peer.heard.map(({ command }) => command)).toEqual(['version', 'wtxidrelay', 'verack'])
+    expect(peer.heard.map(({ command }) => command)).toEqual([
+      'version',
+      'wtxidrelay',
+      'sendaddrv2',
+      'verack',
+    ])
     const version = decodeVersion(new ByteReader(peer.of('version')[0]!))
     expect(version).toMatchObject({ version: 70016, services: 1033n, relay: true, startHeight: 0 })
     peer.say('verack')
@@ -51,7 +57,7 @@ describe('the handshake', () => {
   })
 
   test.each([
-    [31_799, 'obsolete protocol version 31799'],
+    [31_799, 'peer using obsolete version 31799'],
     [31_800, undefined],
   ])('with version %i', (version, closed) => {
     const { world, node } = one()
@@ -63,7 +69,7 @@ describe('the handshake', () => {
   test('with itself is cut', () => {
     const { world, node } = one()
     world.connect(node, node)
-    expect(node.disconnects).toEqual(['connected to itself'])
+    expect(node.disconnects).toEqual(['connected to self'])
   })
 
   test('cannot be changed afterwards', () => {

@@ -20,7 +20,7 @@ import type { PeerOptions } from '../options.ts'
 import type { Peer } from '../peer.ts'
 import { sendFeeFilter } from '../transactions/fee-filter.ts'
 import { sendPing } from './keep-alive.ts'
-import { offersEnough } from './services.ts'
+import { wantedServices } from './services.ts'
 
 /** What is heard between version and verack. [Core ProcessMessage] */
 const NEGOTIATION: ReadonlySet<string> = new Set([
@@ -61,7 +61,7 @@ function sendVersion(context: PeerContext, peer: Peer) {
     nonce: peer.nonce,
     userAgent: options.userAgent,
     startHeight: chain.tip.height,
-    relay: options.relayTransactions,
+    relay: options.relayTransactions && peer.purpose === 'everything',
   })
   context.message(peer, 'version', payload)
 }
@@ -69,16 +69,25 @@ function sendVersion(context: PeerContext, peer: Peer) {
 export function onVersion(context: PeerContext, peer: Peer, reader: ByteReader) {
   if (peer.version !== undefined) return
   const version = decodeVersion(reader)
-  if (peer.isReplaceable && !offersEnough(version.services, isNearTip(context)))
-    return context.disconnect(peer, 'peer does not offer the expected services')
+  const wanted = wantedServices(version.services, isNearTip(context))
+  if (peer.isReplaceable && peer.purpose !== 'feeler' && (version.services & wanted) !== wanted)
+    return context.disconnect(
+      peer,
+      `peer does not offer the expected services (${hex8(version.services)} offered, ${hex8(wanted)} expected)`,
+    )
   if (version.version < PROTOCOL_VERSION_MIN)
-    return context.disconnect(peer, `obsolete protocol version ${version.version}`)
-  if (peer.inbound && isOwnNonce(context, version.nonce))
-    return context.disconnect(peer, 'connected to itself')
+    return context.disconnect(peer, `peer using obsolete version ${version.version}`)
+  if (peer.inbound && isOwnNonce(context, version.nonce)) return context.disconnect(peer, 'connected to self')
   peer.version = version
   if (peer.inbound) sendVersion(context, peer)
-  if (peer.commonVersion >= WTXID_RELAY_VERSION) context.message(peer, 'wtxidrelay', EMPTY_BYTES)
+  if (peer.commonVersion >= WTXID_RELAY_VERSION)
+    for (const wish of ['wtxidrelay', 'sendaddrv2']) context.message(peer, wish, EMPTY_BYTES)
   context.message(peer, 'verack', EMPTY_BYTES)
+  if (peer.purpose === 'feeler') context.disconnect(peer, 'feeler connection completed')
+}
+
+function hex8(services: bigint): string {
+  return services.toString(16).padStart(8, '0')
 }
 
 function isNearTip({ chain, now, parameters }: PeerContext): boolean {
@@ -103,8 +112,9 @@ export function onSendAddrV2(context: PeerContext, peer: Peer): void {
   if (peer.established) context.disconnect(peer, 'sendaddrv2 received after verack')
 }
 
-export function onVerack(context: PeerContext, peer: Peer): void {
-  if (peer.established || peer.version === undefined) return
+export function onVerack(context: PeerContext, peer: Peer) {
+  if (peer.version === undefined) return
+  if (peer.established) return context.log('debug', `ignoring redundant verack message, peer=${peer.id}`)
   peer.established = true
   peer.headersHeardAt = context.now
   if (context.options.compactBlocks && peer.commonVersion >= COMPACT_BLOCKS_VERSION)

@@ -33,8 +33,11 @@ export function maySyncFrom({ peers, downloads }: PeerContext, peer: Peer): bool
   return true
 }
 
-/** Whether it offers what we look for in peers that we choose: all blocks, or the latest when that will do. [Core HasAllDesirableServiceFlags] */
-export function offersEnough(services: bigint, isNearTip: boolean): boolean {
-  const blocks = isNearTip ? SERVICE_NETWORK | SERVICE_NETWORK_LIMITED : SERVICE_NETWORK
-  return (services & SERVICE_WITNESS) !== 0n && (services & blocks) !== 0n
+/**
+ * What we look for in peers that we choose: witnesses, and all blocks; the latest blocks when near the tip and the peer
+ * offers no more. [Core GetDesirableServiceFlags]
+ */
+export function wantedServices(offered: bigint, isNearTip: boolean): bigint {
+  const isLimitedEnough = isNearTip && (offered & SERVICE_NETWORK_LIMITED) !== 0n
+  return SERVICE_WITNESS | (isLimitedEnough ? SERVICE_NETWORK_LIMITED : SERVICE_NETWORK)
 }

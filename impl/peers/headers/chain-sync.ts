@@ -24,7 +24,7 @@ export function checkLag(context: PeerContext, peer: Peer, ask: (from: BlockNode
   const { now, options } = context
   const { tip } = context.chain
   const { lag } = peer
-  // Whoever has told nothing has the genesis at least.
+  // A peer that has announced nothing has the genesis block at least.
   const best = peer.best ?? context.chain.activeAt(0)!
   if (best.chainWork >= tip.chainWork) {
     peer.lag = undefined

@@ -48,7 +48,10 @@ function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHe
   const threshold = workThreshold(chain.tip, parameters)
   if (!isKnownBranch(context, headers) && !peer.trusted && lacksWork(parent, headers, threshold)) {
     if (isFull) return startPresync(context, peer, parent, headers, threshold)
-    return context.log('debug', `ignoring low-work headers of peer ${peer.id}`)
+    return context.log(
+      'debug',
+      `Ignoring low-work chain (height=${parent.height + headers.length}) from peer=${peer.id}`,
+    )
   }
   storeHeaders(context, peer, headers, isFull)
 }
@@ -67,6 +70,7 @@ function isKnownBranch({ chain }: PeerContext, headers: readonly BlockHeader[]):
 
 function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHeader[], isFull: boolean) {
   const { chain } = context
+  const before = chain.headerTip
   for (const header of headers) {
     const verdict = judgeHeader(context, peer, header)
     if (verdict.outcome === 'stored' || verdict.outcome === 'duplicate') continue
@@ -77,11 +81,18 @@ function storeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockH
   const last = chain.node(headers[headers.length - 1]!.hash)
   if (last === undefined) return
   noteBlock(peer, last)
+  if (chain.headerTip !== before && context.isCatchingUp()) logProgress(context, last)
   if (isFull) askForHeaders(context, peer, last)
   else if (isUseless(context, peer)) return context.disconnect(peer, 'headers chain has insufficient work')
   else askNextPeer(context)
   protectFromEviction(context, peer)
   fetchAnnounced(context, peer, last)
+}
+
+function logProgress({ log, now, parameters }: PeerContext, last: BlockNode): void {
+  const missing = Math.max(0, now / 1000 - last.time) / parameters.limits.targetSpacing
+  const share = (100 * last.height) / (last.height + missing)
+  log('info', `Synchronizing blockheaders, height: ${last.height} (~${share.toFixed(2)}%)`)
 }
 
 /** It has told all of its chain, which is too short to catch up with. [Core UpdatePeerStateForReceivedHeaders] */

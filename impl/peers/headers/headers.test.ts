@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { parseChainFile } from '../../chains/index.ts'
 import { quickChain } from '../../testing/chains.ts'
 import { minedHeaders } from '../../testing/headers.ts'
-import { blockHash, crypto, RawPeer, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { blockHash, crypto } from '../../testing/spends.ts'
+import { TestWorld } from '../../testing/world.ts'
 import { workOf } from '../../validation/index.ts'
 import { ByteReader, decodeInventory, encodeHeaders, encodeInventory, INV_BLOCK } from '../../wire/index.ts'
 
@@ -200,7 +202,7 @@ describe('a chain without the minimum of work', () => {
     expect(peer.closed).toBeUndefined()
   })
 
-  test('that turns out another the second time is begun anew', () => {
+  test('that differs in the second pass starts again', () => {
     const { world, node, status } = demanding()
     const peer = stranger(world, node).shake()
     const other = minedHeaders(chain, crypto, 2000, 1)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { blockHash, crypto, RawPeer, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { blockHash, crypto } from '../../testing/spends.ts'
+import { TestWorld } from '../../testing/world.ts'
 import {
   ByteReader,
   ByteWriter,

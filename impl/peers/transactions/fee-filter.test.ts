@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { RawPeer, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { TestWorld } from '../../testing/world.ts'
 import { ByteReader, ByteWriter } from '../../wire/index.ts'
 import { FeeRounder } from './fee-rounder.ts'
 

@@ -1,4 +1,4 @@
-import { hashKey, type Transaction } from '../../wire/index.ts'
+import { hashKey, hashToHex, type Transaction } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
 import { announcementsLeft, isKnown, wantFrom } from './transaction-requests.ts'
@@ -20,6 +20,11 @@ export function keepOrphan(
   const key = hashKey(orphan.txid)
   const witnessKey = hashKey(orphan.wtxid)
   const isHopeless = parents.some((parent) => refused.has(hashKey(parent)))
+  if (isHopeless)
+    context.log(
+      'debug',
+      `not keeping orphan with rejected parents ${hashToHex(orphan.txid)} (wtxid=${hashToHex(orphan.wtxid)})`,
+    )
   if (!isHopeless && orphan.weight <= WEIGHT_MAX) {
     const announcers = new Set([peer, ...requests.announcersOf(key), ...requests.announcersOf(witnessKey)])
     for (const announcer of announcers)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { coinbaseOf, crypto, RawPeer, spend, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { coinbaseOf, crypto, spend } from '../../testing/spends.ts'
+import { TestWorld } from '../../testing/world.ts'
 import type { InventoryItem } from '../../wire/index.ts'
 import {
   ByteReader,
@@ -71,12 +73,12 @@ describe('a transaction that several peers announced', () => {
     liar.say('inv', by(INV_WTX, t))
     world.pass(60_000)
     expect(asked(liar).length).toBe(1)
-    // Nobody is left, so it may begin anew.
+    // No announcer is left, so the request may start again.
     liar.say('inv', by(INV_WTX, t))
     expect(asked(liar).length).toBe(2)
   })
 
-  test('is asked of those we chose before those who came, whoever was first', () => {
+  test('is requested from outbound peers before inbound ones, in any order of announcement', () => {
     const { world, node, pay } = funded()
     const t = pay()
     const came = join(world, node, true).shake().say('inv', by(INV_WTX, t))

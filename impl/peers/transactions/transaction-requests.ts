@@ -1,6 +1,6 @@
 import type { InventoryItem } from '../../wire/index.ts'
-import { encodeInventory, INV_WITNESS_TX, INV_WTX } from '../../wire/index.ts'
-import { isPreferred } from '../connection/services.ts'
+import { encodeInventory, INV_TX, INV_WITNESS_TX, INV_WTX } from '../../wire/index.ts'
+import { isPreferred, servesWitnesses } from '../connection/services.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
 import type { Wanted } from './request-tracker.ts'
@@ -54,7 +54,7 @@ function sendRequests(context: PeerContext, peer: Peer, wanted: readonly Wanted[
   const items: InventoryItem[] = []
   for (const { key, hash, byWitness } of wanted)
     if (isKnown(context, key, byWitness)) context.requests.forget(key)
-    else items.push({ kind: byWitness ? INV_WTX : INV_WITNESS_TX, hash })
+    else items.push({ kind: byWitness ? INV_WTX : servesWitnesses(peer) ? INV_WITNESS_TX : INV_TX, hash })
   for (let i = 0; i < items.length; i += ITEMS_MAX)
     context.message(peer, 'getdata', encodeInventory(items.slice(i, i + ITEMS_MAX)))
 }

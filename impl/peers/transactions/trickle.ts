@@ -23,7 +23,7 @@ export function announceTransaction(context: PeerContext, entry: PoolEntry): voi
 /** The pool's entries before this sequence number are no secret from the peer any more. [Core m_last_inv_sequence] */
 export function mayKnow(context: PeerContext, peer: Peer, entry: PoolEntry): boolean {
   passTime(context, peer, context.pool.nextSequence)
-  return entry.sequence < peer.toldUpTo
+  return entry.wasConfirmed || entry.sequence < peer.toldUpTo
 }
 
 /** When the peer's time to be told has come and there was nothing to tell, it counts as told of everything until now. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { quickChain } from '../../testing/chains.ts'
-import { coinbaseOf, crypto, RawPeer, spend, TestWorld } from '../../testing/world.ts'
+import { RawPeer } from '../../testing/raw-peer.ts'
+import { coinbaseOf, crypto, spend } from '../../testing/spends.ts'
+import { TestWorld } from '../../testing/world.ts'
 import { ByteReader, encodeInventory, INV_WTX, parseTransaction, type Transaction } from '../../wire/index.ts'
 
 const MINUTE = 60_000

@@ -44,3 +44,5 @@ export function chooseCrypto(candidates: readonly CryptoBackendName[] = CRYPTO_B
   }
   throw new Error(`no crypto backend can be used: ${refused.join('; ')}`)
 }
+
+export { signer } from './signer.ts'

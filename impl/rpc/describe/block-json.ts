@@ -100,3 +100,8 @@ export function hex32(value: number): string {
 export function hex256(value: bigint): string {
   return value.toString(16).padStart(64, '0')
 }
+
+/** The share of the best known header's height that is connected. */
+export function verificationProgress(height: number, headerHeight: number): RawNumber {
+  return number16(headerHeight === 0 ? 1 : Math.min(1, height / headerHeight))
+}

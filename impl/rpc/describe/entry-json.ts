@@ -21,10 +21,10 @@ export function describeEntry(entry: PoolEntry, isUnbroadcast: boolean) {
     chunkweight: transaction.weight,
     fees: {
       base: coins(entry.fee),
-      modified: coins(entry.fee),
+      modified: coins(entry.modifiedFee),
       ancestor: coins(entry.ancestorFees),
       descendant: coins(entry.descendantFees),
-      chunk: coins(entry.fee),
+      chunk: coins(entry.modifiedFee),
     },
     depends: idsOf(entry.parents).sort(),
     spentby: idsOf(entry.children),

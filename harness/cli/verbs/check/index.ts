@@ -1,19 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Module } from '../../../../spec/index.ts'
-import {
-  type Checked,
-  catalogue,
-  check,
-  ModelFault,
-  onlyProperty,
-  traceToItf,
-} from '../../../checker/index.ts'
+import { type Checked, catalogue, check, ModelFault, onlyProperty } from '../../../checker/index.ts'
 import { freshSeed, integer } from '../../options.ts'
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { chooseModel } from './choose-model.ts'
 import { compareClassics } from './classics.ts'
+import { requireTold, saveViolation } from './save.ts'
 import { checkedJson, printConstants, tellChecked, verdictOf } from './tell.ts'
 import { checkTrace } from './trace.ts'
 import { checkByWalks } from './walk.ts'
@@ -28,6 +22,7 @@ interface CheckOptions {
   /** Bytes. */
   readonly memory: number
   readonly itf?: string
+  readonly scenario?: string
   readonly trace?: string
   readonly property?: string
   readonly walk?: number
@@ -67,6 +62,7 @@ export function checkCommand(context: VerbContext): Command {
     )
     .option('--trace <file>', 'say whether what was observed is a behaviour of the model')
     .option('--itf <file>', 'write the counterexample in the Informal Trace Format')
+    .option('--scenario <file>', 'write the counterexample as a scenario that nodes replay')
   return verb<CheckOptions>(command, context, async (terminal, options, [name]) => {
     if (options.list === true) return listModels(terminal)
     if (options.classics === true) return compareClassics(terminal, options.distinctMax)
@@ -88,7 +84,8 @@ function judge<State extends object>(
   model: Module<State>,
   options: CheckOptions,
 ): VerbResult {
-  const { walk, length, seed, deadlock, symmetry, itf } = options
+  const { walk, length, seed, deadlock, symmetry, itf, scenario } = options
+  if (scenario !== undefined) requireTold(model)
   if (walk === undefined) return checkWhole(terminal, model, options)
   if (symmetry === true) throw new UsageError('--symmetry: walks do not take it')
   return checkByWalks(terminal, model, {
@@ -97,13 +94,14 @@ function judge<State extends object>(
     seed: seed ?? freshSeed(),
     deadlock,
     ...(itf !== undefined && { itf }),
+    ...(scenario !== undefined && { scenario }),
   })
 }
 
 function checkWhole<State extends object>(
   terminal: Terminal,
   model: Module<State>,
-  { deadlock, memory, itf, symmetry = false }: CheckOptions,
+  { deadlock, memory, symmetry = false, ...files }: CheckOptions,
 ): VerbResult {
   const start = performance.now()
   const bar = terminal.progress('check', 1)
@@ -127,8 +125,7 @@ function checkWhole<State extends object>(
   }
   const seconds = (performance.now() - start) / 1000
   tellChecked(terminal, model, checked, seconds)
-  if (itf !== undefined && checked.violation !== undefined)
-    terminal.save(itf, `${JSON.stringify(traceToItf(model, checked.violation.trace), undefined, 2)}\n`)
+  saveViolation(terminal, model, checked.violation, files)
   const exitCode = verdictOf(checked)
   return { exitCode, json: checkedJson(model, checked, seconds) }
 }

@@ -1,22 +1,22 @@
 import type { Module } from '../../../../spec/index.ts'
-import { createChance, traceToItf, traceToJson, walk } from '../../../checker/index.ts'
+import { createChance, traceToJson, walk } from '../../../checker/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
+import { saveViolation, type ViolationFiles } from './save.ts'
 import { printConstants, tellViolation, whole } from './tell.ts'
 
-export interface WalkRequest {
+export interface WalkRequest extends ViolationFiles {
   readonly walks: number
   readonly lengthMax: number
   readonly seed: number
   readonly deadlock: boolean
-  readonly itf?: string
 }
 
 /** Walks at random through the states of a model; what is never seen is inconclusive, not a failure. */
 export function checkByWalks<State extends object>(
   terminal: Terminal,
   model: Module<State>,
-  { walks, lengthMax, seed, deadlock, itf }: WalkRequest,
+  { walks, lengthMax, seed, deadlock, ...files }: WalkRequest,
 ): VerbResult {
   const start = performance.now()
   const bar = terminal.progress('walk', walks)
@@ -44,8 +44,7 @@ export function checkByWalks<State extends object>(
   )
   if (never.length > 0) terminal.line(`never seen: ${never.join(', ')}`)
   terminal.line(violation !== undefined ? 'fail' : never.length > 0 ? 'inconclusive' : 'pass')
-  if (itf !== undefined && violation !== undefined)
-    terminal.save(itf, `${JSON.stringify(traceToItf(model, violation.trace), undefined, 2)}\n`)
+  saveViolation(terminal, model, violation, files)
   return {
     exitCode: violation !== undefined ? 1 : never.length > 0 ? 3 : 0,
     json: {

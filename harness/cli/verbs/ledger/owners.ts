@@ -1,5 +1,5 @@
 import { type Account, type Quantum, scriptAccount } from '../../../../spec/index.ts'
-import { addressFunctionsOf, chainLookup, createEngine } from '../../../adapters/index.ts'
+import { chainLookup, createEngine, facetOf } from '../../../adapters/index.ts'
 import { UsageError } from '../../usage-error.ts'
 import type { ActiveChain } from './active-chain.ts'
 
@@ -19,7 +19,7 @@ export function accountOf(owner: string, data: Pick<ActiveChain, 'chain' | 'scri
 /** The script of an address on a built-in chain; other chains have no addresses of their own. */
 function scriptOfAddress(text: string, chain: string): Uint8Array | undefined {
   if (chainLookup(chain) === undefined) return undefined
-  return addressFunctionsOf(createEngine('node'))?.scriptOfAddress(text, chain)
+  return facetOf(createEngine('node'), 'addresses')?.scriptOfAddress(text, chain)
 }
 
 function isHex(text: string): boolean {

@@ -55,7 +55,7 @@ describe('the account', () => {
 
   it('does not ask for loose transactions where there is no pool', () => {
     const account = new RuleAccount()
-    const loose = account.missing(true).filter((one) => !account.missing(false).includes(one))
+    const loose = account.missing(true).filter((rule) => !account.missing(false).includes(rule))
     expect(loose).toEqual(['transaction-size at its limit', 'not-coinbase broken alone'])
   })
 })

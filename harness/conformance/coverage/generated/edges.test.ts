@@ -47,7 +47,7 @@ it.each<[string, (at: number) => unknown, inside: number, atLimit: number]>([
   ['coinbase-script-length', coinbase, 99, 100],
   ['coinbase-script-length', coinbase, 3, 2],
 ])('%s is met at its limit and nowhere inside', (id, subjectAt, inside, atLimit) => {
-  const { rule } = listRules().find((one) => one.rule.id === id)!
+  const { rule } = listRules().find((entry) => entry.rule.id === id)!
   const isMet = (at: number) => {
     const subject = subjectAt(at)
     expect(rule.check(subject, limits)).toBe('ok')

@@ -29,7 +29,7 @@ describe('a node that gives another reason', () => {
       target: () => wrong,
       deliveries: 600,
       seed: 1,
-      patience: { attempts, ms },
+      budget: { attempts, ms },
     })
 
   it('is found out in a small scenario in which it is wrong again, and the hunt goes on', () => {

@@ -3,8 +3,8 @@ import { type Story, story } from '../../../generators/index.ts'
 import type { Engine, Strictness } from '../../../ports/index.ts'
 import type { ScenarioSource } from '../../../scenario/index.ts'
 import { RuleAccount } from '../../coverage/generated/account.ts'
-import type { Disagreement } from './duel.ts'
-import { minimise, type Patience } from './minimise.ts'
+import type { Disagreement } from './differential-session.ts'
+import { minimise, type ShrinkBudget } from './minimise.ts'
 import { type Played, playStory } from './play.ts'
 import { type GeneratedCounts, Tally } from './tally.ts'
 
@@ -13,13 +13,13 @@ export interface HuntOptions {
   /** A target that answers; a new one where the last one has ended. */
   readonly target: () => Engine
   readonly strictness: Strictness
-  /** Blocks and loose transactions to deliver at least. */
+  /** Blocks and unconfirmed transactions to deliver at least. */
   readonly deliveries: number
   readonly seed: number
   /** Other stories than those of the smallest chain. */
   readonly stories?: fc.Arbitrary<Story>
   /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
-  readonly patience?: Patience
+  readonly budget?: ShrinkBudget
   /** The hunt ends with the first of these, and makes only that one smaller; absent: it looks for all. */
   readonly isWanted?: (disagreement: Disagreement) => boolean
 }
@@ -49,7 +49,7 @@ export interface HuntResult extends GeneratedCounts {
 const STORIES_PER_SEED = 20
 /** After so many stories in a row that a target abstains from there is nothing to judge. */
 const SKIPPED_IN_A_ROW_MAX = 400
-const PATIENCE: Patience = { attempts: 1000, ms: 60_000 }
+const SHRINK_BUDGET: ShrinkBudget = { attempts: 1000, ms: 60_000 }
 
 /**
  * Tells generated stories to the specification and to a target until enough was delivered. A story ends at its first
@@ -62,7 +62,7 @@ export function huntDisagreements(
   const account = new RuleAccount()
   const tally = new Tally(account)
   const found = new Map<string, FoundDisagreement>()
-  const { attempts, ms } = options.patience ?? PATIENCE
+  const { attempts, ms } = options.budget ?? SHRINK_BUDGET
   let msLeft = ms
   const { isWanted } = options
   let isFound = false
@@ -103,15 +103,15 @@ export function huntDisagreements(
   }
 }
 
-/** The story made small; as it was told where patience is at its end, or where its file does not come to the same. */
+/** The story made small; as it was told where budget is at its end, or where its file does not come to the same. */
 function kept(
   { scenario, ending }: Played,
   { message, signature }: Disagreement,
   { target, strictness }: HuntOptions,
-  patience: Patience,
+  budget: ShrinkBudget,
 ): Pick<FoundDisagreement, 'message' | 'scenario' | 'isSmallest'> {
   const source = scenario()
-  const small = minimise(source, signature, { target, strictness }, patience)
+  const small = minimise(source, signature, { target, strictness }, budget)
   return (
     small ?? { message, scenario: { ...source, steps: [...source.steps, ...ending()] }, isSmallest: false }
   )

@@ -9,36 +9,36 @@ import {
   shrinkScenario,
   sourceOf,
 } from '../../../scenario/index.ts'
-import { Disagreement, Duel, type Duellists } from './duel.ts'
+import { DifferentialSession, Disagreement, type Engines } from './differential-session.ts'
 
 /** How long a story may be made smaller: whichever comes first. */
-export interface Patience {
+export interface ShrinkBudget {
   readonly attempts: number
   readonly ms: number
 }
 
-/** Who disagrees: the specification comes anew for each attempt, the target may have to. */
-export interface Quarrel extends Pick<Duellists, 'strictness'> {
-  readonly target: () => Duellists['target']
+/** The engines that disagree: the specification is created again for each attempt, the target where it must be. */
+export interface Comparison extends Pick<Engines, 'strictness'> {
+  readonly target: () => Engines['target']
 }
 
 /** A story that replays a disagreement, its last step what the specification expects. */
 export interface Minimised {
   readonly scenario: ScenarioSource
   readonly message: string
-  /** Whether nothing more could be left out; false when patience ended first. */
+  /** Whether nothing more could be left out; false when budget ended first. */
   readonly isSmallest: boolean
 }
 
 /**
- * The smallest story that comes to the same disagreement, or the best so far when patience ends; undefined when the
+ * The smallest story that comes to the same disagreement, or the best so far when budget ends; undefined when the
  * story, read back from its file, does not come to it at all.
  */
 export function minimise(
   source: ScenarioSource,
   signature: string,
-  quarrel: Quarrel,
-  { attempts, ms }: Patience,
+  comparison: Comparison,
+  { attempts, ms }: ShrinkBudget,
 ): Minimised | undefined {
   const deadline = performance.now() + ms
   let isOver = false
@@ -46,12 +46,12 @@ export function minimise(
     parseScenario(source),
     (scenario) => {
       isOver ||= performance.now() > deadline
-      return isOver ? undefined : replay(scenario, quarrel).disagreement?.signature
+      return isOver ? undefined : replay(scenario, comparison).disagreement?.signature
     },
     attempts,
   )
   if (shrunk?.signature !== signature) return undefined
-  const { disagreement, ending } = replay(shrunk.scenario, quarrel)
+  const { disagreement, ending } = replay(shrunk.scenario, comparison)
   if (disagreement === undefined) return undefined
   const terse = sourceOf(shrunk.scenario)
   return {
@@ -67,13 +67,13 @@ interface Replayed {
 }
 
 /** @throws ScenarioError when the parts do not fit each other */
-function replay(scenario: Scenario, { target, strictness }: Quarrel): Replayed {
+function replay(scenario: Scenario, { target, strictness }: Comparison): Replayed {
   const compiled = compileScenario(scenario, chainLookup)
-  const duellists = { reference: createSpecOracle(), target: target(), strictness }
-  const duel = new Duel(compiled.chain, duellists, DEAF)
-  const ending = () => duel.expectations((hash) => compiled.names.get(hash)!)
+  const engines = { reference: createSpecOracle(), target: target(), strictness }
+  const session = new DifferentialSession(compiled.chain, engines, NO_WATCHER)
+  const ending = () => session.expectations((hash) => compiled.names.get(hash)!)
   try {
-    for (const step of compiled.steps) carryOut(step, compiled, duel)
+    for (const step of compiled.steps) carryOut(step, compiled, session)
     return { ending: ending() }
   } catch (error) {
     if (error instanceof Disagreement) return { disagreement: error, ending: ending() }
@@ -82,13 +82,17 @@ function replay(scenario: Scenario, { target, strictness }: Quarrel): Replayed {
   }
 }
 
-function carryOut(step: CompiledScenario['steps'][number], compiled: CompiledScenario, duel: Duel): void {
+function carryOut(
+  step: CompiledScenario['steps'][number],
+  compiled: CompiledScenario,
+  session: DifferentialSession,
+): void {
   const now = Math.floor((compiled.startTimeMs + step.at) / 1000)
   if (step.do === 'invalidate' || step.do === 'reconsider')
-    duel.declare(step.do, compiled.items.get(step.block)!.hash)
+    session.declare(step.do, compiled.items.get(step.block)!.hash)
   if (step.do !== 'send') return
-  if (step.as === 'announce') throw new ScenarioError('steps', 'nothing is announced in a duel')
-  for (const name of step.items) duel.deliver(compiled.items.get(name)!, step.as, now)
+  if (step.as === 'announce') throw new ScenarioError('steps', 'nothing is announced in a session')
+  for (const name of step.items) session.deliver(compiled.items.get(name)!, step.as, now)
 }
 
-const DEAF = { delivered: () => {}, settled: () => {} }
+const NO_WATCHER = { delivered: () => {}, settled: () => {} }

@@ -4,9 +4,9 @@ import { StoryDraft } from '../../../generators/index.ts'
 import type { Engine, Strictness } from '../../../ports/index.ts'
 import type { ScenarioSource } from '../../../scenario/index.ts'
 import type { RuleAccount } from '../../coverage/generated/account.ts'
-import { createWitness } from '../../coverage/generated/witness.ts'
-import { Disagreement, Duel, type DuelWatcher } from './duel.ts'
-import { Teller } from './teller.ts'
+import { createRuleListener } from '../../coverage/generated/rule-listener.ts'
+import { DifferentialSession, Disagreement, type SessionWatcher } from './differential-session.ts'
+import { StoryPlayer } from './story-player.ts'
 
 /** What came of a story. */
 export interface Played {
@@ -21,26 +21,27 @@ export interface Played {
 
 /** Tells one story to the specification and to a target until they disagree or it ends. */
 export function playStory(
-  { chain, challenge, prelude, tempo = 600, moves }: Story,
+  { chain, file, challenge, prelude, ground, tempo = 600, moves }: Story,
   { target, strictness }: { readonly target: Engine; readonly strictness: Strictness },
   account: RuleAccount,
-  watch: (draft: StoryDraft) => DuelWatcher,
+  watch: (draft: StoryDraft) => SessionWatcher,
 ): Played {
-  const draft = new StoryDraft(chain, challenge)
-  const reference = createWitness(account, draft.activations.branchOf)
-  const opened = open(() => new Duel(draft.reference, { reference, target, strictness }, watch(draft)))
+  const draft = new StoryDraft(file ?? chain, challenge)
+  const reference = createRuleListener(account, draft.activations.branchOf)
+  const engines = { reference, target, strictness }
+  const opened = open(() => new DifferentialSession(draft.reference, engines, watch(draft)))
   if (typeof opened === 'string')
     return { abstention: opened, scenario: () => draft.scenario(opened), ending: () => [] }
-  const duel = opened
+  const session = opened
   const told = (disagreement?: Disagreement): Played => ({
     ...(disagreement === undefined ? {} : { disagreement }),
     scenario: () => draft.scenario(disagreement?.message ?? 'no disagreement'),
-    ending: () => duel.expectations((hash) => draft.items.label(hash)),
+    ending: () => session.expectations((hash) => draft.items.label(hash)),
   })
   try {
-    const teller = new Teller(draft, duel, target, tempo)
-    teller.growBy(prelude)
-    for (const move of moves) teller.play(move)
+    const player = new StoryPlayer(draft, session, target, tempo)
+    player.growBy(prelude, ground)
+    for (const move of moves) player.play(move)
     return told()
   } catch (error) {
     if (error instanceof Disagreement) return told(error)

@@ -2,7 +2,7 @@ import type { StoryDraft } from '../../../generators/index.ts'
 import type { Verdict } from '../../../ports/index.ts'
 import type { CompiledBlock, CompiledItem } from '../../../scenario/index.ts'
 import type { RuleAccount, RuleCount } from '../../coverage/generated/account.ts'
-import type { DuelWatcher } from './duel.ts'
+import type { SessionWatcher } from './differential-session.ts'
 
 /** What was tried, by the specification's verdicts. */
 export interface GeneratedCounts {
@@ -64,13 +64,13 @@ export class Tally {
     this.#account = account
   }
 
-  /** Blocks and loose transactions. */
+  /** Blocks and unconfirmed transactions. */
   get deliveries(): number {
     return this.#blocks + this.#looseTransactions
   }
 
   /** Listens to one more story. */
-  watch(draft: StoryDraft): DuelWatcher {
+  watch(draft: StoryDraft): SessionWatcher {
     this.#stories++
     const activeAbove = draft.activations.above
     let tip = draft.genesis

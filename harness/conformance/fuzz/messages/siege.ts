@@ -1,14 +1,20 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { chainLookup, createNodeFactory } from '../../../adapters/index.ts'
 import type { NodeEffect, NodeEvent } from '../../../ports/index.ts'
 import { blockSchema, createForge, GENESIS } from '../../../scenario/index.ts'
 import { SimulatedDisk } from '../../../simulation/index.ts'
 import {
+  doubleSha256,
   encodeMessage,
+  HEADER_BYTES,
+  HEADER_OFFSETS,
+  headerField,
   headersPayload,
+  hexToBytes,
   INVENTORY,
   inventoryPayload,
+  locatorPayload,
+  parentHash,
   versionPayload,
 } from '../../../wire/index.ts'
 import { malformedMessages, type Offence } from './messages.ts'
@@ -36,15 +42,12 @@ const BLOCKS = 6
 const DAY_SECONDS = 86_400
 const MESSAGES_PER_STRANGER = 50
 const MESSAGES_PER_DRAW = 1_000
-const GENESIS_TIME_OFFSET = 68
-const HEADER_BYTES = 80
-const NONCE_OFFSET = 76
 
 /** Sends so many malformed messages to a node with a few blocks; a stranger that is hung up on calls again from elsewhere. @throws whatever escapes from the node */
 export function besiege(messages: number, seed: number): SiegeResult {
   const file = chainLookup('tiny')!
   const magic = Buffer.from(file.magic, 'hex')
-  const startTime = Buffer.from(file.genesisBlock, 'hex').readUInt32LE(GENESIS_TIME_OFFSET) + DAY_SECONDS
+  const startTime = headerField(hexToBytes(file.genesisBlock), 'time') + DAY_SECONDS
   const blocks = honestBlocks(file, startTime)
   const { files, store } = new SimulatedDisk()
   const node = createNodeFactory()({ name: 'n', chain: 'tiny', files, store, entropy: () => 0.5 })
@@ -80,7 +83,7 @@ export function besiege(messages: number, seed: number): SiegeResult {
     const address = `10.${(peer >> 16) & 255}.${(peer >> 8) & 255}.${peer & 255}`
     happen({ kind: 'connected', peer, inbound: true, address })
     if (!shakesHands) return
-    say(encodeMessage(magic, 'version', versionPayload(Math.floor(nowMs / 1000), peer)))
+    say(encodeMessage(magic, 'version', versionPayload({ now: Math.floor(nowMs / 1000), nonce: peer })))
     say(encodeMessage(magic, 'verack', new Uint8Array(0)))
   }
   happen({ kind: 'start' })
@@ -101,7 +104,7 @@ export function besiege(messages: number, seed: number): SiegeResult {
       numRuns: Math.min(MESSAGES_PER_DRAW, messages - sent),
     })) {
       const offends = isOffence.has(textOf(bytes))
-      // An offence is said by a newcomer, lest it be the rest of some broken message before it.
+      // A new peer sends the offence, so that no rest of a broken message precedes it.
       if (!open || offends || sent % MESSAGES_PER_STRANGER === 0)
         call(offends || sent % (4 * MESSAGES_PER_STRANGER) !== 0)
       say(bytes)
@@ -143,22 +146,16 @@ function honestBlocks(file: Parameters<typeof createForge>[0], startTime: number
 
 /** What an honest peer might say of these blocks. */
 function realPayloads(blocks: readonly Uint8Array[], now: number): Uint8Array[] {
-  const locator = Buffer.concat([
-    Buffer.from('7f110100', 'hex'),
-    Buffer.from([1]),
-    blocks[0]!.subarray(4, 36),
-    Buffer.alloc(32),
-  ])
   return [
     ...blocks,
-    headersPayload(blocks.map((block) => block.subarray(0, 80))),
+    headersPayload(blocks.map((block) => block.subarray(0, HEADER_BYTES))),
     blocks[0]!.subarray(81),
     inventoryPayload(INVENTORY.transaction, ['ab'.repeat(32), 'cd'.repeat(32)]),
     inventoryPayload(INVENTORY.block, ['ab'.repeat(32)]),
-    locator,
-    versionPayload(now, 7),
+    locatorPayload([parentHash(blocks[0]!)]),
+    versionPayload({ now, nonce: 7 }),
     Buffer.concat([
-      blocks[0]!.subarray(0, 80),
+      blocks[0]!.subarray(0, HEADER_BYTES),
       Buffer.alloc(8),
       Buffer.from([0, 1, 0]),
       blocks[0]!.subarray(81),
@@ -189,13 +186,13 @@ function offencesOf(blocks: readonly Uint8Array[]): Offence[] {
 /** The same with another nonce, which does the work or does not. */
 function ground(bytes: Uint8Array, works: boolean): Uint8Array {
   const copy = Uint8Array.from(bytes)
-  do copy[NONCE_OFFSET]!++
+  do copy[HEADER_OFFSETS.nonce]!++
   while (hashOf(copy)[31]! < 0x7f !== works)
   return copy
 }
 
 function hashOf(bytes: Uint8Array): Uint8Array {
-  return sha256(sha256(bytes.subarray(0, HEADER_BYTES)))
+  return doubleSha256(bytes.subarray(0, HEADER_BYTES))
 }
 
 function textOf(bytes: Uint8Array): string {

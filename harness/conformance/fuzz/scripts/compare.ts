@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { facetOf } from '../../../adapters/index.ts'
 import type { Engine, ScriptRequest } from '../../../ports/index.ts'
 import { buildCase } from './build-case.ts'
 import { scriptCase } from './draw-case.ts'
@@ -42,6 +43,7 @@ export function compareScripts(
   { specification, node, kernel, cases, seed }: ComparisonOptions,
   progress: (done: number) => void = () => {},
 ): ScriptComparison {
+  const [wanted, given] = [facetOf(specification, 'scripts'), facetOf(node, 'scripts')]
   const names: Record<string, number> = {}
   const differences: ScriptDifference[] = []
   let verdicts = 0
@@ -56,8 +58,8 @@ export function compareScripts(
 
   function judge(request: Omit<ScriptRequest, 'flags'>, allowed: readonly boolean[] | undefined): void {
     for (const [index, flags] of [...FLAG_SETS, ...POLICY_SETS].entries()) {
-      const expected = specification.verifyScript({ ...request, flags })
-      const actual = node.verifyScript({ ...request, flags })
+      const expected = wanted.verifyScript({ ...request, flags })
+      const actual = given.verifyScript({ ...request, flags })
       names[expected] = (names[expected] ?? 0) + 1
       verdicts++
       if (expected !== actual) differ('specification, node', [expected, actual])

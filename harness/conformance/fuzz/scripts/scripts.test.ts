@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEngine } from '../../../adapters/index.ts'
+import { createEngine, facetOf } from '../../../adapters/index.ts'
 import type { Engine } from '../../../ports/index.ts'
 import { compareScripts } from './compare.ts'
 import { FLAG_SETS, POLICY_SETS } from './flag-sets.ts'
@@ -32,10 +32,14 @@ describe('generated inputs', () => {
   })
 
   it('show who differs, and in what', () => {
+    const scripts = facetOf(node, 'scripts')
     const lenient: Engine = {
       ...node,
-      verifyScript: (request) =>
-        node.verifyScript({ ...request, flags: request.flags.filter((flag) => flag !== 'TAPROOT') }),
+      scripts: {
+        ...scripts,
+        verifyScript: (request) =>
+          scripts.verifyScript({ ...request, flags: request.flags.filter((flag) => flag !== 'TAPROOT') }),
+      },
     }
     const { differences } = compareScripts({
       specification,

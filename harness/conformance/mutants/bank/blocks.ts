@@ -25,8 +25,8 @@ export const blockMutants: readonly Mutant[] = [
     bug: 'A block of exactly the greatest weight is refused.',
     source: 'Core bad-blk-weight',
     file: BLOCK,
-    find: "block.weight > limits.maxBlockWeight ? invalid('bad-blk-weight'",
-    replace: "block.weight >= limits.maxBlockWeight ? invalid('bad-blk-weight'",
+    find: 'return block.weight > limits.maxBlockWeight',
+    replace: 'return block.weight >= limits.maxBlockWeight',
   },
   {
     id: 'M11',
@@ -41,7 +41,7 @@ export const blockMutants: readonly Mutant[] = [
     bug: 'A block may hold a second coinbase.',
     source: 'Core bad-cb-multiple',
     file: BLOCK,
-    find: "if (transactions[i]!.isCoinbase) return invalid('bad-cb-multiple')",
+    find: "if (transactions[i]!.isCoinbase) return invalid('bad-cb-multiple', 'more than one coinbase')",
     replace: '{}',
   },
   {

@@ -36,10 +36,9 @@ export const forkMutants: readonly Mutant[] = [
     bug: 'A block that fails by its scripts leaves its coins behind.',
     source: 'Core ConnectTip, failed reorganisation',
     file: 'impl/chainstate/connect.ts',
-    find: 'if (rejection === undefined) return this.#found.move()',
-    replace: `if (this.#rejection === undefined) {
-      const undo = this.#found.move()
-      if (rejection === undefined) return undo
-    }`,
+    find: 'return this.settle() ?? this.#found.move()',
+    replace: `if (this.#rejection !== undefined) return this.settle()!
+    const undo = this.#found.move()
+    return this.settle() ?? undo`,
   },
 ]

@@ -1,4 +1,4 @@
-import { doubleSha256, type RawBlock, readBlock } from './raw-block.ts'
+import { doubleSha256, type RawBlock, readBlock } from '../../../wire/index.ts'
 
 const GENESIS_HASH = '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f'
 const SCRIPT = Buffer.from('76a914eadbac7f36c37e39361168b7aaee3cb24a25312d88ac', 'hex')

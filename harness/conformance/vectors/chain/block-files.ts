@@ -1,9 +1,9 @@
+import { type RawBlock, readBlock } from '../../../wire/index.ts'
 import { bytesOfHex, requireShape, textOf } from '../content.ts'
 import type { VectorContent } from '../format.ts'
 import { alternativeMainBlocks } from './alternative-main.ts'
 import { type BlockStatistics, blockStatisticsSchema } from './block-statistics.ts'
 import { inOrderOfParents, readFramed } from './framed-blocks.ts'
-import { type RawBlock, readBlock } from './raw-block.ts'
 
 /** A file of whole blocks, whatever its wrapping. */
 export interface BlockFile {
@@ -92,7 +92,7 @@ function readBlockRecords(json: readonly unknown[]): BlockFile | undefined {
   if (records.length === 0 || !records.every(isRecord)) return undefined
   return {
     format: 'single blocks',
-    blocks: records.map((one, index) => requireBlock(one.data as string, `${index}.data`)),
+    blocks: records.map((record, index) => requireBlock(record.data as string, `${index}.data`)),
   }
 }
 
@@ -109,9 +109,9 @@ function blockOfHex(hex: string): RawBlock | undefined {
 }
 
 function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
+  return Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'string')
 }
 
 function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => Number.isInteger(one))
+  return Array.isArray(value) && value.length > 0 && value.every((entry) => Number.isInteger(entry))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RawBlock, RawTransaction } from './raw-block.ts'
+import { type BlockTransaction, displayHash, outputBytes, type RawBlock } from '../../../wire/index.ts'
 
 const count = z.int().nonnegative()
 
@@ -43,7 +43,7 @@ export type BlockStatistics = z.infer<typeof blockStatisticsSchema>
 /** What its block alone does not tell. */
 type ContextStatistic = 'height' | 'mediantime' | 'subsidy'
 
-type Output = RawTransaction['outputs'][number]
+type Output = BlockTransaction['outputs'][number]
 
 /** Transaction id, index, height and coinbase mark of a coin: Core once left out the mark. [Core PER_UTXO_OVERHEAD] */
 export const COIN_OVERHEADS: readonly number[] = [40, 41]
@@ -65,7 +65,8 @@ export function statisticsOf(
     facts.map(({ rate }) => rate),
   ]
   const [totalFee, totalSize, totalWeight] = [sum(fees), sum(sizes), sum(facts.map(({ weight }) => weight))]
-  const coinBytes = (list: readonly Output[]) => sum(list.map((output) => storedSize(output) + coinOverhead))
+  const coinBytes = (list: readonly Output[]) =>
+    sum(list.map((output) => outputBytes(output).length + coinOverhead))
   const kept = outputs.filter(({ script }) => script[0] !== OP_RETURN && script.length <= SCRIPT_BYTES_MAX)
   return {
     blockhash: block.hash,
@@ -113,17 +114,14 @@ interface Facts {
   readonly hasWitness: boolean
 }
 
-function factsOf(transaction: RawTransaction, coinOf: (name: string) => Output): Facts {
-  const { inputs, outputs, size, strippedSize, hasWitness } = transaction
-  const spent = inputs.map(({ txid, index }) => coinOf(`${txid}:${index}`))
+function factsOf(transaction: BlockTransaction, coinOf: (name: string) => Output): Facts {
+  const { inputs, outputs, size, strippedSize } = transaction
+  const hasWitness = size !== strippedSize
+  const spent = inputs.map(({ txid, index }) => coinOf(`${displayHash(txid)}:${index}`))
   const paid = outputs.reduce((total, { value }) => total + value, 0n)
   const fee = Number(spent.reduce((total, { value }) => total + value, 0n) - paid)
   const weight = strippedSize * (WITNESS_SCALE - 1) + size
   return { spent, paid, fee, size, weight, rate: quotient(fee * WITNESS_SCALE, weight), hasWitness }
-}
-
-function storedSize({ script }: Output): number {
-  return 8 + (script.length < 253 ? 1 : 3) + script.length
 }
 
 /** The rates at which a tenth, a quarter, a half, three quarters and nine tenths of the weight is reached. [Core CalculatePercentilesByWeight] */

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createEngine, createSpecEngine } from '../../../adapters/index.ts'
 import type { Engine } from '../../../ports/index.ts'
+import { displayHash, doubleSha256 } from '../../../wire/index.ts'
 import { runSlice, WHOLE } from '../run.ts'
 import { collectSets } from '../sets.ts'
-import { displayHash, doubleSha256 } from './raw-block.ts'
 import { minedBlock } from './testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-block-tests-'))

@@ -8,10 +8,10 @@ import {
   chainParts,
   type Verdict,
 } from '../../../ports/index.ts'
+import { readBlock } from '../../../wire/index.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
 import { compare, tableOf, type VectorFormat, type VectorVerdict } from '../format.ts'
 import { oneSession } from './chain-cases.ts'
-import { readBlock } from './raw-block.ts'
 
 const FORMAT = 'touchstone-block-tests/1'
 

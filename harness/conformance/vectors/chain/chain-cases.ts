@@ -1,10 +1,10 @@
 import { verdictText } from '../../../../reports/index.ts'
 import { chainLookup } from '../../../adapters/index.ts'
 import type { ChainReference, ChainSession, Engine } from '../../../ports/index.ts'
+import { type BlockTransaction, type RawBlock, workOfBits } from '../../../wire/index.ts'
 import { compare, type VectorCase, type VectorVerdict } from '../format.ts'
 import { type BlockStatistics, COIN_OVERHEADS, statisticsOf } from './block-statistics.ts'
 import { expectedCoins } from './expected-coins.ts'
-import { type RawBlock, type RawTransaction, workOfBits } from './raw-block.ts'
 import { chainFor } from './variants.ts'
 
 interface Link {
@@ -134,7 +134,7 @@ function differenceFrom(
   branch: readonly RawBlock[],
   overhead: number,
 ): string | undefined {
-  const outputs = new Map<string, RawTransaction['outputs'][number]>()
+  const outputs = new Map<string, BlockTransaction['outputs'][number]>()
   for (const { transactions } of branch)
     for (const { txid, outputs: made } of transactions)
       for (const [index, output] of made.entries()) outputs.set(`${txid}:${index}`, output)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { RawBlock } from '../../../wire/index.ts'
 import { chainOfBlock, heightInCoinbase } from './chain-of-block.ts'
-import type { RawBlock } from './raw-block.ts'
 
-const NO_SCRIPT = { txid: '', inputs: [], outputs: [], hasWitness: false, size: 0, strippedSize: 0 }
+const COINBASE = { txid: '', version: 1, lockTime: 0, size: 0, strippedSize: 0 }
 
 interface Shape {
   readonly bits: number
@@ -24,22 +24,24 @@ function shaped({
 }: Shape): RawBlock {
   const header = Buffer.alloc(80)
   header.writeInt32LE(version, 0)
-  const length = Buffer.of(scriptSig.length / 2)
-  const body = Buffer.concat([
-    Buffer.of(1, 1, 0, 0, 0, 1),
-    Buffer.alloc(36),
-    length,
-    Buffer.from(scriptSig, 'hex'),
-  ])
+  const inputs = [
+    {
+      txid: new Uint8Array(32),
+      index: 0xffffffff,
+      scriptSig: Uint8Array.from(Buffer.from(scriptSig, 'hex')),
+      sequence: 0xffffffff,
+      witness: [],
+    },
+  ]
   const outputs = [{ value: 0n, script: Uint8Array.from(Buffer.from(script, 'hex')) }]
   return {
-    bytes: Uint8Array.from(Buffer.concat([header, body, Buffer.alloc(8)])),
+    bytes: new Uint8Array(),
     header: Uint8Array.from(header),
     hash: hash.padStart(64, '0'),
     previous: '',
     time,
     bits,
-    transactions: [{ ...NO_SCRIPT, outputs }],
+    transactions: [{ ...COINBASE, inputs, outputs }],
   }
 }
 

@@ -1,6 +1,6 @@
 import { chainLookup } from '../../../adapters/index.ts'
+import { expandBits, proofOfWorkOf, type RawBlock } from '../../../wire/index.ts'
 import { KNOWN_CHAINS } from './known-chains.ts'
-import { proofOfWorkOf, type RawBlock, targetOfBits } from './raw-block.ts'
 
 const GENESIS_TIME = 1_231_006_505
 const COMMITMENT = Buffer.from('6a24aa21a9ed', 'hex')
@@ -24,7 +24,7 @@ export function chainOfBlock(block: RawBlock, magic?: string): string | undefine
 }
 
 function isEasierThan(chain: string, { bits }: RawBlock): boolean {
-  return targetOfBits(bits) > BigInt(`0x${chainLookup(chain)!.limits.powLimit}`)
+  return expandBits(bits) > BigInt(`0x${chainLookup(chain)!.limits.powLimit}`)
 }
 
 /** A push that begins with the signet's header, behind the witness commitment. [BIP325] */
@@ -38,14 +38,10 @@ function hasSignetSolution({ transactions }: RawBlock): boolean {
 /** The height that a block of version 2 or more writes into its coinbase; 0 when it writes none. [BIP34] */
 export function heightInCoinbase(block: RawBlock): number {
   const version = new DataView(block.header.buffer, block.header.byteOffset).getInt32(0, true)
-  // After 80 bytes of header: the count's one byte or more, version, input count, outpoint, script length.
-  const countLength = [253, 254, 255].includes(block.bytes[80]!) ? 2 ** (block.bytes[80]! - 252) + 1 : 1
-  const versionEnd = 80 + countLength + 4
-  const isMarked = block.bytes[versionEnd] === 0
-  const script = versionEnd + (isMarked ? 2 : 0) + 1 + 36 + 1
-  if (version < 2) return 0
-  const push = block.bytes[script]!
+  const script = block.transactions[0]?.inputs[0]?.scriptSig ?? new Uint8Array()
+  if (version < 2 || script.length === 0) return 0
+  const push = script[0]!
   if (push >= 0x51 && push <= 0x60) return push - 0x50
-  if (push < 1 || push > 4) return 0
-  return Buffer.from(block.bytes).readUIntLE(script + 1, push)
+  if (push < 1 || push > 4 || script.length <= push) return 0
+  return Buffer.from(script).readUIntLE(1, push)
 }

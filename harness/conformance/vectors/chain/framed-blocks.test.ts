@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type RawBlock, readBlock } from '../../../wire/index.ts'
 import { inOrderOfParents, readFramed } from './framed-blocks.ts'
-import { type RawBlock, readBlock } from './raw-block.ts'
 import { framed, testBlock } from './testing.ts'
 
 const GENESIS = '11'.repeat(32)

@@ -1,4 +1,4 @@
-import { type RawBlock, readBlock } from './raw-block.ts'
+import { type RawBlock, readBlock } from '../../../wire/index.ts'
 
 /** What a file of framed blocks holds, and what is remarkable about it. */
 export interface FramedBlocks {

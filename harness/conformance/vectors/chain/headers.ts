@@ -1,8 +1,8 @@
 import { verdictText } from '../../../../reports/index.ts'
+import { blockHash, headerField } from '../../../wire/index.ts'
 import { compare, tableOfCases, type VectorFormat } from '../format.ts'
 import { oneSession } from './chain-cases.ts'
 import { chainOfGenesis } from './known-chains.ts'
-import { displayHash, doubleSha256 } from './raw-block.ts'
 
 /** Headers of 80 bytes each, from the genesis of a known chain on: without their blocks they are stored, not connected. */
 export const headersFormat: VectorFormat = {
@@ -14,10 +14,10 @@ export const headersFormat: VectorFormat = {
     const headers = Array.from({ length: bytes.length / 80 }, (_, index) =>
       bytes.subarray(80 * index, 80 * (index + 1)),
     )
-    const now = new DataView(headers.at(-1)!.buffer, headers.at(-1)!.byteOffset).getUint32(68, true)
+    const now = headerField(headers.at(-1)!, 'time')
     const seen = new Set<string>()
     const expectations = headers.map((header) => {
-      const hash = displayHash(doubleSha256(header))
+      const hash = blockHash(header)
       const expected = seen.size === 0 || seen.has(hash) ? 'duplicate' : 'stored'
       seen.add(hash)
       return expected
@@ -36,5 +36,5 @@ export const headersFormat: VectorFormat = {
 }
 
 function chainOf(bytes: Uint8Array): string | undefined {
-  return chainOfGenesis(displayHash(doubleSha256(bytes.subarray(0, 80))))
+  return chainOfGenesis(blockHash(bytes))
 }

@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readBlock } from '../../../wire/index.ts'
 import { runVectors } from '../index.ts'
 import { nodeFilesIn, readNodeFiles } from './node-files.ts'
-import { readBlock } from './raw-block.ts'
 import { framed, testBlock } from './testing.ts'
 
 const GENESIS = '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'

@@ -1,4 +1,4 @@
-import { doubleSha256 } from './raw-block.ts'
+import { doubleSha256 } from '../../../wire/index.ts'
 
 /** A block with one coinbase on regtest's target; `mark` makes it unlike its brothers. */
 export function testBlock(previous: string, mark: number): Uint8Array {

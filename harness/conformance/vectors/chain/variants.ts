@@ -1,6 +1,6 @@
 import { chainLookup } from '../../../adapters/index.ts'
 import type { ChainReference } from '../../../ports/index.ts'
-import type { RawBlock } from './raw-block.ts'
+import type { RawBlock } from '../../../wire/index.ts'
 
 /** Public chains that were made under another limit than their network's, known by one of their blocks. */
 const VARIANTS = [
@@ -14,7 +14,9 @@ const VARIANTS = [
 
 /** The chain by name, or its variant when these blocks were made for one. */
 export function chainFor(name: string, blocks: readonly RawBlock[]): ChainReference {
-  const variant = VARIANTS.find((one) => one.chain === name && blocks.some(({ hash }) => hash === one.block))
+  const variant = VARIANTS.find(
+    ({ chain, block }) => chain === name && blocks.some(({ hash }) => hash === block),
+  )
   const file = variant && chainLookup(name)
   if (variant === undefined || file === undefined) return name
   return { ...file, name: `${name}-variant`, limits: { ...file.limits, ...variant.limits } }

@@ -1,12 +1,8 @@
-import { chainLookup } from '../../../adapters/index.ts'
-import {
-  type ChainFile,
-  type ChainReference,
-  chainRules,
-  type LooseBlockPlace,
-} from '../../../ports/index.ts'
+import { chainLookup, facetOf } from '../../../adapters/index.ts'
+import { type ChainReference, chainRules, type LooseBlockPlace } from '../../../ports/index.ts'
+import type { RawBlock } from '../../../wire/index.ts'
+import { flagsAt } from '../../fork-flags.ts'
 import { heightInCoinbase } from '../chain/chain-of-block.ts'
-import type { RawBlock } from '../chain/raw-block.ts'
 import { compare, type VectorCase } from '../format.ts'
 import type { SpentCoin } from './spent-coins.ts'
 
@@ -29,7 +25,7 @@ export function looseBlockCase(
       if (chain === undefined) return { fail: 'expected proof of work by sha256d or scrypt' }
       const request = { chain, block: block.bytes, flags: flagsOf(block, chain) }
       return compare(
-        engine.checkLooseBlock({
+        facetOf(engine, 'contextFree').checkLooseBlock({
           ...request,
           ...(spentOutputs !== undefined && { spentOutputs }),
           ...(place !== undefined && { place }),
@@ -54,32 +50,12 @@ export function spendCount(block: RawBlock): number {
   return block.transactions.slice(1).reduce((sum, transaction) => sum + transaction.inputs.length, 0)
 }
 
-type Deployment = keyof ChainFile['deployments']
-
-/** Flags that a soft fork adds, as far as a block by itself can show them. */
-const FLAGS: Readonly<Record<Exclude<Deployment, 'bip34'>, readonly string[]>> = {
-  bip16: ['P2SH'],
-  bip66: ['DERSIG'],
-  bip65: ['CHECKLOCKTIMEVERIFY'],
-  csv: ['CHECKSEQUENCEVERIFY'],
-  segwit: ['WITNESS', 'NULLDUMMY'],
-  taproot: ['TAPROOT'],
-}
-
 /** Forks that a block may be excepted from. [Core script_flag_exceptions] */
 const EXCEPTED: ReadonlySet<string> = new Set(['bip16', 'segwit', 'taproot'])
 
 /** What was surely in force when the block was made: a block that tells no height is asked for nothing that began at one. */
 function flagsOf(block: RawBlock, chain: ChainReference): string[] {
   const file = typeof chain === 'string' ? chainLookup(chain)! : chain
-  const height = heightInCoinbase(block)
-  const exception = chainRules(file).scriptFlagExceptions.find(({ hash }) => hash === block.hash)
-  const isJudged = (name: string) => exception === undefined || !EXCEPTED.has(name)
-  return Object.entries(FLAGS).flatMap(([name, flags]) => {
-    const deployment = file.deployments[name as Deployment]
-    const isInForce =
-      isJudged(name) &&
-      (deployment.kind === 'always' || (deployment.kind === 'height' && height >= deployment.height))
-    return isInForce ? flags : []
-  })
+  const isExcepted = chainRules(file).scriptFlagExceptions.some(({ hash }) => hash === block.hash)
+  return flagsAt(file, heightInCoinbase(block), isExcepted ? EXCEPTED : undefined)
 }

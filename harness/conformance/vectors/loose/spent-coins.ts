@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CoinOrigin, SpentOutput } from '../../../ports/index.ts'
-import { RawReader } from '../chain/raw-block.ts'
+import { readOutput, readWhole } from '../../../wire/index.ts'
 import { hexText, requireBytes, requireShape } from '../content.ts'
 import type { VectorContent } from '../format.ts'
 
@@ -18,19 +18,13 @@ export function readSpentCoins(content: VectorContent): SpentCoin[] | undefined 
 
 /** Value (i64 LE), script (CompactSize length, bytes), to the very end. [bcoin undo coins] */
 function readBinary(bytes: Uint8Array): SpentCoin[] | undefined {
-  const reader = new RawReader(bytes, 0)
-  const coins: SpentCoin[] = []
-  try {
-    while (reader.at < bytes.length) {
-      const value = reader.uint64()
-      if (value > MAX_MONEY) return undefined
-      coins.push({ value, script: reader.take(reader.compactSize()) })
-    }
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
-  return coins.length === 0 ? undefined : coins
+  const coins = readWhole(bytes, (reader) => {
+    const read: SpentCoin[] = []
+    while (reader.left > 0) read.push(readOutput(reader))
+    return read
+  })
+  const areAmounts = coins?.every(({ value }) => value >= 0n && value <= MAX_MONEY)
+  return areAmounts && coins?.length !== 0 ? coins : undefined
 }
 
 /** As Floresta keeps them; the time is the one that relative locks count from. [Floresta UtxoData] */

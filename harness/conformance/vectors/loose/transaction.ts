@@ -1,4 +1,5 @@
-import { readTransaction } from '../chain/raw-block.ts'
+import { facetOf } from '../../../adapters/index.ts'
+import { displayHash, parseTransaction, transactionId } from '../../../wire/index.ts'
 import { bytesOfHex, textOf } from '../content.ts'
 import { compare, tableOfCases, type VectorContent, type VectorFormat } from '../format.ts'
 
@@ -10,8 +11,8 @@ export const transactionFormat: VectorFormat = {
     const bytes = transactionIn(content)!
     return tableOfCases([
       {
-        id: `transaction ${readTransaction(bytes)!.txid}`,
-        run: (engine) => compare(engine.checkTransaction(bytes), 'ok'),
+        id: `transaction ${displayHash(transactionId(parseTransaction(bytes)!))}`,
+        run: (engine) => compare(facetOf(engine, 'contextFree').checkTransaction(bytes), 'ok'),
       },
     ])
   },
@@ -20,5 +21,10 @@ export const transactionFormat: VectorFormat = {
 function transactionIn({ bytes }: VectorContent): Uint8Array | undefined {
   if (!/^[0-9a-fA-F]{120}/.test(textOf(bytes.subarray(0, 120)))) return undefined
   const raw = bytesOfHex(textOf(bytes).trim())
-  return raw !== undefined && readTransaction(raw) !== undefined ? raw : undefined
+  return raw !== undefined && hasOutputs(raw) ? raw : undefined
+}
+
+function hasOutputs(bytes: Uint8Array): boolean {
+  const transaction = parseTransaction(bytes)
+  return transaction !== undefined && transaction.outputs.length > 0
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { bytesToHex } from '../../../wire/index.ts'
 import { assemble, push } from './assembler.ts'
-import { toHex } from './bytes.ts'
 
 describe('the notation of scripts', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('the notation of scripts', () => {
     ['NOP2 CHECKLOCKTIMEVERIFY NOP3 CHECKSEQUENCEVERIFY NOP10', 'b1b1b2b2b9'],
     [' 1\t2\n 3 ', '515253'],
   ])('%s', (text, hex) => {
-    expect(toHex(assemble(text))).toBe(hex)
+    expect(bytesToHex(assemble(text))).toBe(hex)
   })
 
   it.each(['OP_NOTHING', '0x1', '0x', "'open", '1.5', 'dup'])('%s is no word', (word) => {
@@ -29,7 +29,7 @@ describe('the notation of scripts', () => {
     [256, '4d0001'],
     [65_536, '4e00000100'],
   ])('%d bytes are pushed behind %s', (length, prefix) => {
-    expect(toHex(push(new Uint8Array(length))).slice(0, prefix.length)).toBe(prefix)
+    expect(bytesToHex(push(new Uint8Array(length))).slice(0, prefix.length)).toBe(prefix)
     expect(push(new Uint8Array(length))).toHaveLength(prefix.length / 2 + length)
   })
 })

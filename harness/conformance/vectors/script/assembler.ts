@@ -1,4 +1,5 @@
-import { concat, fromHex, littleEndian } from './bytes.ts'
+import { concatBytes, littleEndian } from '../../../wire/index.ts'
+import { requireBytes } from '../content.ts'
 import { OPCODE_BYTES } from './opcode-names.ts'
 
 /**
@@ -6,21 +7,21 @@ import { OPCODE_BYTES } from './opcode-names.ts'
  * stands, anything else names an opcode, with or without `OP_`. Throws Error on a word that is none of these.
  */
 export function assemble(text: string): Uint8Array {
-  return concat(...text.split(/\s+/).filter(Boolean).map(assembleWord))
+  return concatBytes(...text.split(/\s+/).filter(Boolean).map(assembleWord))
 }
 
 /** The push of data by its length. */
 export function push(data: Uint8Array): Uint8Array {
   const { length } = data
-  if (length < 0x4c) return concat(Uint8Array.of(length), data)
-  if (length <= 0xff) return concat(Uint8Array.of(0x4c, length), data)
-  if (length <= 0xffff) return concat(Uint8Array.of(0x4d), littleEndian(length, 2), data)
-  return concat(Uint8Array.of(0x4e), littleEndian(length, 4), data)
+  if (length < 0x4c) return concatBytes(Uint8Array.of(length), data)
+  if (length <= 0xff) return concatBytes(Uint8Array.of(0x4c, length), data)
+  if (length <= 0xffff) return concatBytes(Uint8Array.of(0x4d), littleEndian(length, 2), data)
+  return concatBytes(Uint8Array.of(0x4e), littleEndian(length, 4), data)
 }
 
 function assembleWord(word: string): Uint8Array {
   if (/^-?[0-9]+$/.test(word)) return pushNumber(BigInt(word))
-  if (/^0x([0-9a-fA-F]{2})+$/.test(word)) return fromHex(word.slice(2))
+  if (/^0x([0-9a-fA-F]{2})+$/.test(word)) return requireBytes(word.slice(2))
   if (/^'.*'$/.test(word)) return push(new TextEncoder().encode(word.slice(1, -1)))
   const code = OPCODE_BYTES.get(word.replace(/^OP_/, ''))
   if (code === undefined) throw new Error(`no word of a script: ${word}`)

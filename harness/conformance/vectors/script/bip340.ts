@@ -1,6 +1,6 @@
-import { isHex, textOf } from '../content.ts'
+import { facetOf } from '../../../adapters/index.ts'
+import { isHex, requireBytes, textOf } from '../content.ts'
 import { compare, tableOf, type VectorFormat } from '../format.ts'
-import { fromHex } from './bytes.ts'
 
 const HEAD = 'index,secret key,public key,aux_rand,message,signature,verification result,comment'
 
@@ -22,7 +22,13 @@ export const bip340Format: VectorFormat = {
           id: `signature ${index}${comment.join() && `: ${comment.join()}`}`,
           run: (engine) =>
             compare(
-              String(engine.verifySchnorr(fromHex(publicKey!), fromHex(message!), fromHex(signature!))),
+              String(
+                facetOf(engine, 'scripts').verifySchnorr(
+                  requireBytes(publicKey!),
+                  requireBytes(message!),
+                  requireBytes(signature!),
+                ),
+              ),
               result.toLowerCase(),
             ),
         }

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { addressFunctionsOf } from '../../../adapters/index.ts'
-import { hexText, requireShape } from '../content.ts'
+import { facetOf } from '../../../adapters/index.ts'
+import { ByteReader, bytesToHex, readTransaction, taggedHash } from '../../../wire/index.ts'
+import { hexText, requireBytes, requireShape } from '../content.ts'
 import { compare, tableOfCases, type VectorCase, type VectorFormat } from '../format.ts'
-import { fromHex, taggedHash, toHex } from './bytes.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 import { CORE_FLAGS } from './flags.ts'
-import { readTransaction } from './raw-transaction.ts'
 import { leafHash, leavesOf, type Tree, type TreeLeaf, treeHash, tweakOf } from './taproot-tree.ts'
 
 /** BIP341's wallet vectors: outputs from keys and trees, control blocks, signature hashes of a transaction and its signatures. */
@@ -110,12 +109,12 @@ function outputCases({ given, intermediary, expected }: WalletOutput, id: string
   const output: VectorCase = {
     id,
     run: (engine) => {
-      const script = engine.taprootOutputScript(
-        fromHex(given.internalPubkey),
-        root === null ? undefined : fromHex(root),
+      const script = facetOf(engine, 'scripts').taprootOutputScript(
+        requireBytes(given.internalPubkey),
+        root === null ? undefined : requireBytes(root),
       )
-      const verdict = compare(toHex(script), expected.scriptPubKey)
-      const addresses = addressFunctionsOf(engine)
+      const verdict = compare(bytesToHex(script), expected.scriptPubKey)
+      const addresses = engine.addresses
       if (verdict !== 'pass' || addresses === undefined) return verdict
       return compare(addresses.addressOfScript(script, 'bitcoin') ?? 'none', expected.bip350Address)
     },
@@ -131,12 +130,13 @@ function leafCase(
 ): VectorCase {
   const controlBlock = expected.scriptPathControlBlocks?.[leafId]
   if (controlBlock === undefined) throw new Error(`${id}: expected a control block for leaf ${leafId}`)
-  const witness = [new Uint8Array(), fromHex(script), fromHex(controlBlock)]
-  const spend = creditAndSpend(new Uint8Array(), fromHex(expected.scriptPubKey), witness)
+  const witness = [new Uint8Array(), requireBytes(script), requireBytes(controlBlock)]
+  const spend = creditAndSpend(new Uint8Array(), requireBytes(expected.scriptPubKey), witness)
   return {
     id: `${id} leaf ${leafId}`,
     run: (engine) =>
-      engine.verifyScript({ ...spend, flags: ['P2SH', 'WITNESS', 'TAPROOT'] }) === 'WITNESS_PROGRAM_MISMATCH'
+      facetOf(engine, 'scripts').verifyScript({ ...spend, flags: ['P2SH', 'WITNESS', 'TAPROOT'] }) ===
+      'WITNESS_PROGRAM_MISMATCH'
         ? { fail: 'the control block does not prove the leaf' }
         : 'pass',
   }
@@ -145,17 +145,19 @@ function leafCase(
 function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id: string): VectorCase[] {
   const spentOutputs = given.utxosSpent.map(({ scriptPubKey, amountSats }) => ({
     value: BigInt(amountSats),
-    script: fromHex(scriptPubKey),
+    script: requireBytes(scriptPubKey),
   }))
-  const signed = fromHex(auxiliary.fullySignedTx)
-  const witnesses = readTransaction(signed).inputs.map(({ witness }) => witness.map(toHex).join())
+  const signed = requireBytes(auxiliary.fullySignedTx)
+  const witnesses = readTransaction(new ByteReader(signed)).inputs.map(({ witness }) =>
+    witness.map(bytesToHex).join(),
+  )
   const hashes = inputSpending.map(({ given: input, intermediary, expected }): VectorCase => {
     const { txinIndex: inputIndex, hashType } = input
-    const transaction = fromHex(given.rawUnsignedTx)
+    const transaction = requireBytes(given.rawUnsignedTx)
     const { internalPubkey, tweak, sigMsg, sigHash } = intermediary
     requireEqual(`${id} input ${inputIndex}`, {
       tweak: [tweakOf(internalPubkey, input.merkleRoot), tweak],
-      sigHash: [toHex(taggedHash('TapSighash', fromHex(sigMsg))), sigHash],
+      sigHash: [bytesToHex(taggedHash('TapSighash', requireBytes(sigMsg))), sigHash],
     })
     if (expected.witness.join() !== witnesses[inputIndex])
       throw new Error(`${id}: the witness of input ${inputIndex} is not that of the signed transaction`)
@@ -163,7 +165,13 @@ function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id:
       id: `${id} signature hash of input ${inputIndex}`,
       run: (engine) =>
         compare(
-          engine.signatureHash({ version: 'taproot', transaction, inputIndex, spentOutputs, hashType }),
+          facetOf(engine, 'scripts').signatureHash({
+            version: 'taproot',
+            transaction,
+            inputIndex,
+            spentOutputs,
+            hashType,
+          }),
           sigHash,
         ),
     }
@@ -173,7 +181,12 @@ function spendingCases({ given, inputSpending, auxiliary }: KeyPathSpending, id:
       id: `${id} scripts of input ${inputIndex}`,
       run: (engine) =>
         compare(
-          engine.verifyScript({ transaction: signed, inputIndex, spentOutputs, flags: CORE_FLAGS }),
+          facetOf(engine, 'scripts').verifyScript({
+            transaction: signed,
+            inputIndex,
+            spentOutputs,
+            flags: CORE_FLAGS,
+          }),
           'OK',
         ),
     }),

@@ -1,8 +1,13 @@
 import type { ScriptRequest } from '../../../ports/index.ts'
-import { concat, sha256 } from './bytes.ts'
-import { writeTransaction } from './raw-transaction.ts'
+import {
+  type RawInput,
+  type RawOutput,
+  type RawTransaction,
+  transactionBytes,
+  transactionId,
+} from '../../../wire/index.ts'
 
-const NULL_OUTPOINT = concat(new Uint8Array(32), Uint8Array.of(0xff, 0xff, 0xff, 0xff))
+const NULL_OUTPOINT = { txid: new Uint8Array(32), index: 0xffffffff }
 const FINAL = 0xffffffff
 
 /** A coinbase-like transaction pays to the script, and one of one input spends it: version 1, nothing locked. [Core BuildSpendingTransaction] */
@@ -12,18 +17,16 @@ export function creditAndSpend(
   witness: readonly Uint8Array[] = [],
   value = 0n,
 ): Omit<ScriptRequest, 'flags'> {
-  const credit = writeTransaction({
-    version: 1,
-    inputs: [{ outpoint: NULL_OUTPOINT, scriptSig: Uint8Array.of(0, 0), sequence: FINAL, witness: [] }],
-    outputs: [{ value, script }],
-    lockTime: 0,
-  })
-  const outpoint = concat(sha256(sha256(credit)), new Uint8Array(4))
-  const transaction = writeTransaction({
-    version: 1,
-    inputs: [{ outpoint, scriptSig, sequence: FINAL, witness }],
-    outputs: [{ value, script: new Uint8Array() }],
-    lockTime: 0,
-  })
-  return { transaction, inputIndex: 0, spentOutputs: [{ value, script }] }
+  const start = { ...NULL_OUTPOINT, scriptSig: Uint8Array.of(0, 0), sequence: FINAL, witness: [] }
+  const credit = transaction(start, { value, script })
+  const spend = { txid: transactionId(credit), index: 0, scriptSig, sequence: FINAL, witness }
+  return {
+    transaction: transactionBytes(transaction(spend, { value, script: new Uint8Array() })),
+    inputIndex: 0,
+    spentOutputs: [{ value, script }],
+  }
+}
+
+function transaction(input: RawInput, output: RawOutput): RawTransaction {
+  return { version: 1, inputs: [input], outputs: [output], lockTime: 0 }
 }

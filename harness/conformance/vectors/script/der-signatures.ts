@@ -1,4 +1,6 @@
+import { facetOf } from '../../../adapters/index.ts'
 import type { Engine } from '../../../ports/index.ts'
+import { requireBytes } from '../content.ts'
 import {
   COMMENT,
   compare,
@@ -8,7 +10,6 @@ import {
   type VectorVerdict,
 } from '../format.ts'
 import { assemble, push } from './assembler.ts'
-import { fromHex } from './bytes.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 
 /** Core's former sig_canonical.json: signatures in hex, hash type included, each as it should be. */
@@ -44,7 +45,7 @@ export const nonCanonicalSignaturesFormat: VectorFormat = {
 }
 
 function signatureCase(text: string, id: string, expected: readonly string[]): VectorCase {
-  return { id, run: (engine) => judge(engine, fromHex(text), expected) }
+  return { id, run: (engine) => judge(engine, requireBytes(text), expected) }
 }
 
 /** A key that has not made the signature: a script that ends in NOT succeeds unless the encoding fails it. */
@@ -54,9 +55,9 @@ const NOT_SIGNED = assemble(
 
 function judge(engine: Engine, signature: Uint8Array, expected: readonly string[]): VectorVerdict {
   const spend = creditAndSpend(push(signature), NOT_SIGNED)
-  const error = engine.verifyScript({ ...spend, flags: ['STRICTENC'] })
+  const error = facetOf(engine, 'scripts').verifyScript({ ...spend, flags: ['STRICTENC'] })
   if (!expected.includes(error)) return compare(error, expected.join(' or '))
-  return compare(String(engine.isStrictDer(signature)), String(error !== 'SIG_DER'))
+  return compare(String(facetOf(engine, 'scripts').isStrictDer(signature)), String(error !== 'SIG_DER'))
 }
 
 function isListOfTexts(json: unknown): json is readonly string[] {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { facetOf } from '../../../adapters/index.ts'
 import { isText, rowsOf } from '../content.ts'
 import { COMMENT, tableOf, type VectorCase, type VectorContent, type VectorFormat } from '../format.ts'
 import { assemble } from './assembler.ts'
@@ -77,7 +78,7 @@ function readRow(
     run(engine) {
       if (!isValid && isGivenUp(scriptSig, scriptPubKey, flags)) return GIVEN_UP
       for (const set of [flags, ...more]) {
-        const error = engine.verifyScript({ ...spend, flags: set })
+        const error = facetOf(engine, 'scripts').verifyScript({ ...spend, flags: set })
         if ((error === 'OK') !== isValid)
           return {
             fail: `expected ${isValid ? 'OK' : 'a failure'}, got ${error} under ${set.join() || 'no flags'}`,

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Abstention, createEngine, createSpecEngine } from '../../../adapters/index.ts'
 import type { Engine } from '../../../ports/index.ts'
+import { bytesToHex } from '../../../wire/index.ts'
 import { runSlice, WHOLE } from '../run.ts'
 import { collectSets } from '../sets.ts'
 import { assemble } from './assembler.ts'
-import { toHex } from './bytes.ts'
 import { creditAndSpend } from './credit-and-spend.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-readers-'))
@@ -81,21 +81,25 @@ describe('BIP446 spends', () => {
     const { transaction } = creditAndSpend(assemble('1'), assemble(script))
     const bytes = assemble(script)
     return {
-      spent_outputs: [`${'00'.repeat(8)}${bytes.length.toString(16).padStart(2, '0')}${toHex(bytes)}`],
-      spending_tx: toHex(transaction),
+      spent_outputs: [`${'00'.repeat(8)}${bytes.length.toString(16).padStart(2, '0')}${bytesToHex(bytes)}`],
+      spending_tx: bytesToHex(transaction),
       input_index: 0,
       valid,
       comment: script,
     }
   }
   /** An engine that knows every flag. */
+  const { scripts, ...others } = createSpecEngine()
   const engine: Engine = {
-    ...createSpecEngine(),
-    verifyScript: (request) =>
-      createSpecEngine().verifyScript({
-        ...request,
-        flags: request.flags.filter((flag) => flag !== 'TEMPLATEHASH'),
-      }),
+    ...others,
+    scripts: {
+      ...scripts,
+      verifyScript: (request) =>
+        scripts.verifyScript({
+          ...request,
+          flags: request.flags.filter((flag) => flag !== 'TEMPLATEHASH'),
+        }),
+    },
   }
 
   it('are valid or not', () => {
@@ -110,8 +114,11 @@ describe('BIP446 spends', () => {
   it('an engine without the draft skips them', () => {
     const without: Engine = {
       ...engine,
-      verifyScript: () => {
-        throw new Abstention('unknown')
+      scripts: {
+        ...scripts,
+        verifyScript: () => {
+          throw new Abstention('unknown')
+        },
       },
     }
     expect(run('basics.json', [spend('1', true)], without)).toMatchObject({
@@ -140,9 +147,9 @@ it('a comma behind the last entry is passed over and told', () => {
 it('rows of 2012 say whether P2SH is enforced', () => {
   const { transaction } = creditAndSpend(assemble('0x01 0x00'), assemble('1 EQUAL'))
   const head = [['The following are deserialized transactions which are valid.']]
-  const outpoint = toHex(transaction.slice(5, 37).reverse())
+  const outpoint = bytesToHex(transaction.slice(5, 37).reverse())
   const scriptHash = 'HASH160 0x14 0x9f7fd096d37ed2c0e3f7f0cfc924beef4ffceb68 EQUAL'
-  const row = (enforced: boolean) => [[[outpoint, 0, scriptHash]], toHex(transaction), enforced]
+  const row = (enforced: boolean) => [[[outpoint, 0, scriptHash]], bytesToHex(transaction), enforced]
   expect(run('tx_valid.json', [...head, row(false)])).toMatchObject({ passed: 1, failures: [] })
   expect(run('tx_valid.json', [...head, row(true)]).failures).toHaveLength(1)
 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { facetOf } from '../../../adapters/index.ts'
 import type { ScriptRequest } from '../../../ports/index.ts'
-import { hexText, requireShape } from '../content.ts'
+import { ByteReader, readOutput, readTransaction, transactionBytes } from '../../../wire/index.ts'
+import { hexText, requireBytes, requireShape } from '../content.ts'
 import { compare, tableOf, type VectorFormat, type VectorVerdict } from '../format.ts'
-import { fromHex } from './bytes.ts'
 import { addingEach, parseFlags, removingEach } from './flags.ts'
-import { readOutput, readTransaction, writeTransaction } from './raw-transaction.ts'
 
 /** Core's script_assets_test.json: spends of taproot outputs with an input that succeeds and one that fails. */
 export const scriptAssetsFormat: VectorFormat = {
@@ -19,7 +19,7 @@ export const scriptAssetsFormat: VectorFormat = {
         parseFlags(asset.flags)
         return {
           id: `asset ${index}: ${asset.comment}`,
-          run: (engine) => judge(asset, (request) => engine.verifyScript(request)),
+          run: (engine) => judge(asset, (request) => facetOf(engine, 'scripts').verifyScript(request)),
         }
       },
       { place: 'asset' },
@@ -89,13 +89,15 @@ function requestWith(
   { tx, index, prevouts }: Asset,
   { scriptSig, witness }: InputData,
 ): Omit<ScriptRequest, 'flags'> {
-  const raw = readTransaction(fromHex(tx))
+  const raw = readTransaction(new ByteReader(requireBytes(tx)))
   const inputs = raw.inputs.map((input, at) =>
-    at === index ? { ...input, scriptSig: fromHex(scriptSig), witness: witness.map(fromHex) } : input,
+    at === index
+      ? { ...input, scriptSig: requireBytes(scriptSig), witness: witness.map(requireBytes) }
+      : input,
   )
   return {
-    transaction: writeTransaction({ ...raw, inputs }),
+    transaction: transactionBytes({ ...raw, inputs }),
     inputIndex: index,
-    spentOutputs: prevouts.map((output) => readOutput(fromHex(output))),
+    spentOutputs: prevouts.map((output) => readOutput(new ByteReader(requireBytes(output)))),
   }
 }

@@ -1,3 +1,4 @@
+import { facetOf } from '../../../adapters/index.ts'
 import type { Engine, ScriptRequest } from '../../../ports/index.ts'
 import { isText } from '../content.ts'
 import {
@@ -94,12 +95,12 @@ function readRow(row: unknown, index: number, isFormer: boolean): VectorCase | t
 
 /** And flags are soft forks: fewer never spoil a spend, more never save one. [Core script_tests.cpp DoTest] */
 function judge(engine: Engine, request: ScriptRequest, expected: readonly string[]): VectorVerdict {
-  const actual = engine.verifyScript(request)
+  const actual = facetOf(engine, 'scripts').verifyScript(request)
   if (!expected.includes(actual)) return compare(actual, expected.join(' or '))
   const isOk = actual === 'OK'
   const variants = isOk ? removingEach(request.flags) : addingEach(request.flags, CORE_FLAGS)
   for (const flags of variants) {
-    const outcome = engine.verifyScript({ ...request, flags })
+    const outcome = facetOf(engine, 'scripts').verifyScript({ ...request, flags })
     if ((outcome === 'OK') !== isOk)
       return { fail: `${outcome} under ${flags.join()}, but ${actual} as listed` }
   }

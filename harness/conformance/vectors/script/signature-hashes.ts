@@ -1,6 +1,7 @@
-import { isHex, isText } from '../content.ts'
+import { facetOf } from '../../../adapters/index.ts'
+import { displayHash } from '../../../wire/index.ts'
+import { isHex, isText, requireBytes } from '../content.ts'
 import { COMMENT, compare, tableOf, type VectorFormat } from '../format.ts'
-import { fromHex, reverseHex } from './bytes.ts'
 
 /** Core's sighash.json: `[transaction, script, input index, hash type as a signed number, hash]`, before SegWit. */
 export const signatureHashesFormat: VectorFormat = {
@@ -18,14 +19,14 @@ export const signatureHashesFormat: VectorFormat = {
         id: `row ${index}`,
         run: (engine) =>
           compare(
-            engine.signatureHash({
+            facetOf(engine, 'scripts').signatureHash({
               version: 'legacy',
-              transaction: fromHex(transaction),
+              transaction: requireBytes(transaction),
               inputIndex,
-              scriptCode: fromHex(scriptCode),
+              scriptCode: requireBytes(scriptCode),
               hashType,
             }),
-            reverseHex(hash),
+            displayHash(requireBytes(hash)),
           ),
       }
     }),

@@ -1,4 +1,5 @@
-import { concat, fromHex, taggedHash, toHex, withLength } from './bytes.ts'
+import { bytesToHex, concatBytes, counted, taggedHash } from '../../../wire/index.ts'
+import { requireBytes } from '../content.ts'
 
 /** One script of a tree, in hex. */
 export interface TreeLeaf {
@@ -16,17 +17,19 @@ export function leavesOf(tree: Tree): TreeLeaf[] {
 
 /** In hex, as the rest here. [BIP341 §Script validation rules] */
 export function leafHash({ script, leafVersion }: TreeLeaf): string {
-  return toHex(taggedHash('TapLeaf', concat(Uint8Array.of(leafVersion), withLength(fromHex(script)))))
+  return bytesToHex(
+    taggedHash('TapLeaf', concatBytes(Uint8Array.of(leafVersion), counted(requireBytes(script)))),
+  )
 }
 
 /** The hash over a whole tree; that of a leaf is the leaf's. */
 export function treeHash(tree: Tree): string {
   if (!Array.isArray(tree)) return leafHash(tree as TreeLeaf)
   const [left, right] = tree.map(treeHash).sort() as [string, string]
-  return toHex(taggedHash('TapBranch', fromHex(left + right)))
+  return bytesToHex(taggedHash('TapBranch', requireBytes(left + right)))
 }
 
 /** What an internal key is tweaked with; a tree that is not there adds nothing. */
 export function tweakOf(internalKey: string, root: string | null): string {
-  return toHex(taggedHash('TapTweak', fromHex(internalKey + (root ?? ''))))
+  return bytesToHex(taggedHash('TapTweak', requireBytes(internalKey + (root ?? ''))))
 }

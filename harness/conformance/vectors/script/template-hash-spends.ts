@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { hexText, requireShape } from '../content.ts'
+import { facetOf } from '../../../adapters/index.ts'
+import { ByteReader, readOutput } from '../../../wire/index.ts'
+import { hexText, requireBytes, requireShape } from '../content.ts'
 import { tableOf, type VectorFormat } from '../format.ts'
-import { fromHex } from './bytes.ts'
-import { readOutput } from './raw-transaction.ts'
 
 /** The soft forks that a draft builds on, and BIP446's own flag. */
 const FLAGS = [
@@ -39,12 +39,12 @@ export const templateHashSpendsFormat: VectorFormat = {
         comment,
       } = requireShape(spendSchema, row)
       if (inputIndex >= spent_outputs.length) throw new Error(`input_index: there is no input ${inputIndex}`)
-      const spentOutputs = spent_outputs.map((output) => readOutput(fromHex(output)))
-      const request = { transaction: fromHex(spending_tx), inputIndex, spentOutputs, flags: FLAGS }
+      const spentOutputs = spent_outputs.map((output) => readOutput(new ByteReader(requireBytes(output))))
+      const request = { transaction: requireBytes(spending_tx), inputIndex, spentOutputs, flags: FLAGS }
       return {
         id: `spend ${index}: ${comment}`,
         run(engine) {
-          const error = engine.verifyScript(request)
+          const error = facetOf(engine, 'scripts').verifyScript(request)
           if ((error === 'OK') === valid) return 'pass'
           return { fail: `expected ${valid ? 'OK' : 'a failure'}, got ${error}` }
         },

@@ -1,10 +1,10 @@
+import { facetOf } from '../../../adapters/index.ts'
 import type { Engine, SpentOutput } from '../../../ports/index.ts'
-import { isHex, isText } from '../content.ts'
+import { ByteReader, displayHash, readTransaction } from '../../../wire/index.ts'
+import { isHex, isText, requireBytes } from '../content.ts'
 import { COMMENT, tableOf, type VectorCase, type VectorContent, type VectorTable } from '../format.ts'
 import { assemble } from './assembler.ts'
-import { fromHex, reverseHex, toHex } from './bytes.ts'
 import { CORE_FLAGS, parseFlags, presupposedFlags, splitFlags } from './flags.ts'
-import { readTransaction } from './raw-transaction.ts'
 
 /** The flag of a transaction that breaks a rule which asks no script. */
 export const BAD_TRANSACTION = 'BADTX'
@@ -87,7 +87,7 @@ function readRow(row: unknown, index: number, comment: string): TransactionRow {
   if (!isHex(transaction)) throw new Error('expected a transaction in hex')
   if (!isText(flags)) throw new Error('expected script flags')
   for (const text of [flags, more[0]].filter(isText)) parseFlags(text)
-  const bytes = fromHex(transaction)
+  const bytes = requireBytes(transaction)
   const spentOutputs = flags === BAD_TRANSACTION ? [] : spentBy(prevouts, bytes)
   return { index, comment, transaction: bytes, spentOutputs, flags, more }
 }
@@ -96,7 +96,7 @@ function readRow(row: unknown, index: number, comment: string): TransactionRow {
 export function verifyAll(engine: Engine, row: TransactionRow, flags: readonly string[]): string {
   const { transaction, spentOutputs } = row
   for (const inputIndex of spentOutputs.keys()) {
-    const error = engine.verifyScript({ transaction, inputIndex, spentOutputs, flags })
+    const error = facetOf(engine, 'scripts').verifyScript({ transaction, inputIndex, spentOutputs, flags })
     if (error !== 'OK') return error
   }
   return 'OK'
@@ -117,9 +117,8 @@ function spentBy(prevouts: readonly unknown[], transaction: Uint8Array): SpentOu
       throw new Error(`expected [txid, index, script, amount?], got ${JSON.stringify(prevout).slice(0, 80)}`)
     listed.set(`${txid.toLowerCase()}:${index >>> 0}`, { value: BigInt(amount), script: assemble(script) })
   }
-  const spent = readTransaction(transaction).inputs.map(({ outpoint }) => {
-    const index = new DataView(outpoint.buffer, outpoint.byteOffset).getUint32(32, true)
-    const name = `${reverseHex(toHex(outpoint.subarray(0, 32)))}:${index}`
+  const spent = readTransaction(new ByteReader(transaction)).inputs.map(({ txid, index }) => {
+    const name = `${displayHash(txid)}:${index}`
     const output = listed.get(name)
     if (output === undefined) throw new Error(`the transaction spends ${name}, which is not listed`)
     return [name, output] as const

@@ -1,3 +1,4 @@
+import { facetOf } from '../../../adapters/index.ts'
 import type { Engine } from '../../../ports/index.ts'
 import { compare, type VectorFormat, type VectorVerdict } from '../format.ts'
 import { addingEach, isDraftFlag, parseFlags, removingEach, trimFlags } from './flags.ts'
@@ -34,7 +35,7 @@ function formats(name: string, head: string, judge: Judge): VectorFormat[] {
  * Drafts may name flags that stay on throughout, and say that the second does not hold. [Core transaction_tests.cpp tx_valid]
  */
 function judgeValid(engine: Engine, row: TransactionRow, file: TransactionFile): VectorVerdict {
-  const structure = engine.checkTransaction(row.transaction)
+  const structure = facetOf(engine, 'contextFree').checkTransaction(row.transaction)
   if (structure !== 'ok') return compare(structure, 'ok')
   if (!file.head.includes('excluded verifyFlags')) return expectOk(engine, row, [parseFlags(row.flags)])
   const [kept = '', isMinimalityWaived = false] = row.more as [string?, boolean?]
@@ -52,7 +53,7 @@ function judgeValid(engine: Engine, row: TransactionRow, file: TransactionFile):
 
 /** More flags never save a transaction. Files that know no `BADTX` do not tell what breaks a rule and what a script. [Core transaction_tests.cpp tx_invalid] */
 function judgeInvalid(engine: Engine, row: TransactionRow, file: TransactionFile): VectorVerdict {
-  const structure = engine.checkTransaction(row.transaction)
+  const structure = facetOf(engine, 'contextFree').checkTransaction(row.transaction)
   if (!file.head.includes(BAD_TRANSACTION) && structure !== 'ok') return 'pass'
   if (row.flags === BAD_TRANSACTION)
     return structure === 'ok' ? { fail: 'expected a broken rule, got ok' } : 'pass'

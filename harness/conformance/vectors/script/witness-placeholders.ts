@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
+import { concatBytes, counted, taggedHash } from '../../../wire/index.ts'
+import { requireBytes } from '../content.ts'
 import { assemble } from './assembler.ts'
-import { compactSize, concat, fromHex, taggedHash } from './bytes.ts'
 
 const SCRIPT = '#SCRIPT#'
 const CONTROL_BLOCK = '#CONTROLBLOCK#'
@@ -25,23 +26,23 @@ export function readWitness(fields: readonly unknown[]): Witness {
       const tree = singleLeafTree(items.at(-1)!)
       items.push(tree.controlBlock)
       outputScript = tree.outputScript
-    } else items.push(fromHex(field))
+    } else items.push(requireBytes(field))
   }
   const amount = BigInt(Math.round((fields.at(-1) as number) * 1e8))
   return { items, amount, ...(outputScript && { outputScript }) }
 }
 
 /** The generator's x: the internal key that Core's tests take, whose secret is 1. */
-const INTERNAL_KEY = fromHex('79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798')
+const INTERNAL_KEY = requireBytes('79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798')
 const TAPSCRIPT = 0xc0
 
 function singleLeafTree(script: Uint8Array): { outputScript: Uint8Array; controlBlock: Uint8Array } {
-  const leaf = taggedHash('TapLeaf', concat(Uint8Array.of(TAPSCRIPT), compactSize(script.length), script))
-  const output = curve().xOnlyPointAddTweak(INTERNAL_KEY, taggedHash('TapTweak', concat(INTERNAL_KEY, leaf)))
+  const leaf = taggedHash('TapLeaf', Uint8Array.of(TAPSCRIPT), counted(script))
+  const output = curve().xOnlyPointAddTweak(INTERNAL_KEY, taggedHash('TapTweak', INTERNAL_KEY, leaf))
   if (output === null) throw new Error('the tweaked key is no point')
   return {
-    outputScript: concat(Uint8Array.of(0x51, 0x20), output.xOnlyPubkey),
-    controlBlock: concat(Uint8Array.of(TAPSCRIPT + output.parity), INTERNAL_KEY),
+    outputScript: concatBytes(Uint8Array.of(0x51, 0x20), output.xOnlyPubkey),
+    controlBlock: concatBytes(Uint8Array.of(TAPSCRIPT + output.parity), INTERNAL_KEY),
   }
 }
 

@@ -1,5 +1,11 @@
 import { bytesToHex, hashToHex } from '../../../wire/index.ts'
-import { describeTarget, difficultyOf, hex32, hex256, number16 } from '../../describe/block-json.ts'
+import {
+  describeTarget,
+  difficultyOf,
+  hex32,
+  hex256,
+  verificationProgress,
+} from '../../describe/block-json.ts'
 import { method } from '../../method.ts'
 
 export const getblockchaininfo = method({
@@ -21,7 +27,7 @@ export const getblockchaininfo = method({
       difficulty: difficultyOf(tip.bits),
       time: tip.time,
       mediantime: chain.medianTimePast,
-      verificationprogress: number16(progress(tip.height, headerTip.height)),
+      verificationprogress: verificationProgress(tip.height, headerTip.height),
       initialblockdownload: network.isCatchingUp(now()),
       chainwork: hex256(tip.chainWork),
       size_on_disk: operations.diskUsage(),
@@ -31,8 +37,3 @@ export const getblockchaininfo = method({
     }
   },
 })
-
-/** The share of the best known header's height that is connected. */
-function progress(height: number, headerHeight: number): number {
-  return headerHeight === 0 ? 1 : Math.min(1, height / headerHeight)
-}

@@ -16,7 +16,7 @@ export const addconnection = method({
     connection_type: text('outbound-full-relay, block-relay-only, addr-fetch, or feeler'),
     v2transport: optional(flag('Try the encrypted transport [BIP324], which is not there yet'), false),
   },
-  run: ({ address, connection_type, v2transport }, { connections, operations }) => {
+  run: async ({ address, connection_type, v2transport }, { connections, operations }) => {
     if (operations.chainName !== 'regtest')
       throw new RpcError(RPC.misc, 'addconnection is for regression testing (-regtest mode) only.')
     if (!TYPES.includes(connection_type)) throw invalidParameter(usageOf(addconnection))
@@ -24,7 +24,7 @@ export const addconnection = method({
       throw invalidParameter(
         'Error: Adding v2transport connections requires -v2transport init flag to be set.',
       )
-    connections.dial(address, connection_type as ConnectionType)
+    await connections.dial(address, connection_type as ConnectionType)
     return { address, connection_type }
   },
 })

@@ -12,15 +12,15 @@ export const addnode = method({
     command: text('"add", "remove", or "onetry"'),
     v2transport: optional(flag('Try the encrypted transport [BIP324], which is not there yet')),
   },
-  run: ({ node, command }, { connections }) => {
+  run: async ({ node, command }, { connections }) => {
     switch (command) {
       case 'onetry':
-        connections.dial(node, 'manual')
+        await connections.dial(node, 'manual')
         return null
       case 'add':
         if (connections.added.has(node)) throw new RpcError(RPC.alreadyAdded, 'Error: Node already added')
         connections.added.add(node)
-        connections.dial(node, 'manual')
+        void connections.dial(node, 'manual')
         return null
       case 'remove':
         if (!connections.added.delete(node))

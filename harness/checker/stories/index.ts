@@ -1,0 +1,31 @@
+import type { Module } from '../../../spec/index.ts'
+import type { ScenarioSource } from '../../scenario/index.ts'
+import type { Violation } from '../explore/explore.ts'
+import type { Trace } from '../explore/trace.ts'
+import { taleOfForkChoice } from './fork-choice.ts'
+import { taleOfNetwork } from './network.ts'
+import { type Tale, tellScenario } from './tell.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: each model has states of its own
+type Teller = (trace: Trace<any>, violated: string) => Tale
+
+/** How traces of a model are told to nodes, by the model's name. */
+const TELLERS: ReadonlyMap<string, Teller> = new Map<string, Teller>([
+  ['ForkChoice', taleOfForkChoice],
+  ['Network', taleOfNetwork],
+])
+
+/** The models whose counterexamples nodes can replay. */
+export const TOLD_MODELS: readonly string[] = [...TELLERS.keys()]
+
+/**
+ * A counterexample as a scenario that any node replays: what happens is that of the trace, what is expected is what a
+ * sound node does. Undefined where nobody has written how the model's steps are told.
+ */
+export function scenarioOf<State>(
+  { name }: Module<State>,
+  { name: violated, trace }: Violation<State>,
+): ScenarioSource | undefined {
+  const teller = TELLERS.get(name)
+  return teller && tellScenario(teller(trace, violated))
+}

@@ -1,0 +1,32 @@
+import type { Module } from '../../../../spec/index.ts'
+import { scenarioOf, TOLD_MODELS, traceToItf, type Violation } from '../../../checker/index.ts'
+import type { Terminal } from '../../terminal.ts'
+import { UsageError } from '../../usage-error.ts'
+
+/** Where a counterexample is written, in which format. */
+export interface ViolationFiles {
+  readonly itf?: string
+  readonly scenario?: string
+}
+
+/** Writes a counterexample, when there is one, to the files that were asked for. */
+export function saveViolation<State extends object>(
+  terminal: Terminal,
+  model: Module<State>,
+  violation: Violation<State> | undefined,
+  { itf, scenario }: ViolationFiles,
+): void {
+  if (violation === undefined) return
+  const save = (path: string, content: object) =>
+    terminal.save(path, `${JSON.stringify(content, undefined, 2)}\n`)
+  if (itf !== undefined) save(itf, traceToItf(model, violation.trace))
+  if (scenario === undefined) return
+  save(scenario, scenarioOf(model, violation)!)
+  terminal.line(`repro: npx touchstone replay ${scenario}`)
+}
+
+/** Throws UsageError when nobody has written how the steps of this model are told to nodes. */
+export function requireTold<State>({ name }: Module<State>): void {
+  if (TOLD_MODELS.includes(name)) return
+  throw new UsageError(`--scenario: ${name} is not told to nodes; ${TOLD_MODELS.join(' and ')} are`)
+}
