@@ -1,3 +1,4 @@
+export { type Audit, type AuditedNode, audit } from './audit/index.ts'
 export { findRuleSource, gatherRules } from './coverage/index.ts'
 export {
   AUTHORITY,
@@ -59,6 +60,7 @@ export {
   type DamageResult,
   damageFiles,
   fetchEntry,
+  judgeVectors,
   readChainBlocks,
   readManifest,
   runVectors,

@@ -82,6 +82,8 @@ export interface ChainParameters {
   readonly proofOfWork: 'sha256d' | 'scrypt'
   readonly limits: ChainLimits
   readonly deployments: Readonly<Record<DeploymentName, Deployment>>
+  /** A soft fork without a rule, which miners vote on for tests. [Core DEPLOYMENT_TESTDUMMY] */
+  readonly testDummy?: Deployment
   /**
    * True: P2SH, WITNESS and TAPROOT scripts are judged from the first block on, unless the chain never has the soft fork;
    * deployments then govern the commitment, NULLDUMMY and signals. [Core GetBlockScriptFlags]

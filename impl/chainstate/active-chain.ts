@@ -12,6 +12,7 @@ import { BlockConnection } from './connect.ts'
 import { undoTransactions } from './disconnect.ts'
 import { duplicateCheck, mayOverwrite } from './duplicates.ts'
 import { requestRebuild } from './rebuild.ts'
+import { whyScriptsAreJudged } from './script-need.ts'
 
 /** What the active chain moves over. */
 export interface ActiveChainContext {
@@ -22,6 +23,10 @@ export interface ActiveChainContext {
   readonly tree: BlockTree
   readonly blocks: BlockStore
   readonly coins: CoinCache
+  /** Hash of a block below which scripts are not judged; see `whyScriptsAreJudged`. */
+  readonly assumeValid: string | undefined
+  /** Scripts of blocks are judged from this one on, or, without a reason, no more. */
+  readonly scriptsTurned: ((node: BlockNode, reason: string | undefined) => void) | undefined
 }
 
 /** A block that was connected, or that failed to connect. */
@@ -38,6 +43,7 @@ export class ActiveChain {
   readonly #nodes: BlockNode[] = []
   /** The block that is being connected; the tip and the coins are still those before it. */
   #connection: BlockConnection | undefined
+  #lastReason: string | undefined | null = null
 
   constructor(context: ActiveChainContext, tip: BlockNode) {
     this.#context = context
@@ -70,15 +76,23 @@ export class ActiveChain {
       tree.unlink(node)
       return
     }
-    this.#connection = this.#connect(block, node)
+    this.#connection = this.#connect(block, node, this.#judgesScripts(node))
   }
 
   /** Why a block that is a child of the tip could not be connected, or nothing. Nothing moves. */
   trial(block: Block): Rejection | undefined {
-    return this.#connect(block, new BlockNode(block.header, this.tip)).settle()
+    return this.#connect(block, new BlockNode(block.header, this.tip), true).settle()
   }
 
-  #connect(block: Block, node: BlockNode): BlockConnection {
+  #judgesScripts(node: BlockNode): boolean {
+    const { assumeValid, tree, chain, scriptsTurned } = this.#context
+    const reason = whyScriptsAreJudged(node, assumeValid, tree, chain)
+    if (reason !== this.#lastReason) scriptsTurned?.(node, reason)
+    this.#lastReason = reason
+    return reason !== undefined
+  }
+
+  #connect(block: Block, node: BlockNode, judgesScripts: boolean): BlockConnection {
     const { chain, activations, checks, coins } = this.#context
     const activation = activations.after(this.tip)
     return new BlockConnection(block, node, coins, {
@@ -88,6 +102,7 @@ export class ActiveChain {
       duplicateCheck: duplicateCheck(node, chain),
       mayOverwrite: mayOverwrite(node, chain),
       checks,
+      judgesScripts,
     })
   }
 

@@ -45,8 +45,9 @@ export class Chainstate {
     const state = openState(chain, files, store, crypto, { salt, fileBytesMax, flushSliceOperations })
     this.chain = chain
     this.activations = new Activations(chain)
+    const { assumeValid, scriptsTurned } = options
     const context = { chain, activations: this.activations, crypto, checks, store, ...state }
-    this.#active = new ActiveChain(context, state.tip)
+    this.#active = new ActiveChain({ ...context, assumeValid, scriptsTurned }, state.tip)
     this.#tree = state.tree
     this.#blocks = state.blocks
     this.#coins = state.coins

@@ -1,6 +1,7 @@
 import type { ChainParameters } from '../chains/index.ts'
 import type { Crypto, ScriptChecks } from '../script-engine/index.ts'
 import type { Files, OrderedStore } from '../storage/index.ts'
+import type { BlockNode } from './block-node.ts'
 
 /** What a chainstate is opened with; sizes are in bytes. */
 export interface ChainstateOptions {
@@ -19,6 +20,10 @@ export interface ChainstateOptions {
   readonly flushAfterBlocks?: number
   /** Index entries or coins in one batch of a flush. */
   readonly flushSliceOperations?: number
+  /** Hash, as people write it, of a block whose scripts and those of its ancestors are taken as right. [Core -assumevalid] */
+  readonly assumeValid?: string | undefined
+  /** Hears from which block on scripts are judged, and why, or, without a reason, no more. */
+  readonly scriptsTurned?: (node: BlockNode, reason: string | undefined) => void
   /** A block file that would grow beyond this many bytes is followed by another. */
   readonly fileBytesMax?: number
 }

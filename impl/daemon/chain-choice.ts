@@ -1,5 +1,6 @@
 import type { ChainParameters, Deployment, DeploymentName } from '../chains/index.ts'
 import { type Settings, SettingsError } from './settings.ts'
+import { withVotes } from './vote-options.ts'
 
 /** A chain by its name in options, in our own table, and the folder of its data. */
 export interface ChainChoice {
@@ -39,9 +40,15 @@ const FORKS: Readonly<Record<string, DeploymentName>> = {
   csv: 'csv',
 }
 
+const TEST_OPTIONS = ['testactivationheight', 'vbparams', 'test'] as const
+const PUBLIC_CHAINS: ReadonlySet<string> = new Set(['bitcoin', 'testnet3', 'testnet4', 'signet'])
+
 /** The chain with what test options change of it. Throws SettingsError. */
 export function adjustChain(chain: ChainParameters, settings: Settings): ChainParameters {
-  const deployments: Record<DeploymentName, Deployment> = { ...chain.deployments }
+  refuseOnPublicChains(chain, settings)
+  const votes = settings.list('vbparams')
+  const voted = chain.name === 'regtest' || votes.length > 0 ? withVotes(chain, votes) : chain
+  const deployments: Record<DeploymentName, Deployment> = { ...voted.deployments }
   for (const word of settings.list('testactivationheight')) {
     const [name, height] = activationOf(word)
     deployments[name] = { kind: 'height', height }
@@ -50,11 +57,18 @@ export function adjustChain(chain: ChainParameters, settings: Settings): ChainPa
     if (word !== 'bip94') throw new SettingsError(`Unknown -test option: ${word}`)
   const work = settings.text('minimumchainwork')
   return {
-    ...chain,
+    ...voted,
     deployments,
     limits: { ...chain.limits, enforceBip94: chain.limits.enforceBip94 || settings.list('test').length > 0 },
     ...(work === undefined ? {} : { minimumChainWork: workOf(work) }),
   }
+}
+
+/** The rules of a public chain are not an operator's to change. */
+function refuseOnPublicChains({ name }: ChainParameters, settings: Settings): void {
+  const asked = TEST_OPTIONS.find((option) => settings.list(option).length > 0)
+  if (asked !== undefined && PUBLIC_CHAINS.has(name))
+    throw new SettingsError(`-${asked}: changes rules, so it is for regtest and chain files only`)
 }
 
 function activationOf(word: string): [DeploymentName, number] {

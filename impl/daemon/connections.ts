@@ -2,6 +2,7 @@ import type { ConnectionPurpose } from '../peers/index.ts'
 import type { ConnectionFacts, ConnectionType, RpcConnections } from '../rpc/index.ts'
 import type { BanList } from './ban-list.ts'
 import { formatEndpoint, hostOf, parseEndpoint } from './endpoint.ts'
+import type { LogEvent } from './log.ts'
 import type { Connection, Dial } from './machine.ts'
 import type { NodeDriver } from './node-driver.ts'
 import type { Grant } from './permissions.ts'
@@ -17,7 +18,7 @@ export interface ConnectionOptions {
   readonly whitelist: readonly Grant[]
   readonly isActive: boolean
   readonly bans: BanList
-  readonly log: (message: string) => void
+  readonly log: (message: string, event?: LogEvent) => void
 }
 
 interface Peer {
@@ -189,7 +190,7 @@ export class Connections implements RpcConnections {
       closed: () => this.#closed(peer),
     })
     const trusted = type === 'manual' || permissions.includes('noban')
-    this.#options.log(`Added connection peer=${id}`)
+    this.#options.log(`Added connection peer=${id}`, { event: 'peer-connected', peer: id, type })
     const purpose = PURPOSES[type] ?? 'everything'
     this.#driver.step({ kind: 'connected', peer: id, inbound, address: connection.remote, trusted, purpose })
   }
@@ -220,7 +221,8 @@ export class Connections implements RpcConnections {
   #closed(peer: Peer): void {
     if (!this.#peers.delete(peer.id)) return
     this.#paused.delete(peer)
-    this.#options.log(`socket closed, disconnecting peer=${peer.id}`)
+    const event = { event: 'peer-disconnected', peer: peer.id }
+    this.#options.log(`socket closed, disconnecting peer=${peer.id}`, event)
     this.#driver.step({ kind: 'disconnected', peer: peer.id })
   }
 

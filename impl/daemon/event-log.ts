@@ -11,23 +11,38 @@ export function logJudged(log: Log, { subject, hash, verdict, peer }: Judged): v
   const reason = outcome === 'rejected' ? rejectLine(verdict) : (verdict.reason ?? 'bad-prevblk')
   if (subject === 'transaction') {
     if (outcome === 'duplicate' && peer === undefined) return
-    log.debug('mempoolrej', `${hash} from peer=${peer ?? -1} was not accepted: ${reason}`)
+    log.debug('mempoolrej', `${hash} from peer=${peer ?? -1} was not accepted: ${reason}`, {
+      event: 'transaction-refused',
+      hash,
+      peer,
+      reason,
+    })
     return
   }
   if (outcome === 'duplicate') return
   if (subject === 'header') {
-    log.debug('validation', `ProcessNewBlockHeaders: header ${hash} was not accepted: ${reason}`)
+    log.debug('validation', `ProcessNewBlockHeaders: header ${hash} was not accepted: ${reason}`, {
+      event: 'header-refused',
+      hash,
+      peer,
+      reason,
+    })
     return
   }
   if (outcome === 'rejected' && verdict.class === 'mutated')
     log.debug('validation', `Block mutated: ${reason}`)
   log.debug('validation', `block ${hash}, ${reason}`)
-  log.error(`AcceptBlock FAILED (${reason})`)
+  log.error(`AcceptBlock FAILED (${reason})`, { event: 'block-refused', hash, peer, reason })
 }
 
 export function logTip(log: Log, { hash, height }: Extract<NodeEffect, { kind: 'tip' }>, time: number): void {
   const date = `${new Date(time * 1000).toISOString().slice(0, 19)}Z`
-  log.info(`UpdateTip: new best=${hash} height=${height} date='${date}'`)
+  log.info(`UpdateTip: new best=${hash} height=${height} date='${date}'`, {
+    event: 'tip',
+    hash,
+    height,
+    blockTime: time,
+  })
 }
 
 export function logOf(log: Log, { level, message }: Extract<NodeEffect, { kind: 'log' }>) {

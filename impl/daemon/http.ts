@@ -7,33 +7,37 @@ import { isInSubnet } from './subnet.ts'
 const WRONG_CREDENTIALS_MS = 250
 const LOOPBACK = ['127.0.0.0/8', '::1']
 
-/** What comes in over HTTP: JSON-RPC by POST to `/`, for those who may, and REST for everybody where it is open. */
+/** Answers what is open to everybody from an allowed address; undefined for any other path. */
+export type OpenPlaces = (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> | undefined
+
+/** What comes in over HTTP: JSON-RPC by POST to `/`, for those who may, and what is open to everybody. */
 export class HttpFront {
   readonly #dispatcher: Dispatcher
   readonly #authorisation: Authorisation
   readonly #allowed: readonly string[]
   readonly #machine: Machine
-  readonly #rest: ((path: string, body: Uint8Array) => HttpAnswer) | undefined
+  readonly #open: OpenPlaces
 
-  /** `allowed` are the subnets beside loopback from which requests may come; `rest` answers paths below /rest/. */
+  /** `allowed` are the subnets beside loopback from which requests may come; `open` answers without credentials. */
   constructor(
     dispatcher: Dispatcher,
     authorisation: Authorisation,
     allowed: readonly string[],
     machine: Machine,
-    rest: ((path: string, body: Uint8Array) => HttpAnswer) | undefined,
+    open: OpenPlaces,
   ) {
     this.#dispatcher = dispatcher
     this.#authorisation = authorisation
     this.#allowed = [...LOOPBACK, ...allowed]
     this.#machine = machine
-    this.#rest = rest
+    this.#open = open
   }
 
   async answer(request: HttpRequest): Promise<HttpAnswer> {
     if (!this.#allowed.some((subnet) => isInSubnet(request.remote, subnet))) return { status: 403 }
     const path = request.path.split('?')[0]!
-    if (this.#rest !== undefined && path.startsWith('/rest/')) return this.#rest(request.path, request.body)
+    const answer = await this.#open(request)
+    if (answer !== undefined) return answer
     if (path !== '/' && !path.startsWith('/wallet/')) return { status: 404 }
     if (request.method !== 'POST')
       return { status: 405, contentType: 'text/plain', body: 'JSONRPC server handles only POST requests' }

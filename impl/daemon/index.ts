@@ -7,16 +7,20 @@ export { optionsFor, parseConfigFile } from './config-file.ts'
 export { Connections } from './connections.ts'
 export { formatEndpoint } from './endpoint.ts'
 export { logJudged, logOf, logTip } from './event-log.ts'
-export { HttpFront } from './http.ts'
-export { chosenCategories, Log } from './log.ts'
+export { HttpFront, type OpenPlaces } from './http.ts'
+export { chosenCategories, Log, type LogRecorder } from './log.ts'
 export type { Connection, ConnectionListener, Dial, HttpAnswer, HttpRequest, Machine } from './machine.ts'
+export { type MetricPort, registerMetrics } from './metrics.ts'
 export { NodeDriver } from './node-driver.ts'
 export {
+  assumeValidFrom,
+  idleOptions,
   indexOptionsFrom,
   peerOptionsFrom,
   policyFrom,
   storeSizesFrom,
   templateOptionsFrom,
+  warningsFrom,
 } from './node-options.ts'
 export { OPTIONS } from './option-table.ts'
 export { parseGrant } from './permissions.ts'

@@ -32,7 +32,16 @@ const LOG_CATEGORIES = [
   'zmq',
 ] as const
 
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warning' | 'error'
+type LogLevel = 'debug' | 'info' | 'warning' | 'error'
+
+/** What happened, for programs: a name that stays the same in later versions, and facts. */
+export interface LogEvent {
+  readonly event: string
+  readonly [fact: string]: string | number | boolean | undefined
+}
+
+/** Takes what is logged, for programs. */
+export type LogRecorder = (level: LogLevel, category: string, event: LogEvent, message: string) => void
 
 export interface LogOptions {
   readonly time: boolean
@@ -48,13 +57,21 @@ export class Log {
   readonly #options: LogOptions
   readonly #now: () => number
   readonly #write: (line: string) => void
+  readonly #record: LogRecorder
 
-  /** `write` takes one line with its end. */
-  constructor(options: LogOptions, on: Iterable<string>, now: () => number, write: (line: string) => void) {
+  /** `write` takes one line with its end; `record` the same for programs. */
+  constructor(
+    options: LogOptions,
+    on: Iterable<string>,
+    now: () => number,
+    write: (line: string) => void,
+    record: LogRecorder = () => {},
+  ) {
     this.#options = options
     this.#on = new Set(on)
     this.#now = now
     this.#write = write
+    this.#record = record
   }
 
   isOn = (category: string): boolean => this.#on.has(category)
@@ -65,20 +82,25 @@ export class Log {
   }
 
   /** A message of one category, which is written only while that is on. */
-  debug(category: string, message: string, level: LogLevel = 'debug'): void {
-    if (this.#on.has(category)) this.#line(level === 'debug' ? category : `${category}:${level}`, message)
+  debug(category: string, message: string, event: LogEvent = PLAIN): void {
+    if (!this.#on.has(category)) return
+    this.#line(category, message)
+    this.#record('debug', category, event, message)
   }
 
-  info(message: string): void {
+  info(message: string, event: LogEvent = PLAIN): void {
     this.#line(this.#options.levelAlways ? 'all:info' : '', message)
+    this.#record('info', 'all', event, message)
   }
 
-  warning(message: string): void {
+  warning(message: string, event: LogEvent = PLAIN): void {
     this.#line('warning', message)
+    this.#record('warning', 'all', event, message)
   }
 
-  error(message: string): void {
+  error(message: string, event: LogEvent = PLAIN): void {
     this.#line('error', message)
+    this.#record('error', 'all', event, message)
   }
 
   #line(tag: string, message: string): void {
@@ -98,6 +120,8 @@ export class Log {
     return `${text.slice(0, 23)}000Z`
   }
 }
+
+const PLAIN: LogEvent = { event: 'message' }
 
 /** Control characters as \xNN, so that nobody writes lines of their own. [Core LogEscapeMessage] */
 function escapeControls(message: string): string {

@@ -2,6 +2,8 @@
 export interface Machine {
   /** Real Unix time in milliseconds. */
   now(): number
+  /** Milliseconds from some moment on, never going back. */
+  clock(): number
   /** Does something after so many milliseconds, unless the answer is called before. */
   later(delayMs: number, action: () => void): () => void
   /** Does something as soon as what has arrived is worked off. */

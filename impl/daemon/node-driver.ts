@@ -11,8 +11,8 @@ export interface EffectHandlers {
   judged(effect: Effect<'judged'>): void
   tip(effect: Effect<'tip'>): void
   log(effect: Effect<'log'>): void
-  /** After every step. */
-  stepped(): void
+  /** After every step, which took so many seconds and may have moved the tip. */
+  stepped(seconds: number, hasMovedTip: boolean): void
 }
 
 /** Gives the node its events one after another, wakes it, and lets it go on with what it has begun. */
@@ -49,11 +49,22 @@ export class NodeDriver {
 
   /** Does what is due within so many milliseconds. */
   advance(ms: number): void {
-    this.#carryOut(this.#node.step({ kind: 'wake' }, this.now() + ms))
+    this.#run({ kind: 'wake' }, this.now() + ms)
   }
 
   step(event: NodeEvent): void {
-    if (!this.#isStopped) this.#carryOut(this.#node.step(event, this.now()))
+    if (!this.#isStopped) this.#run(event, this.now())
+  }
+
+  #run(event: NodeEvent, now: number): void {
+    const begin = this.#machine.clock()
+    const effects = this.#node.step(event, now)
+    const seconds = (this.#machine.clock() - begin) / 1000
+    for (const effect of effects) this.#carryOut(effect)
+    this.#handlers.stepped(
+      seconds,
+      effects.some(({ kind }) => kind === 'tip'),
+    )
   }
 
   /** Hands over an item and goes on until it is judged and the chain has come to rest. */
@@ -81,12 +92,7 @@ export class NodeDriver {
     this.#cancelWake()
   }
 
-  #carryOut(effects: readonly NodeEffect[]): void {
-    for (const effect of effects) this.#carryOutOne(effect)
-    this.#handlers.stepped()
-  }
-
-  #carryOutOne(effect: NodeEffect) {
+  #carryOut(effect: NodeEffect) {
     const handlers = this.#handlers
     switch (effect.kind) {
       case 'send':

@@ -3,6 +3,7 @@ import type { MempoolPolicy } from '../mempool/index.ts'
 import { TEMPLATE_OPTIONS, type TemplateOptions } from '../mining/index.ts'
 import type { IndexOptions } from '../node/index.ts'
 import { PEER_OPTIONS, type PeerOptions } from '../peers/index.ts'
+import { OPTIONS, type OptionName, WITHOUT_EFFECT } from './option-table.ts'
 import { type Settings, SettingsError } from './settings.ts'
 
 const MIB = 1 << 20
@@ -130,4 +131,27 @@ export function storeSizesFrom(settings: Settings): { coinBytesMax: number; file
     coinBytesMax: Math.max(4, mib) * MIB,
     ...(settings.flag('fastprune') ? { fileBytesMax: 64 * 1024 } : {}),
   }
+}
+
+/** Hash of the block below which scripts are not judged; 0 for none. Throws SettingsError. */
+export function assumeValidFrom(settings: Settings): string {
+  const text = (settings.text('assumevalid') ?? '0').replace(/^0x/, '')
+  if (!/^[0-9a-fA-F]{0,64}$/.test(text))
+    throw new SettingsError(
+      `Invalid assumevalid block hash specified (${text}), must be up to 64 hex digits (or 0 to disable)`,
+    )
+  return text.toLowerCase()
+}
+
+/** What the operator asked for and does not get, each in one line. */
+export function warningsFrom(settings: Settings): string[] {
+  const prunes = settings.integer('prune') ?? 0
+  return prunes === 0 ? [] : [`-prune=${prunes}: this node prunes nothing; all blocks are kept`]
+}
+
+/** Options that were given and have no effect here, each in one line for the log. */
+export function idleOptions(settings: Settings): string[] {
+  return (Object.keys(OPTIONS) as OptionName[])
+    .filter((name) => OPTIONS[name].meaning === WITHOUT_EFFECT && settings.has(name))
+    .map((name) => `-${name} has no effect in this node`)
 }

@@ -33,6 +33,8 @@ function perChain(option: Option): Option {
   return { ...option, perChain: true }
 }
 
+export const WITHOUT_EFFECT = 'accepted, without effect'
+
 /** What the daemon understands. One more option is one line here and its use. */
 export const OPTIONS = {
   // the process
@@ -58,11 +60,11 @@ export const OPTIONS = {
   testactivationheight: list(
     'NAME@HEIGHT: a soft fork of regtest begins there (segwit, bip34, dersig, cltv, csv)',
   ),
-  vbparams: list('NAME:START:END[:MINHEIGHT]: a soft fork of regtest is voted on'),
+  vbparams: list('NAME:START:END[:MINHEIGHT]: a soft fork of regtest is voted on (testdummy, taproot)'),
   test: list('bip94: regtest has the rules of BIP94'),
   minimumchainwork: text('work in hex below which a chain is not followed'),
   maxtipage: integer('seconds; an older tip means that the node still catches up (default: 86400)'),
-  assumevalid: text('accepted: scripts are always checked'),
+  assumevalid: text('hash of a block below which scripts are taken as right; 0: judge all (default: 0)'),
 
   // the store
   dbcache: integer('MiB of coins in memory (default: 450)'),
@@ -71,7 +73,7 @@ export const OPTIONS = {
   reindex: flag('rebuild everything from the block files'),
   'reindex-chainstate': flag('rebuild the coins from the blocks'),
   loadblock: list('file of blocks to import at the start'),
-  prune: integer('accepted: all blocks are kept'),
+  prune: integer('accepted with a warning: all blocks are kept'),
   txindex: flag('keep an index of all confirmed transactions'),
   ledgerindex: flag('keep the totals of the book of double entry at each block'),
   txospenderindex: flag('keep an index of what spent each coin'),
@@ -129,6 +131,7 @@ export const OPTIONS = {
 
   // RPC and HTTP
   server: flag('answer RPC (default: 1)'),
+  metrics: flag('answer /metrics, /health/live and /health/ready without credentials (default: 0)'),
   rest: flag('answer REST without credentials (default: 0)'),
   rpcbind: perChain(list('ADDRESS[:PORT]: answer RPC there (default: loopback)')),
   rpcport: perChain(integer('port of RPC')),
@@ -151,6 +154,7 @@ export const OPTIONS = {
   debuglogfile: text('log file (default: debug.log in the data directory of the chain); 0: none'),
   printtoconsole: flag('log to stdout (default: 0)'),
   shrinkdebugfile: flag('accepted'),
+  logjson: text('file that gets the log as lines of JSON, with an event in each; -: stdout'),
   logips: flag('addresses in the log (default: 0)'),
   logtimestamps: flag('times in the log (default: 1)'),
   logtimemicros: flag('microseconds in the log (default: 0)'),
@@ -236,8 +240,5 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS
 
 function withoutEffect<const Name extends string>(names: readonly Name[]): Record<Name, Option> {
-  return Object.fromEntries(names.map((name) => [name, list('accepted, without effect')])) as Record<
-    Name,
-    Option
-  >
+  return Object.fromEntries(names.map((name) => [name, list(WITHOUT_EFFECT)])) as Record<Name, Option>
 }

@@ -1,7 +1,7 @@
 import { unspecifiedRules } from '../chains/index.ts'
-import { Chainstate, protectStore, rulesDigest } from '../chainstate/index.ts'
+import { type BlockNode, Chainstate, protectStore, rulesDigest } from '../chainstate/index.ts'
 import { createScriptMemory } from '../mempool/index.ts'
-import { hashKey } from '../wire/index.ts'
+import { hashKey, hashToHex } from '../wire/index.ts'
 import { NodeCore } from './core.ts'
 import type { NodeSetup } from './setup.ts'
 import type { NodeEffect, NodeEvent } from './types.ts'
@@ -20,8 +20,16 @@ export function createNode(setup: NodeSetup): Node {
   const rules = hashKey(rulesDigest(setup.chain, setup.crypto))
   const { forPool, forBlocks } = createScriptMemory(setup.checks, rules)
   const store = protectStore(setup.store)
-  const chainstate = new Chainstate({ ...setup, store, checks: forBlocks, salt })
-  const core = new NodeCore(chainstate, { ...setup, store, checks: forPool })
+  const scriptsTurned = (block: BlockNode, reason: string | undefined) =>
+    core.log('info', describeTurn(block, reason))
+  const chainstate = new Chainstate({
+    ...setup,
+    store,
+    checks: forBlocks,
+    salt,
+    ...(setup.assumeValid === undefined ? {} : { scriptsTurned }),
+  })
+  const core: NodeCore = new NodeCore(chainstate, { ...setup, store, checks: forPool })
   if (chainstate.notice !== undefined) core.log('warning', chainstate.notice)
   const view = new NodeView(core)
   const step: Node['step'] = (event, nowMs) => core.step(event, nowMs)
@@ -29,6 +37,12 @@ export function createNode(setup: NodeSetup): Node {
     step: setup.chain.specifiedBelowHeight === undefined ? step : warning(step, setup.chain, view),
     view,
   }
+}
+
+/** What the operator said of scripts, even that none are to be skipped, is answered in the log. [Core ConnectBlock] */
+function describeTurn({ height, hash }: BlockNode, reason: string | undefined): string {
+  const block = `script verification at block #${height} (${hashToHex(hash)})`
+  return reason === undefined ? `Disabling ${block}.` : `Enabling ${block}: ${reason}.`
 }
 
 /** Says at the start, and whenever the tip reaches them, that there are rules which the node does not know. */

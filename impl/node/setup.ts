@@ -17,7 +17,15 @@ export interface IndexOptions {
 export interface NodeSetup
   extends Pick<
     ChainstateOptions,
-    'files' | 'store' | 'crypto' | 'checks' | 'digest' | 'coinBytesMax' | 'flushAfterBlocks' | 'fileBytesMax'
+    | 'files'
+    | 'store'
+    | 'crypto'
+    | 'checks'
+    | 'digest'
+    | 'coinBytesMax'
+    | 'flushAfterBlocks'
+    | 'fileBytesMax'
+    | 'assumeValid'
   > {
   readonly chain: ChainParameters
   /** A number in [0, 1), the node's only source of chance. */

@@ -4,6 +4,7 @@ import type { Machine } from '../daemon/index.ts'
 /** The machine that this process runs on. */
 export const machine: Machine = {
   now: Date.now,
+  clock: () => performance.now(),
   later: (delayMs, action) => {
     const timer = setTimeout(action, delayMs)
     return () => clearTimeout(timer)

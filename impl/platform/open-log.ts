@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { chosenCategories, Log, type Settings } from '../daemon/index.ts'
+import { pino } from 'pino'
+import { chosenCategories, Log, type LogRecorder, type Settings } from '../daemon/index.ts'
 import { LogFile } from './log-file.ts'
 import { machine } from './machine.ts'
 
@@ -22,7 +23,19 @@ export function openLog(settings: Settings, directory: string): Log {
       file?.write(line)
       if (toConsole) process.stdout.write(line)
     },
+    recorderFor(settings.text('logjson'), directory),
   )
   for (const category of unknown) log.warning(`Unsupported logging category -debug=${category}.`)
   return log
+}
+
+const STDOUT = '-'
+
+/** Writes lines of JSON to a file, each at once; nothing where none is named. */
+function recorderFor(name: string | undefined, directory: string): LogRecorder | undefined {
+  if (name === undefined) return undefined
+  const dest = name === STDOUT ? 1 : path.resolve(directory, name)
+  const logger = pino({ level: 'debug', base: null }, pino.destination({ dest, sync: true }))
+  return (level, category, event, message) =>
+    logger[level === 'warning' ? 'warn' : level]({ category, ...event }, message)
 }

@@ -6,11 +6,13 @@ import { protectStore, requestRebuild } from '../chainstate/index.ts'
 import {
   Authorisation,
   adjustChain,
+  assumeValidFrom,
   BanList,
   Connections,
   cookieLine,
   createRpcNode,
   HttpFront,
+  idleOptions,
   indexOptionsFrom,
   logJudged,
   logOf,
@@ -20,15 +22,17 @@ import {
   peerAddresses,
   peerOptionsFrom,
   policyFrom,
+  registerMetrics,
   rpcAddresses,
   type Settings,
   SettingsError,
   storeSizesFrom,
   TipWatch,
   templateOptionsFrom,
+  warningsFrom,
 } from '../daemon/index.ts'
 import { createNode } from '../node/index.ts'
-import { answerRest, Dispatcher, METHODS, ROUTES } from '../rpc/index.ts'
+import { Dispatcher, METHODS } from '../rpc/index.ts'
 import { readBans, writeBans } from './ban-file.ts'
 import { chooseCrypto, signer } from './crypto/index.ts'
 import { DiskFiles } from './disk-files.ts'
@@ -38,7 +42,9 @@ import { loadBlocks } from './load-blocks.ts'
 import { loadChain } from './load-chain.ts'
 import { entropy, machine } from './machine.ts'
 import { openLog } from './open-log.ts'
+import { openPlaces } from './open-places.ts'
 import { loadPool, savePool } from './pool-file.ts'
+import { Prometheus } from './prometheus.ts'
 import { dataDirectory } from './read-settings.ts'
 import { ThreadedChecks } from './script-checks/index.ts'
 import { dialTcp, listenTcp } from './tcp.ts'
@@ -64,7 +70,9 @@ export async function startDaemon(
     fs.mkdirSync(path.join(directory, name), { recursive: true, mode: 0o700 })
   const files = new DiskFiles(path.join(directory, 'blocks'))
   const log = openLog(settings, directory)
-  log.info(`Touchstone daemon version v0.1.0, crypto: ${backend.describe()}`)
+  log.info(`Touchstone daemon version v0.1.0, crypto: ${backend.describe()}`, { event: 'start' })
+  const warnings = warningsFrom(settings)
+  for (const message of [...warnings, ...idleOptions(settings)]) log.warning(message, { event: 'option' })
   const store = new LmdbStore(path.join(directory, 'chainstate'))
   if (settings.flag('reindex')) store.clear()
   if (settings.flag('reindex-chainstate')) requestRebuild(protectStore(store))
@@ -76,6 +84,7 @@ export async function startDaemon(
     crypto,
     checks,
     chain,
+    assumeValid: assumeValidFrom(settings),
     entropy,
     policy: policyFrom(settings, isTestChain),
     peers: peerOptionsFrom(settings),
@@ -85,10 +94,11 @@ export async function startDaemon(
   const tips = new TipWatch(machine)
   const stopAt = settings.integer('stopatheight') || Number.POSITIVE_INFINITY
   let connections: Connections
+  let meters: ReturnType<typeof registerMetrics> | undefined
   const driver = new NodeDriver(node, machine, {
     send: (peer, bytes) => connections.send(peer, bytes),
     disconnect: (peer, reason) => {
-      log.debug('net', `${reason}, disconnecting peer=${peer}`)
+      log.debug('net', `${reason}, disconnecting peer=${peer}`, { event: 'peer-disconnected', peer, reason })
       connections.close(peer)
     },
     judged: (effect) => logJudged(log, effect),
@@ -98,7 +108,11 @@ export async function startDaemon(
       if (effect.height >= stopAt) machine.soon(() => void stop())
     },
     log: (effect) => logOf(log, effect),
-    stepped: () => connections.stepped(),
+    stepped: (seconds, hasMovedTip) => {
+      connections.stepped()
+      meters?.stepped(seconds)
+      if (hasMovedTip) meters?.connected(seconds)
+    },
   })
   const banFile = path.join(directory, 'banlist.json')
   const bans = new BanList(
@@ -116,7 +130,7 @@ export async function startDaemon(
     inboundMax: Math.max(0, (settings.integer('maxconnections') ?? 125) - 11),
     whitelist: settings.list('whitelist').map(parseGrant),
     isActive: settings.flag('networkactive', true),
-    log: (message) => log.debug('net', message),
+    log: (message, event) => log.debug('net', message, event),
   })
   driver.setMockTime(settings.integer('mocktime') ?? 0)
   driver.step({ kind: 'start' })
@@ -127,6 +141,7 @@ export async function startDaemon(
   if (keepsPool) loadPool(poolFile, driver)
 
   const closers: (() => unknown)[] = []
+  const diskUsage = () => files.list().reduce((bytes, name) => bytes + files.size(name), 0)
   const cookieFile = path.resolve(directory, settings.text('rpccookiefile') ?? '.cookie')
   const cookie = writeCookie(settings, cookieFile)
   const authorisation = new Authorisation(settings, cookie, machine)
@@ -146,20 +161,22 @@ export async function startDaemon(
       logging: log,
       chainName: choice.name,
       userAgent: peerOptionsFrom(settings).userAgent ?? '',
-      warnings: [],
+      warnings,
       savePool: () => savePool(poolFile, driver),
       readFile: (file) => fs.readFileSync(path.resolve(directory, file)),
       coinBytesMax: storeSizesFrom(settings).coinBytesMax,
       memory: () => ({ ...process.memoryUsage() }),
-      diskUsage: () => files.list().reduce((bytes, name) => bytes + files.size(name), 0),
+      diskUsage,
     },
   })
+  const prometheus = new Prometheus()
+  meters = registerMetrics(prometheus, { view: driver.view, connections, now: driver.now, diskUsage })
   const front = new HttpFront(
     new Dispatcher(METHODS, rpcNode),
     authorisation,
     settings.list('rpcallowip'),
     machine,
-    settings.flag('rest') ? (place, body) => answerRest(ROUTES, place, body, rpcNode) : undefined,
+    openPlaces(settings, rpcNode, prometheus),
   )
 
   let stopping: Promise<void> | undefined
@@ -168,7 +185,7 @@ export async function startDaemon(
     return stopping
   }
   const shutDown = async () => {
-    log.info('Shutdown in progress...')
+    log.info('Shutdown in progress...', { event: 'stop' })
     tips.end()
     for (const close of closers) await close()
     connections.closeAll()
@@ -206,7 +223,7 @@ export async function startDaemon(
   const keep = setInterval(() => connections.dialMissing(), KEEP_MS)
   closers.push(() => clearInterval(keep))
   connections.dialMissing()
-  log.info('Done loading')
+  log.info('Done loading', { event: 'ready' })
   return stop
 }
 

@@ -27,14 +27,16 @@ export interface Activation {
 /** Tells which rules hold where: a function of the branch below a block. [Core GetBlockScriptFlags, DeploymentActiveAfter] */
 export class Activations {
   readonly #chain: ChainParameters
-  readonly #signalled: ReadonlyMap<DeploymentName, DeploymentStates>
+  readonly #signalled: ReadonlyMap<string, DeploymentStates>
   readonly #exceptions: ReadonlyMap<string, number>
   readonly #contexts = new Map<number, Activation>()
 
   constructor(chain: ChainParameters) {
     this.#chain = chain
-    const signalled = new Map<DeploymentName, DeploymentStates>()
-    for (const [name, deployment] of Object.entries(chain.deployments) as [DeploymentName, Deployment][])
+    const signalled = new Map<string, DeploymentStates>()
+    const { testDummy } = chain
+    const all: Record<string, Deployment> = { ...chain.deployments, ...(testDummy && { testDummy }) }
+    for (const [name, deployment] of Object.entries(all))
       if (deployment.kind === 'bip9' || deployment.kind === 'bip8')
         signalled.set(name, new DeploymentStates(deployment, chain.limits.medianTimeSpan))
     this.#signalled = signalled
@@ -58,6 +60,11 @@ export class Activations {
     return this.#isActive(name, parent)
   }
 
+  /** How a fork that is voted on stands; undefined for others. */
+  votesOn(name: DeploymentName | 'testDummy'): DeploymentStates | undefined {
+    return this.#signalled.get(name)
+  }
+
   /** Flags for the scripts of the very block of this hash, written as people write it. */
   flagsFor(blockHash: () => string, activation: Activation): number {
     if (this.#exceptions.size === 0) return activation.flags
@@ -68,7 +75,7 @@ export class Activations {
   #underWay(context: Activation, parent: ChainLink): Activation {
     let versionBits = 0
     let versionBitsNeeded = 0
-    const failed = new Set<DeploymentName>()
+    const failed = new Set<string>()
     for (const [name, states] of this.#signalled) {
       const state = states.stateAfter(parent)
       if (state === 'failed') failed.add(name)

@@ -55,6 +55,17 @@ export class DeploymentStates {
     return state
   }
 
+  /** Height of the first block that has the state of the child of `parent`; 0 for the first state. [Core GetStateSinceHeightFor] */
+  sinceAfter(parent: ChainLink | undefined): number {
+    if (parent === undefined) return 0
+    const state = this.stateAfter(parent)
+    if (state === 'defined') return 0
+    const { window } = this.#deployment
+    let first = parent.height + 1 - ((parent.height + 1) % window)
+    while (first >= window && this.stateAfter(parent.ancestor(first - window)) === state) first -= window
+    return first
+  }
+
   /** So many blocks of the period kept silent that the child of `parent` must not. [BIP8 §Mandatory signalling] */
   mustSignalAfter(parent: ChainLink): boolean {
     if (this.stateAfter(parent) !== 'must-signal') return false

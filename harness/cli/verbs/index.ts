@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { VerbContext } from '../verb.ts'
+import { auditCommand } from './audit.ts'
 import { benchCommand } from './bench.ts'
 import { chainCommand, foundAlias } from './chain/index.ts'
 import { checkCommand } from './check/index.ts'
@@ -31,6 +32,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   conformCommand,
   fuzzCommand,
   judgeCommand,
+  auditCommand,
   vectorsCommand,
   fillCommand,
   mutantsCommand,

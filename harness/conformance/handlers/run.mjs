@@ -23,13 +23,26 @@ const LANGUAGES = {
   },
   javascript: {
     needs: ['npm', '--version'],
-    build: [['npm', 'install', '--no-audit', '--no-fund', '--silent', '--omit=dev']],
+    build: [['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--omit=dev']],
     start: (folder) => `node ${folder}/handler.cjs`,
   },
   go: {
     needs: ['go', 'version'],
     build: [['go', 'build', '-mod=mod', '-o', 'handler', '.']],
     start: (folder) => `${folder}/handler`,
+  },
+  rust: {
+    needs: ['cargo', '--version'],
+    build: [['cargo', 'build', '--release', '--quiet']],
+    start: (folder) => `${folder}/target/release/handler`,
+  },
+  java: {
+    needs: ['mvn', '--version'],
+    build: [
+      ['mvn', '--quiet', '--batch-mode', 'package'],
+      ['mvn', '--quiet', '--batch-mode', 'dependency:copy-dependencies', '-DoutputDirectory=target/jars'],
+    ],
+    start: (folder) => `java -cp ${folder}/target/classes:${folder}/target/jars/* Handler`,
   },
 }
 

@@ -39,6 +39,11 @@ describe('a library', () => {
     expect(second).toEqual(first)
   })
 
+  it('skips a generated story without steps, as that of seed 1 is', () => {
+    const options = { reference: spec, target: () => node, strictness: 'exact', casesMax: 1 } as const
+    expect(judgeLibrary(generatedSource(1), options)).toMatchObject({ agreed: 1 })
+  })
+
   it('that refuses nothing, and one that refuses everything, differ', () => {
     const lax = judge({ ...node, verifyScript: () => 'OK', checkTransaction: () => 'ok' })
     expect(lax.differences.map(({ cause }) => cause)).toContainEqual(

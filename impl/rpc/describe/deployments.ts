@@ -2,32 +2,21 @@ import type { Deployment, DeploymentName } from '../../chains/index.ts'
 import type { BlockNode, Chainstate } from '../../chainstate/index.ts'
 import { FLAG } from '../../script-engine/index.ts'
 import { hashToHex } from '../../wire/index.ts'
-import { RawNumber } from '../json.ts'
+import { describeAlways, describeVote } from './vote-json.ts'
 
-/** Names in Core's order and spelling; those that Core reports as signalled for ever. [Core DeploymentInfo] */
-const NAMES: readonly { readonly name: DeploymentName; readonly isSignalled?: true }[] = [
-  { name: 'bip34' },
-  { name: 'bip66' },
-  { name: 'bip65' },
-  { name: 'csv' },
-  { name: 'segwit' },
-  { name: 'taproot', isSignalled: true },
-]
-/** [Core Consensus::BIP9Deployment::ALWAYS_ACTIVE, NO_TIMEOUT] */
-const ALWAYS_ACTIVE = {
-  start_time: -1,
-  timeout: new RawNumber('9223372036854775807'),
-  min_activation_height: 0,
-}
+/** Names in Core's order and spelling of those that it keeps as heights. [Core DeploymentInfo] */
+const NAMES: readonly DeploymentName[] = ['bip34', 'bip66', 'bip65', 'csv', 'segwit']
 
 /** The soft forks of a chain for the child of a block. */
 export function describeDeployments(block: BlockNode, chain: Chainstate): Record<string, unknown> {
   const described: Record<string, unknown> = {}
-  for (const { name, isSignalled } of NAMES) {
-    const deployment = chain.chain.deployments[name]
-    if (deployment.kind === 'never') continue
-    described[name] = isSignalled === true ? signalled(deployment) : buried(deployment, name, block, chain)
-  }
+  const { deployments, testDummy } = chain.chain
+  for (const name of NAMES)
+    if (deployments[name].kind !== 'never') described[name] = buried(deployments[name], name, block, chain)
+  if (testDummy !== undefined && testDummy.kind !== 'never')
+    described.testdummy = signalled('testDummy', testDummy, block, chain)
+  if (deployments.taproot.kind !== 'never')
+    described.taproot = signalled('taproot', deployments.taproot, block, chain)
   return described
 }
 
@@ -39,10 +28,15 @@ function buried(deployment: Deployment, name: DeploymentName, block: BlockNode, 
   }
 }
 
-function signalled(deployment: Deployment) {
-  if (deployment.kind !== 'always') return undefined
-  const state = { status: 'active', since: 0, status_next: 'active' }
-  return { type: 'bip9', height: 0, active: true, bip9: { ...ALWAYS_ACTIVE, ...state } }
+function signalled(
+  name: 'taproot' | 'testDummy',
+  deployment: Deployment,
+  block: BlockNode,
+  { activations }: Chainstate,
+) {
+  const states = activations.votesOn(name)
+  if (states !== undefined && deployment.kind === 'bip9') return describeVote(deployment, states, block)
+  return deployment.kind === 'always' ? describeAlways() : undefined
 }
 
 /** Names of the script flags of a block itself, in alphabetical order. [Core GetScriptFlagNames] */

@@ -1,3 +1,4 @@
+import type { ChainParameters } from '../../../chains/index.ts'
 import type { BlockTemplate } from '../../../mining/index.ts'
 import { witnessCommitmentScript } from '../../../mining/index.ts'
 import { decodeBlock, isRejection, rejectString } from '../../../validation/index.ts'
@@ -77,6 +78,7 @@ function describe(rules: readonly unknown[], node: RpcNode) {
       'getblocktemplate must be called with the segwit rule set (call with {"rules": ["segwit"]})',
     )
   const template = templateOf(node)
+  const vote = chain.activations.votesOn('testDummy')?.stateAfter(chain.tip)
   const scale = template.segwit ? 1 : 4
   return {
     capabilities: ['proposal'],
@@ -86,8 +88,9 @@ function describe(rules: readonly unknown[], node: RpcNode) {
       ...(template.segwit ? ['!segwit'] : []),
       ...(signetChallenge === undefined ? [] : ['!signet']),
       'taproot',
+      ...(vote === 'active' ? ['testdummy'] : []),
     ],
-    vbavailable: {},
+    vbavailable: vote === 'started' || vote === 'locked-in' ? { testdummy: testDummyBit(chain.chain) } : {},
     vbrequired: 0,
     previousblockhash: hashToHex(template.previousHash),
     transactions: describeEntries(template, scale),
@@ -109,6 +112,10 @@ function describe(rules: readonly unknown[], node: RpcNode) {
       ? { default_witness_commitment: bytesToHex(witnessCommitmentScript(template, crypto)) }
       : {}),
   }
+}
+
+function testDummyBit({ testDummy }: ChainParameters): number | undefined {
+  return testDummy?.kind === 'bip9' ? testDummy.bit : undefined
 }
 
 function describeEntries({ entries }: BlockTemplate, scale: number) {

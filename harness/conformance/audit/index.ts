@@ -1,0 +1,1 @@
+export { type Audit, type AuditedNode, audit } from './audit.ts'
