@@ -11,6 +11,7 @@ import { getchainstates } from './blockchain/getchainstates.ts'
 import { getchaintips } from './blockchain/getchaintips.ts'
 import { getchaintxstats } from './blockchain/getchaintxstats.ts'
 import { getdeploymentinfo } from './blockchain/getdeploymentinfo.ts'
+import { getdifficulty } from './blockchain/getdifficulty.ts'
 import { gettxout } from './blockchain/gettxout.ts'
 import { gettxoutproof } from './blockchain/gettxoutproof.ts'
 import { gettxoutsetinfo } from './blockchain/gettxoutsetinfo.ts'
@@ -100,6 +101,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     getchaintips,
     getchaintxstats,
     getdeploymentinfo,
+    getdifficulty,
     gettxout,
     gettxoutproof,
     gettxoutsetinfo,
