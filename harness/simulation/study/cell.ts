@@ -60,9 +60,7 @@ export function sensitivities(cells: readonly Cell[], results: readonly CellResu
     const with_ = cells.flatMap((cell, index) =>
       cell.parameters[name] === undefined ? [] : [{ cell, interval: results[index]! }],
     )
-    const red = with_.filter(
-      ({ cell, interval }) => !isInside(cell.expected(vary(cell, name)), interval),
-    )
+    const red = with_.filter(({ cell, interval }) => !isInside(cell.expected(vary(cell, name)), interval))
     return { wrong: name, red: red.length, of: with_.length }
   })
   const red = results.filter((result) => !isInside(result.expected * (1 + WRONG_BY), result))

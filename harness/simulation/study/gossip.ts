@@ -51,7 +51,8 @@ const ORIGINS_MAX = 100
 function meanArrival(gossip: Gossip): number {
   const origins = Math.min(gossip.nodes, ORIGINS_MAX)
   let total = 0
-  for (let origin = 0; origin < origins; origin++) total += flood(gossip, Math.floor((origin * gossip.nodes) / origins))
+  for (let origin = 0; origin < origins; origin++)
+    total += flood(gossip, Math.floor((origin * gossip.nodes) / origins))
   return total / origins / gossip.nodes
 }
 
@@ -97,7 +98,11 @@ export function mineOnGossip(
       const target = targets[link]!
       const at = time + delays[link]!
       if (heights[tips[target]!]! >= heights[block]!) continue
-      if (awaited[target]! > heights[block]! || (awaited[target] === heights[block] && awaitedTime[target]! <= at)) continue
+      if (
+        awaited[target]! > heights[block]! ||
+        (awaited[target] === heights[block] && awaitedTime[target]! <= at)
+      )
+        continue
       awaited[target] = heights[block]!
       awaitedTime[target] = at
       arrivals.push(at, target, block)

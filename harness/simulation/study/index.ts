@@ -1,6 +1,4 @@
-import type { Study } from './study.ts'
 import { doubleSpend } from './studies/double-spend.ts'
-import { forkProbability } from './studies/fork-probability.ts'
 import { lightNode } from './studies/light-node.ts'
 import { limits } from './studies/limits.ts'
 import { lockTime } from './studies/lock-time.ts'
@@ -11,6 +9,7 @@ import { retarget } from './studies/retarget.ts'
 import { selfishMining } from './studies/selfish-mining.ts'
 import { staleShareStudy } from './studies/stale-share.ts'
 import { timewarp } from './studies/timewarp.ts'
+import type { Study } from './study.ts'
 
 /** Every study, in the order in which they are played. */
 export const STUDIES: readonly Study[] = [
@@ -18,7 +17,6 @@ export const STUDIES: readonly Study[] = [
   selfishMining,
   optimalMining,
   staleShareStudy,
-  forkProbability,
   retarget,
   timewarp,
   lockTime,
@@ -28,5 +26,4 @@ export const STUDIES: readonly Study[] = [
   limits,
 ]
 
-export type { CellResult } from './cell.ts'
-export { runStudy, type Study, type StudyResult } from './study.ts'
+export { runStudy, type StudyResult } from './study.ts'

@@ -51,10 +51,8 @@ type Bounds = Omit<Interval, 'found'>
 
 /** [Clopper and Pearson 1934] */
 function clopperPearson(hits: number, of: number): Bounds {
-  const low =
-    hits === 0 ? 0 : solveRising((p) => betaCdf(p, hits, of - hits + 1), TAIL, [0, hits / of])
-  const high =
-    hits === of ? 1 : solveRising((p) => betaCdf(p, hits + 1, of - hits), 1 - TAIL, [hits / of, 1])
+  const low = hits === 0 ? 0 : solveRising((p) => betaCdf(p, hits, of - hits + 1), TAIL, [0, hits / of])
+  const high = hits === of ? 1 : solveRising((p) => betaCdf(p, hits + 1, of - hits), 1 - TAIL, [hits / of, 1])
   return { low, high, method: 'Clopper–Pearson' }
 }
 

@@ -1,3 +1,4 @@
+import type { Plot } from '../../../reports/index.ts'
 import { createStream } from '../simulator/random.ts'
 import { type Cell, type CellResult, judgeCell, type Sensitivity, sensitivities } from './cell.ts'
 
@@ -6,33 +7,6 @@ export interface StudyTable {
   readonly title: string
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
-}
-
-/** A value with its interval, where it has one. */
-export interface PlotPoint {
-  readonly x: number
-  readonly y: number
-  readonly low?: number
-  readonly high?: number
-}
-
-export interface PlotSeries {
-  readonly label: string
-  /** A line is theory, points are found. */
-  readonly kind: 'line' | 'points'
-  readonly points: readonly PlotPoint[]
-}
-
-export interface StudyPlot {
-  readonly title: string
-  readonly x: PlotAxis
-  readonly y: PlotAxis
-  readonly series: readonly PlotSeries[]
-}
-
-export interface PlotAxis {
-  readonly label: string
-  readonly scale: 'linear' | 'log'
 }
 
 /** A question to which there is a closed form and a simulation. */
@@ -45,7 +19,7 @@ export interface Study {
   readonly sources: readonly string[]
   readonly cells: readonly Cell[]
   readonly tables?: (results: readonly CellResult[]) => readonly StudyTable[]
-  readonly plots?: (results: readonly CellResult[]) => readonly StudyPlot[]
+  readonly plots?: (results: readonly CellResult[]) => readonly Plot[]
   /** Where the paper, or a formula that is often quoted, errs. */
   readonly notes?: readonly string[]
 }
@@ -60,7 +34,7 @@ export interface StudyResult {
   readonly cells: readonly CellResult[]
   readonly sensitivity: readonly Sensitivity[]
   readonly tables: readonly StudyTable[]
-  readonly plots: readonly StudyPlot[]
+  readonly plots: readonly Plot[]
   readonly notes: readonly string[]
   /** Events that were simulated. */
   readonly events: number

@@ -19,7 +19,7 @@ export function optimalPolicy(strength: Strength, lengthMax: number): Policy {
   const game = createGame(lengthMax, strength, (position) =>
     MOVES.filter((move) => isAllowed(move, position)),
   )
-  let choice = game.firsts.slice(0, -1)
+  let choice: Int32Array = game.firsts.slice(0, -1)
   for (let ratio = 0; ; ) {
     const { secret, honest } = evaluate(game, choice)
     const next = secret / (secret + honest)

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../simulator/random.ts'
 import type { CellResult, Simulated } from '../cell.ts'
-import { trialsFor } from '../trials.ts'
 import { cell, type Study, type StudyTable } from '../study.ts'
+import { trialsFor } from '../trials.ts'
 
 type Race = { readonly q: number; readonly n: number }
 

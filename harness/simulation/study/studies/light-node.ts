@@ -1,6 +1,6 @@
 import { exponential } from '../draws.ts'
-import { trialsFor } from '../trials.ts'
 import { cell, type Study } from '../study.ts'
+import { trialsFor } from '../trials.ts'
 
 type Deception = {
   /** The attacker's share of the nodes. */

@@ -1,6 +1,6 @@
-import { trialsFor } from '../trials.ts'
 import { exponential } from '../draws.ts'
 import { cell, type Study } from '../study.ts'
+import { trialsFor } from '../trials.ts'
 
 type Lock = {
   /** Mean seconds between blocks. */

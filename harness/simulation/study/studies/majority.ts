@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../simulator/random.ts'
 import type { Simulated } from '../cell.ts'
-import { trialsFor } from '../trials.ts'
 import { cell, type Study } from '../study.ts'
+import { trialsFor } from '../trials.ts'
 
 type Rewrite = {
   /** The attacker's share of the work. */

@@ -43,7 +43,8 @@ const HALF_LIFE = 2 * DAY
 const asert = (loss: number) =>
   daysWith((_, secondsBehind) => slowed({ loss, spacing: 600 }) * 2 ** (-secondsBehind / HALF_LIFE), loss)
 /** Six blocks in more than twelve hours take a fifth off. [Bitcoin Cash, emergency adjustment of 2017] */
-const emergency = (loss: number) => daysWith((spacing) => (6 * spacing > DAY / 2 ? spacing * 0.8 : spacing), loss)
+const emergency = (loss: number) =>
+  daysWith((spacing) => (6 * spacing > DAY / 2 ? spacing * 0.8 : spacing), loss)
 
 export const minerLoss: Study = {
   name: 'miner-loss',
@@ -60,7 +61,8 @@ export const minerLoss: Study = {
           const of = RUNS * PERIOD_BLOCKS
           let total = 0
           for (let run = 0; run < RUNS; run++)
-            for (let block = 0; block < PERIOD_BLOCKS; block++) total += exponential(slowed(parameters), stream)
+            for (let block = 0; block < PERIOD_BLOCKS; block++)
+              total += exponential(slowed(parameters), stream)
           return { sample: { kind: 'waiting', total, of }, events: of }
         },
       }),
@@ -85,7 +87,13 @@ export const minerLoss: Study = {
   tables: () => [
     {
       title: 'Days until it is over, without chance',
-      head: ['leave', 'to the next retarget', 'until 600 s again', 'with ASERT', 'with the emergency rule of 2017'],
+      head: [
+        'leave',
+        'to the next retarget',
+        'until 600 s again',
+        'with ASERT',
+        'with the emergency rule of 2017',
+      ],
       rows: [0.5, 0.9, 0.95].map((loss) => {
         const { first, all } = daysOfLoss({ loss, spacing: 600 })
         const days = emergency(loss)
@@ -99,5 +107,7 @@ export const minerLoss: Study = {
       }),
     },
   ],
-  notes: ['At 90 % six blocks take ten hours on average, so that the emergency rule of 2017 helps by luck only.'],
+  notes: [
+    'At 90 % six blocks take ten hours on average, so that the emergency rule of 2017 helps by luck only.',
+  ],
 }

@@ -72,7 +72,10 @@ export const optimalMining: Study = {
       rows: PUBLISHED.map(([share, revenue]) => {
         const result = results.find(({ label }) => label === `optimal share=${share} γ=0`)!
         const selfish = revenueOf(selfishPolicy, { share, gamma: 0 }, 60)
-        return [`${share}`, ...[selfish, result.expected, result.found, revenue].map((value) => value.toFixed(5))]
+        return [
+          `${share}`,
+          ...[selfish, result.expected, result.found, revenue].map((value) => value.toFixed(5)),
+        ]
       }),
     },
   ],

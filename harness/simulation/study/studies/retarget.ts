@@ -64,7 +64,10 @@ export const retarget: Study = {
         }
         const { mean, variance, of } = moments.sample()
         // The inverse of a mean, with the variance that the delta method gives it.
-        return { sample: { kind: 'mean', mean: 1 / mean, variance: variance / mean ** 4, of }, events: PERIODS }
+        return {
+          sample: { kind: 'mean', mean: 1 / mean, variance: variance / mean ** 4, of },
+          events: PERIODS,
+        }
       },
     }),
   ],

@@ -1,4 +1,4 @@
-import { selfishPolicy, type Strength } from '../../adversary/policies/index.ts'
+import { type Strength, selfishPolicy } from '../../adversary/policies/index.ts'
 import { playPolicy } from '../play-policy.ts'
 import { cell, type Study } from '../study.ts'
 
@@ -77,7 +77,10 @@ export const selfishMining: Study = {
         {
           label: '(1 − γ)/(3 − 2γ)',
           kind: 'line',
-          points: Array.from({ length: 101 }, (_, step) => ({ x: step / 100, y: selfishThreshold(step / 100) })),
+          points: Array.from({ length: 101 }, (_, step) => ({
+            x: step / 100,
+            y: selfishThreshold(step / 100),
+          })),
         },
       ],
     },

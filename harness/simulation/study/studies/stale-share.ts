@@ -38,7 +38,10 @@ function simulateWith(shares: readonly number[]) {
       while (at < known.length && known[at]!.time <= time) heard = Math.max(heard, known[at++]!.height)
       if (at > 1000) known.splice(0, at), (at = 0)
       const draw = stream.next()
-      const miner = Math.max(0, bounds.findIndex((bound) => draw < bound))
+      const miner = Math.max(
+        0,
+        bounds.findIndex((bound) => draw < bound),
+      )
       const height = Math.max(own[miner]!, heard) + 1
       own[miner] = height
       highest = Math.max(highest, height)
@@ -81,7 +84,10 @@ export const staleShareStudy: Study = {
         {
           label: name,
           kind: 'line' as const,
-          points: [0, 10, 20, 30].map((delay) => ({ x: delay, y: staleShare({ interval: 600, delay }, shares) })),
+          points: [0, 10, 20, 30].map((delay) => ({
+            x: delay,
+            y: staleShare({ interval: 600, delay }, shares),
+          })),
         },
         {
           label: name,

@@ -57,7 +57,8 @@ export const timewarp: Study = {
         expected: (warped) => warp(warped, rule, (count) => count),
         simulate: (warped, stream) => {
           const moments = new Moments()
-          for (let run = 0; run < RUNS; run++) moments.add(warp(warped, rule, (count) => gamma(count, stream)))
+          for (let run = 0; run < RUNS; run++)
+            moments.add(warp(warped, rule, (count) => gamma(count, stream)))
           return { sample: moments.sample(), events: RUNS * periods }
         },
       }),
