@@ -68,13 +68,13 @@ export function plotSvg({ title, x, y, series }: Plot): string {
   )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="sans-serif" font-size="11">`,
-    `<title>${escape(title)}</title>`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    `<text x="${MARGIN.left}" y="20" font-size="14">${escape(title)}</text>`,
+    `<text x="${MARGIN.left}" y="20" font-size="14">${escaped(title)}</text>`,
     ...across.ticks(TICKS).map((tick) => tickAcross(across(tick), across.tickFormat(TICKS)(tick))),
     ...up.ticks(TICKS).map((tick) => tickUp(up(tick), up.tickFormat(TICKS)(tick))),
-    `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escape(x.label)}</text>`,
-    `<text transform="translate(14 ${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)" text-anchor="middle">${escape(y.label)}</text>`,
+    `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escaped(x.label)}</text>`,
+    `<text transform="translate(14 ${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)" text-anchor="middle">${escaped(y.label)}</text>`,
     ...drawn,
     ...labels.map((label, row) => legend(label, row, colourOf(label))),
     '</svg>',
@@ -103,7 +103,7 @@ const tickUp = (at: number, text: string) =>
   `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${round(at)}" y2="${round(at)}" stroke="#ddd"/><text x="${MARGIN.left - 6}" y="${round(at + 4)}" text-anchor="end">${text}</text>`
 
 const legend = (label: string, row: number, colour: string) =>
-  `<circle cx="${WIDTH - MARGIN.right + 14}" cy="${MARGIN.top + 10 + 16 * row}" r="4" fill="${colour}"/><text x="${WIDTH - MARGIN.right + 24}" y="${MARGIN.top + 14 + 16 * row}">${escape(label)}</text>`
+  `<circle cx="${WIDTH - MARGIN.right + 14}" cy="${MARGIN.top + 10 + 16 * row}" r="4" fill="${colour}"/><text x="${WIDTH - MARGIN.right + 24}" y="${MARGIN.top + 14 + 16 * row}">${escaped(label)}</text>`
 
-const escape = (text: string) =>
+const escaped = (text: string) =>
   visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

@@ -42,7 +42,7 @@ export interface Sensitivity {
 }
 
 /** By how much a parameter or a formula is made wrong. */
-export const WRONG_BY = 0.05
+const WRONG_BY = 0.05
 
 /** Lays what was found beside what theory says. */
 export function judgeCell(cell: Cell, { sample }: Simulated): CellResult {
@@ -68,7 +68,7 @@ export function sensitivities(cells: readonly Cell[], results: readonly CellResu
 }
 
 /** The parameters of a cell with one of them wrong: a share by 5 %, a count by 5 % and at least 1. */
-export function vary({ parameters, counts = [] }: Cell, name: string): Parameters {
+function vary({ parameters, counts = [] }: Cell, name: string): Parameters {
   const value = parameters[name]!
   const wrong = counts.includes(name) ? value + Math.ceil(value * WRONG_BY) : value * (1 + WRONG_BY)
   return { ...parameters, [name]: wrong }

@@ -23,7 +23,7 @@ export interface Interval {
 }
 
 /** The probability that an interval misses the true value. */
-export const INTERVAL_ERROR = 1e-6
+const INTERVAL_ERROR = 1e-6
 
 const TAIL = INTERVAL_ERROR / 2
 /** The normal quantile of `1 - TAIL`. */

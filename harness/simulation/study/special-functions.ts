@@ -4,7 +4,7 @@ const LANCZOS = [
 ]
 
 /** The logarithm of the gamma function for `x` above 0. [Lanczos 1964, g = 7, n = 9] */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x)
   const base = x + 6.5
   let sum = LANCZOS[0]!

@@ -5,6 +5,6 @@ export {
   selfishPolicy,
   trailStubbornPolicy,
 } from './named.ts'
-export type { Fork, Move, Policy, Position } from './policy.ts'
+export type { Fork, Move, Policy } from './policy.ts'
 export { optimalPolicy, revenueOf } from './revenue.ts'
-export { START, type Strength } from './step.ts'
+export type { Strength } from './step.ts'

@@ -18,7 +18,7 @@ export type Fork =
   /** Both branches are published, and the honest miners are divided. */
   | 'active'
 
-export const FORKS: readonly Fork[] = ['irrelevant', 'relevant', 'active']
+const FORKS: readonly Fork[] = ['irrelevant', 'relevant', 'active']
 
 /** Blocks of each side since the last block that both share, and the fork's state. */
 export interface Position {

@@ -17,7 +17,7 @@ type Deception = {
 const BLOCKS_AN_HOUR = 6
 
 /** All peers are the attacker's, and it finds the confirmations in time. */
-export function lightDeceived({ nodes, peers, share, confirmations, hours }: Deception): number {
+function lightDeceived({ nodes, peers, share, confirmations, hours }: Deception): number {
   const mean = share * hours * BLOCKS_AN_HOUR
   let [few, term] = [0, Math.exp(-mean)]
   for (let count = 0; count < confirmations; count++) {

@@ -1,3 +1,4 @@
+import { MESSAGE_HEADER_BYTES } from '../../../wire/index.ts'
 import type { RandomStream } from '../../simulator/random.ts'
 import type { Simulated } from '../cell.ts'
 import { exponential } from '../draws.ts'
@@ -9,7 +10,7 @@ import { deckerWattenhofer } from './decker-wattenhofer.ts'
 type Wait = { readonly interval: number; readonly minutes: number }
 
 /** The probability that no block comes within so many minutes. */
-export function unconfirmedAfter({ interval, minutes }: Wait): number {
+function unconfirmedAfter({ interval, minutes }: Wait): number {
   return Math.exp((-minutes * 60) / interval)
 }
 
@@ -32,15 +33,15 @@ function simulateLoad({ interval, kilobytes }: Load, stream: RandomStream): Simu
 
 /** What the paper gives for 2015, and its size of a transaction. */
 const BOOK = { bytes: 40e9, transactions: 86e6 }
-export const transactionBytes = BOOK.bytes / BOOK.transactions
+const TRANSACTION_BYTES = BOOK.bytes / BOOK.transactions
 const YEAR_SECONDS = 365 * 86_400
 const RATES = [1, 7, 100, 2000]
-/** The announcement of a transaction, and the request for it: header of a message, count, kind and hash. */
-const INVENTORY_BYTES = 24 + 1 + 36
+/** The announcement of a transaction, or the request for it: a count, a kind and a hash behind the header. */
+const INVENTORY_BYTES = MESSAGE_HEADER_BYTES + 37
 const PEERS = 8
 
 /** Bytes that the book grows by in a year. */
-export function growth(rate: number, bytes = transactionBytes): number {
+export function growth(rate: number, bytes = TRANSACTION_BYTES): number {
   return rate * bytes * YEAR_SECONDS
 }
 
@@ -59,7 +60,7 @@ function tables(): StudyTable[] {
       rows: [
         ...RATES.map((rate) => [
           `${rate}`,
-          transactionBytes.toFixed(0),
+          TRANSACTION_BYTES.toFixed(0),
           `${(growth(rate) / 1e12).toFixed(3)} TB`,
         ]),
         ['2000, as the paper has it', thousands(1.42e15 / (2000 * YEAR_SECONDS)), '1,420 TB'],
@@ -69,10 +70,10 @@ function tables(): StudyTable[] {
       title: `Bytes a second of a node with ${PEERS} peers that serves as much as it takes`,
       head: ['transactions a second', 'receives', 'sends', 'blocks as full blocks, besides'],
       rows: RATES.map((rate) => {
-        const relay = rate * (transactionBytes + 24 + INVENTORY_BYTES)
+        const relay = rate * (TRANSACTION_BYTES + MESSAGE_HEADER_BYTES + INVENTORY_BYTES)
         const announcements = (rate * INVENTORY_BYTES * PEERS) / 2
         const each = thousands(relay + announcements)
-        return [`${rate}`, each, each, thousands(rate * transactionBytes)]
+        return [`${rate}`, each, each, thousands(rate * TRANSACTION_BYTES)]
       }),
     },
     {
@@ -81,7 +82,7 @@ function tables(): StudyTable[] {
       rows: RATES.map((rate) => {
         const perBlock = rate * 600
         const hashes = hashesOf(BLOCK_2015.difficulty) / perBlock
-        const stored = transactionBytes.toFixed(0)
+        const stored = TRANSACTION_BYTES.toFixed(0)
         return [`${rate}`, hashes.toExponential(3), (BLOCK_2015.subsidy / perBlock).toFixed(6), stored]
       }),
     },
@@ -114,7 +115,7 @@ function tables(): StudyTable[] {
       rows: RATES.map((rate) => [
         `${rate}`,
         ...[600, 150, 60].map((interval) => {
-          const kilobytes = (rate * interval * transactionBytes) / 1000
+          const kilobytes = (rate * interval * TRANSACTION_BYTES) / 1000
           const forks = deckerWattenhofer({ interval, delay: heardAfter(kilobytes) })
           return `${(kilobytes / 1000).toFixed(2)} MB: ${percent(forks)}`
         }),

@@ -10,7 +10,7 @@ type Lock = {
 }
 
 /** The probability that a block comes before the lock ends, and with it the other spend. */
-export function stolenUnderLock({ interval, lock }: Lock): number {
+function stolenUnderLock({ interval, lock }: Lock): number {
   return 1 - Math.exp(-lock / interval)
 }
 

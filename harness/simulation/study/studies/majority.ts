@@ -18,7 +18,7 @@ type Poll = {
 }
 
 /** The probability ever to catch up, for a minority of the work. [Feller, the ruin of a gambler; Nakamoto 2008 §11] */
-export function catchesUp({ share, behind }: Rewrite): number {
+function catchesUp({ share, behind }: Rewrite): number {
   return share >= 0.5 ? 1 : (share / (1 - share)) ** behind
 }
 

@@ -16,7 +16,7 @@ const DAY = 86_400
 const slowed = ({ loss, spacing }: Loss) => spacing / (1 - loss)
 
 /** Days to the next retarget when the loss comes at its beginning, and until the old spacing is back. */
-export function daysOfLoss(parameters: Loss): { first: number; all: number } {
+function daysOfLoss(parameters: Loss): { first: number; all: number } {
   let spacing = slowed(parameters)
   const first = (PERIOD_BLOCKS * spacing) / DAY
   let all = 0

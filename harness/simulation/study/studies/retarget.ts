@@ -17,7 +17,7 @@ export function fixedPoint({ intervals, spacing }: Period): number {
 }
 
 /** The mean interval with chance: a period that was short by luck makes the next one harder than its due. */
-export function meanInterval({ intervals, spacing }: Period): number {
+function meanInterval({ intervals, spacing }: Period): number {
   return (spacing * PERIOD_BLOCKS) / (intervals - 1)
 }
 

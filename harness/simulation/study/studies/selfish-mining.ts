@@ -1,4 +1,4 @@
-import { type Strength, selfishPolicy } from '../../adversary/policies/index.ts'
+import { honestPolicy, type Policy, type Strength, selfishPolicy } from '../../adversary/policies/index.ts'
 import { playPolicy } from '../play-policy.ts'
 import { cell, type Study } from '../study.ts'
 
@@ -21,12 +21,17 @@ const SHARES = [0.1, 0.2, 0.25, 1 / 3, 0.4, 0.45]
 /** A threshold at no share at all cannot be tried. */
 const GAMMAS_WITH_THRESHOLD = [0, 0.25, 0.5, 0.75, 0.9]
 
-const mining = (label: string, share: number, gamma: number, expected: (strength: Strength) => number) =>
+const mining = (
+  policy: Policy,
+  label: string,
+  parameters: Strength & Mining,
+  expected: (strength: Strength) => number,
+) =>
   cell<Mining>({
     label,
-    parameters: { share, gamma },
+    parameters,
     expected,
-    simulate: (strength, stream) => playPolicy(selfishPolicy, strength, BLOCKS, stream),
+    simulate: (strength, stream) => playPolicy(policy, strength, BLOCKS, stream),
   })
 
 export const selfishMining: Study = {
@@ -35,12 +40,15 @@ export const selfishMining: Study = {
   text: 'A miner with a share of the hash rate follows the table of Eyal and Sirer; in a race of two published blocks a share γ of the others mines on its block. Revenue is its share of the blocks of the main chain. At the threshold it earns what its share is.',
   sources: ['Eyal and Sirer, Majority is not enough, 2014'],
   cells: [
+    mining(honestPolicy, 'honest, share=0.300', { share: 0.3, gamma: 0.5 }, ({ share }) => share),
     ...GAMMAS.flatMap((gamma) =>
-      SHARES.map((share) => mining(`share=${share.toFixed(3)} γ=${gamma}`, share, gamma, eyalSirer)),
+      SHARES.map((share) =>
+        mining(selfishPolicy, `share=${share.toFixed(3)} γ=${gamma}`, { share, gamma }, eyalSirer),
+      ),
     ),
     ...GAMMAS_WITH_THRESHOLD.map((gamma) => {
       const threshold = selfishThreshold(gamma)
-      return mining(`threshold γ=${gamma}`, threshold, gamma, ({ share }) => share)
+      return mining(selfishPolicy, `threshold γ=${gamma}`, { share: threshold, gamma }, ({ share }) => share)
     }),
   ],
   plots: (results) => [

@@ -36,7 +36,10 @@ function simulateWith(shares: readonly number[]) {
     for (let found = 0; found < BLOCKS; found++) {
       time += exponential(interval, stream)
       while (at < known.length && known[at]!.time <= time) heard = Math.max(heard, known[at++]!.height)
-      if (at > 1000) known.splice(0, at), (at = 0)
+      if (at > 1000) {
+        known.splice(0, at)
+        at = 0
+      }
       const draw = stream.next()
       const miner = Math.max(
         0,
