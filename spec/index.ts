@@ -30,6 +30,7 @@ export type {
 } from './fork-choice/index.ts'
 export {
   balanceOf,
+  checkBlockOnParent,
   checkBlockWithoutContext,
   checkTransaction,
   coinAt,
