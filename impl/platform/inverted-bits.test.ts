@@ -133,7 +133,7 @@ function* drawing(): Generator<number, never> {
 }
 
 test('an inverted bit in a used place of the store serves no wrong state, and the node comes back', {
-  timeout: (30 + 10 * FLIPS) * SECOND,
+  timeout: (60 + 30 * FLIPS) * SECOND,
 }, async () => {
   const story = storedStory(BLOCKS)
   const { chain, blocks } = story

@@ -72,7 +72,7 @@ function runAndKill(lines: number, delayMs: number): Promise<number> {
 }
 
 test('kill -9 loses nothing that was flushed, and leaves a state that some block left', {
-  timeout: (30 + 5 * KILLS) * SECOND,
+  timeout: (60 + 20 * KILLS) * SECOND,
 }, async () => {
   const story = storedStory(BLOCKS)
   const { chain, blocks } = story
