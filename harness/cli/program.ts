@@ -26,6 +26,8 @@ export async function runProgram(argv: readonly string[], streams: Streams): Pro
   for (const build of aliases) program.addCommand(build({ streams, finish }), { hidden: true })
   for (const command of withDescendants(program))
     command
+      // An option belongs to the verb that it stands behind, `conform health` as well.
+      .enablePositionalOptions()
       .exitOverride()
       .showSuggestionAfterError(true)
       .configureOutput({

@@ -60,6 +60,7 @@ export {
   type DamageResult,
   damageFiles,
   fetchEntry,
+  judgeVectors,
   readChainBlocks,
   readManifest,
   runVectors,

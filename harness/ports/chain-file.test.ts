@@ -4,6 +4,8 @@ import { expect, it, test } from 'vitest'
 import { z } from 'zod'
 import { chainFiles } from '../../spec/index.ts'
 import { chainFileSchema } from './chain-file.ts'
+import { described } from './describe.ts'
+import { undescribedFields } from './testing.ts'
 
 const file = new URL('chain-file.schema.json', import.meta.url)
 const published = () => JSON.parse(readFileSync(file, 'utf8'))
@@ -12,7 +14,7 @@ const published = () => JSON.parse(readFileSync(file, 'utf8'))
 it('chain-file.schema.json is the schema of the format', () => {
   const schema = {
     title: 'touchstone-chain',
-    ...z.toJSONSchema(chainFileSchema, { io: 'input', target: 'draft-2020-12' }),
+    ...described(z.toJSONSchema(chainFileSchema, { io: 'input', target: 'draft-2020-12' })),
   }
   if (process.env.UPDATE_SCHEMA !== undefined) writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`)
   expect(published()).toEqual(JSON.parse(JSON.stringify(schema)))
@@ -26,3 +28,5 @@ test.each([...chainFiles])(
     expect(validate({ ...(chain as object), magic: 'nonsense' })).toBe(false)
   },
 )
+
+test('every field says what it is', () => expect(undescribedFields(published())).toEqual([]))

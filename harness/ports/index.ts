@@ -1,7 +1,14 @@
 export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
 export type { ChainOffers } from './chain-offers.ts'
-export { CAPABILITIES, type Capability, type ChainSession, type Engine, type Tip } from './engine.ts'
+export {
+  CAPABILITIES,
+  type Capability,
+  type ChainSession,
+  type DraftJudge,
+  type Engine,
+  type Tip,
+} from './engine.ts'
 export type { AddressFunctions, ContextFreeFunctions, FacetName, Facets, ScriptFunctions } from './facets.ts'
 export { HEX_PATTERN, hexBytes, isHexBytes } from './hex.ts'
 export {

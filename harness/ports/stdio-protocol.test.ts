@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createEngine } from '../adapters/index.ts'
 import { createResponder, serveStdio } from '../conformance/index.ts'
 import { protocolJsonSchema, responseSchema } from './stdio-protocol.ts'
+import { undescribedFields } from './testing.ts'
 
 const GENESIS = '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'
 const schemaFile = new URL('stdio-protocol.schema.json', import.meta.url)
@@ -18,6 +19,8 @@ describe('the protocol', () => {
       JSON.parse(JSON.stringify(protocolJsonSchema())),
     )
   })
+
+  it('says of every field what it is', () => expect(undescribedFields(protocolJsonSchema())).toEqual([]))
 
   it('has a JSON Schema that tells requests from nonsense', () => {
     const ajv = new Ajv2020({ strict: false })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chainFileSchema } from './chain-file.ts'
 import { chainOffers } from './chain-offers.ts'
+import { described } from './describe.ts'
 import { CAPABILITIES, type Capability } from './engine.ts'
 import { hexBytes } from './hex.ts'
 import { LIBRARY_CAPABILITIES, type LibraryCapability } from './library.ts'
@@ -205,6 +206,6 @@ export function protocolJsonSchema(): object {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: PROTOCOL,
     description: 'One JSON object a line each way; see harness/conformance/README.md.',
-    $defs: Object.fromEntries(definitions),
+    $defs: described(Object.fromEntries(definitions)),
   }
 }

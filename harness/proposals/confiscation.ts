@@ -1,5 +1,5 @@
 import type { SpendExample, Upgrade } from '../../spec/index.ts'
-import { judgeWith } from './in-force.ts'
+import { activationOf, judgeUnder } from './in-force.ts'
 import { SPEND_TEMPLATES } from './templates.ts'
 
 /** A way to hold coins that works today and not while the draft is in force. */
@@ -18,7 +18,8 @@ export interface ConfiscationReport {
 
 /** Spends every template under today's rules and under the draft's. @throws Error when a template is not valid today */
 export function findConfiscation(draft: Upgrade): ConfiscationReport {
-  const [before, after] = [judgeWith([]), judgeWith([draft])]
+  const change = activationOf(draft)
+  const [before, after] = [judgeUnder(change.before), judgeUnder(change.after)]
   const confiscated = SPEND_TEMPLATES.flatMap(({ name, spend }) => {
     const today = before.spend(spend)
     if (today !== 'OK') throw new Error(`template ${name}: ${today}`)

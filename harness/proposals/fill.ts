@@ -13,7 +13,7 @@ import {
   verifyInput,
 } from '../../spec/index.ts'
 import { drawsFrom } from './draws.ts'
-import { judgeWith } from './in-force.ts'
+import { activationOf, judgeUnder } from './in-force.ts'
 
 /** One vector, in the shape of BIP110's: a transaction, what it spends, and whether it may be in a block while the draft is in force. */
 export interface FilledVector {
@@ -56,7 +56,8 @@ export function fillVectors(draft: Upgrade, seed: number, draws: number): Filled
       drawn.map((pair) => pair.rejects),
     ),
   ]
-  const judges = { false: judgeWith([]), true: judgeWith([draft]) }
+  const { before, after } = activationOf(draft)
+  const judges = { false: judgeUnder(before), true: judgeUnder(after) }
   const vectors: FilledVector[] = []
   const secondFaults: { name: string; fault: string }[] = []
   let leftOut = 0

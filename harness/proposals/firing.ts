@@ -1,6 +1,6 @@
 import type { Example, Upgrade } from '../../spec/index.ts'
 import { drawsFrom } from './draws.ts'
-import { judgeWith, rulesBroughtBy } from './in-force.ts'
+import { activationOf, judgeUnder, rulesBroughtBy } from './in-force.ts'
 
 /** One rule or feature of a draft, and how often its examples kept and broke it. */
 export interface Firing {
@@ -31,7 +31,8 @@ export function fireRules(draft: Upgrade, seed: number, runs: number): FiringRep
   const drawn = generator === undefined ? [] : [...drawsFrom(seed, runs)].map((draw) => generator(draw))
   const allowed: readonly Example[] = [...accepts, ...drawn.map((pair) => pair.accepts)]
   const forbidden = [...rejects, ...drawn.map((pair) => pair.rejects)]
-  const [before, after] = [judgeWith([]), judgeWith([draft])]
+  const change = activationOf(draft)
+  const [before, after] = [judgeUnder(change.before), judgeUnder(change.after)]
   const wrong = [
     ...allowed.map((example) => ({ example, expected: 'OK', actual: after.any(example) })),
     ...forbidden.map((example) => ({ example, expected: 'OK', actual: before.any(example) })),
@@ -47,7 +48,8 @@ export function fireRules(draft: Upgrade, seed: number, runs: number): FiringRep
     return { kind: 'rule', id: rule.id, kept: about(allowed), broken: about(forbidden) }
   })
   const features = (draft.features ?? []).map((feature): Firing => {
-    const without = judgeWith([{ ...draft, features: draft.features!.filter((kept) => kept !== feature) }])
+    const others = draft.features!.filter((kept) => kept !== feature)
+    const without = judgeUnder([...change.before, { ...draft, features: others }])
     const broken = forbidden.filter((example) => !('rule' in example) && without.any(example) === 'OK')
     return { kind: 'feature', id: feature, kept: allowed.length, broken: broken.length }
   })

@@ -16,27 +16,59 @@ import {
   verifyInput,
 } from '../../spec/index.ts'
 
-/** A draft as if it had always been in force. */
-export function alwaysInForce(draft: Upgrade): Upgrade {
-  return { ...draft, deployment: { kind: 'always' } }
+/** An upgrade as if it had always been in force. */
+function always(upgrade: Upgrade): Upgrade {
+  return { ...upgrade, deployment: { kind: 'always' } }
+}
+
+/** Two rule sets: what is in force on each side of a change. */
+export interface Change {
+  /** What comes or goes: where a search draws its spends. */
+  readonly subject: Upgrade
+  readonly before: readonly Upgrade[]
+  readonly after: readonly Upgrade[]
+}
+
+/** A draft comes into force after all deployed upgrades; a deployed one after those that came before it. */
+export function activationOf(draft: Upgrade): Change {
+  const at = UPGRADES.findIndex(({ id }) => id === draft.id)
+  const before = at < 0 ? UPGRADES : UPGRADES.slice(0, at)
+  return { subject: draft, before, after: [...before, always(draft)] }
+}
+
+/** A draft that was in force goes out of force again. */
+export function removalOf(draft: Upgrade): Change {
+  const { subject, before, after } = activationOf(draft)
+  return { subject, before: after, after: before }
+}
+
+/** What a node knows in whose rules these are in force and no other deployed upgrade is. */
+export function knownUnder(inForce: readonly Upgrade[]): readonly Upgrade[] {
+  const ids = new Set(UPGRADES.map(({ id }) => id))
+  return [
+    ...UPGRADES.map(
+      (upgrade): Upgrade =>
+        inForce.find(({ id }) => id === upgrade.id) ?? { ...upgrade, deployment: { kind: 'never' } },
+    ),
+    ...inForce.filter(({ id }) => !ids.has(id)),
+  ]
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each rule has a subject of its own
 type AnyRule = Rule<any, Limits>
 
-/** What is said of examples while the deployed upgrades and these drafts are in force: `OK`, a script error, or the reason of a rule. */
+/** What is said of examples while these upgrades are in force: `OK`, a script error, or the reason of a rule. */
 export interface ExampleJudge {
   spend(spend: SpendExample): string
   any(example: Example): string
 }
 
-/** @throws Error when two of the drafts claim one place */
-export function judgeWith(drafts: readonly Upgrade[]): ExampleJudge {
-  const upgrades = [...UPGRADES, ...drafts]
-  const features = new Set(upgrades.flatMap((upgrade) => upgrade.features ?? []))
-  const extension = composeExtensions(drafts)
-  const { limits } = chainUnder(chainByName('bitcoin')!, drafts)
-  const rules = new Set(upgrades.flatMap(rulesBroughtBy))
+/** @throws Error when two of them claim one place */
+export function judgeUnder(inForce: readonly Upgrade[]): ExampleJudge {
+  const features = new Set(inForce.flatMap((upgrade) => upgrade.features ?? []))
+  const extension = composeExtensions(inForce)
+  const { limits } = chainUnder(chainByName('bitcoin')!, inForce)
+  const rules = new Map(inForce.flatMap(rulesBroughtBy).map((rule) => [rule.id, rule]))
   const spend = (example: SpendExample) =>
     verifyInput({
       transaction: spenderOf(example),
@@ -49,8 +81,8 @@ export function judgeWith(drafts: readonly Upgrade[]): ExampleJudge {
     spend,
     any: (example) => {
       if (!('rule' in example)) return spend(example)
-      const { rule, subject } = example
-      return !rules.has(rule) || rule.check(subject, limits) === ok ? 'OK' : rule.reason
+      const rule = rules.get(example.rule.id)
+      return rule === undefined || rule.check(example.subject, limits) === ok ? 'OK' : rule.reason
     },
   }
 }

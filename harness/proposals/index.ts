@@ -1,9 +1,12 @@
 /** The workbench for consensus proposals: what a draft changes, breaks and allows. */
+export { CANARIES, type CanaryResult, sendCanaries } from './canaries.ts'
 export { checkProposal, faultsOf, isHardFork, type ProposalCheck } from './check.ts'
 export { differencesOf } from './diff.ts'
 export { fillVectors } from './fill.ts'
 export { claimedSlots } from './interactions.ts'
 export { loadProposal } from './load.ts'
+export { sourceOf } from './mutants.ts'
+export type { HardForkWitness } from './search.ts'
 export { simulateActivation } from './simulate.ts'
-export type { HardForkWitness } from './soft-fork.ts'
 export { startOf } from './start.ts'
+export { type TriedMutant, tryMutants } from './try-mutants.ts'

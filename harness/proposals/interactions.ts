@@ -1,5 +1,5 @@
-import { collisions, PROPOSALS, slotTable, type Upgrade } from '../../spec/index.ts'
-import { judgeWith } from './in-force.ts'
+import { collisions, PROPOSALS, slotTable, UPGRADES, type Upgrade } from '../../spec/index.ts'
+import { judgeUnder } from './in-force.ts'
 
 /** What a draft claims, and with which other drafts it shares a place. */
 export interface SlotReport {
@@ -29,13 +29,14 @@ export function findInteractions(
   draft: Upgrade,
   others: readonly Upgrade[] = PROPOSALS,
 ): readonly Interaction[] {
+  const deployed = UPGRADES.filter(({ id }) => id !== draft.id)
   return others
     .filter(({ id }) => id !== draft.id)
     .filter((other) => collisions([other, draft]).length === 0)
     .flatMap((other) => {
-      const together = judgeWith([other, draft])
+      const together = judgeUnder([...deployed, other, draft])
       return [draft, other].flatMap((owner) => {
-        const alone = judgeWith([owner])
+        const alone = judgeUnder([...deployed, owner])
         return (owner.examples?.accepts ?? [])
           .map((example, index) => ({
             other: other.id,

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { build, type Loader, type Plugin } from 'esbuild'
 import { PROPOSALS, UPGRADES, type Upgrade } from '../../spec/index.ts'
 import { FileError } from '../files/index.ts'
 
@@ -17,10 +17,15 @@ async function fromFile(path: string): Promise<Upgrade> {
     throw new FileError(
       `${path}: no such file, and no draft has this id: ${PROPOSALS.map(({ id }) => id).join(' ')}`,
     )
+  return loadText(path, readFileSync(path, 'utf8'))
+}
+
+/** A proposal from a text that stands for the file at this place. @throws FileError */
+export async function loadText(path: string, text: string): Promise<Upgrade> {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-proposal-'))
   try {
     const bundle = join(folder, 'proposal.mjs')
-    writeFileSync(bundle, await bundled(path))
+    writeFileSync(bundle, await bundled(path, text))
     return theUpgradeIn(path, (await import(pathToFileURL(bundle).href)) as Record<string, unknown>)
   } catch (error) {
     if (error instanceof FileError) throw error
@@ -31,9 +36,9 @@ async function fromFile(path: string): Promise<Upgrade> {
 }
 
 /** One file with all that the proposal imports, but for the specification: there is only one of that. */
-async function bundled(path: string): Promise<string> {
+async function bundled(path: string, text: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [resolve(path)],
+    stdin: { contents: text, resolveDir: dirname(resolve(path)), sourcefile: path, loader: loaderOf(path) },
     bundle: true,
     write: false,
     platform: 'node',
@@ -43,6 +48,10 @@ async function bundled(path: string): Promise<string> {
     plugins: [oneSpecification],
   })
   return outputFiles[0]!.text
+}
+
+function loaderOf(path: string): Loader {
+  return /\.[cm]?js$/.test(path) ? 'js' : 'ts'
 }
 
 const isSource = import.meta.url.endsWith('.ts')

@@ -70,7 +70,7 @@ function aroundSlot(draw: Draw, { extension = {} }: Upgrade): SpendExample {
   const opcodes = extension.opcodes ?? []
   if (opcodes.length === 0) return ANYONE
   const { slot } = opcodes[draw(opcodes.length)]!
-  const own = `0x${codeOf(slot).toString(16)}`
+  const own = `0x${codeOfSlot(slot).toString(16)}`
   const words = Array.from({ length: draw(8) }, () =>
     drawFrom(draw, [
       () => WORDS[draw(WORDS.length)]!,
@@ -86,7 +86,8 @@ function aroundSlot(draw: Draw, { extension = {} }: Upgrade): SpendExample {
 
 const OP_NOP1 = 0xb0
 
-function codeOf(slot: string): number {
+/** The byte of an opcode that a draft claims. */
+export function codeOfSlot(slot: string): number {
   return slot.startsWith('NOP')
     ? OP_NOP1 - 1 + Number(slot.slice(3))
     : Number(slot.slice('OP_SUCCESS'.length))

@@ -5,6 +5,7 @@ import { headerPresync } from './header-presync.ts'
 import { ledger } from './ledger.ts'
 import { lockTime } from './lock-time.ts'
 import { network } from './network.ts'
+import { run } from './run.ts'
 import { spv } from './spv.ts'
 import { store } from './store.ts'
 
@@ -13,6 +14,7 @@ import { store } from './store.ts'
 export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<any>>([
   ['fork-choice', forkChoice],
   ['network', network],
+  ['run', run],
   ['ledger', ledger],
   ['lock-time', lockTime],
   ['deployment', deployment],
@@ -20,3 +22,6 @@ export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<a
   ['store', store],
   ['header-presync', headerPresync],
 ])
+
+export { type RunConstants, run } from './run.ts'
+export type { RunState } from './run-state.ts'

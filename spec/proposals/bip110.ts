@@ -60,6 +60,8 @@ const constraints: Constraints = {
 }
 
 const LATER_LEAF = inTapscript(assemble('1'), [], 0xc2)
+const PLAIN = inTapscript(assemble('1'))
+const WITH_ANNEX = { ...PLAIN, witness: [...PLAIN.witness!, '50'] }
 const paying = (bytes: number, first = 0) => ({
   value: sats(0),
   script: Uint8Array.of(first, ...new Uint8Array(bytes - 1)),
@@ -87,10 +89,16 @@ export const bip110: Upgrade = {
     ],
   },
   examples: {
-    accepts: [inTapscript(assemble(`<${'00'.repeat(256)}> DROP 1`)), about(outputSize, paying(34))],
+    accepts: [
+      inTapscript(assemble(`<${'00'.repeat(256)}> DROP 1`)),
+      about(outputSize, paying(34)),
+      about(outputSize, paying(83, OP_RETURN)),
+    ],
     rejects: [
       { ...inTapscript(assemble(`<${'00'.repeat(257)}> DROP 1`)), error: 'PUSH_SIZE' },
       { ...inTapscript(assemble('1 IF 1 ENDIF')), error: 'TAPSCRIPT_MINIMALIF' },
+      { ...inTapscript(assemble('0 NOTIF 1 ENDIF')), error: 'TAPSCRIPT_MINIMALIF' },
+      { ...WITH_ANNEX, error: 'PUSH_SIZE' },
       { ...inTapscript(assemble('DROP 1'), [new Uint8Array(257)]), error: 'PUSH_SIZE' },
       { ...inTapscript(assemble('0xfe')), error: 'DISCOURAGE_OP_SUCCESS' },
       { script: '51024e73', witness: [''], error: 'DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM' },

@@ -10,11 +10,11 @@ export interface LooseJudge {
   /** What it holds now. */
   pool(): readonly HashHex[]
   /**
-   * The tip was this one, and left the active chain. Of what left with it, and of what was loose before, whatever is not
-   * in the pool now: left out by policy, or for resting on that, or the one thing in which Core's pool differs from the
-   * specification's after a reorganisation.
+   * Blocks left the active chain, and perhaps came back: those from these tips down to it. Of what they hold, and of what
+   * was loose before, whatever is not in the pool now: left out by policy, or for resting on that, or the one thing in
+   * which Core's pool differs from the specification's after a reorganisation.
    */
-  reorganised(oldTip: HashHex, before: readonly HashHex[]): void
+  reorganised(tips: readonly HashHex[], before: readonly HashHex[]): void
   /** Whether nothing is said about the transaction of this id. */
   abstainsFrom(txid: HashHex): boolean
 }
@@ -104,9 +104,9 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     return spent.spendingtxid !== undefined
   }
 
-  function noteReorganisation(oldTip: HashHex, before: readonly HashHex[]): void {
+  function noteReorganisation(tips: readonly HashHex[], before: readonly HashHex[]): void {
     const after = new Set(pool())
-    const candidates = [...transactionsAbove(oldTip), ...before.flatMap((txid) => seen.get(txid) ?? [])]
+    const candidates = [...tips.flatMap(transactionsAbove), ...before.flatMap((txid) => seen.get(txid) ?? [])]
     const names = new Set([...after, ...candidates.map(({ txid }) => txid)])
     let missing = candidates.filter(({ txid }) => !after.has(txid))
     // A child may stand before its parent.
@@ -127,10 +127,17 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     )
   }
 
-  /** The transactions of the blocks from this one down to the active chain, oldest first, coinbases left out. */
+  /**
+   * The transactions of the blocks from this one down to the active chain, oldest first, coinbases left out. A block of
+   * which only the header came was never connected.
+   */
   function transactionsAbove(tip: HashHex): readonly Seen[] {
     const blocks: (readonly Seen[])[] = []
     for (let hash = tip; rpc.placeOf(hash) !== 'active'; ) {
+      if (!rpc.holds(hash)) {
+        hash = rpc.parentOf(hash)
+        continue
+      }
       const block = rpc.ask('getblock', hash, 2) as { tx: readonly Seen[]; previousblockhash: HashHex }
       for (const item of block.tx.slice(1)) seen.set(item.txid, item)
       blocks.unshift(block.tx.slice(1))

@@ -15,6 +15,10 @@ export interface DaemonRpc {
   medianTime(): number
   /** Where a block stands: in the active chain, elsewhere in the index, or nowhere. */
   placeOf(block: HashHex): 'active' | 'aside' | 'nowhere'
+  /** The tips of the branches that broke a rule. */
+  failedTips(): readonly HashHex[]
+  /** The parent of a block that it knows. */
+  parentOf(block: HashHex): HashHex
   /** Whether it has a block's transactions, not only its header. */
   holds(block: HashHex): boolean
   /** Whether a block that it knows is marked invalid, itself or for what lies below it. */
@@ -49,6 +53,11 @@ export function createDaemonRpc(call: RpcCall): DaemonRpc {
       if (answer.error.code === NOT_FOUND) return 'nowhere'
       throw new TargetError(`getblockheader: ${answer.error.message}`)
     },
+    failedTips: () =>
+      (ask('getchaintips') as { hash: HashHex; status: string }[]).flatMap(({ hash, status }) =>
+        status === 'invalid' ? [hash] : [],
+      ),
+    parentOf: (block) => (ask('getblockheader', block) as { previousblockhash: HashHex }).previousblockhash,
     holds(block) {
       const answer = call('getblockheader', block)
       return !('error' in answer) && (answer.result as { nTx: number }).nTx > 0

@@ -1,7 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChainFile, ChainSession, HashHex } from '../../ports/index.ts'
-import { bytesToHex, digestOfCoins, type RawCoin, type WireMessage } from '../../wire/index.ts'
+import {
+  blockHash,
+  bytesToHex,
+  digestOfCoins,
+  parentHash,
+  type RawCoin,
+  type WireMessage,
+} from '../../wire/index.ts'
 import { createDaemonBlocks } from './blocks.ts'
 import { readCoinDump } from './coins.ts'
 import { logged, mutationIn } from './log.ts'
@@ -51,12 +58,28 @@ export function createDaemonSession({
     if (now !== clock) rpc.ask('setmocktime', now)
     clock = now
   }
-  const following = <Result>(work: () => Result): Result => {
+  /** Does something that may move the tip; `branches`: those that were tried by that, whether or not they stayed. */
+  const following = <Result>(
+    work: () => Result,
+    branches: (oldTip: HashHex) => readonly HashHex[],
+  ): Result => {
     const { hash } = rpc.tip()
     const before = hasPool ? loose.pool() : []
     const result = work()
-    if (hasPool && rpc.placeOf(hash) !== 'active') loose.reorganised(hash, before)
+    if (!hasPool) return result
+    const left = rpc.placeOf(hash) === 'active' ? [] : [hash]
+    const tips = [...left, ...branches(hash)]
+    if (tips.length > 0) loose.reorganised(tips, before)
     return result
+  }
+  /**
+   * A block that was kept beside the chain may have been tried, it or what was waiting for it: then the chain went down,
+   * up that branch and back, and what the branch held was offered to the pool. [Core ActivateBestChainStep]
+   */
+  const triedBy = (block: Uint8Array) => (oldTip: HashHex) => {
+    const hash = blockHash(block)
+    const isTried = parentHash(block) !== oldTip && rpc.placeOf(hash) === 'aside' && rpc.holds(hash)
+    return isTried ? rpc.failedTips() : []
   }
   const coins = (): readonly RawCoin[] => {
     const { hash } = rpc.tip()
@@ -71,7 +94,7 @@ export function createDaemonSession({
     },
     deliverBlock(block, now) {
       setClock(now)
-      return following(() => blocks.judge(block))
+      return following(() => blocks.judge(block), triedBy(block))
     },
     deliverTransaction(transaction, now) {
       setClock(now)
@@ -87,8 +110,8 @@ export function createDaemonSession({
       const wanted = bytesToHex(script)
       return coins().reduce((sum, coin) => (bytesToHex(coin.script) === wanted ? sum + coin.value : sum), 0n)
     },
-    invalidate: (block) => following(() => blocks.overrule('invalidateblock', block)),
-    reconsider: (block) => following(() => blocks.overrule('reconsiderblock', block)),
+    invalidate: (block) => following(() => blocks.overrule('invalidateblock', block), rpc.failedTips),
+    reconsider: (block) => following(() => blocks.overrule('reconsiderblock', block), rpc.failedTips),
   }
 }
 

@@ -22,6 +22,7 @@ import {
   taprootOutputKey,
   taprootSignatureHash,
   txid,
+  UPGRADES,
   type Upgrade,
   verifyInput,
   verifySchnorr,
@@ -32,6 +33,7 @@ import {
   type Capability,
   type DecodedItem,
   type DecodeRequest,
+  type DraftJudge,
   type Engine,
   type Facets,
   LIBRARY_CAPABILITIES,
@@ -43,6 +45,7 @@ import { Abstention } from '../abstention.ts'
 import { libraryOf } from '../library.ts'
 import { branchOfPlace } from '../loose-block-place.ts'
 import { specChain } from './chains.ts'
+import { createDraftJudge } from './draft.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'
 
@@ -62,38 +65,44 @@ const CAPABILITIES: readonly Capability[] = [
   'bip8',
 ]
 
-/** What drafts add to the machine; each part sleeps until its feature is among the flags. */
-const DRAFTS = composeExtensions(PROPOSALS)
-
-const KNOWN_FLAGS: ReadonlySet<string> = new Set([
-  ...FEATURES,
-  ...PROPOSALS.flatMap(({ features = [], extension = {} }) => [
-    ...features,
-    ...(extension.opcodes ?? []).flatMap(({ feature }) => [
-      feature,
-      `DISCOURAGE_${feature}`,
-      `DISCOURAGE_UPGRADABLE_${feature}`,
+function flagsKnownWith(drafts: readonly Upgrade[]): ReadonlySet<string> {
+  return new Set([
+    ...FEATURES,
+    ...drafts.flatMap(({ features = [], extension = {} }) => [
+      ...features,
+      ...(extension.opcodes ?? []).flatMap(({ feature }) => [
+        feature,
+        `DISCOURAGE_${feature}`,
+        `DISCOURAGE_UPGRADABLE_${feature}`,
+      ]),
     ]),
-  ]),
-])
-
-/** @throws Abstention on a flag that the specification has never heard of: a draft's */
-function requireFlags(flags: readonly string[]): ReadonlySet<string> {
-  const unknown = flags.find((flag) => !KNOWN_FLAGS.has(flag))
-  if (unknown !== undefined) throw new Abstention(`unknown script flag: ${unknown}`)
-  return new Set(flags)
+  ])
 }
 
-/** The specification as an engine; `ask` is how it asks its rules, `drafts` are in force beside the deployed upgrades. */
+/**
+ * The specification as an engine; `ask` is how it asks its rules, `upgrades` are those that its chains know, and
+ * `drafts` are the proposals that vectors name.
+ */
 export function createSpecEngine(
   ask: Ask = askRule,
-  drafts: readonly Upgrade[] = [],
+  upgrades: readonly Upgrade[] = UPGRADES,
+  drafts: readonly Upgrade[] = PROPOSALS,
 ): Engine & Required<Pick<Facets, 'scripts' | 'contextFree' | 'library'>> {
   const memory = createSpecMemory(ask)
+  const judges = new Map<Upgrade, DraftJudge>()
+  /** What drafts add to the machine; each part sleeps until its feature is among the flags. */
+  const extension = composeExtensions(drafts)
+  const knownFlags = flagsKnownWith(drafts)
+  /** @throws Abstention on a flag that the specification has never heard of: a draft's */
+  const requireFlags = (flags: readonly string[]): ReadonlySet<string> => {
+    const unknown = flags.find((flag) => !knownFlags.has(flag))
+    if (unknown !== undefined) throw new Abstention(`unknown script flag: ${unknown}`)
+    return new Set(flags)
+  }
   const engine: Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> = {
     name: 'spec',
     capabilities: new Set(CAPABILITIES),
-    openChain: (chain) => openSpecSession(chain, memory, drafts),
+    openChain: (chain) => openSpecSession(chain, memory, upgrades),
     scripts: {
       verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>
         verifyInput({
@@ -101,7 +110,7 @@ export function createSpecEngine(
           inputIndex,
           spentOutputs: outputsOf(spentOutputs),
           features: requireFlags(flags),
-          extension: DRAFTS,
+          extension,
         }),
       signatureHash: (request) => Buffer.from(signatureHash(request)).toString('hex'),
       verifySchnorr,
@@ -134,6 +143,13 @@ export function createSpecEngine(
           ask,
         )
       },
+    },
+    draft: (id) => {
+      const draft = drafts.find((known) => known.id === id || known.sources.includes(id.toUpperCase()))
+      if (draft === undefined) return undefined
+      const judge = judges.get(draft) ?? createDraftJudge(draft, ask)
+      judges.set(draft, judge)
+      return judge
     },
   }
   return { ...engine, library: libraryOf(engine, new Set(LIBRARY_CAPABILITIES), decode) }

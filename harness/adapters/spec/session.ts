@@ -24,15 +24,15 @@ import type { ChainReference, ChainSession } from '../../ports/index.ts'
 import { specChain } from './chains.ts'
 import type { SpecMemory } from './memory.ts'
 
-/** A chain of the specification, with drafts beside the deployed upgrades, as a session: its states follow each other here, everything else is pure. */
+/** A chain of the specification under these upgrades as a session: its states follow each other here, everything else is pure. */
 export function openSpecSession(
   reference: ChainReference,
   memory: SpecMemory,
-  drafts: readonly Upgrade[] = [],
+  upgrades: readonly Upgrade[] = UPGRADES,
 ): ChainSession {
-  const chain = chainUnder(specChain(reference), drafts)
+  const chain = chainUnder(specChain(reference), upgrades.filter(isEverInForce))
   const judges = memory.judges(chain)
-  let state = openChain(chain, drafts.length === 0 ? UPGRADES : [...UPGRADES, ...drafts], memory.ask)
+  let state = openChain(chain, upgrades, memory.ask)
   const follow = (received: Received) => {
     state = received.state
     return received.verdict
@@ -70,4 +70,8 @@ export function openSpecSession(
       return { parent: parent.hash, height: parent.height + 1, features: [...features] }
     },
   }
+}
+
+function isEverInForce({ deployment }: Upgrade): boolean {
+  return typeof deployment === 'string' || deployment.kind !== 'never'
 }

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
+import { writeSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { workerData } from 'node:worker_threads'
 import { answerThrough, type WorkerDoor } from '../process/worker-channel.ts'
 import type { ChannelQuestion, ChannelReply } from './channel.ts'
+import { createComplaints } from './complaints.ts'
 import { LineSplitter } from './lines.ts'
 
 /** Holds the pipes of one program: a line in, a line out, and a signal to the thread that sleeps. */
@@ -31,10 +33,11 @@ const SIGNALLED = 128
 
 const keeper = spawn('/bin/sh', ['-c', KEEPER, 'keeper', command], {
   detached: true,
-  stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+  stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
 })
-const [input, output, lifeline] = [keeper.stdin, keeper.stdout, keeper.stdio[3]] as [
+const [input, output, complaining, lifeline] = keeper.stdio as unknown as [
   Writable,
+  Readable,
   Readable,
   Writable,
 ]
@@ -53,7 +56,10 @@ output.on('data', (chunk: Buffer) => {
   output.destroy()
   leave('it wrote a line without end')
 })
-for (const stream of [input, output, lifeline]) stream.on('error', () => {})
+const complaints = createComplaints(tellOperator)
+complaining.on('data', complaints.push)
+complaining.on('end', complaints.end)
+for (const stream of [input, output, complaining, lifeline]) stream.on('error', () => {})
 keeper.on('error', (error) => leave(error.message))
 keeper.on('exit', (code, by) => {
   const report = () => leave(`it ended ${endOf(code, by)}`)
@@ -62,6 +68,15 @@ keeper.on('exit', (code, by) => {
   else output.once('end', report)
   setTimeout(report, LAST_WORDS_MS)
 })
+
+/** At once: the thread that has the terminal sleeps until there is an answer. */
+function tellOperator(line: string): void {
+  try {
+    writeSync(process.stderr.fd, line)
+  } catch {
+    // Nobody reads it.
+  }
+}
 
 function endOf(code: number | null, by: NodeJS.Signals | null): string {
   if (code === null) return `by ${by}`

@@ -1,13 +1,15 @@
 import { type Module, type NamedAction, printState, waysOf } from '../../../spec/index.ts'
-import type { Layout } from './layout.ts'
+import { type Layout, maskOfVariables } from './layout.ts'
+import { ChangedState, createMemo, type Memo } from './memo.ts'
 import { ModelFault } from './model-fault.ts'
+import { createRecording } from './recording.ts'
 
 /** What is done with each step from a state. Returns true to stop. */
 export type Visit<State> = (step: Generated<State>) => boolean
 
 /** One step as it is generated. The same object each time: what is to be kept is copied. */
 export interface Generated<State> {
-  /** The state before. */
+  /** The state before: read when it is first asked for. */
   readonly state: State
   readonly action: number
   readonly choice: number
@@ -21,10 +23,55 @@ export interface Generated<State> {
 /** Generates the steps from a state. */
 export interface Expander<State> {
   /** `at` is where the state lies, packed, in the arena. Throws ModelFault when the model is wrong there. */
-  readonly expand: (state: State, arena: Uint32Array, at: number, visit: Visit<State>) => void
+  readonly expand: (arena: Uint32Array, at: number, visit: Visit<State>) => void
 }
 
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
+/** The variables that a step changes: which bits, and what they become. */
+interface Change {
+  readonly mask: readonly number[]
+  readonly bits: readonly number[]
+}
+
+/** An action with one choice: what is remembered of it. */
+interface Candidate {
+  readonly action: number
+  readonly choice: number
+  readonly ways: Memo<number>
+  readonly change: Memo<Change>
+}
+
+/** The step that is being generated. */
+class Step<State extends object> implements Generated<State> {
+  action = 0
+  choice = 0
+  ways = 0
+  isInside = true
+  readonly words: Uint32Array
+  readonly #layout: Layout<State>
+  #state: State | undefined
+  #arena: Uint32Array = new Uint32Array(0)
+  #at = 0
+
+  constructor(layout: Layout<State>) {
+    this.#layout = layout
+    this.words = new Uint32Array(layout.width)
+  }
+  begin(arena: Uint32Array, at: number): void {
+    this.#arena = arena
+    this.#at = at
+    this.#state = undefined
+  }
+  get state(): State {
+    this.#state ??= this.#layout.read(this.#arena, this.#at)
+    return this.#state
+  }
+  /** Whether the state has been read, and is not any more what it was. */
+  hasChanged(): boolean {
+    if (this.#state === undefined) return false
+    this.#layout.write(this.#state, this.words)
+    return this.words.some((word, index) => word !== this.#arena[this.#at + index])
+  }
+}
 
 export function createExpander<State extends object>(
   model: Module<State>,
@@ -33,53 +80,75 @@ export function createExpander<State extends object>(
   const { actions, constraint } = model
   const guards = actions.map(guardOf)
   const { width } = layout
-  const step: Mutable<Generated<State>> = {
-    state: {} as State,
-    action: 0,
-    choice: 0,
-    ways: 0,
-    words: new Uint32Array(width),
-    isInside: true,
-  }
-  const again = new Uint32Array(width)
-  const run = (state: State, arena: Uint32Array, at: number, visit: Visit<State>) => {
+  const step = new Step(layout)
+  const recording = createRecording(layout)
+  const candidates = candidatesOf(model, layout, recording, guards)
+  const run = (arena: Uint32Array, at: number, visit: Visit<State>) => {
     const { words } = step
-    step.state = state
-    for (let action = 0; action < actions.length; action++) {
-      const guard = guards[action]!
-      const { choices, next } = actions[action]!
+    for (let index = 0; index < candidates.length; index++) {
+      const candidate = candidates[index]!
+      const { action, choice } = candidate
       step.action = action
-      for (let choice = 0; choice < choices.length; choice++) {
-        step.choice = choice
-        const ways = Number(guard(state, choices[choice]!))
-        if (ways === 0) continue
-        const changes = next(state, choices[choice]!)
-        step.ways = ways
-        step.isInside = constraint === undefined || constraint({ ...state, ...changes })
-        if (step.isInside) {
-          for (let word = 0; word < width; word++) words[word] = arena[at + word]!
-          layout.write(changes, words)
-        }
-        if (visit(step)) return
+      step.choice = choice
+      const ways =
+        candidate.ways.ask(arena, at) ??
+        Number(guards[action]!(step.state, actions[action]!.choices[choice]!))
+      if (ways === 0) continue
+      step.ways = ways
+      const change = constraint === undefined ? candidate.change.ask(arena, at) : undefined
+      for (let word = 0; word < width; word++) words[word] = arena[at + word]!
+      if (change === undefined) {
+        const changes = actions[action]!.next(step.state, actions[action]!.choices[choice]!)
+        step.isInside = constraint === undefined || constraint({ ...step.state, ...changes })
+        if (step.isInside) layout.write(changes, words)
+      } else {
+        const { mask, bits } = change
+        for (let word = 0; word < width; word++) words[word] = (words[word]! & mask[word]!) | bits[word]!
       }
+      if (visit(step)) return
     }
   }
   return {
-    expand: (state, arena, at, visit) => {
+    expand: (arena, at, visit) => {
+      step.begin(arena, at)
       try {
-        run(state, arena, at, visit)
+        run(arena, at, visit)
       } catch (error) {
-        throw faultAt(model, step, error)
+        throw error instanceof ChangedState ? changed(recording.state) : faultAt(model, step, error)
       }
       // An action that changes the state before it, not only its copy, would go unnoticed.
-      layout.write(state, again)
-      for (let word = 0; word < width; word++)
-        if (again[word] !== arena[at + word])
-          throw new ModelFault(
-            `${model.name}: an action has changed the state before it, which is now\n${printState(model, state)}`,
-          )
+      if (step.hasChanged()) throw changed(step.state)
     },
   }
+
+  function changed(now: State): ModelFault {
+    return new ModelFault(
+      `${model.name}: an action has changed the state before it, which is now\n${printState(model, now)}`,
+    )
+  }
+}
+
+/** Every action with each of its choices, in order. */
+function candidatesOf<State extends object>(
+  { actions }: Module<State>,
+  layout: Layout<State>,
+  recording: ReturnType<typeof createRecording<State>>,
+  guards: readonly ReturnType<typeof guardOf<State>>[],
+): readonly Candidate[] {
+  const words = new Uint32Array(layout.width)
+  const changeOf = (changes: Partial<State>): Change => {
+    words.fill(0)
+    layout.write(changes, words)
+    return { mask: maskOfVariables(layout, Object.keys(changes)), bits: [...words] }
+  }
+  return actions.flatMap(({ choices, next }, action) =>
+    choices.map((chosen, choice) => ({
+      action,
+      choice,
+      ways: createMemo(recording, (state) => Number(guards[action]!(state, chosen))),
+      change: createMemo(recording, (state) => changeOf(next(state, chosen))),
+    })),
+  )
 }
 
 /** The conjuncts of a guard as one function. */

@@ -92,7 +92,7 @@ export function explore<State extends object>(
   }
   const inspect = canonical && createInspection(model, layout, canonical)
   const labels = labelStarts(model)
-  const judge = judgeOf(model)
+  const judge = judgeOf(model, layout)
   const actions = model.actions.map(({ name }) => ({ name, enabled: 0, taken: 0, fresh: 0 }))
   const count = { generated: addInitial(model, space), explored: 0, depth: 0 }
   const initial = states.count
@@ -106,8 +106,9 @@ export function explore<State extends object>(
     if (step.action !== lastAction) action.enabled++
     lastAction = step.action
     action.taken++
-    const after = judge.step === undefined || !step.isInside ? undefined : layout.read(step.words, 0)
-    const isSame = after !== undefined && isAt(step.words, states.arena, count.explored * layout.width)
+    const at = count.explored * layout.width
+    if (judge.step !== undefined && step.isInside)
+      broken = judge.step(step, states.arena, at, isAt(step.words, states.arena, at))
     if (step.isInside) canonical?.(step.words)
     const before = states.count
     const target = step.isInside ? states.add(step.words) : OUTSIDE
@@ -119,8 +120,6 @@ export function explore<State extends object>(
       steps.targets.push(target)
       steps.labels.push(labels[step.action]! + step.choice)
     }
-    if (after === undefined) return false
-    broken = judge.step?.(step, isSame, after)
     if (broken === undefined) return false
     lastWords = step.words.slice()
     return true
@@ -129,15 +128,14 @@ export function explore<State extends object>(
   const expander = createExpander(model, layout)
   const judgeNext = (): Omit<Violation<State>, 'trace'> | undefined => {
     const at = count.explored * layout.width
-    const state = layout.read(states.arena, at)
     steps?.starts.push(steps.targets.length)
-    inspect?.(state, count.explored)
-    const brokenHere = judge.state(state, count.explored < initial)
+    inspect?.(layout.read(states.arena, at), count.explored)
+    const brokenHere = judge.state(states.arena, at, count.explored < initial)
     if (brokenHere !== undefined) return brokenHere
     lastAction = -1
-    expander.expand(state, states.arena, at, visit)
+    expander.expand(states.arena, at, visit)
     if (broken !== undefined) return broken
-    return deadlock && lastAction === -1 && !model.ends(state)
+    return deadlock && lastAction === -1 && !model.ends(layout.read(states.arena, at))
       ? { kind: 'deadlock', name: 'deadlock' }
       : undefined
   }

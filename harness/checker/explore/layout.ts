@@ -84,6 +84,18 @@ export function takeDigits({ fields }: Place, words: Uint32Array, at: number, di
   }
 }
 
+/** For each word the bits that are of none of these variables. */
+export function maskOfVariables<State>(
+  { width, places }: Layout<State>,
+  names: readonly string[],
+): readonly number[] {
+  const mask = new Array<number>(width).fill(-1)
+  for (const { name, fields } of places)
+    if (names.includes(name))
+      for (const { word, shift, mask: bits } of fields) mask[word] = mask[word]! & ~(bits << shift)
+  return mask
+}
+
 function bitsOf(radix: number): number {
   return radix <= 1 ? 0 : Math.ceil(Math.log2(radix))
 }

@@ -1,49 +1,64 @@
 import { type Module, stepsFrom } from '../../../spec/index.ts'
-import { layoutOf } from './layout.ts'
+import { type Layout, layoutOf } from './layout.ts'
+import { createMemo } from './memo.ts'
+import { createRecording } from './recording.ts'
 
 /** Whether a model does what a more abstract one allows. */
-export interface RefinementJudge<State> {
+export interface RefinementJudge {
   readonly name: string
-  readonly allowsInitial: (state: State) => boolean
+  /** The state lies, packed, at `at`. */
+  readonly allowsInitial: (arena: Uint32Array, at: number) => boolean
   /** A step that changes nothing of what the abstract model sees is allowed. */
-  readonly allowsStep: (before: State, after: State) => boolean
+  readonly allowsStep: (arena: Uint32Array, at: number, after: Uint32Array) => boolean
 }
 
 /** One judge for each model that this one says it implements. [Abadi and Lamport, The existence of refinement mappings] */
-export function refinementJudges<State>(model: Module<State>): readonly RefinementJudge<State>[] {
+export function refinementJudges<State extends object>(
+  model: Module<State>,
+  layout: Layout<State>,
+): readonly RefinementJudge[] {
   return Object.entries(model.refinements).map(([name, { abstract, map }]) => {
-    const layout = layoutOf(abstract)
-    const keyOf = (state: object): string => {
-      const words = new Uint32Array(layout.width)
-      layout.write(state, words)
-      return words.join(' ')
-    }
-    const initial = new Set(abstract.init.map(keyOf))
-    /** The keys of the states that the abstract model reaches in one step from each state met so far. */
-    const successors = new Map<string, ReadonlySet<string>>()
-    const successorsOf = (state: object, key: string): ReadonlySet<string> => {
-      const known = successors.get(key)
-      if (known !== undefined) return known
-      const found = new Set([...stepsFrom(abstract, state)].map((step) => keyOf(step.state)))
-      successors.set(key, found)
-      return found
-    }
-    /** Steps from one state are judged one after another: what that state is to the abstract model is kept. */
-    let last: { readonly state: State; readonly mapped: object; readonly key: string } | undefined
-    const mappedOf = (state: State) => {
-      if (last?.state === state) return last
-      const mapped = map(state)
-      last = { state, mapped, key: keyOf(mapped) }
-      return last
+    const { numberOf, stateOf } = createNumbering(layoutOf(abstract))
+    const initial = new Set(abstract.init.map(numberOf))
+    const memo = createMemo(createRecording(layout), (state: State) => numberOf(map(state)))
+    /** What a packed state is to the abstract model. */
+    const mapped = (arena: Uint32Array, at: number): number =>
+      memo.ask(arena, at) ?? numberOf(map(layout.read(arena, at)))
+    /** The states that the abstract model reaches in one step from each state met so far. */
+    const successors: ReadonlySet<number>[] = []
+    const successorsOf = (number: number): ReadonlySet<number> => {
+      successors[number] ??= new Set(
+        [...stepsFrom(abstract, stateOf(number))].map((step) => numberOf(step.state)),
+      )
+      return successors[number]
     }
     return {
       name,
-      allowsInitial: (state) => initial.has(keyOf(map(state))),
-      allowsStep: (before, after) => {
-        const { mapped, key } = mappedOf(before)
-        const target = keyOf(map(after))
-        return target === key || successorsOf(mapped, key).has(target)
+      allowsInitial: (arena, at) => initial.has(mapped(arena, at)),
+      allowsStep: (arena, at, after) => {
+        const before = mapped(arena, at)
+        const target = mapped(after, 0)
+        return target === before || successorsOf(before).has(target)
       },
     }
   })
+}
+
+/** Numbers states in the order in which they are met. */
+function createNumbering<State extends object>(layout: Layout<State>) {
+  const numbers = new Map<string, number>()
+  const states: State[] = []
+  const words = new Uint32Array(layout.width)
+  return {
+    numberOf: (state: Partial<State>): number => {
+      words.fill(0)
+      layout.write(state, words)
+      const key = words.join(' ')
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      numbers.set(key, states.length)
+      return states.push(layout.read(words, 0)) - 1
+    },
+    stateOf: (number: number): State => states[number]!,
+  }
 }

@@ -29,7 +29,7 @@ export function createInspection<State extends object>(
     const words = new Uint32Array(layout.width)
     layout.write(state, words)
     const after = new Set<string>()
-    expander.expand(layout.read(words, 0), words, 0, (step) => {
+    expander.expand(words, 0, (step) => {
       if (step.isInside) canonical(step.words)
       after.add(`${model.actions[step.action]!.name} ${step.isInside ? step.words.join() : 'outside'}`)
       return false

@@ -39,7 +39,7 @@ export function pathTrace<State extends object>(
   const entries: TraceEntry<State>[] = [{ state: layout.read(at, 0) }]
   for (const goal of path.slice(1)) {
     let next: Uint32Array | undefined
-    expander.expand(layout.read(at, 0), at, 0, (step) => {
+    expander.expand(at, 0, (step) => {
       const after = step.words.slice()
       if (step.isInside) canonical?.(step.words)
       if (!step.isInside || !isEqual(step.words, goal)) return false

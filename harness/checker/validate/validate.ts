@@ -57,7 +57,7 @@ export function validate<State extends object>(
   for (const [explained, observation] of observations.entries()) {
     const next = new Map<string, Uint32Array>()
     for (const words of possible.values())
-      expander.expand(layout.read(words, 0), words, 0, (step) => {
+      expander.expand(words, 0, (step) => {
         const action = model.actions[step.action]!
         if (!step.isInside || !mayBe(action, action.choices[step.choice]!, observation)) return false
         if (agrees(layout.read(step.words, 0), observation.after ?? {}))

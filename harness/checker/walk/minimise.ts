@@ -1,6 +1,7 @@
 import { type Module, stepsFrom, waysOf } from '../../../spec/index.ts'
 import { explore, type Violation } from '../explore/explore.ts'
 import { judgeOf } from '../explore/judge.ts'
+import { layoutOf } from '../explore/layout.ts'
 import { entryOf, type Trace, type TraceEntry } from '../explore/trace.ts'
 import { onlyProperty } from '../only-property.ts'
 
@@ -57,14 +58,20 @@ function replay<State extends object>(
   labels: readonly Label[],
   isDeadlock: boolean,
 ): Trace<State> | undefined {
-  const judge = judgeOf(model)
+  const layout = layoutOf(model)
+  const judge = judgeOf(model, layout)
+  const wordsOf = (state: State) => {
+    const words = new Uint32Array(layout.width)
+    layout.write(state, words)
+    return words
+  }
   const trace: TraceEntry<State>[] = [{ state: first }]
   const isEnd = (state: State) =>
     isDeadlock && !model.ends(state) && stepsFrom(model, state).next().done === true
   for (const label of [undefined, ...labels]) {
     const { state } = trace.at(-1)!
     if (label === undefined) {
-      if (judge.state(state, true) !== undefined || isEnd(state)) return trace
+      if (judge.state(wordsOf(state), 0, true) !== undefined || isEnd(state)) return trace
       continue
     }
     const action = model.actions[label.action]!
@@ -73,12 +80,9 @@ function replay<State extends object>(
     const after = { ...state, ...action.next(state, choice) }
     if (model.constraint !== undefined && !model.constraint(after)) continue
     trace.push(entryOf(model, label, after))
-    const broken = judge.step?.(
-      { ...label, state, ways: 1, words: new Uint32Array(0), isInside: true },
-      false,
-      after,
-    )
-    if (broken !== undefined || judge.state(after, false) !== undefined || isEnd(after)) return trace
+    const words = wordsOf(after)
+    const broken = judge.step?.({ ...label, state, ways: 1, words, isInside: true }, wordsOf(state), 0, false)
+    if (broken !== undefined || judge.state(words, 0, false) !== undefined || isEnd(after)) return trace
   }
   return undefined
 }

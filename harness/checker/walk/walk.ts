@@ -43,7 +43,7 @@ export function walk<State extends object>(model: Module<State>, options: WalkOp
   const layout = layoutOf(model)
   const seen = createStateSet(layout.width)
   const visits = createColumn()
-  const judge = judgeOf(model)
+  const judge = judgeOf(model, layout)
   const walker: Walker<State> = {
     ...options,
     model,
@@ -81,7 +81,7 @@ interface Walker<State> extends WalkOptions {
   readonly layout: Layout<State>
   readonly judge: Judge<State>
   readonly starts: readonly Uint32Array[]
-  readonly successors: (state: State, words: Uint32Array) => Successors
+  readonly successors: (words: Uint32Array) => Successors
   readonly visit: (words: Uint32Array) => void
 }
 
@@ -94,13 +94,12 @@ function oneWalk<State>(walker: Walker<State>): {
   for (;;) {
     const words = path.at(-1)!
     visit(words)
-    const state = layout.read(words, 0)
-    const broken = judge.state(state, path.length === 1)
+    const broken = judge.state(words, 0, path.length === 1)
     if (broken !== undefined) return { path, broken }
     if (path.length === lengthMax) return { path }
-    const { next, bad, isEnd } = successors(state, words)
+    const { next, bad, isEnd } = successors(words)
     if (bad !== undefined) return { path: [...path, bad.words], broken: bad.broken }
-    if (isEnd && deadlock && !model.ends(state))
+    if (isEnd && deadlock && !model.ends(layout.read(words, 0)))
       return { path, broken: { kind: 'deadlock', name: 'deadlock' } }
     if (next.length === 0) return { path }
     path.push(next[chance(next.length)]!)
@@ -120,20 +119,20 @@ function createSuccessors<State extends object>(
   model: Module<State>,
   layout: Layout<State>,
   judge: Judge<State>,
-): (state: State, words: Uint32Array) => Successors {
+): (words: Uint32Array) => Successors {
   const expander = createExpander(model, layout)
-  return (state, words) => {
+  return (words) => {
     const next = new Map<string, Uint32Array>()
     let bad: Successors['bad']
     let isEnd = true
-    expander.expand(state, words, 0, (step) => {
+    expander.expand(words, 0, (step) => {
       isEnd = false
       if (!step.isInside) return false
       const after = step.words.slice()
       next.set(after.join(), after)
       if (judge.step === undefined) return false
       const isSame = after.every((word, index) => word === words[index])
-      const broken = judge.step(step, isSame, layout.read(after, 0))
+      const broken = judge.step(step, words, 0, isSame)
       if (broken !== undefined) bad = { words: after, broken }
       return bad !== undefined
     })

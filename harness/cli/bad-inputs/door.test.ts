@@ -112,6 +112,7 @@ describe('lines', () => {
   it('end the session with bye, not with a text that holds the word', async () => {
     const text = '{"id":2,"op":"reset","chain":"\\"op\\":\\"bye\\""}\n'
     expect(await answersTo(text + HELLO)).toHaveLength(2)
-    expect(await answersTo(`{"id":1,"op":"bye"}\n${HELLO}`)).toEqual([{ id: 1, done: true }])
+    for (const bye of ['{"id":1,"op":"bye"}', '{"id":1,"\\u006fp":"b\\u0079e"}'])
+      expect(await answersTo(`${bye}\n${HELLO}`)).toEqual([{ id: 1, done: true }])
   })
 })

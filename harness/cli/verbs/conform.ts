@@ -1,43 +1,25 @@
 import { Command, Option } from 'commander'
 import { type CaseResult, htmlPage, junitXml, tally } from '../../../reports/index.ts'
-import {
-  chainLookup,
-  createEngine,
-  type ForeignEngine,
-  parseTarget,
-  TARGET_HELP,
-  TargetError,
-} from '../../adapters/index.ts'
-import {
-  applyBaseline,
-  baselineOf,
-  judgeScenario,
-  NO_BASELINE,
-  readBaseline,
-} from '../../conformance/index.ts'
-import type { Strictness } from '../../ports/index.ts'
-import { type CorpusEntry, readCorpus, type StoryGround } from '../../scenario/index.ts'
-import { outputFileOf, quoted, SCENARIOS_FOLDER, shortPath } from '../folders.ts'
+import { chainLookup, parseTarget, TARGET_HELP } from '../../adapters/index.ts'
+import { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from '../../conformance/index.ts'
+import { readCorpus } from '../../scenario/index.ts'
+import { SCENARIOS_FOLDER } from '../folders.ts'
 import { duration, integer, requirePaths } from '../options.ts'
 import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, type VerbResult, verb } from '../verb.ts'
+import { groundAsked, judgeCorpus, type TellingOptions } from './conform-corpus.ts'
 import { conformFixtures } from './conform-fixtures.ts'
 import { conformGenerated } from './conform-generated.ts'
+import { conformHealthCommand } from './conform-health.ts'
 import { conformLibrary } from './conform-library.ts'
 
-interface ConformOptions {
-  readonly node: string
-  readonly strict: Strictness
+interface ConformOptions extends TellingOptions {
   readonly baseline?: string
   readonly writeBaseline?: string
   readonly junit?: string
   readonly html?: string
-  readonly chain?: string
-  /** Unix seconds. */
-  readonly epoch?: number
-  readonly doors?: 'rpc' | 'both'
   readonly generated?: number
   readonly fixtures?: string
   readonly seed?: number
@@ -54,7 +36,7 @@ export function conformCommand(context: VerbContext): Command {
   const command = new Command('conform')
     .description('judge a node by the specification: every verdict and every state in every scenario')
     .argument('[path...]', 'scenario files or folders; default: the whole corpus')
-    .requiredOption('--node <target>', TARGET_HELP)
+    .option('--node <target>', TARGET_HELP)
     .addOption(
       new Option('--strict <how>', 'how closely verdicts must agree')
         .choices(['verdict', 'class', 'exact'])
@@ -88,7 +70,10 @@ export function conformCommand(context: VerbContext): Command {
     )
     .option('--fixtures <folder|tarball>', 'instead of scenarios: fixtures as `touchstone fill` writes them')
     .option('--seed <n>', 'with --generated: random seed (default: random, printed)', integer(0, 0x7fffffff))
+  command.addCommand(conformHealthCommand(context))
   return verb<ConformOptions>(command, context, async (terminal, options, args) => {
+    // Not required of the command that has `health` below it.
+    if (options.node === undefined) throw new UsageError("required option '--node <target>' not specified")
     if (options.timeout <= 0) throw new UsageError('--timeout: expected more than no time')
     const { fixtures } = options
     if (fixtures !== undefined) return conformFixtures(terminal, { ...options, fixtures })
@@ -138,84 +123,4 @@ function writeReports(
   if (html === undefined) return
   const subtitle = `${name}, verdicts compared by ${strict}`
   terminal.save(html, htmlPage({ title: 'Touchstone conform', subtitle, figures: [], suites, runs: [] }))
-}
-
-/** On which chain the scenarios are replayed; undefined: each on its own. */
-function groundAsked({ chain, node, epoch }: ConformOptions): StoryGround | undefined {
-  const { stories } = parseTarget('--node', node)
-  if (epoch !== undefined && (chain !== undefined || stories?.prelude === undefined))
-    throw new UsageError('--epoch: this node is told stories at the times that they have')
-  if (chain === undefined)
-    return epoch === undefined || stories?.prelude === undefined
-      ? stories
-      : { ...stories, prelude: { ...stories.prelude, startTime: epoch } }
-  if (chainLookup(chain) === undefined)
-    throw new UsageError(`--chain ${chain}: there is no chain of this name`)
-  return { chain }
-}
-
-function judgeCorpus(
-  terminal: Terminal,
-  opened: ForeignEngine,
-  open: () => ForeignEngine,
-  corpus: readonly CorpusEntry[],
-  options: ConformOptions,
-): { name: string; cases: CaseResult[] } {
-  const judgement = { strictness: options.strict, reference: createEngine('spec') }
-  const bar = terminal.progress('conform', corpus.length)
-  let target: ForeignEngine | undefined = opened
-  const { name } = opened
-  const cases: CaseResult[] = []
-  try {
-    for (const [index, entry] of corpus.entries()) {
-      bar.update(index, entry.id)
-      const start = performance.now()
-      const judged = judgeOrRestart(entry)
-      cases.push(kept(terminal, entry, options, judged, (performance.now() - start) / 1000))
-    }
-  } finally {
-    bar.stop()
-    target?.close()
-  }
-  return { name, cases }
-
-  /** Whatever ended, or said what it must not, is started again for the next scenario. */
-  function judgeOrRestart(entry: CorpusEntry): ReturnType<typeof judgeScenario> {
-    try {
-      target ??= open()
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error
-      const title = entry.compiled.scenario.title
-      return { id: entry.id, title, status: 'fail', message: `it does not start again: ${error.message}` }
-    }
-    const judged = judgeScenario(entry, target, judgement)
-    if (!target.isAlive()) {
-      target.close()
-      target = undefined
-    }
-    return judged
-  }
-}
-
-/** A case as it is reported; the session that shows a failure goes to a file of its own. */
-function kept(
-  terminal: Terminal,
-  { id, path }: CorpusEntry,
-  { node, strict, ...how }: ConformOptions,
-  { dialogue, eventHash: _, ...judged }: ReturnType<typeof judgeScenario>,
-  seconds: number,
-): CaseResult {
-  if (judged.status !== 'fail') return { ...judged, seconds }
-  const file = outputFileOf('sessions', id, 'ndjson')
-  const isKept = dialogue !== undefined && terminal.save(file, dialogue)
-  const words = ['conform', shortPath(path), '--node', node, '--strict', strict]
-  const told = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
-    how[option] === undefined ? [] : [`--${option}`, String(how[option])],
-  )
-  return {
-    ...judged,
-    seconds,
-    ...(isKept ? { session: file } : {}),
-    repro: ['npx', 'touchstone', ...words, ...told].map(quoted).join(' '),
-  }
 }

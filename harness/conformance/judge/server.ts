@@ -21,7 +21,7 @@ export async function serveStdio(
     if (isOver) return
     const response = answer(line)
     say(response)
-    isOver = 'done' in response && /"op"\s*:\s*"bye"/.test(line)
+    isOver = 'done' in response && (JSON.parse(line) as Request).op === 'bye'
   })
   for await (const chunk of input) {
     if (!lines.push(Buffer.from(chunk))) {

@@ -12,18 +12,6 @@ function foreign(name: string, why: string, detects: (content: VectorContent) =>
 
 /** Recognised, listed as not applicable, never counted as passed. */
 export const foreignFormats: readonly ForeignFormat[] = [
-  foreign(
-    'BIP54 vectors',
-    'a proposal that is not part of the chain',
-    ({ json }) =>
-      ['block_chain', 'tx'].some((key) => hasKeys(json, [key, 'valid'])) ||
-      (isObject(json) && 'block_headers' in json && 'extensions' in json),
-  ),
-  foreign(
-    'BIP110 vectors',
-    'a proposal that is not part of the chain',
-    ({ json }) => isObject(json) && String(json.comment).startsWith('BIP-110'),
-  ),
   foreign('rows of a draft', 'a part of another file, which says whether they are valid', ({ json }) => {
     const rows = rowsOf(json)
     return (
@@ -32,12 +20,3 @@ export const foreignFormats: readonly ForeignFormat[] = [
   }),
   foreign('prose', 'it is written for people', ({ bytes }) => textOf(bytes.subarray(0, 2)) === '# '),
 ]
-
-function hasKeys(json: unknown, keys: readonly string[]): boolean {
-  const first: unknown = Array.isArray(json) ? json[0] : undefined
-  return isObject(first) && keys.every((key) => key in first)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

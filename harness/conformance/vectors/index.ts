@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina'
 import { createEngine, type EngineName, workerUrl } from '../../adapters/index.ts'
 import { inFile } from '../../files/index.ts'
+import type { Engine } from '../../ports/index.ts'
 import type { CollectOptions } from './attempt.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
@@ -80,6 +81,13 @@ export async function runVectors(
   } finally {
     await pool.destroy()
   }
+}
+
+/** Runs every vector in these files and folders on an engine that the caller has, here. @throws FileError */
+export function judgeVectors(paths: readonly string[], engine: Engine): VectorSetResult[] {
+  return collectSets(paths).map((set) =>
+    mergeSlices(set, [runSlice(set, engine, WHOLE, () => performance.now())]),
+  )
 }
 
 /** The blocks of a chain in a file, or in a folder of a node. */

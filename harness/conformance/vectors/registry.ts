@@ -2,6 +2,7 @@ import type { Engine } from '../../ports/index.ts'
 import { addressFormats } from './addresses.ts'
 import { blockTestsFormat } from './chain/block-tests.ts'
 import { headersFormat } from './chain/headers.ts'
+import { draftFormats } from './drafts/index.ts'
 import { fileListFormat } from './file-list.ts'
 import { foreignFormats } from './foreign.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
@@ -17,6 +18,7 @@ const formats: readonly VectorFormat[] = [
   ...scriptFormats,
   ...lightFormats,
   ...addressFormats,
+  ...draftFormats,
   ...foreignFormats,
 ]
 
@@ -38,6 +40,7 @@ export function notApplicable(format: string, engine: Engine): string | undefine
   if (isOneOf(lightFormats) && engine.light === undefined) return 'it is no rule of consensus'
   if (isOneOf(addressFormats) && engine.addresses === undefined)
     return 'encodings for people are no rule of consensus'
+  if (isOneOf(draftFormats) && engine.draft === undefined) return 'a proposal that is not part of the chain'
   const needsBlocks = format === 'blocks' || format === blockTestsFormat.name
   if (needsBlocks && !engine.capabilities.has('blocks')) return 'it judges no blocks'
   return undefined

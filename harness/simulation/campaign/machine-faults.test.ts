@@ -153,6 +153,15 @@ describe('a node that stops', () => {
       { do: 'heal', at: 301 },
     ]
     expect(play(steps, forgetful)).toMatchObject({
+      divergence: { oracle: 'run-model', node: 'n1', text: expect.stringContaining('forgetsNothing') },
+    })
+    // The model does not follow a node whose operator overrules blocks.
+    const overruled: Steps = [
+      send('b1', 'n1', 0),
+      { do: 'invalidate', node: 'n1', block: 'b2', at: 90 },
+      ...steps.slice(1),
+    ]
+    expect(play(overruled, forgetful)).toMatchObject({
       divergence: { oracle: 'restart', node: 'n1', expected: expect.stringContaining('b1') },
     })
   })

@@ -6,6 +6,7 @@ import type { MessageFault } from '../disturbances/index.ts'
 import { watchCleanStops } from '../oracles/clean-stop.ts'
 import { watchHistory } from '../oracles/history.ts'
 import { watchLiveness } from '../oracles/liveness.ts'
+import { watchRunModel } from '../oracles/run-model.ts'
 import { watchSafety } from '../oracles/safety.ts'
 import { watchSpec } from '../oracles/spec-watch.ts'
 import { watchStoredCoins } from '../oracles/stored-coins.ts'
@@ -59,6 +60,7 @@ export function createWatchedWorld(
   drawn?: DrawnFaults,
 ): Simulation {
   const world = createWorld(compiled, createNode, options, drawn)
+  world.watch(watchRunModel(world))
   if (options.oracle !== undefined) world.watch(watchSpec(world, options.oracle, compiled.chain))
   world.watch(watchSafety(world, compiled.chainFile))
   world.watch(watchCleanStops(world))

@@ -1,4 +1,4 @@
-import { type Digits, type Domain, memoized } from './domain.ts'
+import { type Digits, type Domain, type DomainPart, memoized } from './domain.ts'
 
 /** A domain for each field. */
 export type Domains<Fields> = { readonly [Name in keyof Fields]: Domain<Fields[Name]> }
@@ -8,6 +8,7 @@ export function recordOf<Fields extends object>(fields: Domains<Fields>): Domain
   const parts = partsOf(Object.entries(fields) as [string, Domain<unknown>][])
   return {
     ...product(parts),
+    parts,
     values: memoized(() =>
       combinations(parts.map(({ domain }) => domain.values())).map(
         (values) => Object.fromEntries(values.map((value, place) => [parts[place]!.name, value])) as Fields,
@@ -105,14 +106,7 @@ export function combinations<Value>(offers: readonly (readonly Value[])[]): read
   return lists
 }
 
-interface Part {
-  readonly name: string
-  readonly domain: Domain<unknown>
-  /** Where its digits begin. */
-  readonly offset: number
-}
-
-function partsOf(entries: readonly (readonly [string, Domain<unknown>])[]): readonly Part[] {
+function partsOf(entries: readonly (readonly [string, Domain<unknown>])[]): readonly DomainPart[] {
   let offset = 0
   return entries.map(([name, domain]) => {
     const part = { name, domain, offset }
@@ -121,7 +115,10 @@ function partsOf(entries: readonly (readonly [string, Domain<unknown>])[]): read
   })
 }
 
-function product(parts: readonly Part[]): { readonly size: number; readonly radices: readonly number[] } {
+function product(parts: readonly DomainPart[]): {
+  readonly size: number
+  readonly radices: readonly number[]
+} {
   return {
     size: parts.reduce((size, { domain }) => size * domain.size, 1),
     radices: parts.flatMap(({ domain }) => domain.radices),

@@ -20,6 +20,16 @@ export interface Domain<Value> {
   toItf(value: Value): unknown
   /** The value in which each process has the name that another had. */
   rename(value: Value, renaming: Renaming): Value
+  /** Of a record, its fields: each may be read by itself. */
+  readonly parts?: readonly DomainPart[]
+}
+
+/** A field of a record. */
+export interface DomainPart {
+  readonly name: string
+  readonly domain: Domain<unknown>
+  /** Where its digits begin. */
+  readonly offset: number
 }
 
 /** New names by old ones; a name that is not there stays. */

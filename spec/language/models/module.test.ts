@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bagOf,
@@ -107,6 +108,44 @@ describe('a set', () => {
     ])
     expect(without([...votes, ...votes], { ballot: 1, value: 'a' })).toEqual(votes)
     expect(without(votes, { ballot: 0, value: 'a' })).toBe(votes)
+  })
+})
+
+describe('a domain of more values than a number counts', () => {
+  /** Beyond 2^30, where bits of one number end, beyond 2^32, where a digit does, and beyond 2^53. */
+  const number = fc.oneof(
+    fc.constantFrom(0, 1, 2 ** 30, 2 ** 31, 2 ** 32 - 1),
+    fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  )
+  const digitsOf = <Value>(domain: Domain<Value>, value: Value) => {
+    const digits = new Uint32Array(domain.radices.length)
+    expect(domain.encode(value, digits, 0)).toBe(true)
+    return digits
+  }
+
+  it.each([2, 3, 7])('tells lists of %i large numbers apart, and reads them back', (length) => {
+    const lists = listOf(range(0, 2 ** 32 - 1), length)
+    const list = fc.array(number, { minLength: length, maxLength: length })
+    fc.assert(
+      fc.property(list, list, (left, right) => {
+        const [ofLeft, ofRight] = [digitsOf(lists, left), digitsOf(lists, right)]
+        expect(lists.decode(ofLeft, 0)).toEqual(left)
+        expect(ofLeft.join() === ofRight.join()).toBe(left.join() === right.join())
+      }),
+    )
+  })
+
+  it.each([30, 31, 53, 54, 90])('tells subsets of %i members apart, and reads them back', (count) => {
+    const members = Array.from({ length: count }, (_, place) => place)
+    const subsets = subsetOf(members)
+    fc.assert(
+      fc.property(fc.subarray(members), fc.nat(count - 1), (subset, member) => {
+        const digits = digitsOf(subsets, subset)
+        expect(subsets.decode(digits, 0)).toEqual(subset)
+        const other = subset.includes(member) ? without(subset, member) : [...subset, member]
+        expect(digitsOf(subsets, other).join()).not.toBe(digits.join())
+      }),
+    )
   })
 })
 

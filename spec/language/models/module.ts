@@ -1,4 +1,5 @@
 import { combinations, type Domains } from './composite.ts'
+import { memoized } from './domain.ts'
 import {
   type Fairness,
   type Happening,
@@ -186,12 +187,17 @@ export function printState<State>({ variables }: Module<State>, state: State): s
 
 function named<State>(name: string, { choose = {}, guard, next }: Action<State, object>): NamedAction<State> {
   const parameters = Object.entries(choose) as [string, Domains<Record<string, unknown>>[string]][]
-  const offers = parameters.map(([, domain]) => domain.values())
-  return {
-    name,
-    choices: combinations(offers).map((values) =>
+  const choices = memoized(() =>
+    combinations(parameters.map(([, domain]) => domain.values())).map((values) =>
       Object.fromEntries(values.map((value, place) => [parameters[place]![0], value])),
     ),
+  )
+  return {
+    name,
+    // Made when they are asked for: who follows what was observed asks for none.
+    get choices() {
+      return choices()
+    },
     conjuncts:
       guard === undefined
         ? []

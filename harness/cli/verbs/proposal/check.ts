@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import {
   checkProposal,
   faultsOf,
@@ -17,6 +17,8 @@ interface CheckOptions {
   readonly seed: number
   readonly spends: number
   readonly deliveries: number
+  readonly words: number
+  readonly vectors: readonly string[]
 }
 
 /** `touchstone proposal check ID|FILE` */
@@ -29,10 +31,18 @@ export function checkCommand(context: VerbContext): Command {
     .option('--seed <n>', 'where chance starts', integer(0, 0x7fffffff), 1)
     .option('--spends <n>', 'spends to try by themselves', integer(1), 5000)
     .option('--deliveries <n>', 'generated blocks and transactions to try', integer(1), 2000)
-  return verb<CheckOptions>(command, context, async (terminal, { seed, spends, deliveries }, [place]) => {
+    .option('--words <n>', 'words of the longest script of which all are tried', integer(1, 5), 3)
+    .addOption(
+      new Option(
+        '--vectors <path...>',
+        'public vectors that the draft has to pass: files or folders',
+      ).default([], 'none'),
+    )
+  return verb<CheckOptions>(command, context, async (terminal, options, [place]) => {
     const draft = await loadProposal(place!)
-    const bar = terminal.progress('search', deliveries)
-    const check = checkProposal(draft, { seed, spends, deliveries }, (done) => bar.update(done))
+    const { vectors, ...bounds } = options
+    const bar = terminal.progress('search', bounds.deliveries)
+    const check = checkProposal(draft, bounds, vectors, (done) => bar.update(done))
     bar.stop()
     const faults = faultsOf(check)
     terminal.line(`${draft.id}: ${draft.text}`)
@@ -49,17 +59,17 @@ export function checkCommand(context: VerbContext): Command {
 
 function* linesOf(check: ProposalCheck): Generator<readonly [label: string, text: string]> {
   const { search, expiry, confiscation, slots, interactions, firing, bounds } = check
-  const { spends, deliveries } = search.tried
+  const { tiny, spends, deliveries } = search.tried
   if (search.witnesses.length === 0)
     yield [
       'soft fork?',
-      `no counterexample in ${spends} spends and ${deliveries} blocks and transactions (seed ${bounds.seed}); nothing is proved beyond these`,
+      `no counterexample among all ${tiny} small spends (scripts of up to ${bounds.words} words), in ${spends} others by chance and ${deliveries} blocks and transactions (seed ${bounds.seed}); nothing is proved beyond these`,
     ]
   for (const witness of search.witnesses) yield ['hard fork', describe(witness)]
   if (expiry !== undefined)
     yield [
       'hard fork',
-      `after ${expiry.afterBlocks} blocks in force it ends: what it forbids is valid again, and nodes that keep it part from the others`,
+      `after ${expiry.afterBlocks} blocks in force it ends: what it forbids is valid again, and nodes that keep it part from the others${expiry.witness === undefined ? '' : `; for example ${describe(expiry.witness)}`}`,
     ]
   yield [
     'forbids',
@@ -78,9 +88,14 @@ function* linesOf(check: ProposalCheck): Generator<readonly [label: string, text
     yield ['with another', `${other}: ${example} is ${together}`]
   for (const { kind, id, kept, broken } of firing.firings)
     yield ['fires', `${kind} ${id}: kept ${kept}, broken ${broken}`]
+  if (check.vectors !== undefined) {
+    const { passed, failures, skips } = check.vectors
+    yield ['vectors', `${passed} passed, ${failures.length} failed, ${skips.length} say nothing about it`]
+  }
 }
 
-function describe(witness: HardForkWitness): string {
+/** A witness in one line. */
+export function describe(witness: HardForkWitness): string {
   if (witness.kind !== 'spend') return witness.message
   const { script, scriptSig = '', witness: items = [] } = witness.spend
   return `${witness.before} today, valid with the draft: script ${script}, input script ${scriptSig || 'empty'}, witness ${items.join(' ') || 'empty'}`

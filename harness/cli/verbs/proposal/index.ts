@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import type { VerbContext } from '../../verb.ts'
+import { canariesCommand } from './canaries.ts'
 import { checkCommand } from './check.ts'
 import { diffCommand } from './diff.ts'
 import { fillCommand } from './fill.ts'
 import { listCommand } from './list.ts'
+import { mutantsCommand } from './mutants.ts'
 import { newCommand } from './new.ts'
 import { simulateCommand } from './simulate.ts'
 
@@ -17,4 +19,6 @@ export function proposalCommand(context: VerbContext): Command {
     .addCommand(diffCommand(context))
     .addCommand(simulateCommand(context))
     .addCommand(fillCommand(context))
+    .addCommand(canariesCommand(context))
+    .addCommand(mutantsCommand(context))
 }

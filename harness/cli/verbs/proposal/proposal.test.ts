@@ -54,7 +54,7 @@ describe('touchstone proposal', () => {
     const path = file('soft.ts', draft("() => fail('MINE_FAILED')"))
     const { status, stdout, stderr } = proposal('check', path, ...FEW)
     expect([status, stderr.includes('touchstone:')]).toEqual([0, false])
-    expect(stdout).toContain('no counterexample in 60 spends')
+    expect(stdout).toContain('in 60 others by chance')
     expect(stdout).toContain('NOP6')
   })
   it('shows the smallest spend that a hard fork in disguise allows', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Story, story } from '../../../generators/index.ts'
-import type { Engine, Strictness } from '../../../ports/index.ts'
+import type { Engine, SpecOracle, Strictness } from '../../../ports/index.ts'
 import type { ScenarioSource } from '../../../scenario/index.ts'
 import { RuleAccount } from '../../coverage/generated/account.ts'
 import type { Disagreement } from './differential-session.ts'
@@ -16,6 +16,8 @@ export interface HuntOptions {
   /** Blocks and unconfirmed transactions to deliver at least. */
   readonly deliveries: number
   readonly seed: number
+  /** Who says what is right; absent: the specification, with an account of the rules that it asked. */
+  readonly reference?: () => SpecOracle
   /** Other stories than those of the smallest chain. */
   readonly stories?: fc.Arbitrary<Story>
   /** How long new disagreements may be made smaller: attempts for each, time for all of them. */
@@ -70,10 +72,11 @@ export function huntDisagreements(
   let inARow = 0
   const isOver = () => isFound || tally.deliveries >= options.deliveries || inARow >= SKIPPED_IN_A_ROW_MAX
   for (let seed = options.seed; !isOver(); seed++)
-    for (const one of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
+    for (const drawn of fc.sample(options.stories ?? story, { seed: seed | 0, numRuns: STORIES_PER_SEED })) {
       if (isOver()) break
-      const { target, strictness } = options
-      const played = playStory(one, { target: target(), strictness }, account, (draft) => tally.watch(draft))
+      const { target, strictness, reference } = options
+      const duellists = { target: target(), strictness, reference: reference?.() }
+      const played = playStory(drawn, duellists, account, (draft) => tally.watch(draft))
       progress(Math.min(tally.deliveries, options.deliveries))
       const { disagreement, abstention } = played
       inARow = abstention === undefined ? 0 : inARow + 1
@@ -107,11 +110,11 @@ export function huntDisagreements(
 function kept(
   { scenario, ending }: Played,
   { message, signature }: Disagreement,
-  { target, strictness }: HuntOptions,
+  { target, strictness, reference }: HuntOptions,
   budget: ShrinkBudget,
 ): Pick<FoundDisagreement, 'message' | 'scenario' | 'isSmallest'> {
   const source = scenario()
-  const small = minimise(source, signature, { target, strictness }, budget)
+  const small = minimise(source, signature, { target, strictness, reference }, budget)
   return (
     small ?? { message, scenario: { ...source, steps: [...source.steps, ...ending()] }, isSmallest: false }
   )

@@ -20,6 +20,8 @@ export interface ShrinkBudget {
 /** The engines that disagree: the specification is created again for each attempt, the target where it must be. */
 export interface Comparison extends Pick<Engines, 'strictness'> {
   readonly target: () => Engines['target']
+  /** Absent: the specification. */
+  readonly reference?: (() => Engines['reference']) | undefined
 }
 
 /** A story that replays a disagreement, its last step what the specification expects. */
@@ -67,9 +69,12 @@ interface Replayed {
 }
 
 /** @throws ScenarioError when the parts do not fit each other */
-function replay(scenario: Scenario, { target, strictness }: Comparison): Replayed {
+function replay(
+  scenario: Scenario,
+  { target, strictness, reference = createSpecOracle }: Comparison,
+): Replayed {
   const compiled = compileScenario(scenario, chainLookup)
-  const engines = { reference: createSpecOracle(), target: target(), strictness }
+  const engines = { reference: reference(), target: target(), strictness }
   const session = new DifferentialSession(compiled.chain, engines, NO_WATCHER)
   const ending = () => session.expectations((hash) => compiled.names.get(hash)!)
   try {

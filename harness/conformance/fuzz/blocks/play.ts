@@ -1,7 +1,7 @@
 import { Abstention } from '../../../adapters/index.ts'
 import type { Story } from '../../../generators/index.ts'
 import { StoryDraft } from '../../../generators/index.ts'
-import type { Engine, Strictness } from '../../../ports/index.ts'
+import type { Engine, SpecOracle, Strictness } from '../../../ports/index.ts'
 import type { ScenarioSource } from '../../../scenario/index.ts'
 import type { RuleAccount } from '../../coverage/generated/account.ts'
 import { createRuleListener } from '../../coverage/generated/rule-listener.ts'
@@ -19,15 +19,22 @@ export interface Played {
   readonly ending: () => ScenarioSource['steps']
 }
 
+/** Between whom a story is told; without a reference the specification gives account of its rules. */
+interface Between {
+  readonly target: Engine
+  readonly strictness: Strictness
+  readonly reference?: SpecOracle | undefined
+}
+
 /** Tells one story to the specification and to a target until they disagree or it ends. */
 export function playStory(
   { chain, file, challenge, prelude, ground, tempo = 600, moves }: Story,
-  { target, strictness }: { readonly target: Engine; readonly strictness: Strictness },
+  { target, strictness, ...given }: Between,
   account: RuleAccount,
   watch: (draft: StoryDraft) => SessionWatcher,
 ): Played {
   const draft = new StoryDraft(file ?? chain, challenge)
-  const reference = createRuleListener(account, draft.activations.branchOf)
+  const reference = given.reference ?? createRuleListener(account, draft.activations.branchOf)
   const engines = { reference, target, strictness }
   const opened = open(() => new DifferentialSession(draft.reference, engines, watch(draft)))
   if (typeof opened === 'string')

@@ -1,0 +1,105 @@
+import type { CaseResult } from '../../../reports/index.ts'
+import {
+  chainLookup,
+  createEngine,
+  type ForeignEngine,
+  parseTarget,
+  TargetError,
+} from '../../adapters/index.ts'
+import { judgeScenario } from '../../conformance/index.ts'
+import type { Strictness } from '../../ports/index.ts'
+import type { CorpusEntry, StoryGround } from '../../scenario/index.ts'
+import { outputFileOf, quoted, shortPath } from '../folders.ts'
+import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** How stories are told to a target. */
+export interface TellingOptions {
+  readonly node: string
+  readonly strict: Strictness
+  readonly chain?: string
+  /** Unix seconds. */
+  readonly epoch?: number
+  readonly doors?: 'rpc' | 'both'
+}
+
+/** On which chain the scenarios are replayed; undefined: each on its own. */
+export function groundAsked({ chain, node, epoch }: TellingOptions): StoryGround | undefined {
+  const { stories } = parseTarget('--node', node)
+  if (epoch !== undefined && (chain !== undefined || stories?.prelude === undefined))
+    throw new UsageError('--epoch: this node is told stories at the times that they have')
+  if (chain === undefined)
+    return epoch === undefined || stories?.prelude === undefined
+      ? stories
+      : { ...stories, prelude: { ...stories.prelude, startTime: epoch } }
+  if (chainLookup(chain) === undefined)
+    throw new UsageError(`--chain ${chain}: there is no chain of this name`)
+  return { chain }
+}
+
+/** Every story, told to the target; it is started again where it ended. */
+export function judgeCorpus(
+  terminal: Terminal,
+  opened: ForeignEngine,
+  open: () => ForeignEngine,
+  corpus: readonly CorpusEntry[],
+  options: TellingOptions,
+): { name: string; cases: CaseResult[] } {
+  const judgement = { strictness: options.strict, reference: createEngine('spec') }
+  const bar = terminal.progress('conform', corpus.length)
+  let target: ForeignEngine | undefined = opened
+  const { name } = opened
+  const cases: CaseResult[] = []
+  try {
+    for (const [index, entry] of corpus.entries()) {
+      bar.update(index, entry.id)
+      const start = performance.now()
+      const judged = judgeOrRestart(entry)
+      cases.push(kept(terminal, entry, options, judged, (performance.now() - start) / 1000))
+    }
+  } finally {
+    bar.stop()
+    target?.close()
+  }
+  return { name, cases }
+
+  /** Whatever ended, or said what it must not, is started again for the next scenario. */
+  function judgeOrRestart(entry: CorpusEntry): ReturnType<typeof judgeScenario> {
+    try {
+      target ??= open()
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error
+      const title = entry.compiled.scenario.title
+      return { id: entry.id, title, status: 'fail', message: `it does not start again: ${error.message}` }
+    }
+    const judged = judgeScenario(entry, target, judgement)
+    if (!target.isAlive()) {
+      target.close()
+      target = undefined
+    }
+    return judged
+  }
+}
+
+/** A case as it is reported; the session that shows a failure goes to a file of its own. */
+function kept(
+  terminal: Terminal,
+  { id, path }: CorpusEntry,
+  { node, strict, ...how }: TellingOptions,
+  { dialogue, eventHash: _, ...judged }: ReturnType<typeof judgeScenario>,
+  seconds: number,
+): CaseResult {
+  if (judged.status !== 'fail') return { ...judged, seconds }
+  const file = outputFileOf('sessions', id, 'ndjson')
+  const isKept = dialogue !== undefined && terminal.save(file, dialogue)
+  const words = ['conform', shortPath(path), '--node', node, '--strict', strict]
+  const told = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
+    how[option] === undefined ? [] : [`--${option}`, String(how[option])],
+  )
+  return {
+    ...judged,
+    seconds,
+    ...(isKept ? { session: file } : {}),
+    repro: ['npx', 'touchstone', ...words, ...told].map(quoted).join(' '),
+  }
+}
