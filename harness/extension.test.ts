@@ -1,11 +1,20 @@
 /** One more of a kind is one file and one line in an index: tried on a copy of the house, with a dummy of each. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { EXTENSION_POINTS, type ExtensionPoint } from './testing.ts'
+import { EXTENSION_POINTS, type ExtensionPoint } from './testing/index.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const COPY = mkdtempSync(join(tmpdir(), 'touchstone-extended-'))
@@ -33,6 +42,7 @@ for (const { kind, shownBy, prints } of EXTENSION_POINTS)
 /** Adds the file, and its import and its entry to the index: nothing else of the copy changes. */
 function extend({ file, text, index, imports, entry, before }: ExtensionPoint): void {
   expect(existsSync(join(COPY, file)), file).toBe(false)
+  mkdirSync(dirname(join(COPY, file)), { recursive: true })
   writeFileSync(join(COPY, file), text)
   const listing = readFileSync(join(COPY, index), 'utf8')
   expect(listing.split(before).length, `${index}: ${JSON.stringify(before)} stands there once`).toBe(2)

@@ -1,4 +1,5 @@
 import type { Module } from '../language/index.ts'
+import { blockLattice } from './block-lattice.ts'
 import { deployment } from './deployment.ts'
 import { forkChoice } from './fork-choice.ts'
 import { headerPresync } from './header-presync.ts'
@@ -16,6 +17,7 @@ export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<a
   ['network', network],
   ['run', run],
   ['ledger', ledger],
+  ['block-lattice', blockLattice],
   ['lock-time', lockTime],
   ['deployment', deployment],
   ['spv', spv],

@@ -83,6 +83,8 @@ export function createExpander<State extends object>(
   const step = new Step(layout)
   const recording = createRecording(layout)
   const candidates = candidatesOf(model, layout, recording, guards)
+  /** Where each state must be decoded anyway, asking directly is faster than remembering. */
+  let isDirect = false
   const run = (arena: Uint32Array, at: number, visit: Visit<State>) => {
     const { words } = step
     for (let index = 0; index < candidates.length; index++) {
@@ -90,12 +92,12 @@ export function createExpander<State extends object>(
       const { action, choice } = candidate
       step.action = action
       step.choice = choice
-      const ways =
-        candidate.ways.ask(arena, at) ??
-        Number(guards[action]!(step.state, actions[action]!.choices[choice]!))
+      const known = isDirect ? undefined : candidate.ways.ask(arena, at)
+      const ways = known ?? Number(guards[action]!(step.state, actions[action]!.choices[choice]!))
       if (ways === 0) continue
       step.ways = ways
-      const change = constraint === undefined ? candidate.change.ask(arena, at) : undefined
+      const change = isDirect || constraint !== undefined ? undefined : candidate.change.ask(arena, at)
+      isDirect ||= known === undefined || change === undefined
       for (let word = 0; word < width; word++) words[word] = arena[at + word]!
       if (change === undefined) {
         const changes = actions[action]!.next(step.state, actions[action]!.choices[choice]!)

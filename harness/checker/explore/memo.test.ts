@@ -60,9 +60,9 @@ describe('a memo', () => {
   })
   it('gives up where nearly every state is different', () => {
     const { ask } = counted(({ wide }) => wide)
-    const answers = Array.from({ length: 20_000 }, (_, wide) => ask({ wide }))
-    expect(answers[16_000]).toBe(16_000)
-    expect(answers[19_999]).toBeUndefined()
+    const answers = Array.from({ length: 400 }, (_, wide) => ask({ wide }))
+    expect(answers[200]).toBe(200)
+    expect(answers[399]).toBeUndefined()
   })
   it.each([
     ['a number', (state: { wide: number }) => state.wide++],

@@ -10,11 +10,8 @@ export interface Memo<Value> {
 /** A function has changed the state that it was given. */
 export class ChangedState extends Error {}
 
-/** After so many misses, every second call must be none. */
-const PATIENCE = 16_384
-
-/** Numbers that the tree of one function may have. */
-const TREE_MAX = 2 ** 22
+/** After so many misses, one call in ten must be none; after the larger number every second. */
+const PATIENCE = [256, 16_384] as const
 
 /** Of a fork: its word, shift and mask come before its branches. */
 const HEAD = 3
@@ -44,6 +41,7 @@ export function createMemo<State, Value>(
     length += HEAD + mask + 1
     if (length > tree.length) {
       const larger = new Int32Array(2 * length)
+      recording.room.left -= larger.length - tree.length
       larger.set(tree)
       tree = larger
     }
@@ -74,8 +72,10 @@ export function createMemo<State, Value>(
     const value = evaluate(recording.state)
     if (!recording.isIntact()) throw new ChangedState()
     keep(recording.segments(), words, at, value)
-    if (length > TREE_MAX || (values.length > PATIENCE && values.length * 2 > calls)) {
+    const isMissing = values.length > calls * (values.length > PATIENCE[1] ? 0.5 : 0.9)
+    if (recording.room.left < 0 || (values.length > PATIENCE[0] && isMissing)) {
       hasGivenUp = true
+      recording.room.left += tree.length
       values.length = 0
       tree = new Int32Array(0)
     }

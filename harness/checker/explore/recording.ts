@@ -22,6 +22,8 @@ interface Unit {
 /** A packed state, each part of which is decoded when it is read; what was read is known. */
 export interface Recording<State> {
   readonly state: State
+  /** How many more numbers the memos of what is recorded may keep together. */
+  readonly room: { left: number }
   /** Begins again, with the state that lies there. */
   readonly open: (words: Uint32Array, at: number) => void
   /** What was read since then, in order. */
@@ -78,6 +80,7 @@ export function createRecording<State extends object>({ places }: Layout<State>)
   for (const { name, domain, fields } of places) define(state, name, domain, fields)
   return {
     state: state as State,
+    room: { left: ROOM },
     open: (words, at) => {
       current = { words, at, turn: current.turn + 1 }
       read = []
@@ -92,6 +95,9 @@ export function createRecording<State extends object>({ places }: Layout<State>)
       }),
   }
 }
+
+/** 128 MiB. */
+const ROOM = 2 ** 25
 
 /** Bits of a segment at most. */
 const SEGMENT_BITS = 8
