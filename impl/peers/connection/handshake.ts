@@ -40,6 +40,15 @@ export function isTimely(peer: Peer, command: string): boolean {
   return peer.version === undefined ? command === 'version' : NEGOTIATION.has(command)
 }
 
+/** Says in the log, in Core's words, that a message came before its time. */
+export function noteUntimely(context: PeerContext, peer: Peer, command: string): void {
+  const said =
+    peer.version === undefined
+      ? `non-version message before version handshake. Message "${command}" from`
+      : `Unsupported message "${command}" prior to verack from`
+  context.log('debug', `${said} peer=${peer.id}`)
+}
+
 /** Who connects speaks first. */
 export function openHandshake(context: PeerContext, peer: Peer): void {
   if (!peer.inbound) sendVersion(context, peer)
@@ -67,7 +76,8 @@ function sendVersion(context: PeerContext, peer: Peer) {
 }
 
 export function onVersion(context: PeerContext, peer: Peer, reader: ByteReader) {
-  if (peer.version !== undefined) return
+  if (peer.version !== undefined)
+    return context.log('debug', `redundant version message from peer=${peer.id}`)
   const version = decodeVersion(reader)
   const wanted = wantedServices(version.services, isNearTip(context))
   if (peer.isReplaceable && peer.purpose !== 'feeler' && (version.services & wanted) !== wanted)
