@@ -34,19 +34,15 @@ const NEGOTIATION: ReadonlySet<string> = new Set([
 /** A peer that keeps the latest blocks only will do while the tip is younger than so many block intervals. [Core NODE_NETWORK_LIMITED_ALLOW_CONN_BLOCKS] */
 const LIMITED_PEER_INTERVALS = 144
 
-/** Whether a message of the peer may be heard yet. */
-export function isTimely(peer: Peer, command: string): boolean {
-  if (peer.established) return true
-  return peer.version === undefined ? command === 'version' : NEGOTIATION.has(command)
-}
-
-/** Says in the log, in Core's words, that a message came before its time. */
-export function noteUntimely(context: PeerContext, peer: Peer, command: string): void {
-  const said =
-    peer.version === undefined
-      ? `non-version message before version handshake. Message "${command}" from`
-      : `Unsupported message "${command}" prior to verack from`
+/** Whether a message of the peer may be heard yet; one that may not is said in the log, in Core's words. */
+export function isHeard(context: PeerContext, peer: Peer, command: string): boolean {
+  const isEarly = peer.version === undefined
+  if (peer.established || (isEarly ? command === 'version' : NEGOTIATION.has(command))) return true
+  const said = isEarly
+    ? `non-version message before version handshake. Message "${command}" from`
+    : `Unsupported message "${command}" prior to verack from`
   context.log('debug', `${said} peer=${peer.id}`)
+  return false
 }
 
 /** Who connects speaks first. */
