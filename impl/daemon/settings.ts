@@ -22,7 +22,19 @@ export class Settings {
 
   /** All values, those of the command line first. */
   list(name: OptionName): string[] {
-    return this.#sources.flatMap((source) => source.get(name) ?? []).filter((value) => value !== NEGATED)
+    const values: string[] = []
+    for (const source of this.#sources) {
+      const own = source.get(name) ?? []
+      values.push(...own.filter((value) => value !== NEGATED))
+      // A negation takes back what sources behind this one say. [Core GetSettingsList]
+      if (own[0] === NEGATED) break
+    }
+    return values
+  }
+
+  /** All values as they were given, negations among them. */
+  raw(name: OptionName): string[] {
+    return this.#sources.flatMap((source) => source.get(name) ?? [])
   }
 
   has(name: OptionName): boolean {

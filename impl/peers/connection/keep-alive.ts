@@ -20,9 +20,24 @@ export function onPing(context: PeerContext, peer: Peer, reader: ByteReader): vo
 
 /** A pong of nonce zero or too short comes from a program with a bug, and ends the ping; one of another nonce does not. [Core ProcessMessage PONG] */
 export function onPong(context: PeerContext, peer: Peer, reader: ByteReader): void {
-  const nonce = reader.remaining >= 8 ? reader.u64() : 0n
+  const length = reader.remaining
+  const nonce = length >= 8 ? reader.u64() : 0n
+  const problem = problemOf(peer, length, nonce)
+  if (problem !== undefined)
+    context.log(
+      'debug',
+      `pong peer=${peer.id}: ${problem}, ${(peer.pingNonce ?? 0n).toString(16)} expected, ${nonce.toString(16)} received, ${length} bytes`,
+    )
   if (nonce === peer.pingNonce) notePong(peer, context.now - peer.pingedAt)
   if (nonce === peer.pingNonce || nonce === 0n) peer.pingNonce = undefined
+}
+
+/** In Core's words. [Core ProcessMessage PONG] */
+function problemOf({ pingNonce }: Peer, length: number, nonce: bigint): string | undefined {
+  if (length < 8) return 'Short payload'
+  if (pingNonce === undefined) return 'Unsolicited pong without ping'
+  if (nonce === pingNonce) return undefined
+  return nonce === 0n ? 'Nonce zero' : 'Nonce mismatch'
 }
 
 function notePong(peer: Peer, tookMs: number): void {
@@ -34,12 +49,25 @@ function notePong(peer: Peer, tookMs: number): void {
 export function keepAlive(context: PeerContext, peer: Peer) {
   const { now, options } = context
   if (!peer.established) {
-    if (now >= peer.connectedAt + options.handshakeMs) context.disconnect(peer, 'handshake timeout')
+    if (now >= peer.connectedAt + options.handshakeMs)
+      context.disconnect(peer, handshakeFault(peer, options.handshakeMs))
     return
   }
   if (peer.pingNonce !== undefined && now >= peer.pingedAt + options.pongMs)
-    return context.disconnect(peer, 'ping timeout')
+    return context.disconnect(peer, `ping timeout: ${((now - peer.pingedAt) / 1000).toFixed(6)}s`)
   if (peer.pingNonce === undefined && now >= peer.pingedAt + options.pingIntervalMs) sendPing(context, peer)
+}
+
+/** What the peer did not do in time, in Core's words. [Core InactivityCheck, Start of ShouldRunInactivityChecks] */
+function handshakeFault(peer: Peer, limitMs: number): string {
+  const isSilent = peer.bytesPerCommand.size === 0
+  const isUntold = peer.inbound && peer.version === undefined
+  if (!isSilent && !isUntold) return 'version handshake timeout'
+  const faults = [
+    ...(isSilent ? ['never received from peer'] : []),
+    ...(isUntold ? ['never sent to peer'] : []),
+  ]
+  return `socket no message in first ${Math.floor(limitMs / 1000)} seconds, ${faults.join(', ')}`
 }
 
 /** When `keepAlive` next has something to do. */
