@@ -24,10 +24,10 @@ test.each([1, 2, 3, 5, 33, 257])('of %i leaves any one is shown, also as it trav
   }
 })
 
-test('flags by the million beside one hash cost nothing, and show nothing', () => {
+test('flags by the thousand beside one hash cost nothing, and show nothing', () => {
   const [id] = txids(1)
   const proof = createMerkleProof([id!], new Set([0]), crypto)
-  const flags = [...proof.flags, ...Array<boolean>(8_000_000).fill(true)]
+  const flags = [...proof.flags, ...Array<boolean>(400_000).fill(true)]
   const heard = decodeMerkleProof(encodeMerkleProof({ ...proof, flags }))
   expect(heard.flags.length).toBeLessThan(50)
   expect(verifyMerkleProof(heard, id!, 1, crypto)).toBeUndefined()
