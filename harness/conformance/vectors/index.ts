@@ -14,7 +14,7 @@ import type { VectorTask } from './vectors.worker.ts'
 
 export { type DamageResult, damageFiles } from './damage/experiment.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
-export { type RealBlock, readRealBlocks } from './loose/real-blocks.ts'
+export { type RealBlock, readRealBlocks } from './real-blocks.ts'
 export { statusOf, type VectorSetResult } from './run.ts'
 
 export interface VectorRunOptions extends CollectOptions {
