@@ -36,6 +36,8 @@ export interface Interaction {
   readonly example: string
   readonly alone: string
   readonly together: string
+  /** What is said when the other draft came first; the order of activation matters where it differs. */
+  readonly otherOrder: string
 }
 
 /** Plays what each of two drafts allows while both are in force: what one allows the other may forbid. */
@@ -49,6 +51,7 @@ export function findInteractions(
     .filter((other) => collisions([other, draft]).length === 0)
     .flatMap((other) => {
       const together = judgeUnder([...deployed, other, draft])
+      const otherOrder = judgeUnder([...deployed, draft, other])
       return [draft, other].flatMap((owner) => {
         const alone = judgeUnder([...deployed, owner])
         return (owner.examples?.accepts ?? [])
@@ -57,8 +60,9 @@ export function findInteractions(
             example: `${owner.id}, allowed example ${index + 1}`,
             alone: alone.any(example),
             together: together.any(example),
+            otherOrder: otherOrder.any(example),
           }))
-          .filter(({ alone, together }) => alone !== together)
+          .filter(({ alone, together, otherOrder }) => alone !== together || together !== otherOrder)
       })
     })
 }

@@ -14,6 +14,7 @@ import type { VectorTask } from './vectors.worker.ts'
 
 export { type DamageResult, damageFiles } from './damage/experiment.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
+export { type RealBlock, readRealBlocks } from './real-blocks.ts'
 export { LEFT_OUT, statusOf, type VectorSetResult } from './run.ts'
 
 export interface VectorRunOptions extends CollectOptions {

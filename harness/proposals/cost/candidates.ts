@@ -83,7 +83,8 @@ const SIGNED_MAX = 3
 
 type Home = 'bare' | 'witness script' | 'tapscript'
 
-const KNOWN: readonly Candidate[] = [
+/** What is tried for every draft. */
+export const KNOWN: readonly Candidate[] = [
   ...KNOWN_BODIES.flatMap(([start, body, end, times]) =>
     (['bare', 'witness script'] as const).map((home) => phrase(home, start, body, end, [times])),
   ),

@@ -84,8 +84,15 @@ function* linesOf(check: ProposalCheck): Generator<readonly [label: string, text
   ]
   for (const { template, error } of confiscated) yield ['', `${template}: ${error}`]
   yield ['places', slots.slots.length === 0 ? 'claims none' : slots.slots.join(', ')]
-  for (const { other, example, together } of interactions)
-    yield ['with another', `${other}: ${example} is ${together}`]
+  yield [
+    'replay',
+    `${confiscation.replayable.length} of ${tried} ways to hold coins are spent by one transaction on both branches of a split`,
+  ]
+  for (const { other, example, together, otherOrder } of interactions)
+    yield [
+      'with another',
+      `${other}: ${example} is ${together}${together === otherOrder ? '' : `, and ${otherOrder} in the other order`}`,
+    ]
   for (const { kind, id, kept, broken } of firing.firings)
     yield ['fires', `${kind} ${id}: kept ${kept}, broken ${broken}`]
   if (check.vectors !== undefined) {

@@ -9,6 +9,8 @@ import { listCommand } from './list.ts'
 import { mutantsCommand } from './mutants.ts'
 import { newCommand } from './new.ts'
 import { pricesCommand } from './prices.ts'
+import { reportCommand } from './report.ts'
+import { scanCommand } from './scan.ts'
 import { simulateCommand } from './simulate.ts'
 
 /** `touchstone proposal …` */
@@ -21,6 +23,8 @@ export function proposalCommand(context: VerbContext): Command {
     .addCommand(diffCommand(context))
     .addCommand(costCommand(context))
     .addCommand(pricesCommand(context))
+    .addCommand(scanCommand(context))
+    .addCommand(reportCommand(context))
     .addCommand(simulateCommand(context))
     .addCommand(fillCommand(context))
     .addCommand(canariesCommand(context))
