@@ -12,5 +12,5 @@ export interface RequirementKind<Terms> {
   /** What these terms are about: terms about different things stand side by side. */
   about(terms: Terms): string
   check(terms: Terms, payment: Payment): Outcome
-  meet(one: Terms, other: Terms): Terms
+  meet(left: Terms, right: Terms): Terms
 }

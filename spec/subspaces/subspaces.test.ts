@@ -46,7 +46,9 @@ const subspace: fc.Arbitrary<Subspace> = fc.record({
 })
 const accepts = (space: Subspace, payment: Payment) => objections(space, payment).length === 0
 const demands = ({ requirements }: Subspace) =>
-  requirements.map((one) => ('registered' in one ? { ...one, registered: [...one.registered].sort() } : one))
+  requirements.map((each) =>
+    'registered' in each ? { ...each, registered: [...each.registered].sort() } : each,
+  )
 
 describe('the common part', () => {
   it('accepts exactly what each accepts', () => {
@@ -147,10 +149,10 @@ describe('a requirement', () => {
 it('the protocol is insensitive: of transactions that it takes for valid, every subspace takes some and refuses some', () => {
   const seen = new Map<string, Set<boolean>>()
   fc.assert(
-    fc.property(requirement, payments, (one, payment) => {
+    fc.property(requirement, payments, (demand, payment) => {
       expect(checkTransaction(chain, payment.transaction)).toBe('ok')
-      const answers = seen.get(one.kind) ?? new Set()
-      seen.set(one.kind, answers.add(accepts({ name: 'here', requirements: [one] }, payment)))
+      const answers = seen.get(demand.kind) ?? new Set()
+      seen.set(demand.kind, answers.add(accepts({ name: 'here', requirements: [demand] }, payment)))
     }),
     { numRuns: 1000 },
   )

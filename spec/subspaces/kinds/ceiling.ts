@@ -14,5 +14,5 @@ export const ceiling: RequirementKind<Ceiling> = {
   must: 'What leaves the payers MUST be no more than the ceiling.',
   about: () => '',
   check: ({ sats }, payment) => atMost(BigInt(sats), sumSats(paidAway(payment).map(({ value }) => value))),
-  meet: (one, other) => (one.sats <= other.sats ? one : other),
+  meet: (left, right) => (left.sats <= right.sats ? left : right),
 }

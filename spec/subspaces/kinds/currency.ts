@@ -15,8 +15,8 @@ export const currency: RequirementKind<Currency> = {
     const odd = transaction.outputs.find(({ value }) => value % BigInt(unitSats) !== 0n)
     return odd === undefined ? ok : broken(`a multiple of ${unitSats} sats`, odd.value)
   },
-  meet: (one, other) => ({
-    unitSats: (one.unitSats / commonDivisor(one.unitSats, other.unitSats)) * other.unitSats,
+  meet: (left, right) => ({
+    unitSats: (left.unitSats / commonDivisor(left.unitSats, right.unitSats)) * right.unitSats,
   }),
 }
 

@@ -20,7 +20,9 @@ export const jurisdiction: RequirementKind<Jurisdiction> = {
     const stranger = owners.find((owner) => !known.has(owner))
     return stranger === undefined ? ok : broken('an owner on the register', stranger)
   },
-  meet: (one, other) => ({ registered: one.registered.filter((owner) => other.registered.includes(owner)) }),
+  meet: (left, right) => ({
+    registered: left.registered.filter((owner) => right.registered.includes(owner)),
+  }),
 }
 
 const OP_RETURN = 0x6a

@@ -20,7 +20,7 @@ export const tax: RequirementKind<Tax> = {
     const paid = total(payment.transaction.outputs.filter((output) => ownerOf(output) === collector))
     return atLeast((taxed * BigInt(perTenThousand) + ROUND_UP) / WHOLE, paid)
   },
-  meet: (one, other) => (one.perTenThousand >= other.perTenThousand ? one : other),
+  meet: (left, right) => (left.perTenThousand >= right.perTenThousand ? left : right),
 }
 
 const WHOLE = 10_000n
