@@ -21,23 +21,22 @@ export {
   varBytes,
   wtxid,
 } from './encoding/index.ts'
-export type {
-  CoinSet,
-  Connected,
-  ForkState,
-  Judges,
-  Received,
-} from './fork-choice/index.ts'
 export {
   balanceOf,
+  type CoinSet,
+  type Connected,
+  checkBlockOnParent,
   checkBlockWithoutContext,
   checkTransaction,
   coinAt,
   createJudges,
   diagnoseBlock,
+  type ForkState,
   invalidate,
+  type Judges,
   openChain,
   printDigest,
+  type Received,
   receiveBlock,
   receiveHeader,
   receiveTransaction,
@@ -140,7 +139,7 @@ export {
   trialBalance,
   unspentAt,
 } from './ledger/index.ts'
-export { MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
+export { compose, MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export type {
   BlockInContext,

@@ -1,6 +1,6 @@
 export type { CoinSet } from './coins.ts'
 export { balanceOf, coinAt, printDigest } from './coins.ts'
-export { checkBlockWithoutContext, checkTransaction } from './context-free.ts'
+export { checkBlockOnParent, checkBlockWithoutContext, checkTransaction } from './context-free.ts'
 export { diagnoseBlock } from './diagnose.ts'
 export type { Connected, Judges } from './judge.ts'
 export { createJudges } from './judge.ts'
