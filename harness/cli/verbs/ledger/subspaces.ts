@@ -6,7 +6,6 @@ import {
   objections,
   outpointKey,
   type Payment,
-  type Requirement,
   type Subspace,
   txid,
 } from '../../../../spec/index.ts'
@@ -16,6 +15,8 @@ import type { VerbResult } from '../../verb.ts'
 import type { ActiveChain } from './active-chain.ts'
 import { accountOf, ownerText } from './owners.ts'
 import { subspaceSchema } from './subspace-file.ts'
+
+type Requirement = Subspace['requirements'][number]
 
 /** Which payments of the chain each subspace accepts, and which their common part does: 1 when it refuses any. */
 export function tellSubspaces(terminal: Terminal, data: ActiveChain, files: readonly string[]): VerbResult {
