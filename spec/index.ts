@@ -142,7 +142,7 @@ export {
   trialBalance,
   unspentAt,
 } from './ledger/index.ts'
-export { MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
+export { compose, MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export type {
   BlockInContext,

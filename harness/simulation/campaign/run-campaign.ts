@@ -16,8 +16,13 @@ export interface CampaignOptions {
   readonly profile: Profile
   /** Hazards that no seed draws. */
   readonly without: readonly Hazard[]
-  /** No seed is begun after this; shrinking has a budget of its own. */
+  /** No seed is begun after this. */
   readonly budgetMs: number
+  /**
+   * What shrinking may take of that, all failures together: from the first failure on, seeds end so much earlier.
+   * Where it is left out, each failure has half a minute of its own, after the budget.
+   */
+  readonly shrinkMs?: number
   /** Threads; 0 plays in this one. */
   readonly jobs: number
   /** A queue whose workers play instead of threads. */
@@ -70,8 +75,13 @@ export async function runCampaign(
   const players = await openPlayers(options)
   try {
     const files = new Map<string, string>()
+<<<<<<< HEAD
     await playSeeds(options, players, results?.known ?? new Map(), (report) => {
       if (results?.known.has(report.seed) === false) results.add(report)
+=======
+    const reserveMs = () => (files.size > 0 ? (options.shrinkMs ?? 0) : 0)
+    await playSeeds(options, workers, reserveMs, (report) => {
+>>>>>>> main
       tally.add(report)
       for (const [signature, [first]] of tally.failing())
         if (!files.has(signature)) files.set(signature, keepAsFound(options, signature, first!))
@@ -100,13 +110,19 @@ function resultsOf({ results, nodes, profile, without }: CampaignOptions): Resul
 
 async function playSeeds(
   { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
+<<<<<<< HEAD
   players: Players,
   known: ReadonlyMap<number, SeedReport>,
+=======
+  workers: Workers,
+  reserveMs: () => number,
+>>>>>>> main
   onSeed: (report: SeedReport) => void,
 ): Promise<void> {
   const deadline = performance.now() + budgetMs
   let next = seed
   const drain = async () => {
+<<<<<<< HEAD
     while (next < seed + seeds && performance.now() < deadline) {
       const task = { seed: next++, nodes, profile, without }
       const report = known.get(task.seed)
@@ -115,6 +131,10 @@ async function playSeeds(
         continue
       }
       const result = await players.run(task)
+=======
+    while (next < seed + seeds && performance.now() < deadline - reserveMs()) {
+      const result = await workers.run({ seed: next++, nodes, profile, without })
+>>>>>>> main
       if ('report' in result) onSeed(result.report)
     }
   }
@@ -133,16 +153,28 @@ function keepAsFound(
 }
 
 async function keepFailures(
+<<<<<<< HEAD
   { nodes, profile, without, save = writeWhole }: CampaignOptions,
   players: Players,
+=======
+  { nodes, profile, without, shrinkMs, save = writeWhole }: CampaignOptions,
+  workers: Workers,
+>>>>>>> main
   failing: ReadonlyMap<string, readonly SeedReport[]>,
   files: ReadonlyMap<string, string>,
 ): Promise<CampaignFailure[]> {
+  const shrunkCount = Math.min(failing.size, SHRINK_MAX)
+  const eachMs = Math.min(SHRINK_MS, ((shrinkMs ?? Number.POSITIVE_INFINITY) * workers.width) / shrunkCount)
   const kept = [...failing].map(async ([signature, reports], index) => {
     // The run with the fewest events is the nearest to a small one.
     const first = [...reports].sort((a, b) => a.events - b.events || a.seed - b.seed)[0]!
+<<<<<<< HEAD
     const task = { seed: first.seed, nodes, profile, without, shrinkMs: SHRINK_MS }
     const result = index < SHRINK_MAX ? await players.run(task) : undefined
+=======
+    const task = { seed: first.seed, nodes, profile, without, shrinkMs: eachMs }
+    const result = index < SHRINK_MAX ? await workers.run(task) : undefined
+>>>>>>> main
     const shrunk = result !== undefined && 'shrunk' in result ? result.shrunk : undefined
     const scenario = shrunk?.scenario ?? first.scenario!
     const file = files.get(signature)!
