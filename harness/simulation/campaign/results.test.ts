@@ -9,11 +9,11 @@ import type { SeedReport } from './run-seed.ts'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-results-'))
 const HEAD: ResultsHead = { format: 'touchstone-campaign/1', nodes: 3, profile: 'lite', without: [] }
 const CAMPAIGN: CampaignOptions = {
-  ...{ seed: 500, seeds: 4, nodes: 3, profile: 'lite', without: [], budgetMs: 60_000, jobs: 0 },
+  ...{ seed: 500, seeds: 4, nodes: 3, profile: 'lite', without: [], budgetMs: 300_000, jobs: 0 },
   out: folder,
 }
 
-test('a campaign goes on where it was killed, and comes to the same', async () => {
+test('a campaign goes on where it was killed, and comes to the same', { timeout: 300_000 }, async () => {
   const results = join(folder, 'killed.jsonl')
   await runCampaign({ ...CAMPAIGN, seeds: 2, results })
   appendFileSync(results, '{"seed":502,"outco')
@@ -31,7 +31,7 @@ test('a campaign goes on where it was killed, and comes to the same', async () =
   expect(lines.map((line) => (JSON.parse(line) as SeedReport).seed)).toEqual([500, 501, 502, 503])
 })
 
-test('a seed that is there is not played again', async () => {
+test('a seed that is there is not played again', { timeout: 300_000 }, async () => {
   const results = join(folder, 'told.jsonl')
   const told = {
     seed: 500,

@@ -75,13 +75,9 @@ export async function runCampaign(
   const players = await openPlayers(options)
   try {
     const files = new Map<string, string>()
-<<<<<<< HEAD
-    await playSeeds(options, players, results?.known ?? new Map(), (report) => {
-      if (results?.known.has(report.seed) === false) results.add(report)
-=======
     const reserveMs = () => (files.size > 0 ? (options.shrinkMs ?? 0) : 0)
-    await playSeeds(options, workers, reserveMs, (report) => {
->>>>>>> main
+    await playSeeds(options, players, results?.known ?? new Map(), reserveMs, (report) => {
+      if (results?.known.has(report.seed) === false) results.add(report)
       tally.add(report)
       for (const [signature, [first]] of tally.failing())
         if (!files.has(signature)) files.set(signature, keepAsFound(options, signature, first!))
@@ -110,20 +106,15 @@ function resultsOf({ results, nodes, profile, without }: CampaignOptions): Resul
 
 async function playSeeds(
   { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
-<<<<<<< HEAD
   players: Players,
   known: ReadonlyMap<number, SeedReport>,
-=======
-  workers: Workers,
   reserveMs: () => number,
->>>>>>> main
   onSeed: (report: SeedReport) => void,
 ): Promise<void> {
   const deadline = performance.now() + budgetMs
   let next = seed
   const drain = async () => {
-<<<<<<< HEAD
-    while (next < seed + seeds && performance.now() < deadline) {
+    while (next < seed + seeds && performance.now() < deadline - reserveMs()) {
       const task = { seed: next++, nodes, profile, without }
       const report = known.get(task.seed)
       if (report !== undefined) {
@@ -131,10 +122,6 @@ async function playSeeds(
         continue
       }
       const result = await players.run(task)
-=======
-    while (next < seed + seeds && performance.now() < deadline - reserveMs()) {
-      const result = await workers.run({ seed: next++, nodes, profile, without })
->>>>>>> main
       if ('report' in result) onSeed(result.report)
     }
   }
@@ -153,28 +140,18 @@ function keepAsFound(
 }
 
 async function keepFailures(
-<<<<<<< HEAD
-  { nodes, profile, without, save = writeWhole }: CampaignOptions,
-  players: Players,
-=======
   { nodes, profile, without, shrinkMs, save = writeWhole }: CampaignOptions,
-  workers: Workers,
->>>>>>> main
+  players: Players,
   failing: ReadonlyMap<string, readonly SeedReport[]>,
   files: ReadonlyMap<string, string>,
 ): Promise<CampaignFailure[]> {
   const shrunkCount = Math.min(failing.size, SHRINK_MAX)
-  const eachMs = Math.min(SHRINK_MS, ((shrinkMs ?? Number.POSITIVE_INFINITY) * workers.width) / shrunkCount)
+  const eachMs = Math.min(SHRINK_MS, ((shrinkMs ?? Number.POSITIVE_INFINITY) * players.width) / shrunkCount)
   const kept = [...failing].map(async ([signature, reports], index) => {
     // The run with the fewest events is the nearest to a small one.
     const first = [...reports].sort((a, b) => a.events - b.events || a.seed - b.seed)[0]!
-<<<<<<< HEAD
-    const task = { seed: first.seed, nodes, profile, without, shrinkMs: SHRINK_MS }
-    const result = index < SHRINK_MAX ? await players.run(task) : undefined
-=======
     const task = { seed: first.seed, nodes, profile, without, shrinkMs: eachMs }
-    const result = index < SHRINK_MAX ? await workers.run(task) : undefined
->>>>>>> main
+    const result = index < SHRINK_MAX ? await players.run(task) : undefined
     const shrunk = result !== undefined && 'shrunk' in result ? result.shrunk : undefined
     const scenario = shrunk?.scenario ?? first.scenario!
     const file = files.get(signature)!
