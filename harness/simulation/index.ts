@@ -1,4 +1,5 @@
 export { HAZARDS, type Hazard } from './adversary/hazards.ts'
+export { joinQueue, QueueError } from './campaign/queue.ts'
 export { type CampaignOptions, type CampaignResult, runCampaign } from './campaign/run-campaign.ts'
 export type { Profile, SeedReport } from './campaign/run-seed.ts'
 export { signatureOf } from './campaign/signature.ts'

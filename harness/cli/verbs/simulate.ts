@@ -7,11 +7,13 @@ import {
   type CampaignResult,
   HAZARDS,
   type Hazard,
+  QueueError,
   runCampaign,
 } from '../../simulation/index.ts'
 import { OUTPUT_FOLDER } from '../folders.ts'
-import { duration, freshSeed, integer } from '../options.ts'
+import { duration, freshSeed, integer, queueUrl } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
 
 interface SimulateOptions {
@@ -22,6 +24,8 @@ interface SimulateOptions {
   readonly without?: readonly Hazard[]
   readonly budget?: number
   readonly jobs: number
+  readonly queue?: string
+  readonly results?: string
   readonly out: string
   readonly verbose?: boolean
 }
@@ -48,6 +52,15 @@ export function simulateCommand(context: VerbContext): Command {
       'worker threads; 0: none beside the main one',
       integer(0, 64),
       Math.min(2, availableParallelism()),
+    )
+    .option(
+      '--queue <url>',
+      'let the workers of a Redis queue play: redis://HOST:PORT (see the verb worker)',
+      queueUrl,
+    )
+    .option(
+      '--results <file>',
+      'keep the result of each seed, a line of JSON each; seeds that are there are not played again',
     )
     .option('--out <folder>', 'folder for failing scenarios', join(OUTPUT_FOLDER, 'failures'))
     .option('--verbose', 'print a line for each seed: its outcome, its disturbances and attacks')
@@ -127,6 +140,8 @@ export async function playCampaign(
       const rate = Math.round((1000 * events) / elapsed).toLocaleString('en')
       bar.update(Math.floor(BAR_TOTAL * share), `${played} seeds, ${rate} events/s, ${failed} failed`)
     })
+  } catch (error) {
+    throw error instanceof QueueError ? new UsageError(`--queue: ${error.message}`) : error
   } finally {
     process.removeListener('SIGINT', interrupted)
     bar.stop()
