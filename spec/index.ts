@@ -23,7 +23,6 @@ export {
 } from './encoding/index.ts'
 export type {
   CoinSet,
-  Connected,
   ForkState,
   Judges,
   Received,
@@ -32,7 +31,6 @@ export {
   balanceOf,
   checkBlockWithoutContext,
   checkTransaction,
-  coinAt,
   createJudges,
   diagnoseBlock,
   invalidate,
@@ -51,14 +49,12 @@ export type {
   Check,
   Checklist,
   DefinedModule,
-  Digits,
   Domain,
   Domains,
   Fairness,
   Guard,
   Happening,
   InForce,
-  Listed,
   Module,
   ModuleDefinition,
   NamedAction,
@@ -131,7 +127,6 @@ export {
   bookInvariants,
   checkPayment,
   describePostingError,
-  isBalanced,
   openBook,
   postBlock,
   quantumAt,
@@ -140,7 +135,6 @@ export {
   traceBack,
   traceForward,
   trialBalance,
-  unspentAt,
 } from './ledger/index.ts'
 export { MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
