@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { InPlaceChecks } from '../script-engine/index.ts'
 import { testChain, testChainFile } from '../testing/chains.ts'
-import { crypto, TestNode } from '../testing/node.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { type Block, bytesToHex } from '../wire/index.ts'
 import { DiskFiles } from './disk-files.ts'
 import { LmdbStore } from './lmdb-store.ts'
@@ -63,7 +63,7 @@ function runAndKill(lines: number, delayMs: number): Promise<number> {
 
 test('kill -9 loses nothing that was flushed', { timeout: 60_000 }, async () => {
   const chain = testChain(crypto)
-  const miner = new TestNode(chain)
+  const miner = new TestChain(chain)
   const digests = [bytesToHex(miner.chainstate.coinDigest())]
   const blocks: Block[] = []
   for (let i = 0; i < 300; i++) {
@@ -78,7 +78,7 @@ test('kill -9 loses nothing that was flushed', { timeout: 60_000 }, async () => 
     const flushed = await runAndKill(1 + 2 * round, round)
     const files = new DiskFiles(path.join(directory, 'files'))
     const store = new LmdbStore(path.join(directory, 'store'))
-    const node = new TestNode(chain, { files, store, checks: new InPlaceChecks({ crypto }) })
+    const node = new TestChain(chain, { files, store, checks: new InPlaceChecks({ crypto }) })
     expect(flushed).toBeGreaterThan(0)
     expect(node.tip.height).toBeGreaterThanOrEqual(flushed)
     expect(bytesToHex(node.chainstate.coinDigest())).toBe(digests[node.tip.height])
