@@ -61,6 +61,7 @@ export {
   damageFiles,
   fetchEntry,
   judgeVectors,
+  LEFT_OUT,
   readChainBlocks,
   readManifest,
   runVectors,

@@ -16,8 +16,13 @@ export interface CampaignOptions {
   readonly profile: Profile
   /** Hazards that no seed draws. */
   readonly without: readonly Hazard[]
-  /** No seed is begun after this; shrinking has a budget of its own. */
+  /** No seed is begun after this. */
   readonly budgetMs: number
+  /**
+   * What shrinking may take of that, all failures together: from the first failure on, seeds end so much earlier.
+   * Where it is left out, each failure has half a minute of its own, after the budget.
+   */
+  readonly shrinkMs?: number
   /** Threads; 0 plays in this one. */
   readonly jobs: number
   /** Where failing scenarios are written. */
@@ -65,7 +70,8 @@ export async function runCampaign(
   const workers = openWorkers(options.jobs)
   try {
     const files = new Map<string, string>()
-    await playSeeds(options, workers, (report) => {
+    const reserveMs = () => (files.size > 0 ? (options.shrinkMs ?? 0) : 0)
+    await playSeeds(options, workers, reserveMs, (report) => {
       tally.add(report)
       for (const [signature, [first]] of tally.failing())
         if (!files.has(signature)) files.set(signature, keepAsFound(options, signature, first!))
@@ -104,12 +110,13 @@ function openWorkers(jobs: number): Workers {
 async function playSeeds(
   { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
   workers: Workers,
+  reserveMs: () => number,
   onSeed: (report: SeedReport) => void,
 ): Promise<void> {
   const deadline = performance.now() + budgetMs
   let next = seed
   const drain = async () => {
-    while (next < seed + seeds && performance.now() < deadline) {
+    while (next < seed + seeds && performance.now() < deadline - reserveMs()) {
       const result = await workers.run({ seed: next++, nodes, profile, without })
       if ('report' in result) onSeed(result.report)
     }
@@ -129,15 +136,17 @@ function keepAsFound(
 }
 
 async function keepFailures(
-  { nodes, profile, without, save = writeWhole }: CampaignOptions,
+  { nodes, profile, without, shrinkMs, save = writeWhole }: CampaignOptions,
   workers: Workers,
   failing: ReadonlyMap<string, readonly SeedReport[]>,
   files: ReadonlyMap<string, string>,
 ): Promise<CampaignFailure[]> {
+  const shrunkCount = Math.min(failing.size, SHRINK_MAX)
+  const eachMs = Math.min(SHRINK_MS, ((shrinkMs ?? Number.POSITIVE_INFINITY) * workers.width) / shrunkCount)
   const kept = [...failing].map(async ([signature, reports], index) => {
     // The run with the fewest events is the nearest to a small one.
     const first = [...reports].sort((a, b) => a.events - b.events || a.seed - b.seed)[0]!
-    const task = { seed: first.seed, nodes, profile, without, shrinkMs: SHRINK_MS }
+    const task = { seed: first.seed, nodes, profile, without, shrinkMs: eachMs }
     const result = index < SHRINK_MAX ? await workers.run(task) : undefined
     const shrunk = result !== undefined && 'shrunk' in result ? result.shrunk : undefined
     const scenario = shrunk?.scenario ?? first.scenario!
