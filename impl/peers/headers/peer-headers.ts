@@ -2,7 +2,7 @@ import type { BlockNode } from '../../chainstate/index.ts'
 import type { HeadersPresync } from './presync.ts'
 
 /** A peer has until `deadline` to show a chain with the work of `goal`; then it is asked once more. */
-export interface Lag {
+interface Lag {
   readonly goal: BlockNode
   readonly deadline: number
   readonly isLastCall: boolean
