@@ -136,7 +136,7 @@ export {
   traceForward,
   trialBalance,
 } from './ledger/index.ts'
-export { MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
+export { compose, MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export type {
   BlockInContext,

@@ -1,6 +1,9 @@
 /** The workbench for consensus proposals: what a draft changes, breaks and allows. */
 export { CANARIES, type CanaryResult, sendCanaries } from './canaries.ts'
 export { checkProposal, faultsOf, isHardFork, type ProposalCheck } from './check.ts'
+export { measurePrices } from './cost/measure-prices.ts'
+export { PRICES, type Prices, readPrices } from './cost/prices.ts'
+export { type CostReport, findWorstBlocks, type WorstBlock } from './cost/worst-block.ts'
 export { differencesOf } from './diff.ts'
 export { fillVectors } from './fill.ts'
 export { claimedSlots } from './interactions.ts'

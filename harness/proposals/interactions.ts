@@ -16,6 +16,20 @@ export function claimedSlots(draft: Upgrade, others: readonly Upgrade[] = PROPOS
   }
 }
 
+/** Examples of places that a draft's own list does not bear out, in one line each. */
+export function wrongSlotExamples(draft: Upgrade): readonly string[] {
+  const { claims = [], leaves = [] } = draft.slotExamples ?? {}
+  const claimed = slotTable([draft])
+  return [
+    ...claims
+      .filter((slot) => !claimed.has(slot))
+      .map((slot) => `${slot} is not claimed, an example says it is`),
+    ...leaves
+      .filter((slot) => claimed.has(slot))
+      .map((slot) => `${slot} is claimed, an example says it is not`),
+  ]
+}
+
 /** Another draft with which some example of this one, or of the other, comes to another end. */
 export interface Interaction {
   readonly other: string

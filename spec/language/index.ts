@@ -1,4 +1,5 @@
 export { bagOf, has, isSame, setOf, subsetOf, without } from './models/collection.ts'
+export { compose } from './models/compose.ts'
 export type { Domains } from './models/composite.ts'
 export { listOf, mapOf, recordOf, sequenceOf } from './models/composite.ts'
 export type { Domain, Renaming } from './models/domain.ts'

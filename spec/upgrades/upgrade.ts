@@ -35,6 +35,8 @@ export interface Upgrade {
   readonly headerBytes?: number
   /** Places that it claims for itself, besides those of `extension`: version bits, witness versions. */
   readonly slots?: readonly string[]
+  /** Examples of places that it claims and of places that it leaves to others: the ends of its list. */
+  readonly slotExamples?: { readonly claims: readonly string[]; readonly leaves: readonly string[] }
   /** Inputs that spend coins from before it came into force are judged without its features. */
   readonly sparesOlderCoins?: boolean
   /** Blocks that it leaves alone. */

@@ -19,6 +19,7 @@ import { rulesCommand } from './rules/index.ts'
 import { runCommand } from './run.ts'
 import { shrinkCommand } from './shrink.ts'
 import { simulateCommand } from './simulate.ts'
+import { studyCommand } from './study.ts'
 import { vectorsCommand } from './vectors.ts'
 
 /** Every verb, in the order in which the help lists them. */
@@ -29,6 +30,7 @@ export const commands: readonly ((context: VerbContext) => Command)[] = [
   shrinkCommand,
   promoteCommand,
   checkCommand,
+  studyCommand,
   conformCommand,
   fuzzCommand,
   judgeCommand,
