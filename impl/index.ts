@@ -48,9 +48,11 @@ export {
 export type { Files, OrderedStore, ReadableFiles, StoreOperation } from './storage/index.ts'
 export {
   type ChainLink,
+  checkAsChild,
   checkContextFreeBlock,
   checkTransaction,
   decodeBlock,
+  decodeHeader,
   decodeTransaction,
   isRejection,
 } from './validation/index.ts'

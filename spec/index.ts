@@ -21,21 +21,20 @@ export {
   varBytes,
   wtxid,
 } from './encoding/index.ts'
-export type {
-  CoinSet,
-  ForkState,
-  Judges,
-  Received,
-} from './fork-choice/index.ts'
 export {
   balanceOf,
+  type CoinSet,
+  checkBlockOnParent,
   checkBlockWithoutContext,
   checkTransaction,
   createJudges,
   diagnoseBlock,
+  type ForkState,
   invalidate,
+  type Judges,
   openChain,
   printDigest,
+  type Received,
   receiveBlock,
   receiveHeader,
   receiveTransaction,

@@ -1,4 +1,5 @@
 import type {
+  BlockOnParentRequest,
   Library,
   LooseBlockRequest,
   ScriptErrorName,
@@ -36,6 +37,8 @@ export interface ContextFreeFunctions {
   checkTransaction(transaction: Uint8Array): string
   /** `ok`, or the reject string of the first rule broken, or `script: NAME` with the input's script error. */
   checkLooseBlock(request: LooseBlockRequest): string
+  /** `ok`, or the reject string of the first rule that a block breaks on its parent: of its header, its lock times, its height. */
+  checkOnParent(request: BlockOnParentRequest): string
 }
 
 /** What light nodes compute beside the consensus: no rule, so that the specification has none of it. */

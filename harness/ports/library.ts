@@ -81,6 +81,20 @@ export interface CoinOrigin {
   readonly medianTime: number
 }
 
+/** A block on its parent, its coins and its proof of work left out. */
+export interface BlockOnParentRequest {
+  readonly chain: ChainReference
+  readonly block: Uint8Array
+  /**
+   * Headers below the block without a gap, its parent last: as many as the median time, the difficulty and signalling
+   * soft forks ask for.
+   */
+  readonly ancestors: readonly Uint8Array[]
+  readonly parentHeight: number
+  /** What the clock shows, Unix seconds. */
+  readonly now: number
+}
+
 /** The ids of an item, as people write them. */
 export interface DecodedItem {
   readonly id: HashHex

@@ -1,8 +1,8 @@
 import type { ChainLimits, ChainParameters } from '../chains/index.ts'
 import { type Crypto, countLegacySigops } from '../script-engine/index.ts'
 import { type Block, equalBytes, hashToHex, type Transaction } from '../wire/index.ts'
-import type { Activation } from './activation.ts'
-import { checkHeader } from './header.ts'
+import { type Activation, Activations } from './activation.ts'
+import { checkHeader, checkHeaderInContext } from './header.ts'
 import { startsWithHeight } from './height-in-coinbase.ts'
 import { isFinal } from './lock-time.ts'
 import { medianTimePast } from './median-time.ts'
@@ -76,6 +76,24 @@ function checkTransactions(block: Block, limits: ChainLimits): Rejection | undef
 function inTransaction(rejection: Rejection, { txid }: Transaction): Rejection {
   const detail = `Transaction check failed (tx hash ${hashToHex(txid)}) ${rejection.detail ?? ''}`
   return { ...rejection, detail }
+}
+
+/**
+ * Header and body as the child of a parent of which only the nearest ancestors are at hand; proof of work and spending
+ * are left out. `now` is Unix time in seconds.
+ */
+export function checkAsChild(
+  block: Block,
+  parent: ChainLink,
+  chain: ChainParameters,
+  now: number,
+  crypto: Crypto,
+): Rejection | undefined {
+  const activation = new Activations(chain).after(parent)
+  return (
+    checkHeaderInContext(block.header, parent, activation, chain.limits, now) ??
+    checkBlockInContext(block, parent, activation, chain.limits, crypto)
+  )
 }
 
 /** A block as the child of `parent`, its spending left out. [Core ContextualCheckBlock] */

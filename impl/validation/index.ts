@@ -1,6 +1,6 @@
 export { type Activation, Activations } from './activation.ts'
 export { formatAmount } from './amount.ts'
-export { checkBlock, checkBlockBody, checkBlockInContext, checkMerkleRoot } from './block.ts'
+export { checkAsChild, checkBlock, checkBlockBody, checkBlockInContext, checkMerkleRoot } from './block.ts'
 export { checkContextFreeBlock } from './context-free-block.ts'
 export { decodeBlock, decodeHeader, decodeTransaction, isRejection } from './decode.ts'
 export { type DeploymentStates, signals } from './deployment-state.ts'

@@ -15,9 +15,10 @@ import {
 } from '../rules/index.ts'
 import type { Feature } from '../script/index.ts'
 import { verifyInput } from '../script/index.ts'
+import { resolve } from '../upgrades/index.ts'
 import type { Block, Branch, Coin, Outpoint, Transaction } from '../vocabulary/index.ts'
 import { isCoinbase, outpointKey } from '../vocabulary/index.ts'
-import { contextFreeBlockViolations } from './judge.ts'
+import { blockViolations, contextFreeBlockViolations, headerViolations } from './judge.ts'
 import { genesisOf } from './state.ts'
 
 /** What is known of a block whose ancestors are not. */
@@ -59,6 +60,24 @@ export function checkBlockWithoutContext(
   const rules = spendingRulesOf(features, parent !== undefined)
   const violation = first(violationsOf(spendingRules, spend, chain.limits, rules, ask))
   return violation?.rule.reason ?? scriptVerdict(spend)
+}
+
+/**
+ * What a block's header, lock times and witnesses break on a parent of which only the nearest ancestors are at hand:
+ * `ok`, or the reject string of the first rule. Its work and its coins are not asked for. `now` is Unix time in seconds.
+ */
+export function checkBlockOnParent(
+  chain: Chain,
+  block: Block,
+  parent: Branch,
+  now: number,
+  ask: Ask = askRule,
+): string {
+  const resolved = resolve({ chain, parent })
+  const violation =
+    first(headerViolations(resolved, block.header, parent, now, ask)) ??
+    first(blockViolations(resolved, block, parent, ask))
+  return violation === undefined ? 'ok' : violation.rule.reason + (violation.broken.suffix ?? '')
 }
 
 /** Before segwit one rule stands for all that came with it. */

@@ -1,6 +1,6 @@
 export type { CoinSet } from './coins.ts'
 export { balanceOf, printDigest } from './coins.ts'
-export { checkBlockWithoutContext, checkTransaction } from './context-free.ts'
+export { checkBlockOnParent, checkBlockWithoutContext, checkTransaction } from './context-free.ts'
 export { diagnoseBlock } from './diagnose.ts'
 export type { Judges } from './judge.ts'
 export { createJudges } from './judge.ts'

@@ -1,10 +1,12 @@
 import { match } from 'ts-pattern'
 import {
   type ChainLink,
+  checkAsChild,
   checkContextFreeBlock,
   checkTransaction,
   createBasicFilter,
   decodeBlock,
+  decodeHeader,
   decodeTransaction,
   filterHash,
   filterHeader,
@@ -82,6 +84,12 @@ export function createNodeEngine(): Engine & Required<Facets> {
         }
         return checkContextFreeBlock(request, crypto, new InPlaceChecks({ crypto }))
       },
+      checkOnParent: ({ chain, block: bytes, ancestors, parentHeight, now }) => {
+        const block = decodeBlock(bytes, crypto)
+        if (isRejection(block)) return block.reason
+        const parent = linkedHeaders(ancestors, parentHeight)
+        return checkAsChild(block, parent, nodeChain(chain, crypto), now, crypto)?.reason ?? 'ok'
+      },
     },
     addresses: nodeAddresses(crypto),
     light: {
@@ -101,6 +109,25 @@ export function createNodeEngine(): Engine & Required<Facets> {
   return { ...engine, library: libraryOf(engine, new Set(can)) }
 }
 
+/** Headers as the node links them; below the lowest it finds the lowest. */
+function linkedHeaders(headers: readonly Uint8Array[], topHeight: number): ChainLink {
+  let link: ChainLink | undefined
+  for (const [index, bytes] of headers.entries()) {
+    const header = decodeHeader(bytes, nodeCrypto())
+    if (isRejection(header)) throw new Error(`not a header: ${header.detail ?? header.reason}`)
+    const { version, time, bits } = header
+    const height = topHeight - headers.length + 1 + index
+    link = { height, version, time, bits, previous: link, ancestor: ancestorOf }
+  }
+  return link!
+}
+
+function ancestorOf(this: ChainLink, height: number): ChainLink {
+  let link = this
+  while (link.height > height && link.previous !== undefined) link = link.previous
+  return link
+}
+
 /** The block's parent, and what relative locks ask of the blocks below it. */
 function parentOf(place: LooseBlockPlace, span: number): ChainLink {
   return branchOfPlace<ChainLink>(place, span, (height, time, previous) => ({
@@ -109,11 +136,7 @@ function parentOf(place: LooseBlockPlace, span: number): ChainLink {
     version: 0,
     bits: 0,
     previous,
-    ancestor(at) {
-      let link: ChainLink = this
-      while (link.height > at) link = link.previous!
-      return link
-    },
+    ancestor: ancestorOf,
   }))
 }
 

@@ -6,6 +6,7 @@ import {
   type Branch,
   blockHash,
   type Coin,
+  checkBlockOnParent,
   checkBlockWithoutContext,
   checkTransaction,
   composeExtensions,
@@ -127,6 +128,12 @@ export function createSpecEngine(
           ask,
         )
       },
+      checkOnParent: ({ chain, block, ancestors, parentHeight, now }) => {
+        const decoded = decodeBlock(block)
+        if (!decoded.ok) return 'decode-failed'
+        const parent = branchOf(ancestors, parentHeight)
+        return checkBlockOnParent(specChain(chain), decoded.value, parent, now, ask)
+      },
     },
     draft: (id) => {
       const draft = drafts.find((known) => known.id === id || known.sources.includes(id.toUpperCase()))
@@ -198,6 +205,24 @@ function parentOf({ chain, place }: LooseBlockRequest, { header }: Block): Branc
     chainWork: 0n,
     ...(below !== undefined && { parent: below }),
   }))
+}
+
+function branchOf(headers: readonly Uint8Array[], topHeight: number): Branch {
+  let branch: Branch | undefined
+  for (const [index, bytes] of headers.entries()) {
+    const decoded = decodeHeader(bytes)
+    if (!decoded.ok) throw new Error(`not a header: ${decoded.error.problem}`)
+    const header = decoded.value
+    const at = height(topHeight - headers.length + 1 + index)
+    branch = {
+      hash: blockHash(header),
+      header,
+      height: at,
+      chainWork: 0n,
+      ...(branch !== undefined && { parent: branch }),
+    }
+  }
+  return branch!
 }
 
 function outputsOf(spentOutputs: readonly SpentOutput[]): Output[] {

@@ -47,8 +47,8 @@ async function judge(terminal: Terminal, options: JudgeOptions): Promise<VerbRes
   if (node === undefined && options.cookie !== undefined)
     throw new UsageError('--cookie: expected --rpc with it')
   try {
-    const surroundings = node && (await surroundingsOf(node, candidate))
-    const chain = chainFor(options.chain, surroundings)
+    const surroundings = node && (await surroundingsOf(node, candidate, options.chain))
+    const chain = chainFor(options.chain, surroundings?.genesis)
     const judgement = judgeTemplate({
       candidate,
       chain,
@@ -85,20 +85,29 @@ function openNode(text: string, cookie: string | undefined): RemoteNode {
   return { name: url.host, ask, close: client.close }
 }
 
-async function surroundingsOf({ name, ask }: RemoteNode, candidate: Candidate): Promise<Surroundings> {
+async function surroundingsOf(
+  { name, ask }: RemoteNode,
+  candidate: Candidate,
+  wanted: string | undefined,
+): Promise<Surroundings> {
   try {
-    return await askSurroundings(ask, spendingOf(candidate) ?? [])
+    return await askSurroundings(
+      ask,
+      spendingOf(candidate) ?? [],
+      (genesis) => chainFor(wanted, genesis).limits,
+    )
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`--rpc ${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
-function chainFor(wanted: string | undefined, surroundings: Surroundings | undefined): ChainFile {
-  const found = surroundings && chainOfGenesis(surroundings.genesis)
+function chainFor(wanted: string | undefined, genesis: string | undefined): ChainFile {
+  const found = genesis === undefined ? undefined : chainOfGenesis(genesis)
   const name = wanted ?? found ?? 'bitcoin'
   const chain = chainLookup(name)
   if (chain === undefined) throw new UsageError(`--chain ${name}: unknown chain`)
-  if (surroundings !== undefined && found !== name)
+  if (genesis !== undefined && found !== name)
     throw new UsageError(`--chain ${name}: the node of --rpc is on ${found ?? 'a chain that is not known'}`)
   return chain
 }

@@ -39,6 +39,8 @@ function listening(engine: Engine, id: string, heard: LibraryCase[]): Engine {
           contextFree.checkTransaction(transaction),
         ),
       checkLooseBlock: (request) => hear(writeBlockRequest(request), contextFree.checkLooseBlock(request)),
+      // Libraries are not asked this.
+      checkOnParent: contextFree.checkOnParent,
     },
   }
 }

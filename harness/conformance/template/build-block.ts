@@ -83,7 +83,7 @@ export function commitmentScript(transactions: readonly CandidateTransaction[]):
 }
 
 /** The height as a coinbase has to begin. [BIP34] */
-export function heightPush(height: number): Uint8Array {
+function heightPush(height: number): Uint8Array {
   if (height <= SMALL_NUMBER_MAX) return Uint8Array.of(OP_1 + height - 1)
   const bytes: number[] = []
   for (let rest = height; rest > 0; rest = Math.floor(rest / 256)) bytes.push(rest & 0xff)

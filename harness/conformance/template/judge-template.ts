@@ -4,9 +4,8 @@ import { flagsAt } from '../fork-flags.ts'
 import { assembleBlock } from './build-block.ts'
 import { type FalseClaim, falseClaims } from './claims.ts'
 import { easeProofOfWork } from './ease.ts'
-import { placeFault } from './place.ts'
 import type { Candidate, CandidateTransaction } from './read-candidate.ts'
-import { type CandidateCoin, feeOf, type Surroundings } from './surroundings.ts'
+import { type CandidateCoin, feeOf, previousOf, type Surroundings } from './surroundings.ts'
 
 /** What is said of a candidate, as far as it can be told. */
 export interface TemplateJudgement {
@@ -14,7 +13,7 @@ export interface TemplateJudgement {
   readonly proposal: string | null
   /** What each engine says: `ok`, Core's reject string, or `script: NAME`. */
   readonly verdicts: readonly { readonly name: string; readonly verdict: string }[]
-  /** What is wrong with the block: by an engine, or by what the chain below it forbids. */
+  /** What is wrong with the block: by an engine, by a coin that is not there, or by BIP22's word for another parent. */
   readonly fault?: string
   readonly claims: readonly FalseClaim[]
   /** What could not be judged. */
@@ -40,27 +39,11 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
   const spending = spendingOf(candidate)
   const height = candidate.kind === 'template' ? candidate.template.height : surroundings?.height
   const claims = candidate.kind === 'template' ? templateClaims(candidate, question) : []
-  const place = surroundings && placeFault(assembled, spending ?? [], { chain, surroundings, now })
-  const isElsewhere = place === ELSEWHERE
+  const isElsewhere = surroundings !== undefined && previousOf(assembled.header) !== surroundings.tip
   const { coins, missing } = coinsOf(surroundings, isElsewhere)
   const eased = easeProofOfWork(withoutSolution(chain, candidate), assembled)
-  const verdicts = engines.map((engine) => ({
-    name: engine.name,
-    verdict: facetOf(engine, 'contextFree').checkLooseBlock({
-      chain: eased.chain,
-      block: eased.block,
-      // At an unknown height a candidate is of today: all that the chain will ever have is in force.
-      flags: flagsAt(chain, height ?? Number.MAX_SAFE_INTEGER),
-      ...(coins !== undefined && {
-        spentOutputs: coins,
-        place: {
-          height: surroundings!.height,
-          medianTime: surroundings!.medianTime,
-          origins: coins.map(({ origin }) => origin),
-        },
-      }),
-    }),
-  }))
+  const block = Uint8Array.of(...assembled.header, ...assembled.body)
+  const verdicts = engines.map((engine) => ({ name: engine.name, verdict: verdictOf(engine) }))
   const unknown = [
     ...(surroundings === undefined
       ? ['the chain below it: coins, scripts, times, lock times, difficulty']
@@ -69,7 +52,7 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
     ...(spending === undefined ? ['its transactions'] : []),
   ]
   const first = verdicts.map(({ verdict }) => verdict).find((verdict) => verdict !== 'ok')
-  const fault = first ?? missing ?? place
+  const fault = first ?? missing ?? (isElsewhere ? ELSEWHERE : undefined)
   const complaint = claims.length > 0 ? 'rejected' : undefined
   return {
     proposal: fault ?? complaint ?? (unknown.length > 0 ? 'inconclusive' : null),
@@ -77,7 +60,28 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
     ...(fault !== undefined && { fault }),
     claims,
     unknown,
-    block: Uint8Array.of(...assembled.header, ...assembled.body),
+    block,
+  }
+
+  /** By itself, on its parent, and by what it spends. */
+  function verdictOf(engine: Engine): string {
+    const contextFree = facetOf(engine, 'contextFree')
+    const loose = {
+      chain: eased.chain,
+      block: eased.block,
+      // At an unknown height a candidate is of today: all that the chain will ever have is in force.
+      flags: flagsAt(chain, height ?? Number.MAX_SAFE_INTEGER),
+    }
+    if (surroundings === undefined || isElsewhere) return contextFree.checkLooseBlock(loose)
+    const byItself = contextFree.checkLooseBlock(loose)
+    if (byItself !== 'ok') return byItself
+    const { ancestors, medianTime } = surroundings
+    const parentHeight = surroundings.height - 1
+    const onParent = contextFree.checkOnParent({ chain, block, ancestors, parentHeight, now })
+    if (onParent !== 'ok' || coins === undefined) return onParent
+    const origins = coins.map(({ origin }) => origin)
+    const place = { height: surroundings.height, medianTime, origins }
+    return contextFree.checkLooseBlock({ ...loose, spentOutputs: coins, place })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CoinOrigin, SpentOutput } from '../../ports/index.ts'
+import type { ChainFile, CoinOrigin, SpentOutput } from '../../ports/index.ts'
 import { displayHash, hexToBytes, toBigInt } from '../../wire/index.ts'
 import type { CandidateTransaction } from './read-candidate.ts'
 
@@ -19,8 +19,8 @@ export interface Surroundings {
   readonly height: number
   /** Of the tip, Unix seconds. */
   readonly medianTime: number
-  /** Of the next block, where the node says so. */
-  readonly bits: string | undefined
+  /** Headers without a gap, the tip's last: as many as the next block's rules may ask for. */
+  readonly ancestors: readonly Uint8Array[]
   /** One for each input, the coinbase left out; undefined: there is no such coin. */
   readonly coins: readonly (CandidateCoin | undefined)[]
 }
@@ -43,11 +43,11 @@ const SATS_IN_COIN = 1e8
 export async function askSurroundings(
   ask: AskNode,
   spending: readonly CandidateTransaction[],
+  limitsOf: (genesis: string) => ChainFile['limits'],
 ): Promise<Surroundings> {
   const info = (await ask('getblockchaininfo')) as ChainInfo | undefined
   if (info === undefined) throw new Error('it does not answer getblockchaininfo')
   const genesis = String(await ask('getblockhash', 0))
-  const mining = (await ask('getmininginfo')) as { readonly next?: { readonly bits?: string } } | undefined
   const medianTimeAt = medianTimes(ask)
   const made = new Map(spending.map((transaction) => [displayHash(transaction.id), transaction.raw.outputs]))
   const coins: (CandidateCoin | undefined)[] = []
@@ -58,7 +58,7 @@ export async function askSurroundings(
     tip: info.bestblockhash,
     height: info.blocks + 1,
     medianTime: info.mediantime,
-    bits: mining?.next?.bits,
+    ancestors: await headersDown(ask, info, limitsOf(genesis)),
     coins,
   }
 
@@ -80,6 +80,29 @@ export async function askSurroundings(
       },
     }
   }
+}
+
+/**
+ * The headers that a median is taken of; where the next difficulty depends on more than the parent, those of the whole
+ * period and the one below it.
+ */
+async function headersDown(
+  ask: AskNode,
+  { bestblockhash, blocks }: ChainInfo,
+  { medianTimeSpanBlocks, retargetIntervalBlocks, allowMinDifficulty }: ChainFile['limits'],
+): Promise<Uint8Array[]> {
+  const isNewPeriod = (blocks + 1) % retargetIntervalBlocks === 0
+  const inPeriod = isNewPeriod || allowMinDifficulty ? (blocks % retargetIntervalBlocks) + 2 : 0
+  const count = Math.min(Math.max(medianTimeSpanBlocks, inPeriod), blocks + 1)
+  const headers: Uint8Array[] = []
+  for (let hash = bestblockhash; headers.length < count; ) {
+    const hex = await ask('getblockheader', hash, false)
+    if (typeof hex !== 'string') throw new Error(`it does not answer getblockheader of ${hash}`)
+    const header = hexToBytes(hex)
+    headers.unshift(header)
+    hash = previousOf(header)
+  }
+  return headers
 }
 
 /** Median times by height, each asked for once. */

@@ -50,14 +50,15 @@ const commitmentOf = (template: object) => {
 const GOOD: Template = { ...BARE, default_witness_commitment: commitmentOf(BARE) }
 
 const COIN = { value: VALUE / 1e8, confirmations: 20, coinbase: false, scriptPubKey: { hex: '51' } }
+/** Any block of the chain below. */
+const HEADER = `${hexOf(0x20000000, 4)}${'00'.repeat(64)}${hexOf(NOW - 2000, 4)}ffff7f20${'00'.repeat(4)}`
 const asking =
   (coin: object | null = COIN): AskNode =>
   async (method, ...params) => {
     const answers: Record<string, unknown> = {
       getblockchaininfo: { blocks: 150, bestblockhash: TIP, mediantime: NOW - 2000 },
       getblockhash: `${params[0]}`.padStart(64, '0'),
-      getmininginfo: { next: { bits: '207fffff' } },
-      getblockheader: { mediantime: NOW - 5000 },
+      getblockheader: params[1] === false ? HEADER : { mediantime: NOW - 5000 },
       gettxout: coin,
     }
     return answers[method]
@@ -71,7 +72,7 @@ async function judge(
   const candidate = readCandidate(typeof text === 'string' ? text : JSON.stringify(text))
   const surroundings = isAlone
     ? {}
-    : { surroundings: await askSurroundings(ask, spendingOf(candidate) ?? []) }
+    : { surroundings: await askSurroundings(ask, spendingOf(candidate) ?? [], () => chain.limits) }
   return judgeTemplate({ candidate, chain, ...surroundings, now: NOW, engines: ENGINES })
 }
 
@@ -99,7 +100,9 @@ describe('a template', () => {
     ['another parent', { previousblockhash: 'ef'.repeat(32) }, 'inconclusive-not-best-prevblk'],
     ['a child before its parent', { transactions: [...GOOD.transactions].reverse() }, 'rejected'],
   ])('with %s is refused', async (_, change, proposal) => {
-    expect((await judge({ ...GOOD, ...change })).proposal).toBe(proposal)
+    const judgement = await judge({ ...GOOD, ...change })
+    expect(judgement.proposal).toBe(proposal)
+    expect(new Set(judgement.verdicts.map(({ verdict }) => verdict)).size).toBe(1)
   })
 
   it('may be as far ahead as the chain allows, to the second', async () => {
