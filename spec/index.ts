@@ -24,11 +24,9 @@ export {
 export {
   balanceOf,
   type CoinSet,
-  type Connected,
   checkBlockOnParent,
   checkBlockWithoutContext,
   checkTransaction,
-  coinAt,
   createJudges,
   diagnoseBlock,
   type ForkState,
@@ -135,7 +133,6 @@ export {
   traceBack,
   traceForward,
   trialBalance,
-  unspentAt,
 } from './ledger/index.ts'
 export { compose, MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'

@@ -171,7 +171,7 @@ export class Network {
     const context = this.#at(now)
     const { tip } = context.chain
     if (tip !== this.#announcedTip) {
-      context.refused.clear()
+      context.transactions.refused.clear()
       announceTip(context, this.#announcedTip)
       this.#announcedTip = tip
     }

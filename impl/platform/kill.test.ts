@@ -5,8 +5,8 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { InPlaceChecks } from '../script-engine/index.ts'
 import { testChain } from '../testing/chains.ts'
-import { crypto, TestNode } from '../testing/node.ts'
 import { storedStory } from '../testing/stored-story.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { hashToHex } from '../wire/index.ts'
 import { DiskFiles } from './disk-files.ts'
 import { LmdbStore } from './lmdb-store.ts'
@@ -84,7 +84,7 @@ test('kill -9 loses nothing that was flushed, and leaves a state that some block
     const flushed = await runAndKill(1 + (round % 6), (round * 7) % 41)
     const files = new DiskFiles(path.join(data, 'files'))
     const store = new LmdbStore(path.join(data, 'store'))
-    const node = new TestNode(testChain(crypto), {
+    const node = new TestChain(testChain(crypto), {
       files,
       store,
       checks: new InPlaceChecks({ crypto }),

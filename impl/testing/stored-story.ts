@@ -1,7 +1,7 @@
 import { bytesToHex, hashToHex } from '../wire/index.ts'
 import { testChain, testChainFile } from './chains.ts'
 import { ANYONE } from './forge.ts'
-import { crypto, TestNode } from './node.ts'
+import { crypto, TestChain } from './test-chain.ts'
 
 /** Coins of one block: what adds up to the state that it leaves. */
 export interface StoredState {
@@ -31,10 +31,10 @@ const RIPE = 5
  */
 export function storedStory(length: number): StoredStory {
   const chain = testChain(crypto)
-  const [first, second] = [new TestNode(chain), new TestNode(chain)]
+  const [first, second] = [new TestChain(chain), new TestChain(chain)]
   const blocks: string[] = []
   const states = new Map<string, StoredState>()
-  const note = ({ tip, chainstate }: TestNode) =>
+  const note = ({ tip, chainstate }: TestChain) =>
     states.set(hashToHex(tip.hash), {
       height: tip.height,
       digest: hashToHex(chainstate.coinDigest()),
@@ -61,7 +61,7 @@ export function storedStory(length: number): StoredStory {
 }
 
 /** Spends a ripe coinbase into many coins, and gathers three of them again. */
-function payments({ tip, chainstate, forge }: TestNode) {
+function payments({ tip, chainstate, forge }: TestChain) {
   const ripe = chainstate.activeAt(tip.height - RIPE)
   const coinbase =
     ripe === undefined || ripe.height === 0 ? undefined : chainstate.block(ripe)?.transactions[0]

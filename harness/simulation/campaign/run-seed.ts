@@ -13,7 +13,7 @@ import type { SimulationResult } from '../run/world.ts'
 import { type PlanSetup, type PlayedPlan, playPlan } from './play-plan.ts'
 import { signatureOf } from './signature.ts'
 
-/** `lite`: few signatures, a network that only parts. `swarm`: all faults. `perf`: as lite, and nobody compares. */
+/** `lite`: few signatures, a network that only parts. `swarm`: all faults. `perf`: as lite, without an oracle. */
 export type Profile = 'lite' | 'swarm' | 'perf'
 
 /** What a seed is played with. */

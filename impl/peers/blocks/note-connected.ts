@@ -3,7 +3,7 @@ import type { PeerContext } from '../context.ts'
 
 /** A block joined the active chain: what it holds is neither asked for nor announced any more, and patience ends sooner. */
 export function noteConnected(context: PeerContext, block: Block): void {
-  const { confirmed, latestBlock, log, orphans, requests, stallPatience, unbroadcast } = context
+  const { blocks, confirmed, latestBlock, log, orphans, requests, unbroadcast } = context
   for (const { txid, wtxid } of block.transactions) {
     if (unbroadcast.has(hashKey(txid))) {
       log(
@@ -20,6 +20,6 @@ export function noteConnected(context: PeerContext, block: Block): void {
   const erased = orphans.removeForBlock(block.transactions)
   if (erased > 0) log('debug', `Erased ${erased} orphan transaction(s) included or conflicted by block`)
   latestBlock.set(block)
-  if (stallPatience.shrink())
-    log('debug', `Decreased stalling timeout to ${Math.floor(stallPatience.ms / 1000)} seconds`)
+  if (blocks.stallPatience.shrink())
+    log('debug', `Decreased stalling timeout to ${Math.floor(blocks.stallPatience.ms / 1000)} seconds`)
 }

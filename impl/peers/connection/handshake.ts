@@ -58,12 +58,12 @@ export function ownServices({ blockFilters }: Pick<PeerOptions, 'blockFilters'>)
 
 function sendVersion(context: PeerContext, peer: Peer) {
   const { options, chain } = context
-  peer.nonce = randomNonce(context)
+  peer.connection.nonce = randomNonce(context)
   const payload = encodeVersion({
     version: PROTOCOL_VERSION,
     services: ownServices(options),
     time: BigInt(Math.floor(context.now / 1000)),
-    nonce: peer.nonce,
+    nonce: peer.connection.nonce,
     userAgent: options.userAgent,
     startHeight: chain.tip.height,
     relay: options.relayTransactions && peer.purpose === 'everything',
@@ -103,7 +103,7 @@ function isNearTip({ chain, now, parameters }: PeerContext): boolean {
 function isOwnNonce(context: PeerContext, nonce: bigint): boolean {
   if (nonce === 0n) return false
   for (const other of context.peers.values())
-    if (!other.inbound && !other.established && other.nonce === nonce) return true
+    if (!other.inbound && !other.established && other.connection.nonce === nonce) return true
   return false
 }
 

@@ -6,11 +6,11 @@ import type { Peer } from '../peer.ts'
 
 /** An old peer gets a ping without a nonce, to which there is no answer. [BIP31] */
 export function sendPing(context: PeerContext, peer: Peer) {
-  peer.pingedAt = context.now
+  peer.connection.pingedAt = context.now
   if (peer.commonVersion < PING_NONCE_VERSION) return context.message(peer, 'ping', EMPTY_BYTES)
   const nonce = randomNonce(context)
-  peer.pingNonce = nonce === 0n ? 1n : nonce
-  context.message(peer, 'ping', new ByteWriter(8).u64(peer.pingNonce).finish())
+  peer.connection.pingNonce = nonce === 0n ? 1n : nonce
+  context.message(peer, 'ping', new ByteWriter(8).u64(peer.connection.pingNonce).finish())
 }
 
 /** [BIP31] */
@@ -22,18 +22,18 @@ export function onPing(context: PeerContext, peer: Peer, reader: ByteReader): vo
 export function onPong(context: PeerContext, peer: Peer, reader: ByteReader): void {
   const length = reader.remaining
   const nonce = length >= 8 ? reader.u64() : 0n
-  const problem = problemOf(peer, length, nonce)
+  const problem = problemOf(peer.connection, length, nonce)
   if (problem !== undefined)
     context.log(
       'debug',
-      `pong peer=${peer.id}: ${problem}, ${(peer.pingNonce ?? 0n).toString(16)} expected, ${nonce.toString(16)} received, ${length} bytes`,
+      `pong peer=${peer.id}: ${problem}, ${(peer.connection.pingNonce ?? 0n).toString(16)} expected, ${nonce.toString(16)} received, ${length} bytes`,
     )
-  if (nonce === peer.pingNonce) notePong(peer, context.now - peer.pingedAt)
-  if (nonce === peer.pingNonce || nonce === 0n) peer.pingNonce = undefined
+  if (nonce === peer.connection.pingNonce) notePong(peer, context.now - peer.connection.pingedAt)
+  if (nonce === peer.connection.pingNonce || nonce === 0n) peer.connection.pingNonce = undefined
 }
 
 /** In Core's words. [Core ProcessMessage PONG] */
-function problemOf({ pingNonce }: Peer, length: number, nonce: bigint): string | undefined {
+function problemOf({ pingNonce }: PeerConnection, length: number, nonce: bigint): string | undefined {
   if (length < 8) return 'Short payload'
   if (pingNonce === undefined) return 'Unsolicited pong without ping'
   if (nonce === pingNonce) return undefined
@@ -41,8 +41,8 @@ function problemOf({ pingNonce }: Peer, length: number, nonce: bigint): string |
 }
 
 function notePong(peer: Peer, tookMs: number): void {
-  peer.pongMs = tookMs
-  peer.pongMsMin = Math.min(peer.pongMsMin ?? tookMs, tookMs)
+  peer.connection.pongMs = tookMs
+  peer.connection.pongMsMin = Math.min(peer.connection.pongMsMin ?? tookMs, tookMs)
 }
 
 /** Pings when it is time, and gives up a peer that does not answer or does not finish its handshake. */
@@ -53,9 +53,9 @@ export function keepAlive(context: PeerContext, peer: Peer) {
       context.disconnect(peer, handshakeFault(peer, options.handshakeMs))
     return
   }
-  if (peer.pingNonce !== undefined && now >= peer.pingedAt + options.pongMs)
-    return context.disconnect(peer, `ping timeout: ${((now - peer.pingedAt) / 1000).toFixed(6)}s`)
-  if (peer.pingNonce === undefined && now >= peer.pingedAt + options.pingIntervalMs) sendPing(context, peer)
+  if (peer.connection.pingNonce !== undefined && now >= peer.connection.pingedAt + options.pongMs)
+    return context.disconnect(peer, `ping timeout: ${((now - peer.connection.pingedAt) / 1000).toFixed(6)}s`)
+  if (peer.connection.pingNonce === undefined && now >= peer.connection.pingedAt + options.pingIntervalMs) sendPing(context, peer)
 }
 
 /** What the peer did not do in time, in Core's words. [Core InactivityCheck, Start of ShouldRunInactivityChecks] */
@@ -73,5 +73,8 @@ function handshakeFault(peer: Peer, limitMs: number): string {
 /** When `keepAlive` next has something to do. */
 export function keepAliveAt({ options }: PeerContext, peer: Peer): number {
   if (!peer.established) return peer.connectedAt + options.handshakeMs
-  return peer.pingedAt + (peer.pingNonce === undefined ? options.pingIntervalMs : options.pongMs)
+  return (
+    peer.connection.pingedAt +
+    (peer.connection.pingNonce === undefined ? options.pingIntervalMs : options.pongMs)
+  )
 }

@@ -28,7 +28,7 @@ export function checkCommand(context: VerbContext): Command {
       'find out whether a draft is a soft fork, whom it confiscates, and whether its rules ever fire',
     )
     .argument('<proposal>', 'the id of a draft, such as bip347, or a file that exports an Upgrade')
-    .option('--seed <n>', 'where chance starts', integer(0, 0x7fffffff), 1)
+    .option('--seed <n>', 'random seed', integer(0, 0x7fffffff), 1)
     .option('--spends <n>', 'spends to try by themselves', integer(1), 5000)
     .option('--deliveries <n>', 'generated blocks and transactions to try', integer(1), 2000)
     .option('--words <n>', 'words of the longest script of which all are tried', integer(1, 5), 3)
