@@ -16,6 +16,8 @@ export interface CampaignOptions {
   readonly profile: Profile
   /** Hazards that no seed draws. */
   readonly without: readonly Hazard[]
+  /** Tours of the network model that each seed plays after its plan (default: 0). */
+  readonly tours?: number
   /** No seed is begun after this; shrinking has a budget of its own. */
   readonly budgetMs: number
   /** Threads; 0 plays in this one. */
@@ -102,7 +104,7 @@ function openWorkers(jobs: number): Workers {
 }
 
 async function playSeeds(
-  { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
+  { seeds, seed, nodes, profile, without, tours = 0, budgetMs }: CampaignOptions,
   workers: Workers,
   onSeed: (report: SeedReport) => void,
 ): Promise<void> {
@@ -110,7 +112,7 @@ async function playSeeds(
   let next = seed
   const drain = async () => {
     while (next < seed + seeds && performance.now() < deadline) {
-      const result = await workers.run({ seed: next++, nodes, profile, without })
+      const result = await workers.run({ seed: next++, nodes, profile, without, tours })
       if ('report' in result) onSeed(result.report)
     }
   }
