@@ -1,5 +1,5 @@
-import { reachableStates } from '../../checker/index.ts'
 import type { Module } from '../../../spec/index.ts'
+import { reachableStates } from '../../checker/index.ts'
 import type { NetworkView } from './network-view.ts'
 import { TOURED } from './play-tour.ts'
 

@@ -69,7 +69,10 @@ describe('a seed with tours', () => {
 })
 
 describe('the share', () => {
-  const model = { ...TOURED, init: [{ ...TOURED.init[0]!, parent: [0, 1, 2, 3], cutsLeft: 0, crashesLeft: 0 }] }
+  const model = {
+    ...TOURED,
+    init: [{ ...TOURED.init[0]!, parent: [0, 1, 2, 3], cutsLeft: 0, crashesLeft: 0 }],
+  }
   it('counts the states that are visited, those that are not, and those that the model does not have', () => {
     const states = [...reachableStates(model)]
     const { key } = states[0]!
