@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtInChain } from '../chains/index.ts'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { hashFromHex } from '../wire/index.ts'
 import type { BlockNode } from './block-node.ts'
 import { duplicateCheck } from './duplicates.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { bytesToHex } from './bytes.ts'
 import { createMerkleProof, decodeMerkleProof, encodeMerkleProof, verifyMerkleProof } from './merkle-proof.ts'
 

@@ -122,8 +122,8 @@ function queueName(): string {
 }
 
 /** The same task has the same name, so that it is played once, whoever asks for it. */
-const taskId = ({ seed, nodes, profile, without, shrinkMs }: CampaignTask) =>
-  ['seed', seed, nodes, profile, [...without].sort().join('+') || 'all', shrinkMs ?? 'play'].join('-')
+const taskId = ({ seed, nodes, profile, without, tours = 0, shrinkMs }: CampaignTask) =>
+  ['seed', seed, nodes, profile, tours, [...without].sort().join('+') || 'all', shrinkMs ?? 'play'].join('-')
 
 function connectionTo(url: string): RedisOptions {
   const { protocol, hostname, port, username, password, pathname } = new URL(url)

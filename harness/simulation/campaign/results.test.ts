@@ -7,7 +7,13 @@ import { type CampaignOptions, runCampaign } from './run-campaign.ts'
 import type { SeedReport } from './run-seed.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-results-'))
-const HEAD: ResultsHead = { format: 'touchstone-campaign/1', nodes: 3, profile: 'lite', without: [] }
+const HEAD: ResultsHead = {
+  format: 'touchstone-campaign/1',
+  nodes: 3,
+  profile: 'lite',
+  without: [],
+  tours: 0,
+}
 const CAMPAIGN: CampaignOptions = {
   ...{ seed: 500, seeds: 4, nodes: 3, profile: 'lite', without: [], budgetMs: 300_000, jobs: 0 },
   out: folder,

@@ -8,6 +8,7 @@ export interface ResultsHead {
   readonly nodes: number
   readonly profile: string
   readonly without: readonly string[]
+  readonly tours: number
 }
 
 /** What a campaign has found so far, a line for each seed. */

@@ -16,6 +16,8 @@ export interface CampaignOptions {
   readonly profile: Profile
   /** Hazards that no seed draws. */
   readonly without: readonly Hazard[]
+  /** Tours of the network model that each seed plays after its plan (default: 0). */
+  readonly tours?: number
   /** No seed is begun after this. */
   readonly budgetMs: number
   /**
@@ -98,14 +100,14 @@ function openPlayers({ queue, jobs }: CampaignOptions): Promise<Players> | Playe
   return queue === undefined ? openThreads(jobs) : openQueue(queue, PATIENCE_MS)
 }
 
-function resultsOf({ results, nodes, profile, without }: CampaignOptions): Results | undefined {
+function resultsOf({ results, nodes, profile, without, tours = 0 }: CampaignOptions): Results | undefined {
   return results === undefined
     ? undefined
-    : openResults(results, { format: 'touchstone-campaign/1', nodes, profile, without })
+    : openResults(results, { format: 'touchstone-campaign/1', nodes, profile, without, tours })
 }
 
 async function playSeeds(
-  { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
+  { seeds, seed, nodes, profile, without, tours = 0, budgetMs }: CampaignOptions,
   players: Players,
   known: ReadonlyMap<number, SeedReport>,
   reserveMs: () => number,
@@ -115,7 +117,7 @@ async function playSeeds(
   let next = seed
   const drain = async () => {
     while (next < seed + seeds && performance.now() < deadline - reserveMs()) {
-      const task = { seed: next++, nodes, profile, without }
+      const task = { seed: next++, nodes, profile, without, tours }
       const report = known.get(task.seed)
       if (report !== undefined) {
         onSeed(report)

@@ -3,6 +3,7 @@ import type { ByteReader } from '../../wire/index.ts'
 import { ByteWriter, EMPTY_BYTES, PING_NONCE_VERSION } from '../../wire/index.ts'
 import type { PeerContext } from '../context.ts'
 import type { Peer } from '../peer.ts'
+import type { PeerConnection } from './peer-connection.ts'
 
 /** An old peer gets a ping without a nonce, to which there is no answer. [BIP31] */
 export function sendPing(context: PeerContext, peer: Peer) {
@@ -55,7 +56,8 @@ export function keepAlive(context: PeerContext, peer: Peer) {
   }
   if (peer.connection.pingNonce !== undefined && now >= peer.connection.pingedAt + options.pongMs)
     return context.disconnect(peer, `ping timeout: ${((now - peer.connection.pingedAt) / 1000).toFixed(6)}s`)
-  if (peer.connection.pingNonce === undefined && now >= peer.connection.pingedAt + options.pingIntervalMs) sendPing(context, peer)
+  if (peer.connection.pingNonce === undefined && now >= peer.connection.pingedAt + options.pingIntervalMs)
+    sendPing(context, peer)
 }
 
 /** What the peer did not do in time, in Core's words. [Core InactivityCheck, Start of ShouldRunInactivityChecks] */
