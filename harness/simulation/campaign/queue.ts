@@ -121,7 +121,7 @@ function queueName(): string {
   return `touchstone-campaign-${version.slice(0, 16)}`
 }
 
-/** The same task has the same name, so that it is played once, whoever asks for it. */
+/** The same task has the same name, so that it is played once for all who ask for it. */
 const taskId = ({ seed, nodes, profile, without, tours = 0, shrinkMs }: CampaignTask) =>
   ['seed', seed, nodes, profile, tours, [...without].sort().join('+') || 'all', shrinkMs ?? 'play'].join('-')
 
