@@ -10,6 +10,7 @@ import { loadContent } from './content.ts'
 import type { VectorSet } from './format.ts'
 import { mergeSlices, runSlice, type VectorSetResult, WHOLE } from './run.ts'
 import { collectSets } from './sets.ts'
+import { isOver, timeLimit } from './time-limit.ts'
 import type { VectorTask } from './vectors.worker.ts'
 
 export { type DamageResult, damageFiles } from './damage/experiment.ts'
@@ -21,7 +22,7 @@ export interface VectorRunOptions extends CollectOptions {
   readonly engine: EngineName
   /** Worker threads; 1 runs here. */
   readonly jobs: number
-  /** Cases whose turn comes later are left out, and counted as skipped; default: none are. */
+  /** Cases whose turn comes so long after the first are left out, and counted as skipped; default: none are. */
   readonly budgetMs?: number
   /** Called as cases are done. */
   readonly onProgress?: (done: number, total: number, name: string) => void
@@ -35,7 +36,7 @@ export async function runVectors(
   options: VectorRunOptions,
 ): Promise<VectorSetResult[]> {
   const { engine, jobs, budgetMs = Number.POSITIVE_INFINITY, onProgress = () => {} } = options
-  const untilMs = Date.now() + budgetMs
+  const limit = timeLimit(budgetMs)
   const sets = collectSets(paths, options).map((set) => ({ set, cases: set.table().cases.length }))
   const total = sets.reduce((sum, { cases }) => sum + cases, 0)
   let done = 0
@@ -43,7 +44,7 @@ export async function runVectors(
     const judge = createEngine(engine)
     return sets.map(({ set, cases }) => {
       const slice = runSlice(set, judge, WHOLE, Date.now, {
-        untilMs,
+        isLate: () => isOver(limit, Date.now()),
         onProgress: (part) => onProgress(done + part, total, set.format),
       })
       const result = mergeSlices(set, [slice])
@@ -66,7 +67,7 @@ export async function runVectors(
           sources: set.sources,
           engine,
           slice: { part, parts },
-          untilMs,
+          limit,
           ...(options.chain !== undefined && { chain: options.chain }),
         }
         const result: VectorSetResult = await pool.run(task)

@@ -56,7 +56,7 @@ describe('rows are passed, failed or skipped, and none is lost', () => {
 
   it('what comes after the time for it is left out, and counted', () => {
     let now = 0
-    const late = runSlice(set, engine, { part: 0, parts: 1 }, () => now++, { untilMs: 4 })
+    const late = runSlice(set, engine, { part: 0, parts: 1 }, () => now++, { isLate: () => now++ >= 4 })
     expect(late).toMatchObject({ passed: 1, skipped: 4, skips: { s: 1, [LEFT_OUT]: 3 } })
     expect(late.failures.length + late.passed + late.skipped).toBe(6)
   })

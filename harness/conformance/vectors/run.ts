@@ -51,9 +51,9 @@ export function statusOf({
 /** Why a case was not asked for whose turn came too late. */
 export const LEFT_OUT = 'left out: the time for this part is over (--budget)'
 
-/** When cases are skipped instead of asked, by the same clock. */
 export interface SliceOptions {
-  readonly untilMs?: number | undefined
+  /** Whether cases are skipped from now on instead of asked; default: never. */
+  readonly isLate?: () => boolean
   readonly onProgress?: (done: number) => void
 }
 
@@ -63,7 +63,7 @@ export function runSlice(
   engine: Engine,
   { part, parts }: Slice,
   clockMs: () => number,
-  { untilMs = Number.POSITIVE_INFINITY, onProgress = () => {} }: SliceOptions = {},
+  { isLate = () => false, onProgress = () => {} }: SliceOptions = {},
 ): VectorSetResult {
   const nothing = {
     name: nameOfSet(set),
@@ -87,7 +87,7 @@ export function runSlice(
   let skipped = 0
   for (const [position, { id, run }] of set.table().cases.entries()) {
     if (position % parts !== part) continue
-    const verdict = clockMs() < untilMs ? guarded(() => run(engine)) : { skip: LEFT_OUT }
+    const verdict = isLate() ? { skip: LEFT_OUT } : guarded(() => run(engine))
     if (verdict === 'pass') passed++
     else if ('fail' in verdict) failures.push({ id, message: verdict.fail })
     else {
