@@ -1,4 +1,5 @@
-import { ChecksummedStore, type OrderedStore, type StoreOperation } from '../storage/index.ts'
+import { ChecksummedStore, type OrderedStore, StoreError, type StoreOperation } from '../storage/index.ts'
+import { equalBytes } from '../wire/index.ts'
 import { encodeCoinState } from './state-record.ts'
 import { COIN_KEYS, FLUSH_KEY, REBUILD_KEY, STATE_KEY } from './store-keys.ts'
 
@@ -27,14 +28,19 @@ export function requestedRebuild(store: OrderedStore): 'coins' | 'everything' | 
   return request && (request.length === 0 ? 'coins' : 'everything')
 }
 
-/** Forgets all coins, so that the chain is connected again from its genesis. May be cut short and repeated. */
+/** Forgets all coins, so that the chain is connected again from its genesis. May be cut short and repeated. @throws StoreError where the store is too damaged for it. */
 export function forgetCoins(store: OrderedStore, genesis: Uint8Array): void {
+  let before: Uint8Array | undefined
   for (;;) {
-    const doomed: StoreOperation[] = []
-    for (const [key] of store.range(COIN_KEYS.start, COIN_KEYS.end, { limit: SLICE_COINS }))
-      doomed.push({ delete: key })
-    if (doomed.length === 0) break
-    store.batch(doomed)
+    const doomed: Uint8Array[] = []
+    for (const [key] of store.range(COIN_KEYS.start, COIN_KEYS.end, { limit: SLICE_COINS })) doomed.push(key)
+    const [first] = doomed
+    if (first === undefined) break
+    // A key in a damaged page can be found in its order and yet not by its name.
+    if (before !== undefined && equalBytes(first, before))
+      throw new StoreError('the store lists coins that it cannot delete')
+    before = first
+    store.batch(doomed.map((key): StoreOperation => ({ delete: key })))
   }
   store.batch([
     { put: STATE_KEY, value: encodeCoinState({ tip: genesis, count: 0, digest: undefined }) },

@@ -90,7 +90,8 @@ function implPattern(name: string): RegExp {
     : /^NOP\d+$/.test(short) && number >= 4
       ? ['NOP4', 'NOP10']
       : [short.replace(/^[0-3](?=[A-Z])/, (digit) => DIGITS[Number(digit)]!)]
-  return new RegExp(`'${name}'|\\bOP\\.(${identifiers.join('|')})\\b|^ +(${identifiers.join('|')}): 0x`)
+  const any = `(${identifiers.join('|')})`
+  return new RegExp(`'${name}'|\\bOP\\.${any}\\b|^ +${any}: 0x|\\bfunction ${any}\\(`)
 }
 
 /** No identifier begins with a digit. */
