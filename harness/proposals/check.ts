@@ -46,7 +46,7 @@ export function checkProposal(
     ...(isExpiring && {
       expiry: {
         afterBlocks: deployment.activeBlocks,
-        witness: searchChange(removalOf(draft), bounds).witnesses[0],
+        witness: searchChange(removalOf(draft), bounds, progress).witnesses[0],
       },
     }),
     confiscation: findConfiscation(draft),

@@ -22,16 +22,18 @@ const SHARES = [0.3, 0.6, 0.9]
 const RUNS = 2000
 const DRAWS = 20
 
-/** Asks all that the workbench can ask about a draft, within bounds. @throws FileError */
+/** Asks all that the workbench can ask about a draft, within bounds; calls back with what it is at. @throws FileError */
 export function reportOf(
   draft: Upgrade,
   bounds: SearchBounds,
   vectorFiles: readonly string[],
+  progress: (step: string) => void = () => {},
 ): ProposalReport {
   const { seed } = bounds
-  const check = checkProposal(draft, bounds, vectorFiles)
+  progress('search')
+  const check = checkProposal(draft, bounds, vectorFiles, () => progress('search'))
   const { search, expiry, confiscation, slots, vectors } = check
-  const cost = findWorstBlocks(draft, PRICES, seed)
+  const cost = findWorstBlocks(draft, PRICES, seed, () => progress('slowest block'))
   const made = fillVectors(draft, seed, DRAWS)
   const splits = SHARES.map((enforcing) => {
     const activation = { enforcing, blind: 0, violating: 0.01, blocks: 2016 }

@@ -37,17 +37,26 @@ const INPUTS = [1, 2, 5, 13, 40, 120, 400, 1200, 4000, 12_000, 24_000]
 /** How many candidates are looked at closely: those that seem the slowest by weight. */
 const FINALISTS = 5
 
-/** Searches for the slowest block of equal transactions, under today's rules and with the draft. */
-export function findWorstBlocks(draft: Upgrade, prices: Prices, seed: number): CostReport {
+/** Searches for the slowest block of equal transactions, under today's rules and with the draft; calls back before each measurement. */
+export function findWorstBlocks(
+  draft: Upgrade,
+  prices: Prices,
+  seed: number,
+  progress: () => void = () => {},
+): CostReport {
   const candidates = [...candidatesFor(draft, seed)]
-  const before = today
+  const before: Meter = (candidate, inputs, times) => {
+    progress()
+    return today(candidate, inputs, times)
+  }
   // Where a draft forbids nothing at the machine's own points, scripts that leave its places alone work as ever.
   const isMachineChanged = draft.extension?.constraints !== undefined
   const changed = meterUnder([...UPGRADES, draft])
-  const after: Meter = (candidate, inputs, times) =>
-    KNOWN.includes(candidate) && !isMachineChanged
-      ? before(candidate, inputs, times)
-      : changed(candidate, inputs, times)
+  const after: Meter = (candidate, inputs, times) => {
+    if (KNOWN.includes(candidate) && !isMachineChanged) return before(candidate, inputs, times)
+    progress()
+    return changed(candidate, inputs, times)
+  }
   return {
     before: worstOf(candidates, before, undefined, prices),
     after: worstOf(candidates, after, draft, prices),

@@ -30,7 +30,9 @@ export function costCommand(context: VerbContext): Command {
   return verb<CostOptions>(command, context, async (terminal, { seed, prices: file }, [place]) => {
     const draft = await loadProposal(place!)
     const prices = file === undefined ? PRICES : readPrices(file)
-    const report = findWorstBlocks(draft, prices, seed)
+    const bar = terminal.progress('slowest block', 1)
+    const report = findWorstBlocks(draft, prices, seed, () => bar.update(0, draft.id))
+    bar.stop()
     terminal.line(
       `${draft.id}: ${report.tried} ways to make a node work (seed ${seed}); nothing is known of others`,
     )

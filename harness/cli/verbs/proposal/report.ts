@@ -29,9 +29,12 @@ export function reportCommand(context: VerbContext): Command {
   return verb<ReportOptions>(command, context, async (terminal, { out, vectors, ...bounds }, places) => {
     const ids = places.length > 0 ? places : PROPOSALS.map(({ id }) => id)
     const reports: ProposalReport[] = []
+    const bar = terminal.progress('report', ids.length)
     for (const place of ids) {
       const draft = await loadProposal(place)
-      const report = reportOf(draft, { ...bounds, words: 2 }, vectors)
+      const report = reportOf(draft, { ...bounds, words: 2 }, vectors, (step) =>
+        bar.update(reports.length, `${draft.id}: ${step}`),
+      )
       reports.push(report)
       const options = `--seed ${bounds.seed} --spends ${bounds.spends} --deliveries ${bounds.deliveries}`
       const page = proposalPage({
@@ -45,6 +48,7 @@ export function reportCommand(context: VerbContext): Command {
       terminal.save(join(out, `${draft.id}.html`), page)
       terminal.line(`${join(out, `${draft.id}.html`)}: ${report.cells.slice(1).join('; ')}`)
     }
+    bar.stop()
     terminal.save(join(out, 'table.md'), tableOf(reports))
     return { exitCode: 0, json: { out, reports } }
   })
