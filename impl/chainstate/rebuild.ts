@@ -1,9 +1,6 @@
-import { ChecksummedStore, type OrderedStore, StoreError, type StoreOperation } from '../storage/index.ts'
-import { equalBytes } from '../wire/index.ts'
+import { ChecksummedStore, deleteRange, type OrderedStore } from '../storage/index.ts'
 import { encodeCoinState } from './state-record.ts'
 import { COIN_KEYS, FLUSH_KEY, REBUILD_KEY, STATE_KEY } from './store-keys.ts'
-
-const SLICE_COINS = 20_000
 
 const COINS = new Uint8Array(0)
 const EVERYTHING = Uint8Array.of(1)
@@ -30,18 +27,7 @@ export function requestedRebuild(store: OrderedStore): 'coins' | 'everything' | 
 
 /** Forgets all coins, so that the chain is connected again from its genesis. May be cut short and repeated. @throws StoreError where the store is too damaged for it. */
 export function forgetCoins(store: OrderedStore, genesis: Uint8Array): void {
-  let before: Uint8Array | undefined
-  for (;;) {
-    const doomed: Uint8Array[] = []
-    for (const [key] of store.range(COIN_KEYS.start, COIN_KEYS.end, { limit: SLICE_COINS })) doomed.push(key)
-    const [first] = doomed
-    if (first === undefined) break
-    // A key in a damaged page can be found in its order and yet not by its name.
-    if (before !== undefined && equalBytes(first, before))
-      throw new StoreError('the store lists coins that it cannot delete')
-    before = first
-    store.batch(doomed.map((key): StoreOperation => ({ delete: key })))
-  }
+  deleteRange(store, COIN_KEYS.start, COIN_KEYS.end)
   store.batch([
     { put: STATE_KEY, value: encodeCoinState({ tip: genesis, count: 0, digest: undefined }) },
     { delete: FLUSH_KEY },

@@ -1,4 +1,5 @@
 import { concatBytes } from '../wire/index.ts'
+import { deleteRange } from './delete-range.ts'
 import type { OrderedStore, StoreOperation } from './ports.ts'
 import { StoreError } from './store-error.ts'
 
@@ -69,24 +70,18 @@ export class ChecksummedStore implements OrderedStore {
   }
 }
 
-const CLEAR_SLICE = 20_000
 const FIRST_KEY = new Uint8Array(0)
 /** No key of ours begins with it. */
 const LAST_KEY = Uint8Array.of(0xff)
 
-/** Removes everything from a store; may be cut short and repeated. */
+/** Removes everything from a store; may be cut short and repeated. @throws StoreError as `deleteRange` does, where the store has no `clear` */
 export function clearStore(store: OrderedStore): void {
   if (store.clear !== undefined) {
     store.clear()
     return
   }
-  for (;;) {
-    const doomed: StoreOperation[] = []
-    for (const [key] of store.range(FIRST_KEY, LAST_KEY, { limit: CLEAR_SLICE })) doomed.push({ delete: key })
-    if (doomed.length === 0) return
-    store.batch(doomed)
-    store.sync()
-  }
+  deleteRange(store, FIRST_KEY, LAST_KEY)
+  store.sync()
 }
 
 /** Reflected polynomial of CRC-32C, which finds every burst of up to 32 wrong bits. [RFC 3720 §B.4] */
