@@ -53,6 +53,7 @@ export {
   broken,
   type Check,
   type Checklist,
+  compose,
   type DefinedModule,
   type Domain,
   type Domains,
@@ -132,7 +133,12 @@ export {
   traceForward,
   trialBalance,
 } from './ledger/index.ts'
-export { compose, MODELS, type RunConstants, type RunState, run as RUN_MODEL } from './models/index.ts'
+export {
+  MODELS,
+  type NetworkState,
+  type RunState,
+  run as RUN_MODEL,
+} from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export {
   type BlockInContext,

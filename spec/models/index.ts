@@ -25,6 +25,6 @@ export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<a
   ['header-presync', headerPresync],
 ])
 
-export { compose } from '../language/index.ts'
-export { type RunConstants, run } from './run.ts'
+export type { NetworkState } from './network-state.ts'
+export { run } from './run.ts'
 export type { RunState } from './run-state.ts'

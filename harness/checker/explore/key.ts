@@ -2,6 +2,7 @@ import type { Module } from '../../../spec/index.ts'
 import { explore } from './explore.ts'
 import { layoutOf } from './layout.ts'
 import { renamingsOf } from './symmetry.ts'
+import { withoutJudges } from './without-judges.ts'
 
 /**
  * A text for each state: the same one for states that differ only in the names of interchangeable processes. Unlike the
@@ -31,8 +32,7 @@ export function stateKeys<State extends object>(model: Module<State>): (state: S
 export function* reachableStates<State extends object>(
   model: Module<State>,
 ): Generator<{ readonly key: string; readonly state: State }, void> {
-  const judgedByNobody = { ...model, invariants: {}, properties: {}, refinements: {}, sometimes: {} }
-  const { states, layout } = explore(judgedByNobody, { symmetry: true, deadlock: false }).space
+  const { states, layout } = explore(withoutJudges(model), { symmetry: true, deadlock: false }).space
   const keyOf = stateKeys(model)
   for (let number = 0; number < states.count; number++) {
     const state = layout.read(states.arena, number * layout.width)

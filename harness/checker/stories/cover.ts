@@ -3,6 +3,7 @@ import type { ScenarioSource } from '../../scenario/index.ts'
 import { explore } from '../explore/explore.ts'
 import { NO_PARENT, OUTSIDE, type Space, type StepTable } from '../explore/space.ts'
 import { entryOf, type Trace, type TraceEntry } from '../explore/trace.ts'
+import { withoutJudges } from '../explore/without-judges.ts'
 import { taleOf } from './index.ts'
 import { type Tale, tellScenario } from './tell.ts'
 
@@ -95,8 +96,4 @@ function keyOf({ blocks, happened }: Tale): string {
 function spread<Entry>(list: readonly Entry[], most: number): readonly Entry[] {
   if (list.length <= most) return list
   return Array.from({ length: most }, (_, index) => list[Math.floor((index * list.length) / most)]!)
-}
-
-function withoutJudges<State>(model: Module<State>): Module<State> {
-  return { ...model, invariants: {}, properties: {}, refinements: {}, sometimes: {} }
 }

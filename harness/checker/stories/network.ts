@@ -1,12 +1,6 @@
+import type { NetworkState } from '../../../spec/index.ts'
 import type { Trace } from '../explore/trace.ts'
 import type { Happened, Tale, ToldBlock } from './tell.ts'
-
-/** What a trace of the network model says of blocks, and what is said of one node. */
-interface NetworkState {
-  readonly parent: readonly number[]
-  readonly payment: readonly ('none' | 'honest' | 'rival')[]
-  readonly known: Readonly<Record<string, readonly number[]>>
-}
 
 /**
  * A trace of the network model as one node goes through it: the node that acts last, or that is left behind where the

@@ -3,6 +3,7 @@ import { explore, type Violation } from '../explore/explore.ts'
 import { judgeOf } from '../explore/judge.ts'
 import { layoutOf } from '../explore/layout.ts'
 import { entryOf, type Trace, type TraceEntry } from '../explore/trace.ts'
+import { withoutJudges } from '../explore/without-judges.ts'
 import { onlyProperty } from '../only-property.ts'
 
 /** Memory for the search inside what is left. */
@@ -23,7 +24,7 @@ export function minimise<State extends object>(
   violation: Violation<State>,
 ): Violation<State> {
   const isDeadlock = violation.kind === 'deadlock'
-  const judged = isDeadlock ? withoutProperties(model) : onlyProperty(model, violation.name)
+  const judged = isDeadlock ? withoutJudges(model) : onlyProperty(model, violation.name)
   const first = violation.trace[0]!.state
   const kept = leaveOut(
     labelsOf(model, violation.trace),
@@ -105,8 +106,4 @@ function restricted<State>(model: Module<State>, labels: readonly Label[]): Modu
       ),
     })),
   }
-}
-
-function withoutProperties<State>(model: Module<State>): Module<State> {
-  return { ...model, invariants: {}, properties: {}, refinements: {} }
 }

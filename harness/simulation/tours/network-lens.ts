@@ -1,22 +1,10 @@
+import type { NetworkState } from '../../../spec/index.ts'
 import type { CompiledBlock } from '../../scenario/index.ts'
 import type { Director } from '../adversary/director.ts'
 import type { Host } from '../simulator/host.ts'
 
 /** Which of two payments of one coin a block has. */
-export type TourPayment = 'none' | 'honest' | 'rival'
-
-/** A state of the network model, as it is seen in a running world. */
-export interface NetworkView {
-  readonly parent: readonly number[]
-  readonly payment: readonly TourPayment[]
-  readonly known: Readonly<Record<string, readonly number[]>>
-  readonly tip: Readonly<Record<string, number>>
-  readonly far: readonly string[]
-  readonly down: readonly string[]
-  readonly deaf: readonly string[]
-  readonly cutsLeft: number
-  readonly crashesLeft: number
-}
+export type TourPayment = NetworkState['payment'][number]
 
 interface SeenBlock {
   readonly block: CompiledBlock
@@ -77,7 +65,7 @@ export class NetworkLens {
   }
 
   /** Undefined when a node stands where the model has no block. */
-  look(): NetworkView | undefined {
+  look(): NetworkState | undefined {
     const { hosts } = this.#director
     const seen = hosts.map((host) => [host.name, this.#seen.get(host)] as const)
     if (seen.some(([, at]) => at?.tip === undefined)) return undefined

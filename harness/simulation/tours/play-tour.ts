@@ -1,4 +1,4 @@
-import { MODELS, type Module, waysOf } from '../../../spec/index.ts'
+import { MODELS, type Module, type NetworkState, waysOf } from '../../../spec/index.ts'
 import { stateKeys } from '../../checker/index.ts'
 import { compileScenario, parseScenario, type Scenario } from '../../scenario/index.ts'
 import { spendWhole } from '../adversary/branches.ts'
@@ -9,10 +9,10 @@ import { mineAt } from '../adversary/workload/mine.ts'
 import type { PlanSetup } from '../campaign/play-plan.ts'
 import { createWatchedWorld, runWorld, type SimulationResult } from '../run/world.ts'
 import { createStream, type RandomStream } from '../simulator/random.ts'
-import { NetworkLens, type NetworkView, type TourPayment } from './network-view.ts'
+import { NetworkLens, type TourPayment } from './network-lens.ts'
 
 /** The network model that tours visit: three nodes, four blocks, one cut, one crash. */
-export const TOURED: Module<NetworkView> = MODELS.get('network')!.withPreset('tiny')
+export const TOURED: Module<NetworkState> = MODELS.get('network')!.withPreset('tiny')
 
 /** A tour as it was played. */
 export interface PlayedTour {
@@ -123,7 +123,7 @@ function planActs(stream: RandomStream, plan: (at: number) => void): number {
 
 /** Of the kinds of action that lead to a state not visited yet one, and of its choices one. What is received comes by itself. */
 function chooseNext(
-  view: NetworkView,
+  view: NetworkState,
   visited: ReadonlySet<string>,
   stream: RandomStream,
 ): Candidate | undefined {

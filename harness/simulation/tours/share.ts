@@ -1,6 +1,5 @@
-import type { Module } from '../../../spec/index.ts'
+import type { Module, NetworkState } from '../../../spec/index.ts'
 import { reachableStates } from '../../checker/index.ts'
-import type { NetworkView } from './network-view.ts'
 import { TOURED } from './play-tour.ts'
 
 /** How much of the network model tours have seen. */
@@ -14,7 +13,7 @@ export interface TourShare {
 }
 
 /** Explores the network model and lays the visited states beside it. */
-export function shareOf(visited: ReadonlySet<string>, model: Module<NetworkView> = TOURED): TourShare {
+export function shareOf(visited: ReadonlySet<string>, model: Module<NetworkState> = TOURED): TourShare {
   const groups = new Map<string, { states: number; visited: number }>()
   let [states, seen] = [0, 0]
   for (const { key, state } of reachableStates(model)) {
