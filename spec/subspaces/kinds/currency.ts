@@ -15,10 +15,14 @@ export const currency: RequirementKind<Currency> = {
     const odd = transaction.outputs.find(({ value }) => value % BigInt(unitSats) !== 0n)
     return odd === undefined ? ok : broken(`a multiple of ${unitSats} sats`, odd.value)
   },
-  meet: (left, right) => ({
-    unitSats: (left.unitSats / commonDivisor(left.unitSats, right.unitSats)) * right.unitSats,
-  }),
+  meet(left, right) {
+    const unit = BigInt(left.unitSats / commonDivisor(left.unitSats, right.unitSats)) * BigInt(right.unitSats)
+    return { unitSats: unit < MORE_THAN_ALL_MONEY ? Number(unit) : Number(MORE_THAN_ALL_MONEY) }
+  },
 }
+
+/** A unit above all money that may exist: it leaves no amount but nothing, as every larger one does. */
+const MORE_THAN_ALL_MONEY = BigInt(Number.MAX_SAFE_INTEGER)
 
 function commonDivisor(left: number, right: number): number {
   return right === 0 ? left : commonDivisor(right, left % right)
