@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { FileError } from './file-error.ts'
 
 /** The value of a JSON text that a file holds. @throws FileError on what is not JSON, and where a key stands twice */
@@ -7,6 +8,14 @@ export function parseJson(path: string, text: string): unknown {
   } catch (error) {
     throw new FileError(`${path}: ${error instanceof Error ? error.message.replaceAll('\n', ' ') : error}`)
   }
+}
+
+/** Parses a file of a known shape. @throws FileError that names the first place that is not as the shape says */
+export function parseShaped<Shape>(path: string, text: string, shape: z.ZodType<Shape>): Shape {
+  const { success, data, error } = shape.safeParse(parseJson(path, text))
+  if (success) return data
+  const { path: place, message } = error.issues[0]!
+  throw new FileError(`${path}: ${place.length === 0 ? '' : `${place.join('.')}: `}${message}`)
 }
 
 /** The value of a JSON text. @throws Error in one line on what is not JSON, and where an object has a key twice */

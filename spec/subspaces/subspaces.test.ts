@@ -37,7 +37,10 @@ const requirement: fc.Arbitrary<Requirement> = fc.oneof(
     collector: fc.constantFrom('53', '54'),
     perTenThousand: fc.constantFrom(0, 1, 600, 1000),
   }),
-  fc.record({ kind: fc.constant('currency' as const), unitSats: fc.constantFrom(1, 4, 6, 10, 15, 2 ** 51 - 1, 2 ** 51 + 1) }),
+  fc.record({
+    kind: fc.constant('currency' as const),
+    unitSats: fc.constantFrom(1, 4, 6, 10, 15, 2 ** 51 - 1, 2 ** 51 + 1),
+  }),
   fc.record({ kind: fc.constant('ceiling' as const), sats: fc.constantFrom(0, 99, 100, 101, 1000) }),
 )
 const subspace: fc.Arbitrary<Subspace> = fc.record({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FileError, parseJson, readText } from '../../files/index.ts'
+import { parseShaped, readText } from '../../files/index.ts'
 import pinned from './prices.json' with { type: 'json' }
 import type { Prices } from './work.ts'
 
@@ -21,10 +21,7 @@ const format = z.strictObject({
 
 /** Prices from a file as `proposal prices` writes it. @throws FileError */
 export function readPrices(path: string): Prices {
-  const read = format.safeParse(parseJson(path, readText(path)))
-  if (read.success) return read.data
-  const [issue] = read.error.issues
-  throw new FileError(`${path}: ${issue!.path.join('.') || 'prices'}: ${issue!.message}`)
+  return parseShaped(path, readText(path), format)
 }
 
 export type { Prices } from './work.ts'

@@ -171,7 +171,10 @@ describe('check', () => {
       'touchstone: --set managers=two: expected a value in JSON after =\n',
     ],
     [['two-phase', '--property', 'x'], 'touchstone: --property x: TwoPhase has tCommit\n'],
-    [['t-commit', '--sweep', 'x=1'], 'touchstone: --sweep x=1: TCommit has the constants managers\n'],
+    [
+      ['t-commit', '--sweep', 'x=1'],
+      'touchstone: --sweep x=1: expected CONSTANT=VALUE,VALUE…; TCommit has the constants managers\n',
+    ],
     [
       ['t-commit', '--sweep', 'managers=a'],
       'touchstone: --sweep managers=a: expected values in JSON after =, with commas between them\n',

@@ -68,7 +68,9 @@ function parseSweep(
 ): { readonly constant: string; readonly values: readonly unknown[] } {
   const [, constant = '', list = ''] = /^([^=]+)=(.*)$/.exec(text) ?? []
   if (withConstants === undefined || !Object.hasOwn(constants, constant))
-    throw new UsageError(`--sweep ${text}: ${name} has the constants ${Object.keys(constants).join(', ')}`)
+    throw new UsageError(
+      `--sweep ${text}: expected CONSTANT=VALUE,VALUE…; ${name} has the constants ${Object.keys(constants).join(', ')}`,
+    )
   try {
     const values: unknown = JSON.parse(`[${list}]`)
     if (Array.isArray(values) && values.length > 0) return { constant, values }

@@ -20,11 +20,13 @@ export function writeTests<State extends object>(
   }
   const { scenarios, steps, tales } = cover
   const digits = String(scenarios.length).length
-  for (const [index, scenario] of scenarios.entries())
+  const areSaved = scenarios.every((scenario, index) =>
     terminal.save(
       join(tests, `${String(index + 1).padStart(digits, '0')}.json`),
       `${JSON.stringify(scenario, undefined, 2)}\n`,
-    )
+    ),
+  )
+  if (!areSaved) return { exitCode: 2, json: { model: model.name } }
   terminal.line(
     `${whole(steps)} steps come to ${whole(tales)} tales of one node; ${whole(scenarios.length)} written`,
   )

@@ -9,7 +9,7 @@ import {
   type Subspace,
   txid,
 } from '../../../../spec/index.ts'
-import { inFile, readText } from '../../../files/index.ts'
+import { inFile, parseShaped, readText } from '../../../files/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
 import type { ActiveChain } from './active-chain.ts'
@@ -44,7 +44,7 @@ export function tellSubspaces(terminal: Terminal, data: ActiveChain, files: read
 function readSubspace(file: string, data: ActiveChain): Subspace {
   const script = (owner: string) => accountOf(owner, data).replace('script:', '')
   return inFile(file, () => {
-    const { name, requirements } = subspaceSchema.parse(JSON.parse(readText(file)))
+    const { name, requirements } = parseShaped(file, readText(file), subspaceSchema)
     return {
       name,
       requirements: requirements.map((each): Requirement => {
