@@ -18,6 +18,8 @@ export interface RunLog {
   readonly known: (node: string) => readonly number[]
   /** Whether it has crashed, or lost its disk, and is not up again. */
   readonly isLost: (node: string) => boolean
+  /** Whether it is lost, or stopped in order, and is not up again. */
+  readonly isDown: (node: string) => boolean
   readonly refuses: (node: string, block: number) => boolean
 }
 
@@ -45,6 +47,7 @@ export function createLog(nodes: readonly string[]): RunLog {
     tip: (node) => state.tip[node]!,
     known: (node) => state.known[node]!,
     isLost: (node) => state.crashed.includes(node),
+    isDown: (node) => state.crashed.includes(node) || state.stopped.includes(node),
     refuses: (node, block) => state.refused[node]!.includes(block),
   }
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
+import { chainLookup, createNodeFactory } from '../../adapters/index.ts'
 import { buildBundle, type Mutant } from '../../conformance/index.ts'
-import type { ScenarioSource } from '../../scenario/index.ts'
+import { compileScenario, parseScenario, type ScenarioSource } from '../../scenario/index.ts'
+import { simulate } from '../run/simulate.ts'
 import { createLog } from './run-log.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -97,6 +99,52 @@ describe('trace validation names the conjunct that is false', () => {
     const { cli } = await buildBundle(ROOT, folder)
     for (const [{ id }] of PLANTED)
       expect(await replay(cli, join(folder, `${id}.json`))).toContain('1 passed')
+  })
+})
+
+/** Stories of campaigns in which the node was right. */
+describe('trace validation raises no false alarm', () => {
+  const run = (found: Pick<ScenarioSource, 'nodes' | 'network' | 'blocks' | 'steps'>) => {
+    const about = { title: 'No alarm', story: 'Found by a campaign.', sources: ['a campaign'] }
+    const story = parseScenario({ format: 'touchstone-scenario/1', ...about, ...found })
+    return simulate(compileScenario(story, chainLookup), createNodeFactory())
+  }
+  const branch = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name, index) => [name, { extends: names[index - 1] ?? 'genesis' }]))
+  const send = (item: string, to: string) => ({ do: 'send' as const, items: [item], to: [to] })
+
+  it('when a node that crashed fails to start, since its disk is full', () => {
+    const { reason, marks } = run({
+      nodes: { n1: { peers: ['n2'] }, n2: { peers: ['n3'] }, n3: {} },
+      network: { latencyMs: 0, faults: [{ from: 'n3', to: 'n2', message: 15, kind: 'drop' }] },
+      blocks: { ...branch(['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7']), side: { extends: 'b5' } },
+      steps: [
+        ...['b1', 'b2', 'b3', 'b4', 'b5'].map((name) => send(name, 'n1')),
+        ...['side', 'b6', 'b7'].map((name) => send(name, 'n2')),
+        { do: 'crash', node: 'n3', survives: 128 },
+        { do: 'disk', node: 'n3', fault: 'full' },
+        { do: 'restart', node: 'n3' },
+      ],
+    })
+    expect(reason).toBeUndefined()
+    expect(marks).toContain('disk-full')
+  })
+
+  it('when a node passes a block on before it has judged it itself', () => {
+    const { reason, marks } = run({
+      nodes: { n1: { peers: ['n2'] }, n2: { peers: ['n3'] }, n3: { peers: ['n4'] }, n4: { peers: ['n1'] } },
+      blocks: branch(['b1', 'b2']),
+      steps: [
+        send('b1', 'n1'),
+        { do: 'stop', node: 'n3', at: 1000 },
+        { do: 'restart', node: 'n3' },
+        { do: 'disk', node: 'n1', fault: 'slow', argument: 300 },
+        { ...send('b2', 'n2'), at: 4000 },
+        { do: 'heal', at: 5000 },
+      ],
+    })
+    expect(reason).toBeUndefined()
+    expect(marks).toContain('waited-for-disk')
   })
 })
 

@@ -39,7 +39,7 @@ export function watchRunModel(
       if (verdict.outcome === 'rejected' && verdict.class === 'invalid') refuse(host, numberOf(item))
       if (verdict.outcome !== 'connected' && verdict.outcome !== 'stored') return
       const sender = peer === undefined ? undefined : world.network.hostBehind(peer)
-      const from = sender === undefined || left.has(sender) || starting.has(sender) ? NOBODY : sender.name
+      const from = sender === undefined || isUnclear(sender) ? NOBODY : sender.name
       if (from !== NOBODY) for (const group of takeLearned(sender!)) learnInPassing(sender!, group)
       const { learned } = unsettled.get(host)!
       const block = numberOf(item)
@@ -55,7 +55,7 @@ export function watchRunModel(
       else learn(host)
     },
     crashed(host, way) {
-      if (!left.has(host) && !(way === 'wipe' && log.isLost(host.name))) goDown(host, way)
+      if (!left.has(host)) goDown(host, way)
     },
     restarted(host) {
       starting.add(host)
@@ -63,6 +63,11 @@ export function watchRunModel(
     intervened(host) {
       leave(host)
     },
+  }
+
+  /** Whether it may have blocks that it has not told of: it has just started, or passes one on before it has judged it. [BIP152] */
+  function isUnclear(sender: Host): boolean {
+    return left.has(sender) || starting.has(sender) || sender.continuing
   }
 
   function learn(host: Host): void {
@@ -100,6 +105,8 @@ export function watchRunModel(
 
   function goDown(host: Host, way: Way): void {
     for (const group of take(host).learned) if (!starting.has(host)) learnInPassing(host, group)
+    // Its start has failed, or its disk is lost while it is down: it stays down, and is as lost as before.
+    if (log.isDown(host.name) && (way === 'stop' || log.isLost(host.name))) return
     happen(host, { action: way === 'stop' ? 'Stop' : 'Crash', choice: { node: host.name } })
   }
 
