@@ -104,7 +104,7 @@ describe('trace validation names the conjunct that is false', () => {
 
 /** Stories of campaigns in which the node was right. */
 describe('trace validation raises no false alarm', () => {
-  const run = (found: Pick<ScenarioSource, 'nodes' | 'network' | 'blocks' | 'steps'>) => {
+  const run = (found: Pick<ScenarioSource, 'nodes' | 'network' | 'transactions' | 'blocks' | 'steps'>) => {
     const about = { title: 'No alarm', story: 'Found by a campaign.', sources: ['a campaign'] }
     const story = parseScenario({ format: 'touchstone-scenario/1', ...about, ...found })
     return simulate(compileScenario(story, chainLookup), createNodeFactory())
@@ -145,6 +145,33 @@ describe('trace validation raises no false alarm', () => {
     })
     expect(reason).toBeUndefined()
     expect(marks).toContain('waited-for-disk')
+  })
+
+  it('when a node passes a block on that it then refuses', () => {
+    const { reason, marks } = run({
+      nodes: { n1: { peers: ['n2', 'n4'] }, n2: { peers: ['n4'] }, n4: {} },
+      transactions: {
+        t2: {
+          inputs: [{ spends: { txid: '63'.padStart(64, 'a'), index: 0 } }],
+          outputs: [{ to: 'anyone', value: 0 }],
+        },
+      },
+      blocks: {
+        b5: { extends: 'genesis' },
+        b11: { extends: 'b5', time: 1600093601 },
+        b12: { extends: 'b11', transactions: ['t2'], time: 'mtp+1' },
+        b14: { extends: 'b11', time: 'mtp+1' },
+      },
+      steps: [
+        send('b5', 'n1'),
+        { ...send('b11', 'n4'), at: 2150 },
+        { ...send('b12', 'n4'), via: 'peer', at: 2353 },
+        send('b14', 'n4'),
+        { do: 'heal', at: 2503 },
+      ],
+    })
+    expect(reason).toBeUndefined()
+    expect(marks).toContain('block-invalid')
   })
 })
 

@@ -39,10 +39,10 @@ export function watchRunModel(
       if (verdict.outcome === 'rejected' && verdict.class === 'invalid') refuse(host, numberOf(item))
       if (verdict.outcome !== 'connected' && verdict.outcome !== 'stored') return
       const sender = peer === undefined ? undefined : world.network.hostBehind(peer)
-      const from = sender === undefined || isUnclear(sender) ? NOBODY : sender.name
+      const block = numberOf(item)
+      const from = sender === undefined || isUnclear(sender, block) ? NOBODY : sender.name
       if (from !== NOBODY) for (const group of takeLearned(sender!)) learnInPassing(sender!, group)
       const { learned } = unsettled.get(host)!
-      const block = numberOf(item)
       learned.set(from, (learned.get(from) ?? new Set()).add(block))
     },
     tip(host) {
@@ -65,9 +65,10 @@ export function watchRunModel(
     },
   }
 
-  /** Whether it may have blocks that it has not told of: it has just started, or passes one on before it has judged it. [BIP152] */
-  function isUnclear(sender: Host): boolean {
-    return left.has(sender) || starting.has(sender) || sender.continuing
+  /** Whether it may have had a block without saying so: it has just started, or passes one on before it judges it. [BIP152] */
+  function isUnclear(sender: Host, block: number): boolean {
+    if (left.has(sender) || starting.has(sender) || sender.continuing) return true
+    return log.refuses(sender.name, block)
   }
 
   function learn(host: Host): void {
