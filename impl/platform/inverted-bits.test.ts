@@ -8,6 +8,8 @@ import { type StoredState, type StoredStory, storedStory } from '../testing/stor
 
 /** How many bits are inverted, one in each copy of the store. */
 const FLIPS = Number(process.env.TOUCHSTONE_FLIPS ?? 8)
+/** Later ones that were at fault once: a loop without end, a transaction that cannot be committed, a page of a wrong kind. */
+const KNOWN = process.env.TOUCHSTONE_FLIPS === undefined ? [80, 361, 390] : []
 /** The first of them, to look at one alone. */
 const FIRST_FLIP = Number(process.env.TOUCHSTONE_FIRST_FLIP ?? 0)
 const BLOCKS = 210
@@ -137,7 +139,7 @@ function* drawing(): Generator<number, never> {
 }
 
 test('an inverted bit in a used place of the store serves no wrong state, and the node comes back', {
-  timeout: (60 + 30 * FLIPS) * SECOND,
+  timeout: (60 + 30 * (FLIPS + KNOWN.length)) * SECOND,
 }, async () => {
   const story = storedStory(BLOCKS)
   const { chain, blocks } = story
@@ -151,10 +153,10 @@ test('an inverted bit in a used place of the store serves no wrong state, and th
   const draw = drawing()
   const tally = new Map<string, number>()
   const faults: unknown[] = []
-  for (let flip = 0; flip < FLIPS; flip++) {
+  for (let flip = 0; flip < Math.max(FLIPS, ...KNOWN.map((known) => known + 1)); flip++) {
     const at = used[Math.floor(draw.next().value * used.length)]!
     const bit = 1 << Math.floor(draw.next().value * 8)
-    if (flip < FIRST_FLIP) continue
+    if (!KNOWN.includes(flip) && (flip < FIRST_FLIP || flip >= FLIPS)) continue
     const damaged = Buffer.from(bytes)
     damaged[at]! ^= bit
     const copy = path.join(directory, `copy-${flip}`)

@@ -16,6 +16,10 @@ function loadLmdb(): typeof import('lmdb') {
 
 const DATA_NAME = 'data.mdb'
 const LOCK_NAME = 'lock.mdb'
+/** Stands beside a data file that LMDB could not go through: the next opening sets the file aside. */
+const MARK_NAME = 'data.mdb.unreadable'
+/** What LMDB says of pages that make no sense. */
+const DAMAGE = /MDB_(CORRUPTED|INVALID|VERSION_MISMATCH|PAGE_NOTFOUND|BAD_TXN|PANIC|CURSOR_FULL|INCOMPATIBLE)/
 
 /**
  * The ordered store on disk, over LMDB: a memory-mapped B-tree whose commits are atomic. Every batch is durable when
@@ -30,12 +34,13 @@ export class LmdbStore implements OrderedStore {
   constructor(directory: string) {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
     this.#directory = directory
-    if (isTorn(path.join(directory, DATA_NAME))) this.#setAside()
+    if (fs.existsSync(path.join(directory, MARK_NAME)) || isTorn(path.join(directory, DATA_NAME)))
+      this.#setAside()
     this.#database = this.#openOrSetAside()
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    return this.#database.getBinary(key)
+    return this.#guarded(() => this.#database.getBinary(key))
   }
 
   *range(
@@ -48,15 +53,26 @@ export class LmdbStore implements OrderedStore {
       options.reverse === true
         ? { start: end, end: start, reverse: true, exclusiveStart: true, inclusiveEnd: true }
         : { start, end }
-    for (const { key, value } of this.#database.getRange({ ...bounds, ...limit })) yield [key, value]
+    const entries = this.#guarded(() => this.#database.getRange({ ...bounds, ...limit })[Symbol.iterator]())
+    try {
+      for (;;) {
+        const entry = this.#guarded(() => entries.next())
+        if (entry.done === true) return
+        yield [entry.value.key, entry.value.value]
+      }
+    } finally {
+      entries.return?.()
+    }
   }
 
   batch(operations: readonly StoreOperation[]): void {
-    this.#database.transactionSync(() => {
-      for (const operation of operations)
-        if ('put' in operation) this.#database.putSync(operation.put, operation.value)
-        else this.#database.removeSync(operation.delete)
-    })
+    this.#guarded(() =>
+      this.#database.transactionSync(() => {
+        for (const operation of operations)
+          if ('put' in operation) this.#database.putSync(operation.put, operation.value)
+          else this.#database.removeSync(operation.delete)
+      }),
+    )
   }
 
   /** Nothing is left to do: a batch is durable at once. */
@@ -64,7 +80,7 @@ export class LmdbStore implements OrderedStore {
 
   clear(): void {
     void this.#database.close()
-    fs.rmSync(path.join(this.#directory, DATA_NAME), { force: true })
+    for (const name of [DATA_NAME, MARK_NAME]) fs.rmSync(path.join(this.#directory, name), { force: true })
     this.#database = this.#open()
   }
 
@@ -88,7 +104,7 @@ export class LmdbStore implements OrderedStore {
     try {
       return this.#open()
     } catch (error) {
-      if (!/MDB_(CORRUPTED|INVALID|VERSION_MISMATCH|PAGE_NOTFOUND)/.test(String(error))) throw error
+      if (!DAMAGE.test(String(error))) throw error
       this.#setAside()
       return this.#open()
     }
@@ -97,6 +113,19 @@ export class LmdbStore implements OrderedStore {
   #setAside(): void {
     const file = path.join(this.#directory, DATA_NAME)
     fs.renameSync(file, `${file}.damaged`)
+    fs.rmSync(path.join(this.#directory, MARK_NAME), { force: true })
+  }
+
+  /** Damage that LMDB comes upon while it is used is left for the next opening to mend. @throws StoreError then */
+  #guarded<Result>(use: () => Result): Result {
+    try {
+      return use()
+    } catch (error) {
+      const [line] = String(error).split('\n')
+      if (!DAMAGE.test(line!)) throw error
+      fs.writeFileSync(path.join(this.#directory, MARK_NAME), '', { mode: 0o600 })
+      throw new StoreError(`the store is damaged (${line}); it is rebuilt from the blocks at the next start`)
+    }
   }
 }
 
