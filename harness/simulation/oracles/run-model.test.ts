@@ -173,6 +173,28 @@ describe('trace validation raises no false alarm', () => {
     expect(reason).toBeUndefined()
     expect(marks).toContain('block-invalid')
   })
+
+  it('when a stored block turns out invalid while nobody asks, and is remembered so', () => {
+    const { reason, marks } = run({
+      nodes: { n1: {} },
+      network: { latencyMs: 0 },
+      transactions: {
+        early: { inputs: [{ spends: 'b3:0' }], outputs: [{ to: 'anyone', value: 4999990000 }] },
+      },
+      blocks: {
+        ...branch(['b3', 'b5']),
+        b7: { extends: 'b3', transactions: ['early'] },
+        b8: { extends: 'b7' },
+      },
+      steps: [
+        ...['b3', 'b5', 'b7', 'b8'].map((name) => send(name, 'n1')),
+        { do: 'stop', node: 'n1' },
+        { do: 'restart', node: 'n1' },
+      ],
+    })
+    expect(reason).toBeUndefined()
+    expect(marks).toContain('invalid-ancestor')
+  })
 })
 
 describe('a log', () => {

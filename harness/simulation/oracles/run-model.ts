@@ -99,7 +99,11 @@ export function watchRunModel(
     for (const item of world.items) {
       if (item.kind !== 'block' || item.parent === undefined) continue
       const status = view.status(item.hash)
-      if (status === 'stored' || status === 'valid') kept.push(numberOf(item))
+      const block = numberOf(item)
+      // A block that it had is not forgotten where it remembers that it is invalid, which it need not have said before.
+      const isRefused = status === 'invalid' && log.known(host.name).includes(block)
+      if (isRefused) refuse(host, block)
+      if (isRefused || status === 'stored' || status === 'valid') kept.push(block)
     }
     happen(host, { action: 'Restart', choice: { node: host.name, kept, tip } })
   }
