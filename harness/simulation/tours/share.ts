@@ -1,6 +1,6 @@
 import type { Module, NetworkState } from '../../../spec/index.ts'
 import { reach } from '../../checker/index.ts'
-import { TOURED } from './play-tour.ts'
+import { TOURED } from './episode.ts'
 
 /** How much of the network model tours have seen. */
 export interface TourShare {
