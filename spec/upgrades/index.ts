@@ -22,6 +22,12 @@ export {
   stateOf,
 } from './resolve.ts'
 export type { SignalledState } from './signalling.ts'
-export { nextBip9State } from './signalling.ts'
+export {
+  isInForce,
+  nextBip8State,
+  nextBip9State,
+  nextExpiringState,
+  nextHereticalState,
+} from './signalling.ts'
 export { coinbaseAt, headerAt, spendOf, transactionOfSize } from './subjects.ts'
 export type { Position, Upgrade } from './upgrade.ts'
