@@ -133,12 +133,7 @@ export {
   traceForward,
   trialBalance,
 } from './ledger/index.ts'
-export {
-  MODELS,
-  type NetworkState,
-  type RunState,
-  run as RUN_MODEL,
-} from './models/index.ts'
+export { MODELS, type NetworkState, type RunState, run as RUN_MODEL } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export {
   type BlockInContext,
@@ -218,10 +213,7 @@ export {
   headerAt,
   inTapscript,
   isInForce,
-  nextBip8State,
-  nextBip9State,
-  nextExpiringState,
-  nextHereticalState,
+  nextState,
   type Position,
   type RejectedExample,
   type RejectedSpend,

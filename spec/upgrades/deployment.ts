@@ -54,7 +54,8 @@ function signalledState(deployment: Signalled, parent: Branch, medianTimeSpan: n
   return state
 }
 
-function nextState(
+/** One period's step of a signalled deployment of any kind. */
+export function nextState(
   deployment: Signalled,
   state: SignalledState,
   facts: PeriodEnd & HereticalPeriodEnd,
