@@ -1,9 +1,10 @@
 export { renderHledger } from './hledger.ts'
-export { htmlPage } from './html/page.ts'
 export { junitXml } from './junit.ts'
 export { runFromNdjson, runToNdjson } from './ndjson.ts'
-export { type Plot, plotSvg } from './plot.ts'
-export { proposalPage } from './proposal-page.ts'
+export { proposalPage } from './pages/proposal-page.ts'
+export { type RulesPageData, rulesPage } from './pages/rules-page.ts'
+export { htmlPage } from './pages/run-page.ts'
+export { type Plot, plotSvg } from './parts/plot.ts'
 export {
   type BlockText,
   type CaseResult,
@@ -12,7 +13,6 @@ export {
   type SuiteResult,
   tally,
 } from './results.ts'
-export { type RulesPageData, rulesPage } from './rules-page.ts'
 export {
   type MessageFate,
   type RunDivergence,

@@ -1,5 +1,5 @@
-import { htmlDocument } from './html/document.ts'
-import { html, type Markup } from './html/markup.ts'
+import { htmlDocument } from '../parts/document.ts'
+import { html, type Markup } from '../parts/markup.ts'
 
 /** One answer about a draft, and by what it can be checked: a seed, bytes, a file. */
 export interface ProposalClaim {

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { line } from 'd3-shape'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 
 /** A value with its interval, where it has one. */
 export interface PlotPoint {

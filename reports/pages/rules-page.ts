@@ -1,5 +1,5 @@
-import { htmlDocument } from './html/document.ts'
-import { html, type Markup } from './html/markup.ts'
+import { htmlDocument } from '../parts/document.ts'
+import { html, type Markup } from '../parts/markup.ts'
 
 /** Everything the page of the rules shows. */
 export interface RulesPageData {

@@ -1,11 +1,11 @@
+import { blockTree } from '../parts/block-tree.ts'
+import { htmlDocument } from '../parts/document.ts'
+import { html, type Markup } from '../parts/markup.ts'
+import { resultsTable } from '../parts/results-table.ts'
+import { swimLane } from '../parts/swim-lane.ts'
+import { timeLabel } from '../parts/time-axis.ts'
 import { type SuiteResult, tallyOf } from '../results.ts'
 import { type RunDivergence, type RunRecord, recordsOf } from '../run-record.ts'
-import { blockTree } from './block-tree.ts'
-import { htmlDocument } from './document.ts'
-import { html, type Markup } from './markup.ts'
-import { resultsTable } from './results-table.ts'
-import { swimLane } from './swim-lane.ts'
-import { timeLabel } from './time-axis.ts'
 
 /** Everything a page shows; times and seeds come from its maker. */
 export interface PageData {
