@@ -19,7 +19,7 @@ export {
   peerOptionsFrom,
   policyFrom,
   requestsMaxFrom,
-  storeSizesFrom,
+  storeOptionsFrom,
   templateOptionsFrom,
   warningsFrom,
 } from './node-options.ts'
