@@ -20,6 +20,7 @@ const forge = createForge(chain, START, {
     b1: blockSchema.parse({ extends: GENESIS, time: START }),
     b2: blockSchema.parse({ extends: 'b1' }),
     rival: blockSchema.parse({ extends: 'b1', time: 'parent+601' }),
+    rivalAbove: blockSchema.parse({ extends: 'rival' }),
     greedy: blockSchema.parse({ extends: 'b2', coinbase: { value: { plus: 1 } } }),
     above: blockSchema.parse({ extends: 'greedy' }),
     ahead: blockSchema.parse({ extends: 'b2', time: 'start+900000' }),
@@ -130,11 +131,14 @@ describe('a node that has no more than every node has', () => {
       ...channel,
       call: (method, ...params) =>
         method === 'getchaintips'
-          ? { result: [{ hash: blockHash(bytes('rival')), status: 'invalid' }] }
+          ? { result: [{ hash: blockHash(bytes('rivalAbove')), status: 'invalid' }] }
           : channel.call(method, ...params),
     }
     const session = createPlainSession({ channel: failing, chain, words: [] })
-    expect(told(session, 'b1', 'b2', 'rival')[2]).toEqual({ outcome: 'invalid-ancestor' })
+    expect(told(session, 'b1', 'b2', 'rival', 'rivalAbove').slice(2)).toEqual([
+      { outcome: 'stored' },
+      { outcome: 'invalid-ancestor' },
+    ])
   })
   it('abstains from a method that it lacks', () => {
     const session = sessionOf(fakeNode({}, ['invalidateblock']))
