@@ -2,6 +2,8 @@ export { renderHledger } from './hledger.ts'
 export { htmlPage } from './html/page.ts'
 export { junitXml } from './junit.ts'
 export { runFromNdjson, runToNdjson } from './ndjson.ts'
+export { type Plot, plotSvg } from './plot.ts'
+export { proposalPage } from './proposal-page.ts'
 export {
   type BlockText,
   type CaseResult,

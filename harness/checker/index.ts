@@ -10,12 +10,15 @@ export {
   type Progress,
   type Violation,
 } from './explore/explore.ts'
+export { reachableStates, stateKeys } from './explore/key.ts'
 export { ModelFault } from './explore/model-fault.ts'
 export type { Trace, TraceEntry } from './explore/trace.ts'
 export { onlyProperty } from './only-property.ts'
 export { traceToItf, traceToJson } from './show/itf.ts'
 export { traceLines } from './show/text.ts'
+export { coverOf } from './stories/cover.ts'
 export { scenarioOf, TOLD_MODELS } from './stories/index.ts'
+export { type SweepRow, sweep } from './sweep.ts'
 export { type Observation, type Validation, validate } from './validate/validate.ts'
 export { type Chance, createChance } from './walk/chance.ts'
 export { type Walked, type WalkOptions, walk } from './walk/walk.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { MODELS } from '../../spec/index.ts'
+import { MODELS, type Module } from '../../spec/index.ts'
 import { check } from './check.ts'
+import { onlyProperty } from './only-property.ts'
 
 /** Distinct states and levels of each model, with its own constants and those of presets that are small. */
 const COUNTS: readonly (readonly [model: string, preset: string, distinct: number, depth: number])[] = [
@@ -25,7 +26,7 @@ const COUNTS: readonly (readonly [model: string, preset: string, distinct: numbe
 const FLAWS: readonly (readonly [model: string, flaw: string, violated: string, states: number])[] = [
   ['network', 'takes-ties', 'tipMovesToMoreWork', 4],
   ['network', 'forgets', 'tipMovesToMoreWork', 3],
-  ['network', 'spends-twice', 'noBranchSpendsTwice', 3],
+  ['network', 'spends-twice', 'ledger of n1', 3],
   ['network', 'deaf-after-crash', 'allAgreeAtLast', 6],
   ['run', 'last-seen-wins', 'tipMovesToMoreWork', 5],
   ['run', 'forgets', 'stoppedNodesForgetNothing', 5],
@@ -74,6 +75,24 @@ describe('a flaw is found', () => {
       presets.filter((preset) => preset.startsWith('flaw: ')).map((preset) => `${name} ${preset}`),
     )
     expect(FLAWS.map(([name, flaw]) => `${name} flaw: ${flaw}`).sort()).toEqual(offered.sort())
+  })
+})
+
+describe('the network model implements the ledger model', () => {
+  const ledgers = (model: Module<object>) => ({ ...model, invariants: {}, properties: {} })
+  it('in which one step of a reorganisation is two', () => {
+    const model = ledgers(modelOf('network', ''))
+    expect(Object.keys(model.refinements)).toEqual(['ledger of n1', 'ledger of n2'])
+    expect(check(model).outcome).toBe('complete')
+    const hasty = Object.fromEntries(
+      Object.entries(model.refinements).map(([name, refinement]) => [name, { ...refinement, stepsMax: 1 }]),
+    )
+    const { violation } = check({ ...model, refinements: hasty })
+    expect([violation?.kind, violation?.trace.at(-1)?.happened?.action]).toEqual(['refinement', 'Receive'])
+  })
+  it('and the flaw that spends twice breaks the invariant as well', () => {
+    const model = onlyProperty(modelOf('network', 'flaw: spends-twice'), 'noBranchSpendsTwice')
+    expect(check(model).violation?.trace).toHaveLength(3)
   })
 })
 

@@ -27,6 +27,13 @@ export function duration(text: string): number {
   return milliseconds
 }
 
+/** Where a queue is: the URL of a Redis. */
+export function queueUrl(text: string): string {
+  if (!URL.canParse(text) || !/^rediss?:\/\/[^/]/.test(text))
+    throw new InvalidArgumentError('Expected a URL such as redis://127.0.0.1:6379.')
+  return text
+}
+
 /** Every path must exist; the first that does not is named. */
 export function requirePaths(paths: readonly string[]): void {
   for (const path of paths) if (!existsSync(path)) throw new UsageError(`${path}: no such file or folder`)

@@ -227,7 +227,10 @@ describe('verbs', () => {
     const [rule] = JSON.parse(stdout).rules
     expect(rule).toMatchObject({
       id: 'coinbase-maturity',
-      spec: [expect.stringContaining('spec/rules/spending/coinbase-maturity.ts:')],
+      spec: [
+        expect.stringContaining('spec/rules/spending/coinbase-maturity.ts'),
+        expect.stringContaining('spec/rules/index.ts'),
+      ],
     })
     expect(rule.impl[0]).toMatch(/^impl\//)
     expect(rule.scenarios).toContain('scenarios/limits/coinbase-maturity-edge.json')

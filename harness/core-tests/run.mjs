@@ -48,7 +48,7 @@ const directory = mkdtempSync(path.join(tmpdir(), 'core-tests-'))
 writeFileSync(
   path.join(directory, 'config.ini'),
   `[environment]
-CLIENT_NAME=Bitcoin Core
+CLIENT_NAME=Touchstone
 CLIENT_BUGREPORT=
 SRCDIR=${source}
 BUILDDIR=${process.env.CORE_BUILD ?? directory}

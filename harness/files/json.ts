@@ -26,7 +26,7 @@ export function parseStrictJson(text: string): unknown {
 type Open = { readonly keys: Set<string>; last: string } | { index: number }
 
 /** Where an object of this text, which is JSON, has a key twice: `blocks.b1`; undefined when none has. */
-function repeatedKey(text: string): string | undefined {
+export function repeatedKey(text: string): string | undefined {
   const open: Open[] = []
   let isKey = false
   for (let at = 0; at < text.length; at++) {

@@ -4,8 +4,7 @@ import { expect, it, test } from 'vitest'
 import { z } from 'zod'
 import { chainFiles } from '../../spec/index.ts'
 import { chainFileSchema } from './chain-file.ts'
-import { described } from './describe.ts'
-import { undescribedFields } from './testing.ts'
+import { described, undescribedFields } from './describe.ts'
 
 const file = new URL('chain-file.schema.json', import.meta.url)
 const published = () => JSON.parse(readFileSync(file, 'utf8'))

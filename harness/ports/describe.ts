@@ -74,29 +74,60 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const isObject = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A JSON Schema in which every such field that says nothing of itself is described. */
-export function described<Schema>(schema: Schema): Schema {
-  return withWords(schema as unknown as Json) as unknown as Schema
+/** A field that does not say what it is. */
+const isSilent = (field: Json): field is { readonly [key: string]: Json } =>
+  isObject(field) && !('description' in field) && !('const' in field)
+
+/** What a field is, by `place.field` or by its name alone. */
+export type Words = Readonly<Record<string, string>>
+
+/**
+ * A JSON Schema in which every field that says nothing of itself is described. The place of a field is the field that
+ * holds it; in a step of a scenario it is what the step does; at the top it is empty.
+ */
+export function described<Schema>(schema: Schema, words: Words = {}): Schema {
+  return withWords(schema as unknown as Json, '', { ...FIELDS, ...words }) as unknown as Schema
 }
 
-function withWords(schema: Json): Json {
-  if (Array.isArray(schema)) return schema.map(withWords)
+function withWords(schema: Json, place: string, words: Words): Json {
+  if (Array.isArray(schema)) return schema.map((part) => withWords(part, place, words))
   if (!isObject(schema)) return schema
   return Object.fromEntries(
     Object.entries(schema).map(([key, part]) => [
       key,
-      key === 'properties' && isObject(part) ? describedFields(part) : withWords(part),
+      key === 'properties' && isObject(part)
+        ? describedFields(part, stepOf(part) ?? place, words)
+        : withWords(part, place, words),
     ]),
   )
 }
 
-function describedFields(fields: { readonly [key: string]: Json }): Json {
+function describedFields(fields: { readonly [key: string]: Json }, place: string, words: Words): Json {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
-      const worded = withWords(field)
-      const words = FIELDS[name]
-      const isSilent = isObject(worded) && !('description' in worded) && !('const' in worded)
-      return [name, isSilent && words !== undefined ? { ...worded, description: words } : worded]
+      const worded = withWords(field, name, words)
+      const said = words[`${place}.${name}`] ?? words[name]
+      return [name, isSilent(worded) && said !== undefined ? { ...worded, description: said } : worded]
     }),
   )
+}
+
+/** What the step does whose fields these are. */
+function stepOf({ do: kind }: { readonly [key: string]: Json }): string | undefined {
+  return kind !== undefined && isObject(kind) && typeof kind.const === 'string' ? kind.const : undefined
+}
+
+/** The fields of a JSON Schema that say nothing of themselves, by name. */
+export function undescribedFields(schema: unknown): readonly string[] {
+  const silent = new Set<string>()
+  const walk = (part: Json) => {
+    if (Array.isArray(part)) part.forEach(walk)
+    if (!isObject(part)) return
+    const { properties } = part
+    if (properties !== undefined && isObject(properties))
+      for (const [name, field] of Object.entries(properties)) if (isSilent(field)) silent.add(name)
+    Object.values(part).forEach(walk)
+  }
+  walk(schema as Json)
+  return [...silent].sort()
 }

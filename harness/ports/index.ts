@@ -1,6 +1,7 @@
 export { contradicts, isOneOfMany, isSameVerdict, type Judgement } from './agreement.ts'
 export { asVersionTwo, type ChainFile, chainFileSchema, chainParts, chainRules } from './chain-file.ts'
 export type { ChainOffers } from './chain-offers.ts'
+export { described, undescribedFields } from './describe.ts'
 export {
   CAPABILITIES,
   type Capability,

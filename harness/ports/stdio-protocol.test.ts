@@ -4,8 +4,8 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../adapters/index.ts'
 import { createResponder, serveStdio } from '../conformance/index.ts'
+import { undescribedFields } from './describe.ts'
 import { protocolJsonSchema, responseSchema } from './stdio-protocol.ts'
-import { undescribedFields } from './testing.ts'
 
 const GENESIS = '0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206'
 const schemaFile = new URL('stdio-protocol.schema.json', import.meta.url)

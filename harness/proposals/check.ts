@@ -2,7 +2,13 @@ import type { Upgrade } from '../../spec/index.ts'
 import { type ConfiscationReport, findConfiscation } from './confiscation.ts'
 import { type Firing, type FiringReport, fireRules, neverFiring } from './firing.ts'
 import { removalOf } from './in-force.ts'
-import { claimedSlots, findInteractions, type Interaction, type SlotReport } from './interactions.ts'
+import {
+  claimedSlots,
+  findInteractions,
+  type Interaction,
+  type SlotReport,
+  wrongSlotExamples,
+} from './interactions.ts'
 import { judgePublicVectors, type PublicVectors } from './public-vectors.ts'
 import type { HardForkWitness, SearchBounds, SoftForkSearch } from './search.ts'
 import { searchChange, searchHardFork } from './soft-fork.ts'
@@ -15,6 +21,7 @@ export interface ProposalCheck {
   readonly expiry?: { readonly afterBlocks: number; readonly witness: HardForkWitness | undefined }
   readonly confiscation: ConfiscationReport
   readonly slots: SlotReport
+  readonly wrongSlotExamples: readonly string[]
   readonly interactions: readonly Interaction[]
   readonly firing: FiringReport
   readonly neverFiring: readonly Firing[]
@@ -44,6 +51,7 @@ export function checkProposal(
     }),
     confiscation: findConfiscation(draft),
     slots: claimedSlots(draft),
+    wrongSlotExamples: wrongSlotExamples(draft),
     interactions: findInteractions(draft),
     firing,
     neverFiring: neverFiring(firing),
@@ -58,7 +66,13 @@ export function isHardFork({ search, expiry }: ProposalCheck): boolean {
 }
 
 /** What is wrong with the draft itself, in one line each: examples that do not hold, rules that say only one thing, places taken twice. */
-export function faultsOf({ firing, neverFiring, slots, vectors }: ProposalCheck): readonly string[] {
+export function faultsOf({
+  firing,
+  neverFiring,
+  slots,
+  wrongSlotExamples,
+  vectors,
+}: ProposalCheck): readonly string[] {
   return [
     ...firing.wrong.map(({ expected, actual }) => `an example says ${expected}, the rules say ${actual}`),
     ...neverFiring.map(
@@ -66,6 +80,7 @@ export function faultsOf({ firing, neverFiring, slots, vectors }: ProposalCheck)
         `${kind} ${id}: ${broken === 0 ? 'no example breaks it' : ''}${kept === 0 ? 'no example keeps it' : ''}`,
     ),
     ...(vectors?.failures ?? []).map((failure) => `vector ${failure}`),
+    ...wrongSlotExamples,
     ...slots.collisions.map(({ slot, upgrades }) => `${slot} is claimed by ${upgrades.join(' and ')}`),
   ]
 }

@@ -13,6 +13,8 @@ export interface Confiscated {
 export interface ConfiscationReport {
   readonly tried: number
   readonly confiscated: readonly Confiscated[]
+  /** Ways that the same transaction spends on both branches of a split: who is paid on one can take it on the other. */
+  readonly replayable: readonly string[]
   readonly sparesOlderCoins: boolean
 }
 
@@ -26,5 +28,12 @@ export function findConfiscation(draft: Upgrade): ConfiscationReport {
     const error = after.spend(spend)
     return error === 'OK' ? [] : [{ template: name, spend, error }]
   })
-  return { tried: SPEND_TEMPLATES.length, confiscated, sparesOlderCoins: draft.sparesOlderCoins === true }
+  const lost = new Set(confiscated.map(({ template }) => template))
+  const replayable = SPEND_TEMPLATES.map(({ name }) => name).filter((name) => !lost.has(name))
+  return {
+    tried: SPEND_TEMPLATES.length,
+    confiscated,
+    replayable,
+    sparesOlderCoins: draft.sparesOlderCoins === true,
+  }
 }

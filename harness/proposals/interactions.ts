@@ -16,12 +16,28 @@ export function claimedSlots(draft: Upgrade, others: readonly Upgrade[] = PROPOS
   }
 }
 
+/** Examples of places that a draft's own list does not bear out, in one line each. */
+export function wrongSlotExamples(draft: Upgrade): readonly string[] {
+  const { claims = [], leaves = [] } = draft.slotExamples ?? {}
+  const claimed = slotTable([draft])
+  return [
+    ...claims
+      .filter((slot) => !claimed.has(slot))
+      .map((slot) => `${slot} is not claimed, an example says it is`),
+    ...leaves
+      .filter((slot) => claimed.has(slot))
+      .map((slot) => `${slot} is claimed, an example says it is not`),
+  ]
+}
+
 /** Another draft with which some example of this one, or of the other, comes to another end. */
 export interface Interaction {
   readonly other: string
   readonly example: string
   readonly alone: string
   readonly together: string
+  /** What is said when the other draft came first; the order of activation matters where it differs. */
+  readonly otherOrder: string
 }
 
 /** Plays what each of two drafts allows while both are in force: what one allows the other may forbid. */
@@ -35,6 +51,7 @@ export function findInteractions(
     .filter((other) => collisions([other, draft]).length === 0)
     .flatMap((other) => {
       const together = judgeUnder([...deployed, other, draft])
+      const otherOrder = judgeUnder([...deployed, draft, other])
       return [draft, other].flatMap((owner) => {
         const alone = judgeUnder([...deployed, owner])
         return (owner.examples?.accepts ?? [])
@@ -43,8 +60,9 @@ export function findInteractions(
             example: `${owner.id}, allowed example ${index + 1}`,
             alone: alone.any(example),
             together: together.any(example),
+            otherOrder: otherOrder.any(example),
           }))
-          .filter(({ alone, together }) => alone !== together)
+          .filter(({ alone, together, otherOrder }) => alone !== together || together !== otherOrder)
       })
     })
 }

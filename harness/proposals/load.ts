@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -59,10 +60,17 @@ const isSource = import.meta.url.endsWith('.ts')
 const SPEC_DOOR = new URL(isSource ? '../../dist/spec.js' : './spec.js', import.meta.url).href
 const SPEC_FOLDER = fileURLToPath(new URL(isSource ? '../../spec/' : '../spec/', import.meta.url))
 
+const { resolve: resolveHere } = createRequire(import.meta.url)
+
+/** There is one specification, and one copy of the hash functions that it runs on: `cost` meters these. */
 const oneSpecification: Plugin = {
   name: 'one specification',
   setup({ onResolve }) {
     onResolve({ filter: /^touchstone\/spec$/ }, () => ({ path: SPEC_DOOR, external: true }))
+    onResolve({ filter: /^@noble\// }, ({ path }) => ({
+      path: pathToFileURL(resolveHere(path)).href,
+      external: true,
+    }))
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) =>
       resolve(resolveDir, path).startsWith(SPEC_FOLDER) && path.split(sep).at(-1) === 'index.ts'
         ? { path: SPEC_DOOR, external: true }

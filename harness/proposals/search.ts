@@ -1,7 +1,7 @@
 import type { SpendExample } from '../../spec/index.ts'
 import type { FoundDisagreement } from '../conformance/index.ts'
 
-/** How far to search, and from where chance starts. */
+/** How far to search, and from which random seed. */
 export interface SearchBounds {
   readonly seed: number
   /** Words of the longest script in the exhaustive search. */

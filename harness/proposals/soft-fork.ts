@@ -39,11 +39,11 @@ export function searchChange(
 }
 
 /** The first header of another size: nobody can read it today. */
-function unreadableHeader({ headerBytes }: Upgrade): HardForkWitness | undefined {
+function unreadableHeader({ headerBytes, firstHeader }: Upgrade): HardForkWitness | undefined {
   if (headerBytes === undefined || headerBytes === HEADER_BYTES) return undefined
   return {
     kind: 'header',
-    bytes: '00'.repeat(headerBytes),
+    bytes: firstHeader ?? '00'.repeat(headerBytes),
     message: `a header of ${headerBytes} bytes; today every header has ${HEADER_BYTES}`,
   }
 }

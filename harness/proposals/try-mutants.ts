@@ -2,6 +2,7 @@ import type { Example, Upgrade } from '../../spec/index.ts'
 import { drawsFrom } from './draws.ts'
 import { fireRules, neverFiring } from './firing.ts'
 import { activationOf, judgeUnder } from './in-force.ts'
+import { wrongSlotExamples } from './interactions.ts'
 import { type DraftMutant, mutantLimits, mutantParts } from './mutants.ts'
 import { judgePublicVectors } from './public-vectors.ts'
 
@@ -59,6 +60,7 @@ function answersOf(draft: Upgrade, examples: readonly Example[]): readonly strin
 function otherwiseNoticed(mutant: Upgrade, { seed, draws, vectors }: MutantTrial): TriedMutant['noticedBy'] {
   const firing = fireRules(mutant, seed, draws)
   if (firing.wrong.length > 0 || neverFiring(firing).length > 0) return 'check'
+  if (wrongSlotExamples(mutant).length > 0) return 'check'
   return vectors.length > 0 && fails(mutant, vectors) ? 'public vectors' : undefined
 }
 

@@ -132,4 +132,18 @@ export function dummyCommand(context: VerbContext): Command {
     shownBy: [TOUCHSTONE, '--help'],
     prints: /^ {2}dummy .*do nothing$/m,
   },
+  {
+    kind: 'study',
+    file: 'harness/simulation/study/studies/dummy.ts',
+    text: `import type { Study } from '../study.ts'
+
+export const dummy: Study = { name: 'dummy', title: 'Nothing is asked', text: '', sources: [], cells: [] }
+`,
+    index: 'harness/simulation/study/index.ts',
+    imports: "import { dummy } from './studies/dummy.ts'",
+    entry: '  dummy,',
+    before: '  doubleSpend,\n',
+    shownBy: [TOUCHSTONE, 'study', '--list'],
+    prints: /^dummy +Nothing is asked$/m,
+  },
 ]

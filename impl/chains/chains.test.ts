@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testChainFile } from '../testing/chains.ts'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { hashToHex } from '../wire/index.ts'
 import { BUILT_IN_CHAINS, builtInChain } from './built-in.ts'
 import { parseChainFile } from './chain-file.ts'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MemoryFiles } from '../platform/index.ts'
 import { deobfuscated, type ReadableFiles } from '../storage/index.ts'
 import { testChain } from '../testing/chains.ts'
-import { crypto, TestNode } from '../testing/node.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { type Block, ByteWriter, bytesToHex, concatBytes, hashToHex } from '../wire/index.ts'
 import { importBlocks } from './block-import.ts'
 import { parseWhole } from './block-order.ts'
@@ -12,7 +12,7 @@ const ZEROS = new Uint8Array(1 << 12)
 
 /** A chain of 20 blocks with a spend and a branch of two, in the order in which they were mined. */
 function story() {
-  const node = new TestNode(chain)
+  const node = new TestChain(chain)
   const blocks = node.mineMany(12)
   const fork = node.node(blocks[9]!)
   blocks.push(node.mine({ extra: 7 }, fork), ...node.mineMany(7))
@@ -36,7 +36,7 @@ function filesOf(...contents: readonly Uint8Array[]): MemoryFiles {
 }
 
 /** Imports into an empty node, and says where that ends. */
-function imported(files: ReadableFiles, node = new TestNode(chain)) {
+function imported(files: ReadableFiles, node = new TestChain(chain)) {
   const isKnown = (hash: Uint8Array) => node.chainstate.node(hash) !== undefined
   const search = importBlocks({ files, chain, hasher: crypto, isKnown })
   const verdicts: string[] = []
@@ -117,7 +117,7 @@ test('a block that is recorded twice is judged once more, and its children once'
 })
 
 test('an import goes on where the node is', () => {
-  const node = new TestNode(chain)
+  const node = new TestChain(chain)
   for (const block of blocks.slice(0, 7)) node.deliver(block)
   const end = imported(filesOf(frames([...blocks.slice(7)].reverse())), node)
   expect([end.tip, end.digest]).toEqual([tip, digest])

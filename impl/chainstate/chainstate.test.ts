@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
 import { ANYONE } from '../testing/forge.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import { type Block, bytesToHex, concatBytes, equalBytes } from '../wire/index.ts'
 
 const chain = testChain(crypto)
-const digestOf = (node: TestNode) => bytesToHex(node.chainstate.coinDigest())
+const digestOf = (node: TestChain) => bytesToHex(node.chainstate.coinDigest())
 
 /** A node that saw only this branch: what any reorganisation must be equal to. */
-function freshNode(blocks: readonly Block[]): TestNode {
-  const node = new TestNode(chain)
+function freshNode(blocks: readonly Block[]): TestChain {
+  const node = new TestChain(chain)
   for (const block of blocks) expect(node.deliver(block)).toEqual({ outcome: 'connected' })
   return node
 }
 
 describe('the active chain', () => {
   test('grows by blocks that spend what it holds', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const [first] = node.mineMany(4)
     const spend = node.forge.spend(first!.transactions[0]!)
     node.mine({ transactions: [spend] })
@@ -34,7 +34,7 @@ describe('the active chain', () => {
   })
 
   test('follows the most work, and the first seen of equals', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const genesis = node.tip
     const a1 = node.mine()
     const b1 = node.mine({ extra: 1 }, genesis)
@@ -46,7 +46,7 @@ describe('the active chain', () => {
   })
 
   test('first seen is when the data is whole, not when the header came', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const genesis = node.tip
     const late = node.forge.block(genesis, { extra: 7 })
     expect(node.chainstate.acceptHeader(late.header, LATER)).toEqual({ outcome: 'stored' })
@@ -56,7 +56,7 @@ describe('the active chain', () => {
   })
 
   test('keeps nothing of a block in memory for its header', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const block = node.mine()
     const { header, hash } = node.node(block)
     expect(header).toEqual(block.header.raw)
@@ -65,8 +65,8 @@ describe('the active chain', () => {
   })
 
   test('connects blocks that came before their parents', () => {
-    const node = new TestNode(chain)
-    const other = new TestNode(chain)
+    const node = new TestChain(chain)
+    const other = new TestChain(chain)
     const [one, two, three] = other.mineMany(3)
     for (const block of [one!, two!, three!]) node.chainstate.acceptHeader(block.header, LATER)
     expect(node.deliver(three!)).toEqual({ outcome: 'stored' })
@@ -78,8 +78,8 @@ describe('the active chain', () => {
 
 describe('a reorganisation', () => {
   test('of a thousand blocks leaves the coins of the new branch, with little memory', () => {
-    const node = new TestNode(chain, { coinBytesMax: 1 << 20, flushAfterBlocks: 100, fileBytesMax: 50_000 })
-    const other = new TestNode(chain)
+    const node = new TestChain(chain, { coinBytesMax: 1 << 20, flushAfterBlocks: 100, fileBytesMax: 50_000 })
+    const other = new TestChain(chain)
     const first = node.mine({ extra: 5 })
     node.mineMany(1099)
     const branch = other.mineMany(1101)
@@ -92,7 +92,7 @@ describe('a reorganisation', () => {
   })
 
   test('that meets an invalid block goes back to where it was', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const [shared] = node.mineMany(4)
     const fork = node.tip
     const a1 = node.mine({ transactions: [node.forge.spend(shared!.transactions[0]!)] })
@@ -114,7 +114,7 @@ describe('a reorganisation', () => {
   })
 
   test('brings back a coin that both branches spend', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const [shared] = node.mineMany(4)
     const fork = node.tip
     const coin = shared!.transactions[0]!
@@ -131,7 +131,7 @@ describe('a reorganisation', () => {
 
 describe('by hand', () => {
   test('invalidate leaves a block, reconsider returns to it', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const blocks = node.mineMany(5)
     const digest = digestOf(node)
     expect(node.chainstate.invalidate(blocks[2]!.hash)).toBe(true)
@@ -148,7 +148,7 @@ describe('by hand', () => {
   })
 
   test('invalidate turns to a branch of less work', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const genesis = node.tip
     const [a1] = node.mineMany(3)
     const b1 = node.mine({ extra: 1 }, genesis)
@@ -158,7 +158,7 @@ describe('by hand', () => {
   })
 
   test('precious wins a tie, and only a tie', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const genesis = node.tip
     const a1 = node.mine()
     const b1 = node.mine({ extra: 1 }, genesis)
@@ -178,7 +178,7 @@ describe('by hand', () => {
 
 describe('a failure that may pass', () => {
   test('a block too far in the future is taken later', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const block = node.forge.block(node.tip, { time: 2_000_000_000 })
     const limit = 2_000_000_000 - 7200
     expect(node.deliver(block, limit - 1)).toMatchObject({ class: 'premature', reason: 'time-too-new' })
@@ -186,7 +186,7 @@ describe('a failure that may pass', () => {
   })
 
   test('a block with doubled transactions does not spoil the honest one', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const [one, two] = node.mineMany(5)
     const transactions = [one!, two!].map((block) => node.forge.spend(block.transactions[0]!))
     const wishes = { transactions: [...transactions], extra: 3 }
@@ -203,8 +203,8 @@ describe('a failure that may pass', () => {
   })
 
   test('a block without its parent waits for it', () => {
-    const node = new TestNode(chain)
-    const [one, two] = new TestNode(chain).mineMany(2)
+    const node = new TestChain(chain)
+    const [one, two] = new TestChain(chain).mineMany(2)
     expect(node.deliver(two!)).toMatchObject({ class: 'missing', reason: 'prev-blk-not-found' })
     expect(node.deliver(one!)).toEqual({ outcome: 'connected' })
     expect(node.deliver(two!)).toEqual({ outcome: 'connected' })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MemoryOrderedStore } from '../platform/index.ts'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { bytesToHex } from '../wire/index.ts'
 import { CoinCache } from './coin-cache.ts'
 import { NO_ENTRY } from './coin-table.ts'

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
 import { ANYONE } from '../testing/forge.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import { type Block, concatBytes, hashToHex, type Transaction } from '../wire/index.ts'
 
 const chain = testChain(crypto)
-const digestOf = (node: TestNode) => hashToHex(node.chainstate.coinDigest())
+const digestOf = (node: TestChain) => hashToHex(node.chainstate.coinDigest())
 const firstOutput = (transaction: Transaction) => concatBytes(transaction.txid, new Uint8Array(4))
 
 /** A node of six blocks with the next two at hand, each with a spend of the one before; the digest after each. */
 function prepared() {
-  const node = new TestNode(chain)
-  const twin = new TestNode(chain)
+  const node = new TestChain(chain)
+  const twin = new TestChain(chain)
   for (const block of node.mineMany(6)) twin.deliver(block)
   const ripe = node.chainstate.block(node.tip.ancestor(1))!.transactions[0]!
   const spend = node.forge.spend(ripe)
@@ -22,7 +22,7 @@ function prepared() {
 }
 
 /** Accepts a block and begins to connect it. */
-function begin({ chainstate }: TestNode, block: Block) {
+function begin({ chainstate }: TestChain, block: Block) {
   expect(chainstate.acceptBlock(block, LATER)).toEqual({ outcome: 'stored' })
   expect(chainstate.connectNext()).toBe(true)
 }
@@ -61,7 +61,7 @@ describe('while a block is being connected', () => {
 
   test('a flush ends it first, and leaves coins that the next one finds in the store', () => {
     const { node, next, afterNext, lastDigest } = prepared()
-    const small = new TestNode(chain, { coinBytesMax: 1, flushAfterBlocks: 1000 })
+    const small = new TestChain(chain, { coinBytesMax: 1, flushAfterBlocks: 1000 })
     for (let height = 1; height <= 6; height++)
       small.deliver(node.chainstate.block(node.chainstate.activeAt(height)!)!)
     begin(small, next)
@@ -89,7 +89,7 @@ describe('while a block is being connected', () => {
 
   test('a better branch takes its turn when the block is connected', () => {
     const { node, next } = prepared()
-    const other = new TestNode(chain)
+    const other = new TestChain(chain)
     const branch = [other.mine({ extra: 1 }), ...other.mineMany(7)]
     begin(node, next)
     for (const block of branch) node.chainstate.acceptBlock(block, LATER)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
 import { LossyStorage } from '../testing/lossy-storage.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import { type Block, hashToHex } from '../wire/index.ts'
 import type { Chainstate } from './chainstate.ts'
 import type { ChainstateOptions } from './options.ts'
@@ -9,8 +9,8 @@ import { FLUSH_KEY } from './store-keys.ts'
 
 const chain = testChain(crypto)
 
-function open(storage: LossyStorage): TestNode {
-  return new TestNode(chain, optionsFor(storage))
+function open(storage: LossyStorage): TestChain {
+  return new TestChain(chain, optionsFor(storage))
 }
 
 function optionsFor({ files, store }: LossyStorage): Partial<ChainstateOptions> {
@@ -19,9 +19,9 @@ function optionsFor({ files, store }: LossyStorage): Partial<ChainstateOptions> 
 
 /** 200 blocks in an order with ties, reorganisations of up to six blocks, and spends on both sides. */
 function story(): Block[] {
-  const node = new TestNode(chain)
+  const node = new TestChain(chain)
   const blocks: Block[] = []
-  const mine = (...wishes: Parameters<TestNode['mine']>) => {
+  const mine = (...wishes: Parameters<TestChain['mine']>) => {
     const block = node.mine(...wishes)
     blocks.push(block)
     return block
@@ -107,7 +107,7 @@ test('a crash while a crash is being repaired does no harm', () => {
 
 /** The coin digest at every tip that the story passes through. */
 function digestsAlong(blocks: readonly Block[]): Map<string, string> {
-  const node = new TestNode(chain)
+  const node = new TestChain(chain)
   const digests = new Map<string, string>()
   const note = () => digests.set(hashToHex(node.tip.hash), digestOf(node.chainstate))
   note()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { type Files, StoreError } from '../storage/index.ts'
 import { testChain } from '../testing/chains.ts'
-import { crypto, TestNode } from '../testing/node.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { type Block, bytesToHex, hashToHex } from '../wire/index.ts'
 import { protectStore } from './rebuild.ts'
 import { FLUSH_KEY } from './store-keys.ts'
@@ -24,7 +24,7 @@ function damageable(): { files: Files; flip: (name: string, offset: number) => v
 /** A node with 20 blocks, closed, and what it is opened with. */
 function closed(): {
   blocks: Block[]
-  open: () => TestNode
+  open: () => TestChain
   flip: (name: string, offset: number) => void
   store: MemoryOrderedStore
   /** Place of a byte of the undo data of block 10. */
@@ -32,7 +32,7 @@ function closed(): {
 } {
   const { files, flip } = damageable()
   const store = new MemoryOrderedStore()
-  const open = () => new TestNode(chain, { files, store })
+  const open = () => new TestChain(chain, { files, store })
   const node = open()
   const blocks = node.mineMany(9)
   blocks.push(node.mine({ transactions: [node.forge.spend(blocks[0]!.transactions[0]!)] }))
@@ -47,7 +47,7 @@ describe('damaged data', () => {
   test('of a block on a branch makes it wait for its data', () => {
     const { files, flip } = damageable()
     const store = new MemoryOrderedStore()
-    const node = new TestNode(chain, { files, store })
+    const node = new TestChain(chain, { files, store })
     const genesis = node.tip
     node.mineMany(2)
     const at = files.size('blk00000.dat')
@@ -55,7 +55,7 @@ describe('damaged data', () => {
     const b2 = node.mine({ extra: 1 }, node.node(b1))
     node.chainstate.flush()
     flip('blk00000.dat', at + 50)
-    const again = new TestNode(chain, { files, store })
+    const again = new TestChain(chain, { files, store })
     const b3 = again.mine({ extra: 1 }, again.chainstate.node(b2.hash)!)
     expect(again.chainstate.verdictOf(b3.hash)).toEqual({ outcome: 'stored' })
     expect(again.tip.height).toBe(2)
@@ -116,10 +116,10 @@ describe('damaged data', () => {
 })
 
 describe('from the block files alone', () => {
-  const digestOf = (node: TestNode) => bytesToHex(node.chainstate.coinDigest())
+  const digestOf = (node: TestChain) => bytesToHex(node.chainstate.coinDigest())
 
   /** Opens what is there, connects what it can, and says where it ends. */
-  function reopened(open: () => TestNode) {
+  function reopened(open: () => TestChain) {
     const node = open()
     while (node.chainstate.connectNext());
     return node
@@ -161,7 +161,7 @@ describe('from the block files alone', () => {
   test('any inverted bit in the store is noticed, and nothing wrong is served', () => {
     const { files } = damageable()
     const plain = new MemoryOrderedStore()
-    const open = () => new TestNode(chain, { files, store: protectStore(plain) })
+    const open = () => new TestChain(chain, { files, store: protectStore(plain) })
     const node = open()
     node.mineMany(20)
     node.chainstate.flush()
@@ -183,12 +183,12 @@ describe('from the block files alone', () => {
   test('other rules judge all blocks again, and other failures hold', () => {
     const { files } = damageable()
     const store = new MemoryOrderedStore()
-    const node = new TestNode(chain, { files, store })
+    const node = new TestChain(chain, { files, store })
     const coinbase = node.mineMany(6)[0]!.transactions[0]!
     node.mine({ transactions: [node.forge.spend(coinbase)] })
     node.chainstate.flush()
     const strict = testChain(crypto, { limits: { coinbaseMaturityBlocks: 100 } })
-    const open = (rules: typeof chain) => reopened(() => new TestNode(rules, { files, store }))
+    const open = (rules: typeof chain) => reopened(() => new TestChain(rules, { files, store }))
     const after = open(strict)
     expect(after.tip.height).toBe(6)
     expect(after.chainstate.notice).toMatch(/^the stored blocks were judged under other rules: 7 of 7/)
@@ -203,7 +203,7 @@ describe('from the block files alone', () => {
 test('a store of another chain is refused in one line', () => {
   const { store } = closed()
   const other = { ...chain, genesis: chain.genesis, name: 'other' }
-  expect(() => new TestNode(other, { store })).not.toThrow()
-  const genesis = new TestNode(chain).forge.block(new TestNode(chain).tip)
-  expect(() => new TestNode({ ...chain, genesis }, { store })).toThrow(StoreError)
+  expect(() => new TestChain(other, { store })).not.toThrow()
+  const genesis = new TestChain(chain).forge.block(new TestChain(chain).tip)
+  expect(() => new TestChain({ ...chain, genesis }, { store })).toThrow(StoreError)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type ChainWishes, testChain } from '../testing/chains.ts'
 import { ANYONE, type BlockWishes } from '../testing/forge.ts'
-import { crypto, TestNode } from '../testing/node.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { decodeBlock, heightPush, isRejection } from '../validation/index.ts'
 import { type Block, concatBytes, encodeBlock, hashToHex, type Transaction } from '../wire/index.ts'
 
@@ -9,14 +9,14 @@ const NOTHING = new Uint8Array(0)
 const SUBSIDY = 50_0000_0000
 
 /** A node with some blocks, of which the first coinbases may be spent. */
-function prepared(wishes: ChainWishes = {}, blocks = 12): { node: TestNode; coins: Transaction[] } {
-  const node = new TestNode(testChain(crypto, wishes))
+function prepared(wishes: ChainWishes = {}, blocks = 12): { node: TestChain; coins: Transaction[] } {
+  const node = new TestChain(testChain(crypto, wishes))
   const coins = node.mineMany(blocks).map((block) => block.transactions[0]!)
   return { node, coins }
 }
 
 /** `connected`, or class and reason of the rejection; a rejection must leave the coins alone. */
-function fate(node: TestNode, wishes: BlockWishes | Block): string {
+function fate(node: TestChain, wishes: BlockWishes | Block): string {
   const before = hashToHex(node.chainstate.coinDigest())
   const block = 'header' in wishes ? wishes : node.forge.block(node.tip, wishes)
   const verdict = node.deliver(block)
@@ -160,7 +160,7 @@ describe('witnesses', () => {
     const block = node.forge.block(node.tip, { transactions })
     const limit = (maxBlockWeight: number) => {
       const chain = testChain(crypto, { limits: { maxBlockWeight } })
-      const own = new TestNode(chain)
+      const own = new TestChain(chain)
       for (let h = 1; h <= node.tip.height; h++)
         own.deliver(node.chainstate.block(node.chainstate.activeAt(h)!)!)
       return fate(own, block)
@@ -256,7 +256,7 @@ describe('BIP30', () => {
   }
 
   test('an unspent coin is not taken the place of, a spent one may be', () => {
-    const node = new TestNode(testChain(crypto, wishes))
+    const node = new TestChain(testChain(crypto, wishes))
     const coin = node.mine(twin).transactions[0]!
     node.mineMany(3)
     expect(fate(node, twin)).toBe('invalid bad-txns-BIP30')
@@ -274,12 +274,12 @@ describe('BIP30', () => {
   })
 
   test('an excepted block overwrites, and a reorganisation takes the coin away', () => {
-    const scout = new TestNode(testChain(crypto, wishes))
+    const scout = new TestChain(testChain(crypto, wishes))
     const first = scout.mine(twin)
     const second = scout.mine({ extra: 1 })
     const third = scout.forge.block(scout.tip, twin)
     const bip30Exceptions = [{ height: 3, hash: hashToHex(third.hash) }]
-    const node = new TestNode(testChain(crypto, { ...wishes, bip30Exceptions }))
+    const node = new TestChain(testChain(crypto, { ...wishes, bip30Exceptions }))
     expect([first, second, third].map((block) => node.deliver(block).outcome)).toEqual(
       Array(3).fill('connected'),
     )
@@ -292,7 +292,7 @@ describe('BIP30', () => {
 })
 
 /** A block whose transactions are these and nothing else. */
-function rebuilt(node: TestNode, transactions: readonly Transaction[]): Block {
+function rebuilt(node: TestChain, transactions: readonly Transaction[]): Block {
   const root = transactions[0]?.txid ?? new Uint8Array(32)
   const { header } = node.forge.block(node.tip, { merkleRoot: root })
   const block = decodeBlock(

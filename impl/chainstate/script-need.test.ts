@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import { type Block, hashToHex } from '../wire/index.ts'
 
 /** Fourteen headers are two weeks of work. */
@@ -10,7 +10,7 @@ const blocks = forge(30)
 
 /** A chain whose block 6 spends a coin that no witness can open; headers are all that this node judges. */
 function forge(count: number): Block[] {
-  const node = new TestNode(chain)
+  const node = new TestChain(chain)
   const made: Block[] = []
   for (let height = 1; height <= count; height++) {
     const coinbaseOutputs = height === 1 ? [{ value: 1, script: Uint8Array.of(0x00) }] : undefined
@@ -28,7 +28,7 @@ function forge(count: number): Block[] {
 /** The height that a node reaches which hears of some headers first, and what it says of scripts. */
 function follow(assumeValid: string | undefined, headers: number, minimumChainWork = 0n) {
   const said: string[] = []
-  const node = new TestNode(
+  const node = new TestChain(
     { ...chain, minimumChainWork },
     {
       assumeValid,
@@ -61,7 +61,7 @@ test.each([
 
 test('a block beside the one that is vouched for is judged', () => {
   const said: (string | undefined)[] = []
-  const node = new TestNode(chain, {
+  const node = new TestChain(chain, {
     assumeValid: vouched,
     scriptsTurned: (_block, reason) => said.push(reason),
   })

@@ -63,3 +63,21 @@ function withoutComment(raw: string, file: string, line: number): string {
     )
   return raw.slice(0, at).trim()
 }
+
+/** Two files as one: what the second says comes behind. */
+export function joinConfigs(first: ConfigFile, second: ConfigFile): ConfigFile {
+  const names = new Set([...first.sections.keys(), ...second.sections.keys()])
+  return {
+    common: joinOptions(first.common, second.common),
+    sections: new Map(
+      Array.from(names, (name) => [name, joinOptions(first.sections.get(name), second.sections.get(name))]),
+    ),
+    unknown: [...first.unknown, ...second.unknown],
+  }
+}
+
+function joinOptions(first: Given = new Map(), second: Given = new Map()): Given {
+  const joined = new Map(first)
+  for (const [name, values] of second) joined.set(name, [...(joined.get(name) ?? []), ...values])
+  return joined
+}

@@ -108,7 +108,8 @@ export class Connections implements RpcConnections {
   accept(connection: Connection, granted: readonly string[]): void {
     let inbound = 0
     for (const { type } of this.#peers.values()) if (type === 'inbound') inbound++
-    const isBanned = this.bans.isBanned(hostOf(connection.remote)) && !granted.includes('noban')
+    const trust = [...granted, ...this.#granted(connection.remote, true)]
+    const isBanned = this.bans.isBanned(hostOf(connection.remote)) && !trust.includes('noban')
     const refusal = isBanned
       ? '(banned)'
       : !this.isActive

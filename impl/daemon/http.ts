@@ -5,6 +5,8 @@ import { isInSubnet } from './subnet.ts'
 
 /** Delays the answer to wrong credentials, so that nobody tries many. [Core HTTPReq_JSONRPC] */
 const WRONG_CREDENTIALS_MS = 250
+/** Bytes. [Core MAX_HEADERS_SIZE] */
+const PATH_MAX = 8192
 const LOOPBACK = ['127.0.0.0/8', '::1']
 
 /** Answers what is open to everybody from an allowed address; undefined for any other path. */
@@ -35,6 +37,7 @@ export class HttpFront {
 
   async answer(request: HttpRequest): Promise<HttpAnswer> {
     if (!this.#allowed.some((subnet) => isInSubnet(request.remote, subnet))) return { status: 403 }
+    if (request.path.length > PATH_MAX) return { status: 400 }
     const path = request.path.split('?')[0]!
     const answer = await this.#open(request)
     if (answer !== undefined) return answer

@@ -130,21 +130,41 @@ function escapeControls(message: string): string {
   )
 }
 
-/** The categories that options name. Throws nothing: what is unknown is returned. [Core SetLoggingCategories] */
+/** The categories that options name; 0 and none take back what stands before. What is unknown is returned. [Core SetLoggingCategories] */
 export function chosenCategories(
   include: readonly string[],
   exclude: readonly string[],
 ): { readonly on: ReadonlySet<string>; readonly unknown: readonly string[] } {
   const on = new Set<string>()
   const unknown: string[] = []
-  const each = (names: readonly string[], act: (category: string) => void) => {
-    for (const name of names) {
+  const each = (option: string, names: readonly string[], act: (category: string) => void) => {
+    const cleared = names.findLastIndex((name) => name === '0' || name === 'none')
+    for (const name of names.slice(cleared + 1)) {
       if (['1', 'all', ''].includes(name)) for (const category of LOG_CATEGORIES) act(category)
       else if ((LOG_CATEGORIES as readonly string[]).includes(name)) act(name)
-      else if (name !== '0' && name !== 'none') unknown.push(name)
+      else unknown.push(`-${option}=${name}`)
     }
   }
-  each(include, (category) => on.add(category))
-  each(exclude, (category) => on.delete(category))
+  each('debug', include, (category) => on.add(category))
+  each('debugexclude', exclude, (category) => on.delete(category))
   return { on, unknown }
+}
+
+const LOG_LEVELS = ['info', 'debug', 'trace']
+
+/** What is wrong with a value of -loglevel, LEVEL or CATEGORY:LEVEL; nothing where it is right. */
+export function faultOfLogLevel(value: string): string | undefined {
+  const [category, level, ...rest] = value.split(':')
+  const levels = LOG_LEVELS.join(', ')
+  if (level === undefined)
+    return LOG_LEVELS.includes(value)
+      ? undefined
+      : `Unsupported global logging level -loglevel=${value}. Valid values: ${levels}.`
+  const isRight =
+    rest.length === 0 &&
+    LOG_LEVELS.includes(level) &&
+    (LOG_CATEGORIES as readonly string[]).includes(category!)
+  return isRight
+    ? undefined
+    : `Unsupported category-specific logging level -loglevel=${value}. Expected -loglevel=<category>:<loglevel>. Valid loglevels: ${levels}.`
 }

@@ -1,9 +1,20 @@
 import type { BlockTemplate, TemplateOptions } from '../mining/index.ts'
-import { METHODS, overviewOf, type RpcNode, type RpcOperations, type Signer, usageOf } from '../rpc/index.ts'
+import {
+  METHODS,
+  openRpcOf,
+  overviewOf,
+  type RpcNode,
+  type RpcOperations,
+  type Signer,
+  usageOf,
+} from '../rpc/index.ts'
 import type { Connections } from './connections.ts'
 import type { Log } from './log.ts'
+import type { Machine } from './machine.ts'
 import type { NodeDriver } from './node-driver.ts'
 import type { TipWatch } from './tip-watch.ts'
+
+const VERSION_NUMBER = '0.1.0'
 
 /** What the RPC methods get to see and do. */
 export function createRpcNode(parts: {
@@ -14,8 +25,10 @@ export function createRpcNode(parts: {
   readonly signer: Signer
   readonly log: Log
   readonly tips: TipWatch
+  readonly machine: Pick<Machine, 'clock'>
 }): RpcNode {
-  const { driver, connections, operations, templateOptions, signer, log, tips } = parts
+  const { driver, connections, operations, templateOptions, signer, log, tips, machine } = parts
+  const began = machine.clock()
   let last: BlockTemplate | undefined
   return {
     view: driver.view,
@@ -41,6 +54,9 @@ export function createRpcNode(parts: {
     tipUntil: (isReached, timeoutMs) => tips.until(isReached, timeoutMs),
     isStopping: () => tips.isOver,
     explain,
+    discover: () => openRpcOf(METHODS.values(), VERSION_NUMBER),
+    sinceStartMs: () => machine.clock() - began,
+    activeCalls: new Set(),
     log: (category, message) => log.debug(category, message),
     templateOptions,
     signer,

@@ -1,4 +1,3 @@
-import { parseAmount } from './amount.ts'
 import { OPTIONS, type Option, type OptionName } from './option-table.ts'
 
 /** The operator asked for something that cannot be; the message is one line. */
@@ -22,7 +21,19 @@ export class Settings {
 
   /** All values, those of the command line first. */
   list(name: OptionName): string[] {
-    return this.#sources.flatMap((source) => source.get(name) ?? []).filter((value) => value !== NEGATED)
+    const values: string[] = []
+    for (const source of this.#sources) {
+      const own = source.get(name) ?? []
+      values.push(...own.filter((value) => value !== NEGATED))
+      // A negation takes back what sources behind this one say. [Core GetSettingsList]
+      if (own[0] === NEGATED) break
+    }
+    return values
+  }
+
+  /** All values as they were given, negations among them. */
+  raw(name: OptionName): string[] {
+    return this.#sources.flatMap((source) => source.get(name) ?? [])
   }
 
   has(name: OptionName): boolean {
@@ -96,4 +107,12 @@ function isKnown(word: string): boolean {
 
 export function optionOf(name: string): Option {
   return OPTIONS[name as OptionName]
+}
+
+/** Sats of an amount in coins with at most eight decimals; undefined for anything else. [Core ParseMoney] */
+function parseAmount(text: string): number | undefined {
+  const parts = /^\s*(\d{1,10})(?:\.(\d{0,8}))?\s*$/.exec(text)
+  if (parts === null) return undefined
+  const [, whole, fraction = ''] = parts
+  return Number(whole) * 100_000_000 + Number(fraction.padEnd(8, '0'))
 }

@@ -3,7 +3,7 @@ import { createTemplate, TEMPLATE_OPTIONS } from '../mining/index.ts'
 import { InPlaceChecks } from '../script-engine/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { ANYONE } from '../testing/forge.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import type { Transaction } from '../wire/index.ts'
 import { Mempool } from './mempool.ts'
 import { CONSENSUS_POLICY } from './policy.ts'
@@ -26,7 +26,7 @@ const SIGNALLED = {
 
 /** A node whose chain gets BIP112 and segwit with block 12, or as given, with a coin of `LOCKED` in block 8. */
 function beforeTheFork(deployments: object = {}) {
-  const node = new TestNode(testChain(crypto, { deployments: { csv: FORK, segwit: FORK, ...deployments } }))
+  const node = new TestChain(testChain(crypto, { deployments: { csv: FORK, segwit: FORK, ...deployments } }))
   const { chainstate, forge } = node
   const mempool = new Mempool(chainstate, new InPlaceChecks({ crypto }), CONSENSUS_POLICY)
   chainstate.listen({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { InPlaceChecks } from '../script-engine/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { ANYONE } from '../testing/forge.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import type { Transaction, TxOutput } from '../wire/index.ts'
 import { Mempool } from './mempool.ts'
 import { CONSENSUS_POLICY, type MempoolPolicy, RELAY_POLICY } from './policy.ts'
@@ -26,7 +26,7 @@ function poolOf(
   policy: Partial<MempoolPolicy> = {},
   deployments: Readonly<Record<string, unknown>> = {},
 ) {
-  const node = new TestNode(testChain(crypto, { deployments }))
+  const node = new TestChain(testChain(crypto, { deployments }))
   const { chainstate, forge } = node
   const mempool = new Mempool(chainstate, new InPlaceChecks({ crypto }), { ...CONSENSUS_POLICY, ...policy })
   const [first] = node.mineMany(7).map((block) => block.transactions[0]!)

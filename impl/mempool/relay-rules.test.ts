@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { InPlaceChecks, taprootOutputScript } from '../script-engine/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { ANYONE } from '../testing/forge.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import { rejectString } from '../validation/index.ts'
 import { concatBytes, hexToBytes, type TransactionParts, type TxOutput } from '../wire/index.ts'
 import { Mempool } from './mempool.ts'
@@ -59,7 +59,7 @@ function judge(
   parts: Partial<TransactionParts> = {},
   policy: Partial<MempoolPolicy> = {},
 ): string {
-  const node = new TestNode(testChain(crypto))
+  const node = new TestChain(testChain(crypto))
   const from = node.mineMany(4)[0]!.transactions[0]!
   const empty = new Uint8Array(0)
   const input = { prevTxid: from.txid, prevIndex: 0, scriptSig: empty, sequence: 0xffffffff }

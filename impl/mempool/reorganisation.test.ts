@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { InPlaceChecks } from '../script-engine/index.ts'
 import { quickChain, testChain } from '../testing/chains.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
 import { blockHash, coinbaseOf, spend } from '../testing/spends.ts'
-import type { TestNode as TestPeer } from '../testing/test-node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
+import type { TestNode } from '../testing/test-node.ts'
 import { TestWorld } from '../testing/world.ts'
 import { type Block, ByteReader, hashToHex, parseTransaction, type Transaction } from '../wire/index.ts'
 import { Mempool } from './mempool.ts'
@@ -17,7 +17,7 @@ function id(bytes: Uint8Array): string {
   return hashToHex(parse(bytes).txid)
 }
 
-function pool({ node }: TestPeer): string[] {
+function pool({ node }: TestNode): string[] {
   return node.view.mempool()
 }
 
@@ -113,7 +113,7 @@ describe('after a reorganisation', () => {
 })
 
 test('the pool is judged where a branch first has more work, not where it ends', () => {
-  const node = new TestNode(testChain(crypto))
+  const node = new TestChain(testChain(crypto))
   const { chainstate, forge } = node
   const mempool = new Mempool(chainstate, new InPlaceChecks({ crypto }), CONSENSUS_POLICY)
   chainstate.listen({
@@ -149,7 +149,7 @@ describe('a block whose transactions form one chain comes back in linear time', 
 
   /** Entries put into sets, which is how families are walked, while a block with such a chain leaves and returns to the pool. */
   function stepsOf(count: number, policy: Partial<MempoolPolicy>): { steps: number; kept: number } {
-    const node = new TestNode(testChain(crypto))
+    const node = new TestChain(testChain(crypto))
     const { chainstate, forge } = node
     const mempool = new Mempool(chainstate, new InPlaceChecks({ crypto }), { ...CONSENSUS_POLICY, ...policy })
     chainstate.listen({

@@ -1,23 +1,12 @@
 import type { BlockNode, Chainstate } from '../chainstate/index.ts'
-import { FilterIndex } from '../filters/index.ts'
-import { type ChainIndex, SpenderIndex, TransactionIndex } from '../indexes/index.ts'
-import { BookIndex } from '../ledger/index.ts'
 import { Mempool } from '../mempool/index.ts'
 import { Network, type Peer, type PeerHost, type TransactionFate } from '../peers/index.ts'
-import {
-  type BlockVerdict,
-  decodeBlock,
-  decodeHeader,
-  decodeTransaction,
-  isRejection,
-  type Rejection,
-  rejectLine,
-} from '../validation/index.ts'
+import { type BlockVerdict, type Rejection, rejectLine } from '../validation/index.ts'
 import { type Block, hashFromHex, type Transaction } from '../wire/index.ts'
 import { peerOptionsFor, policyFor } from './defaults.ts'
 import { Effects } from './effects.ts'
-import { Judgements, type Waiting } from './judgements.ts'
-import { fateOf, verdictOf } from './outcomes.ts'
+import { Indexes } from './indexes.ts'
+import { Intake } from './intake.ts'
 import { restorePool } from './restore-pool.ts'
 import type { NodeSetup } from './setup.ts'
 import type { NodeEffect, NodeEvent, Overruling } from './types.ts'
@@ -36,16 +25,10 @@ export class NodeCore implements PeerHost {
   readonly chain: Chainstate
   readonly mempool: Mempool
   readonly network: Network
-  readonly filters: FilterIndex | undefined
-  readonly transactions: TransactionIndex | undefined
-  readonly spenders: SpenderIndex | undefined
-  readonly book: BookIndex | undefined
-  readonly #indexes: readonly ChainIndex[]
+  readonly indexes: Indexes
   readonly crypto: NodeSetup['crypto']
   readonly #setup: NodeSetup
-  readonly #judgements: Judgements
-  /** Unconfirmed transactions submitted while the chain is on the move. */
-  readonly #held: { transaction: Transaction; tag: string | undefined }[] = []
+  readonly #intake: Intake
   readonly #effects = new Effects()
   #now = 0
   #moved = false
@@ -54,17 +37,15 @@ export class NodeCore implements PeerHost {
     this.chain = chainstate
     this.crypto = setup.crypto
     this.#setup = setup
-    this.#judgements = new Judgements(chainstate.tip.chainWork)
     this.mempool = new Mempool(chainstate, setup.checks, policyFor(setup.chain, setup.policy))
     const options = peerOptionsFor(setup.chain, setup.peers)
-    const { store, indexes = {} } = setup
-    const withFilters = options.blockFilters || indexes.filters === true
-    this.filters = withFilters ? new FilterIndex(chainstate, store, setup.crypto) : undefined
-    this.transactions = indexes.transactions === true ? new TransactionIndex(chainstate, store) : undefined
-    this.spenders = indexes.spenders === true ? new SpenderIndex(chainstate, store) : undefined
-    this.book = indexes.ledger === true ? new BookIndex(chainstate, store) : undefined
-    this.#indexes = [this.transactions, this.spenders, this.book].filter((index) => index !== undefined)
+    this.indexes = new Indexes(chainstate, setup, options.blockFilters)
     this.network = new Network(this, options)
+    const { mempool, network, crypto } = this
+    const chainMoves = () => {
+      this.#moved = true
+    }
+    this.#intake = new Intake({ chain: chainstate, mempool, network, crypto, chainMoves }, this.#effects)
     chainstate.listen({
       connected: (block) => this.#blockConnected(block),
       disconnected: (block) => this.#blockDisconnected(block),
@@ -81,7 +62,7 @@ export class NodeCore implements PeerHost {
     this.#now = nowMs
     this.#dispatch(event)
     this.#work()
-    if (this.chain.hasWork || this.network.hasWork || this.#lateIndex !== undefined)
+    if (this.chain.hasWork || this.network.hasWork || this.indexes.behind !== undefined)
       this.#effects.askToContinue()
     this.#effects.askToWake(this.network.nextAt())
     return this.#effects.take()
@@ -112,11 +93,11 @@ export class NodeCore implements PeerHost {
       case 'continue':
         return this.#effects.continued()
       case 'submitHeader':
-        return this.#submitHeader(event.bytes, event.tag)
+        return this.#intake.submitHeader(event.bytes, event.tag, this.#now)
       case 'submitBlock':
-        return this.#submitBlock(event.bytes, event.tag)
+        return this.#intake.submitBlock(event.bytes, event.tag, this.#now)
       case 'submitTransaction':
-        return this.#submitTransaction(event.bytes, event.tag)
+        return this.#intake.submitTransaction(event.bytes, event.tag, this.isAtRest, this.#now)
       case 'restorePool':
         return restorePool(event.bytes, this, this.#now)
       case 'invalidate':
@@ -146,75 +127,22 @@ export class NodeCore implements PeerHost {
       }
       if (this.#moved) this.#settle()
     }
-    if (!this.network.hasWork) this.#lateIndex?.advance()
-  }
-
-  get #lateIndex(): ChainIndex | undefined {
-    return this.#indexes.find(({ isBehind }) => isBehind)
+    if (!this.network.hasWork) this.indexes.behind?.advance()
   }
 
   #move(): void {
     this.chain.connectNext()
     this.#moved = true
-    this.#tellFates(false)
+    this.#intake.tellFates(false, this.#now)
   }
 
   /** The chain has come to rest: the pool and the peers catch up with it. */
   #settle(): void {
     this.#moved = false
     this.mempool.settle(this.#seconds)
-    this.#tellFates(true)
+    this.#intake.tellFates(true, this.#now)
     this.network.tipSettled(this.#now)
-    for (const { transaction, tag } of this.#held.splice(0)) this.#judgeTransaction(transaction, tag)
-  }
-
-  #tellFates(isAtRest: boolean): void {
-    for (const { waiting, verdict } of this.#judgements.take(this.chain, isAtRest)) {
-      this.#effects.judged('block', waiting, verdict)
-      if (waiting.peer !== undefined)
-        this.network.blockJudged(waiting.peer, verdict, waiting.isRebuilt === true, this.#now)
-    }
-  }
-
-  #submitHeader(bytes: Uint8Array, tag: string | undefined) {
-    const header = decodeHeader(bytes, this.crypto)
-    if (isRejection(header)) return this.#effects.judged('header', { hash: NO_HASH, ...tagged(tag) }, header)
-    this.#effects.judged(
-      'header',
-      { hash: header.hash, ...tagged(tag) },
-      this.chain.acceptHeader(header, this.#seconds),
-    )
-  }
-
-  #submitBlock(bytes: Uint8Array, tag: string | undefined) {
-    const block = decodeBlock(bytes, this.crypto)
-    if (isRejection(block)) return this.#effects.judged('block', { hash: NO_HASH, ...tagged(tag) }, block)
-    this.#takeBlock(block, { hash: block.hash, ...tagged(tag) })
-  }
-
-  #takeBlock(block: Block, waiting: Waiting): BlockVerdict {
-    const verdict = this.chain.acceptBlock(block, this.#seconds)
-    if (verdict.outcome === 'stored') {
-      this.#judgements.wait(waiting)
-      this.#moved = true
-    } else {
-      this.#effects.judged('block', waiting, verdict)
-    }
-    return verdict
-  }
-
-  #submitTransaction(bytes: Uint8Array, tag: string | undefined) {
-    const transaction = decodeTransaction(bytes, this.crypto)
-    if (isRejection(transaction))
-      return this.#effects.judged('transaction', { hash: NO_HASH, ...tagged(tag) }, transaction)
-    if (!this.isAtRest) this.#held.push({ transaction, tag })
-    else this.#judgeTransaction(transaction, tag)
-  }
-
-  #judgeTransaction(transaction: Transaction, tag: string | undefined): void {
-    const outcome = this.mempool.accept(transaction, this.#seconds)
-    this.#effects.judged('transaction', { hash: transaction.txid, ...tagged(tag) }, verdictOf(outcome))
-    if (outcome.kind === 'accepted') this.network.transactionAccepted(outcome.entry, this.#now)
+    this.#intake.judgeHeld(this.#now)
   }
 
   #overrule({ kind, hash: hex }: Overruling): void {
@@ -238,12 +166,10 @@ export class NodeCore implements PeerHost {
     this.#effects.tip(this.chain.tip)
   }
 
-  /** The peer that sent a block is to blame, also when it was kept on a branch long before it failed. [Core mapBlockSource] */
   #blockFailed({ hash }: BlockNode, rejection: Rejection): void {
     this.mempool.connectionFailed()
     this.log('error', `Block validation error: ${rejectLine(rejection)}`)
-    const { peer, isRebuilt = false } = this.#judgements.keptFrom(hash) ?? {}
-    if (peer !== undefined) this.network.blockJudged(peer, rejection, isRebuilt, this.#now)
+    this.#intake.blockFailed(hash, rejection, this.#now)
   }
 
   get #seconds(): number {
@@ -258,6 +184,10 @@ export class NodeCore implements PeerHost {
 
   get hasher() {
     return this.crypto
+  }
+
+  get filters() {
+    return this.indexes.filters
   }
 
   get pool() {
@@ -285,26 +215,14 @@ export class NodeCore implements PeerHost {
   }
 
   deliverBlock(block: Block, peer: number, isRebuilt: boolean): BlockVerdict {
-    const verdict = this.#takeBlock(block, { hash: block.hash, peer, isRebuilt })
-    if (verdict.outcome !== 'stored') this.network.blockJudged(peer, verdict, isRebuilt, this.#now)
-    return verdict
+    return this.#intake.deliverBlock(block, peer, isRebuilt, this.#now)
   }
 
   deliverTransaction(transaction: Transaction, peer: number): TransactionFate {
-    const outcome = this.mempool.accept(transaction, this.#seconds)
-    this.#effects.judged('transaction', { hash: transaction.txid, peer }, verdictOf(outcome))
-    if (outcome.kind === 'accepted') this.network.transactionAccepted(outcome.entry, this.#now)
-    return fateOf(outcome)
+    return this.#intake.deliverTransaction(transaction, peer, this.#now)
   }
 
   feeFloor(): number {
     return this.mempool.feeRate(this.#seconds)
   }
-}
-
-/** Stands for the hash of bytes that are no item. */
-const NO_HASH = new Uint8Array(32)
-
-function tagged(tag: string | undefined): { tag?: string } {
-  return tag === undefined ? {} : { tag }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testChainFile } from '../testing/chains.ts'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { TestWorld } from '../testing/world.ts'
 
 test('a node says at the start that it lacks rules, and warns when the tip reaches them, once', () => {

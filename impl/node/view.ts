@@ -26,20 +26,20 @@ export class NodeView {
     return this.#core.network.view
   }
 
-  get filters(): NodeCore['filters'] {
-    return this.#core.filters
+  get filters(): NodeCore['indexes']['filters'] {
+    return this.#core.indexes.filters
   }
 
-  get transactions(): NodeCore['transactions'] {
-    return this.#core.transactions
+  get transactions(): NodeCore['indexes']['transactions'] {
+    return this.#core.indexes.transactions
   }
 
-  get spenders(): NodeCore['spenders'] {
-    return this.#core.spenders
+  get spenders(): NodeCore['indexes']['spenders'] {
+    return this.#core.indexes.spenders
   }
 
-  get book(): NodeCore['book'] {
-    return this.#core.book
+  get book(): NodeCore['indexes']['book'] {
+    return this.#core.indexes.book
   }
 
   get crypto(): NodeCore['crypto'] {

@@ -16,7 +16,7 @@ import {
   INV_WTX,
   parseTransaction,
 } from '../wire/index.ts'
-import { StallPatience } from './stall-patience.ts'
+import { StallPatience } from './blocks/stall-patience.ts'
 
 /** More, for a long run: TOUCHSTONE_CLOCK=2000 npx vitest run impl/peers/clock-work */
 const RUNS = Number(process.env.TOUCHSTONE_CLOCK ?? 400)

@@ -1,5 +1,5 @@
 import type { ChainParameters } from '../chains/index.ts'
-import type { BlockNode, Chainstate } from '../chainstate/index.ts'
+import type { Chainstate } from '../chainstate/index.ts'
 import type { RecentSet } from '../collections/index.ts'
 import type { FilterIndex } from '../filters/index.ts'
 import type { Orphanage, TransactionPool } from '../mempool/index.ts'
@@ -10,11 +10,11 @@ import type { BlockDownloads } from './blocks/block-downloads.ts'
 import type { ExtraTransactions } from './blocks/extra-transactions.ts'
 import type { LatestBlock } from './blocks/latest-block.ts'
 import type { NonSignallingBlocks } from './blocks/non-signalling-blocks.ts'
+import type { SharedBlocks } from './blocks/shared-blocks.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
-import type { StallPatience } from './stall-patience.ts'
-import type { FeeRounder } from './transactions/fee-rounder.ts'
 import type { RequestTracker } from './transactions/request-tracker.ts'
+import type { SharedTransactions } from './transactions/shared-transactions.ts'
 import type { Unbroadcast } from './transactions/unbroadcast.ts'
 
 /** What peers' logic may ask of the node round it. */
@@ -54,27 +54,17 @@ export interface PeerContext extends PeerHost {
   readonly peers: ReadonlyMap<number, Peer>
   readonly downloads: BlockDownloads
   readonly requests: RequestTracker
-  readonly stallPatience: StallPatience
-  /** Peers that may send compact blocks unasked, longest first. */
-  readonly highBandwidth: Peer[]
-  /** Key of the latest announced block for which a peer was asked for headers out of turn. */
-  askedForInv: string | undefined
-  /** When those who came to us are next told of transactions. */
-  announceToInboundAt: number
+  /** What one protocol alone keeps. */
+  readonly blocks: SharedBlocks
+  readonly transactions: SharedTransactions
   /** The latest block that joined the active chain. */
   readonly latestBlock: LatestBlock
-  readonly feeRounder: FeeRounder
   readonly nonSignalling: NonSignallingBlocks
   readonly unbroadcast: Unbroadcast
-  /** Height of the highest block that was sent on before it was judged. */
-  announcedEarly: number
   /** Transactions beside the pool that help to put blocks together. */
   readonly extra: ExtraTransactions
-  /** The latest block that was sent in compact form. */
-  compactForm: { readonly node: BlockNode; readonly payload: Uint8Array } | undefined
   readonly orphans: Orphanage
-  /** Transactions refused since the tip changed, and those confirmed recently; by txid and by wtxid. */
-  readonly refused: RecentSet
+  /** Transactions confirmed recently, by txid and by wtxid. */
   readonly confirmed: RecentSet
   /** Milliseconds of Unix time, the same throughout a step. */
   readonly now: number

@@ -8,7 +8,7 @@ import { announceTip, askForAnnouncements } from './blocks/announce.ts'
 import { askAllForBlocks, askForBlocks } from './blocks/block-fetch.ts'
 import { promoteHighBandwidth } from './blocks/compact-announce.ts'
 import { noteConnected } from './blocks/note-connected.ts'
-import { isTimely, openHandshake } from './connection/handshake.ts'
+import { isHeard, openHandshake } from './connection/handshake.ts'
 import { hostOf, isLocalHost } from './connection/host.ts'
 import { offenceOf } from './connection/offence.ts'
 import type { PeerHost } from './context.ts'
@@ -171,7 +171,7 @@ export class Network {
     const context = this.#at(now)
     const { tip } = context.chain
     if (tip !== this.#announcedTip) {
-      context.refused.clear()
+      context.transactions.refused.clear()
       announceTip(context, this.#announcedTip)
       this.#announcedTip = tip
     }
@@ -206,7 +206,7 @@ export class Network {
 
   #handle(context: SharedContext, peer: Peer, command: string, payload: Uint8Array): void {
     const handler = this.#protocols.handlerOf(command)
-    if (handler === undefined || !isTimely(peer, command)) return
+    if (handler === undefined || !isHeard(context, peer, command)) return
     try {
       handler(context, peer, new ByteReader(payload))
     } catch (error) {

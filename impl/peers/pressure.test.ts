@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { FilterIndex } from '../filters/index.ts'
 import { MemoryFiles, MemoryOrderedStore } from '../platform/index.ts'
 import { quickChain, testChain } from '../testing/chains.ts'
-import { TestNode as ChainNode } from '../testing/node.ts'
 import { RawPeer } from '../testing/raw-peer.ts'
 import { crypto } from '../testing/spends.ts'
+import { TestChain } from '../testing/test-chain.ts'
 import type { TestNode } from '../testing/test-node.ts'
 import { TestWorld } from '../testing/world.ts'
 import {
@@ -23,7 +23,7 @@ const NOW = 1_700_000_000_000
 
 /** The connections of a node with a few blocks, worked by hand. */
 function network() {
-  const node = new ChainNode(testChain(crypto))
+  const node = new TestChain(testChain(crypto))
   const blocks = node.mineMany(6)
   const sent: string[] = []
   const host = {
@@ -133,7 +133,7 @@ describe('the index of filters', () => {
   /** A node whose index was not made while its chain grew. */
   function lateIndex(height: number) {
     const setup = { files: new MemoryFiles(), store: new MemoryOrderedStore() }
-    const node = new ChainNode(testChain(crypto), setup)
+    const node = new TestChain(testChain(crypto), setup)
     node.mineMany(height)
     return { node, index: new FilterIndex(node.chainstate, setup.store, crypto), ...setup }
   }

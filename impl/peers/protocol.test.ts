@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
-import { TestNode } from '../testing/node.ts'
 import { crypto } from '../testing/spends.ts'
+import { TestChain } from '../testing/test-chain.ts'
 import { encodeFrame, encodeVersion } from '../wire/index.ts'
 import type { PeerHost } from './context.ts'
 import { Network } from './network.ts'
@@ -21,7 +21,7 @@ test('a protocol of one file hears its message, the clock and that a peer has go
     nextAtPeer: (_context, peer) => NOW + peer.id,
     forget: (context, peer) => void heard.push(`forget ${peer.id} of ${context.peers.size}`),
   }
-  const node = new TestNode(testChain(crypto))
+  const node = new TestChain(testChain(crypto))
   const host = {
     parameters: node.chainstate.chain,
     hasher: crypto,

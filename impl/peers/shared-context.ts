@@ -8,15 +8,14 @@ import { BlockDownloads } from './blocks/block-downloads.ts'
 import { ExtraTransactions } from './blocks/extra-transactions.ts'
 import { LatestBlock } from './blocks/latest-block.ts'
 import { NonSignallingBlocks } from './blocks/non-signalling-blocks.ts'
+import { SharedBlocks } from './blocks/shared-blocks.ts'
 import type { PeerContext, PeerHost } from './context.ts'
 import type { PeerOptions } from './options.ts'
 import type { Peer } from './peer.ts'
-import { StallPatience } from './stall-patience.ts'
-import { FeeRounder } from './transactions/fee-rounder.ts'
 import { RequestTracker } from './transactions/request-tracker.ts'
+import { SharedTransactions } from './transactions/shared-transactions.ts'
 import { Unbroadcast } from './transactions/unbroadcast.ts'
 
-const REFUSED_MAX = 120_000
 const CONFIRMED_MAX = 48_000
 
 /** What the functions of this folder share, over the host that the node gives. */
@@ -25,26 +24,20 @@ export class SharedContext implements PeerContext {
   readonly peers: ReadonlyMap<number, Peer>
   readonly downloads = new BlockDownloads()
   readonly requests: RequestTracker
-  readonly stallPatience: StallPatience
-  readonly highBandwidth: Peer[] = []
+  readonly blocks: SharedBlocks
+  readonly transactions = new SharedTransactions()
   readonly orphans = new Orphanage()
-  readonly refused = new RecentSet(REFUSED_MAX)
   readonly confirmed = new RecentSet(CONFIRMED_MAX)
   readonly hasher: Crypto
   readonly #host: PeerHost
   readonly #punish: (peer: Peer, reason: string) => void
   readonly wake: (peer: Peer) => void
   readonly latestBlock = new LatestBlock()
-  askedForInv: string | undefined
-  announceToInboundAt = 0
-  announcedEarly = 0
-  readonly feeRounder = new FeeRounder()
   readonly nonSignalling = new NonSignallingBlocks()
   readonly unbroadcast = new Unbroadcast()
   /** A transaction from a peer is being judged. */
   isDelivering = false
   readonly extra = new ExtraTransactions()
-  compactForm: PeerContext['compactForm']
   now = 0
   #caughtUp = false
   #lastFrame: { command: string; payload: Uint8Array; frame: Uint8Array } | undefined
@@ -63,7 +56,7 @@ export class SharedContext implements PeerContext {
     this.peers = peers
     this.hasher = host.hasher
     this.requests = new RequestTracker(options.txRequestMs)
-    this.stallPatience = new StallPatience(options.stallMs, options.stallMsMax)
+    this.blocks = new SharedBlocks(options)
   }
 
   get parameters() {

@@ -14,13 +14,21 @@ const BANS = z.object({
   ),
 })
 
-/** The bans in a file; none when it is not there or cannot be read. */
-export function readBans(file: string): Ban[] {
+/** The bans in a file; where it is not there or cannot be read it is made again, without bans, and `lost` is called. */
+export function readBans(file: string, lost: () => void): Ban[] {
+  const bans = tryBans(file)
+  if (bans !== undefined) return bans
+  lost()
+  writeBans(file, [])
+  return []
+}
+
+function tryBans(file: string): Ban[] | undefined {
   let text: string
   try {
     text = fs.readFileSync(file, 'utf8')
   } catch {
-    return []
+    return undefined
   }
   const parsed = BANS.safeParse(safeJson(text))
   return parsed.success
@@ -29,7 +37,7 @@ export function readBans(file: string): Ban[] {
         created: ban_created,
         until: banned_until,
       }))
-    : []
+    : undefined
 }
 
 export function writeBans(file: string, bans: readonly Ban[]): void {

@@ -53,7 +53,7 @@ describe('a directory', () => {
     const directory = temporary()
     const lock = path.join(directory, '.lock')
     fs.writeFileSync(lock, identityOf(process.ppid))
-    expect(() => new DiskFiles(directory)).toThrow(`${directory} is in use by process ${process.ppid}`)
+    expect(() => new DiskFiles(directory)).toThrow(`Cannot obtain a lock on directory ${directory}.`)
     fs.writeFileSync(lock, `${process.ppid} not-its-start`)
     new DiskFiles(directory).close()
     expect(fs.existsSync(lock)).toBe(false)
@@ -68,12 +68,11 @@ describe('a directory', () => {
     const other = path.join(temporary(), 'link')
     fs.symlinkSync(directory, other)
     const files = new DiskFiles(directory)
-    for (const name of [directory, other])
-      expect(() => new DiskFiles(name)).toThrow(`in use by process ${process.pid}`)
+    for (const name of [directory, other]) expect(() => new DiskFiles(name)).toThrow('Cannot obtain a lock')
     files.close()
     const again = new DiskFiles(other)
     files.close()
-    expect(() => new DiskFiles(directory)).toThrow('in use')
+    expect(() => new DiskFiles(directory)).toThrow('Cannot obtain a lock')
     again.close()
   })
 
@@ -85,7 +84,9 @@ describe('a directory', () => {
       .then((said) => require('node:worker_threads').parentPort.postMessage(said))`
     const worker = new Worker(code, { eval: true })
     const said = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
-    expect(said).toBe(`${directory} is in use by process ${process.pid}`)
+    expect(said).toBe(
+      `Cannot obtain a lock on directory ${directory}. Touchstone is probably already running.`,
+    )
     await worker.terminate()
     files.close()
   })

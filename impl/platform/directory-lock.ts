@@ -23,7 +23,10 @@ export function lockDirectory(directory: string): () => void {
     if (holder === undefined) continue
     // Where no start is known, a dead process may have had this one's number.
     const isStale = !held.has(file) && (!isAlive(holder) || (holder === own && start === ''))
-    if (!isStale) throw new StoreError(`${directory} is in use by process ${holder.split(' ')[0]}`)
+    if (!isStale)
+      throw new StoreError(
+        `Cannot obtain a lock on directory ${directory}. Touchstone is probably already running.`,
+      )
     takeAway(file, holder, own)
   }
   held.add(file)

@@ -1,16 +1,29 @@
 import path from 'node:path'
 import { pino } from 'pino'
-import { chosenCategories, Log, type LogRecorder, type Settings } from '../daemon/index.ts'
+import {
+  chosenCategories,
+  faultOfLogLevel,
+  Log,
+  type LogRecorder,
+  type Settings,
+  SettingsError,
+} from '../daemon/index.ts'
 import { LogFile } from './log-file.ts'
 import { machine } from './machine.ts'
 
-/** The log that options ask for, in the directory of the chain. */
+/** The log that options ask for, in the directory of the chain. Throws SettingsError. */
 export function openLog(settings: Settings, directory: string): Log {
   const name = settings.text('debuglogfile') ?? 'debug.log'
-  const file = name === '0' ? undefined : new LogFile(path.resolve(directory, name))
+  const file = name === '0' ? undefined : openFile(path.resolve(directory, name))
   const toConsole = settings.flag('printtoconsole')
-  const { on, unknown } = chosenCategories(settings.list('debug'), settings.list('debugexclude'))
-  const log = new Log(
+  const { on, unknown } = chosenCategories(settings.raw('debug'), settings.raw('debugexclude'))
+  const [stranger] = unknown
+  if (stranger !== undefined) throw new SettingsError(`Unsupported logging category ${stranger}.`)
+  for (const value of settings.list('loglevel')) {
+    const fault = faultOfLogLevel(value)
+    if (fault !== undefined) throw new SettingsError(fault)
+  }
+  return new Log(
     {
       time: settings.flag('logtimestamps', true),
       microseconds: settings.flag('logtimemicros'),
@@ -25,8 +38,14 @@ export function openLog(settings: Settings, directory: string): Log {
     },
     recorderFor(settings.text('logjson'), directory),
   )
-  for (const category of unknown) log.warning(`Unsupported logging category -debug=${category}.`)
-  return log
+}
+
+function openFile(file: string): LogFile {
+  try {
+    return new LogFile(file)
+  } catch {
+    throw new SettingsError(`Could not open debug log file ${file}`)
+  }
 }
 
 const STDOUT = '-'

@@ -2,7 +2,10 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {
+  type ConfigFile,
   chooseChain,
+  type Given,
+  joinConfigs,
   OPTIONS,
   optionsFor,
   parseCommandLine,
@@ -29,7 +32,9 @@ export function readSettings(words: readonly string[]): Settings | 'help' | 'ver
     throw new SettingsError(
       `Error reading configuration file: specified config file "${file}" could not be opened.`,
     )
-  const config = parseConfigFile(text ?? '', file)
+  refuseInclude(given)
+  const own = parseConfigFile(text ?? '', file)
+  const config = withIncluded(own, chooseChain(new Settings(given, own.common))?.name ?? 'main', directory)
   const chain = chooseChain(new Settings(given, config.common))?.name ?? 'main'
   const settings = new Settings(given, ...optionsFor(config, chain))
   settings.checkNumbers()
@@ -49,6 +54,40 @@ export function usage(): string {
     return `  -${name}${value}\n       ${meaning}\n`
   })
   return `${VERSION}\nUsage: touchstoned [options]\n\nOptions:\n${lines.join('')}`
+}
+
+/** Included files are named in configuration files alone. */
+function refuseInclude(given: Given): void {
+  const [value] = given.get('includeconf') ?? []
+  if (value === undefined) return
+  const shown = value === '1' ? 'true' : JSON.stringify(value)
+  throw new SettingsError(
+    `Error parsing command line arguments: -includeconf cannot be used from commandline; -includeconf=${shown}`,
+  )
+}
+
+/** The configuration with that of the files it includes, which include none themselves. [Core ReadConfigFiles] */
+function withIncluded(config: ConfigFile, chain: string, directory: string): ConfigFile {
+  const names = optionsFor(config, chain).flatMap((options) => options.get('includeconf') ?? [])
+  return names.reduce((whole, name) => {
+    const file = path.resolve(directory, name)
+    const isFolder = fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
+    if (isFolder)
+      throw new SettingsError(
+        `Error reading configuration file: Included config file "${file}" is a directory.`,
+      )
+    const text = readIfThere(file)
+    if (text === undefined)
+      throw new SettingsError(
+        `Error reading configuration file: Failed to include configuration file ${name}`,
+      )
+    const included = parseConfigFile(text, file)
+    for (const deeper of optionsFor(included, chain).flatMap((options) => options.get('includeconf') ?? []))
+      process.stderr.write(
+        `warning: -includeconf cannot be used from included files; ignoring -includeconf=${deeper}\n`,
+      )
+    return joinConfigs(whole, included)
+  }, config)
 }
 
 function readIfThere(file: string): string | undefined {

@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { protectStore, requestRebuild } from '../chainstate/index.ts'
 import {
-  Authorisation,
   adjustChain,
   assumeValidFrom,
   BanList,
   Connections,
-  cookieLine,
   createRpcNode,
   HttpFront,
   idleOptions,
@@ -19,11 +16,9 @@ import {
   logTip,
   NodeDriver,
   parseGrant,
-  peerAddresses,
   peerOptionsFrom,
   policyFrom,
   registerMetrics,
-  rpcAddresses,
   type Settings,
   SettingsError,
   storeSizesFrom,
@@ -34,9 +29,12 @@ import {
 import { createNode } from '../node/index.ts'
 import { Dispatcher, METHODS } from '../rpc/index.ts'
 import { readBans, writeBans } from './ban-file.ts'
+import { chainDirectories } from './chain-directories.ts'
+import { runCommand } from './commands.ts'
 import { chooseCrypto, signer } from './crypto/index.ts'
+import { lockDirectory } from './directory-lock.ts'
 import { DiskFiles } from './disk-files.ts'
-import { listenHttp } from './http-server.ts'
+import { listenForPeers, listenForRpc } from './listen-all.ts'
 import { LmdbStore } from './lmdb-store.ts'
 import { loadBlocks } from './load-blocks.ts'
 import { loadChain } from './load-chain.ts'
@@ -45,17 +43,15 @@ import { openLog } from './open-log.ts'
 import { openPlaces } from './open-places.ts'
 import { loadPool, savePool } from './pool-file.ts'
 import { Prometheus } from './prometheus.ts'
-import { dataDirectory } from './read-settings.ts'
+import { openRpc } from './rpc-secret.ts'
 import { ThreadedChecks } from './script-checks/index.ts'
-import { dialTcp, listenTcp } from './tcp.ts'
+import { dialTcp } from './tcp.ts'
 
-/** [Core MAX_SIZE] */
-const BODY_BYTES_MAX = 0x02000000
-const COOKIE_BYTES = 32
+/** [Core MAX_FUTURE_BLOCK_TIME] */
+const FUTURE_SECONDS_MAX = 7200
 const DAY_SECONDS = 86_400
 /** Nodes that are to be kept connected are dialled so often while they are not. */
 const KEEP_MS = 10_000
-const COOKIE_MODES: Readonly<Record<string, number>> = { owner: 0o600, group: 0o640, all: 0o644 }
 
 /** Starts a daemon; resolves to what ends it, which calls `ended` with the exit code. Throws SettingsError and StoreError. */
 export async function startDaemon(
@@ -65,10 +61,9 @@ export async function startDaemon(
   const { crypto, ...backend } = chooseCrypto()
   const { choice, chain: plain } = loadChain(settings, crypto)
   const chain = adjustChain(plain, settings)
-  const directory = path.join(dataDirectory(settings), choice.folder)
-  for (const name of ['', 'blocks', 'chainstate', 'wallets'])
-    fs.mkdirSync(path.join(directory, name), { recursive: true, mode: 0o700 })
-  const files = new DiskFiles(path.join(directory, 'blocks'))
+  const { directory, blocks } = chainDirectories(settings, choice.folder)
+  const unlock = lockDirectory(directory)
+  const files = new DiskFiles(blocks)
   const log = openLog(settings, directory)
   log.info(`Touchstone daemon version v0.1.0, crypto: ${backend.describe()}`, { event: 'start' })
   const warnings = warningsFrom(settings)
@@ -105,6 +100,7 @@ export async function startDaemon(
     tip: (effect) => {
       logTip(log, effect, node.view.chain.tip.time)
       tips.moved()
+      runCommand(settings.text('blocknotify'), effect.hash)
       if (effect.height >= stopAt) machine.soon(() => void stop())
     },
     log: (effect) => logOf(log, effect),
@@ -116,7 +112,7 @@ export async function startDaemon(
   })
   const banFile = path.join(directory, 'banlist.json')
   const bans = new BanList(
-    readBans(banFile),
+    readBans(banFile, () => log.info('Recreating the banlist database')),
     settings.integer('bantime') ?? DAY_SECONDS,
     () => Math.floor(driver.now() / 1000),
     (list) => writeBans(banFile, list),
@@ -133,6 +129,7 @@ export async function startDaemon(
     log: (message, event) => log.debug('net', message, event),
   })
   driver.setMockTime(settings.integer('mocktime') ?? 0)
+  refuseFuture(node.view.chain.tip.time, driver.now())
   driver.step({ kind: 'start' })
   driver.settle()
   for (const place of settings.list('loadblock')) loadBlocks(place, driver, log)
@@ -142,21 +139,19 @@ export async function startDaemon(
 
   const closers: (() => unknown)[] = []
   const diskUsage = () => files.list().reduce((bytes, name) => bytes + files.size(name), 0)
-  const cookieFile = path.resolve(directory, settings.text('rpccookiefile') ?? '.cookie')
-  const cookie = writeCookie(settings, cookieFile)
-  const authorisation = new Authorisation(settings, cookie, machine)
+  const { authorisation, forget } = openRpc(settings, directory, log)
   const rpcNode = createRpcNode({
     driver,
     connections,
     log,
     tips,
     signer,
+    machine,
     templateOptions: templateOptionsFrom(settings, chain),
     operations: {
       stop: () => machine.soon(() => void stop()),
       setMockTime: (seconds) => driver.setMockTime(seconds),
       advance: (seconds) => driver.advance(seconds * 1000),
-      startedAt: Math.floor(driver.now() / 1000),
       logFile: path.join(directory, 'debug.log'),
       logging: log,
       chainName: choice.name,
@@ -186,6 +181,7 @@ export async function startDaemon(
   }
   const shutDown = async () => {
     log.info('Shutdown in progress...', { event: 'stop' })
+    runCommand(settings.text('shutdownnotify'))
     tips.end()
     for (const close of closers) await close()
     connections.closeAll()
@@ -194,7 +190,8 @@ export async function startDaemon(
     store.close()
     files.close()
     await checks.close()
-    if (cookie !== undefined) fs.rmSync(cookieFile, { force: true })
+    forget()
+    unlock()
     fs.rmSync(pidFile, { force: true })
     log.info('Shutdown done')
     ended(0)
@@ -202,28 +199,15 @@ export async function startDaemon(
 
   const pidFile = path.resolve(directory, settings.text('pid') ?? 'bitcoind.pid')
   fs.writeFileSync(pidFile, `${process.pid}\n`)
-  if (settings.flag('listen', true)) {
-    for (const { host, port, permissions } of peerAddresses(settings, chain))
-      closers.push(await listenTcp(host, port, (connection) => connections.accept(connection, permissions)))
-  }
-  if (settings.flag('server', true)) {
-    for (const { host, port } of rpcAddresses(settings, chain))
-      closers.push(
-        await listenHttp({
-          host,
-          port,
-          bodyBytesMax: BODY_BYTES_MAX,
-          readTimeoutMs: (settings.integer('rpcservertimeout') ?? 30) * 1000,
-          answer: (request) => front.answer(request),
-        }),
-      )
-  }
+  closers.push(...(await listenForPeers(settings, chain, connections, log)))
+  closers.push(...(await listenForRpc(settings, chain, front)))
   const wanted = settings.list('connect').length > 0 ? settings.list('connect') : settings.list('addnode')
   for (const address of wanted) connections.added.add(address)
   const keep = setInterval(() => connections.dialMissing(), KEEP_MS)
   closers.push(() => clearInterval(keep))
   connections.dialMissing()
-  log.info('Done loading', { event: 'ready' })
+  log.info('init message: Done loading', { event: 'ready' })
+  runCommand(settings.text('startupnotify'))
   return stop
 }
 
@@ -234,15 +218,10 @@ function threadsFrom(settings: Settings): number {
   return Math.min(Math.max(threads, 1), 16)
 }
 
-/** The secret of the cookie file, which every start replaces; nothing when a password is set. */
-function writeCookie(settings: Settings, file: string): string | undefined {
-  if ((settings.text('rpcpassword') ?? '') !== '') return undefined
-  const secret = randomBytes(COOKIE_BYTES).toString('hex')
-  const mode = COOKIE_MODES[settings.text('rpccookieperms') ?? 'owner']
-  if (mode === undefined) throw new SettingsError('Invalid -rpccookieperms: expected owner, group or all')
-  const draft = `${file}.tmp`
-  fs.writeFileSync(draft, cookieLine(secret), { mode })
-  fs.chmodSync(draft, mode)
-  fs.renameSync(draft, file)
-  return secret
+/** A tip of the future says that the clock of this machine is wrong; a node that went on would refuse good blocks. Throws SettingsError. */
+function refuseFuture(tipTime: number, nowMs: number): void {
+  if (tipTime <= nowMs / 1000 + FUTURE_SECONDS_MAX) return
+  throw new SettingsError(
+    "The block database contains a block which appears to be from the future. This may be due to your computer's date and time being set incorrectly. Only rebuild the block database if you are sure that your computer's date and time are correct.\nPlease restart with -reindex or -reindex-chainstate to recover.",
+  )
 }

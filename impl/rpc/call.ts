@@ -6,11 +6,11 @@ import { usageOf } from './usage.ts'
 
 /** Calls a method with the `params` of a request: positions, names, or both with positions under `args`. Throws RpcError. */
 export function call(method: Method, params: unknown, node: RpcNode): unknown {
-  return method.run(readArguments(method, params), node)
+  const given = positions(method, params)
+  return method.run(readArguments(method, given), node, given)
 }
 
-function readArguments(method: Method, params: unknown): Record<string, unknown> {
-  const given = positions(method, params)
+function readArguments(method: Method, given: readonly unknown[]): Record<string, unknown> {
   const parameters = Object.entries(method.parameters)
   if (given.length > parameters.length) throw new RpcError(RPC.misc, usageOf(method))
   const wrong: [string, string][] = []
@@ -59,7 +59,22 @@ function positions(method: Method, params: unknown): unknown[] {
       named.delete(spelling)
     }
   })
+  takeMembers(method, named, values)
   const [unknown] = named.keys()
   if (unknown !== undefined) throw invalidParameter(`Unknown named parameter ${unknown}`)
   return Array.from(values)
+}
+
+/** Members of an object of options may be given as arguments of their own. [Core OBJ_NAMED_PARAMS] */
+function takeMembers(method: Method, named: Map<string, unknown>, values: unknown[]): void {
+  Object.values(method.parameters).forEach(({ members }, at) => {
+    for (const member of members) {
+      if (!named.has(member)) continue
+      const options = values[at] ?? {}
+      if (Object.hasOwn(options as object, member))
+        throw invalidParameter(`Parameter ${member} specified multiple times`)
+      values[at] = { ...options, [member]: named.get(member) }
+      named.delete(member)
+    }
+  })
 }

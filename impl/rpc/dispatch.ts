@@ -87,7 +87,14 @@ export class Dispatcher {
     this.#node.log('rpc', `ThreadRPCServer method=${printable(method)} user=${caller.name}`)
     const found = this.#methods.get(method)
     if (found === undefined) throw new RpcError(RPC.methodNotFound, 'Method not found')
-    return await call(found, params, this.#node)
+    const { activeCalls, sinceStartMs } = this.#node
+    const active = { method, beganMs: sinceStartMs() }
+    activeCalls.add(active)
+    try {
+      return await call(found, params, this.#node)
+    } finally {
+      activeCalls.delete(active)
+    }
   }
 }
 
@@ -152,8 +159,10 @@ function statusOf({ code }: RpcError): number {
 
 function envelope({ request, result = null, error }: Outcome): unknown {
   const id = request?.id ?? null
+  // Before 2.0 an answer has an id only when the request has one.
+  const named = request === undefined || request.hasId ? { id } : {}
   const failure = error === undefined ? null : { code: error.code, message: error.message }
-  if (request?.isSecond !== true) return { result, error: failure, id }
+  if (request?.isSecond !== true) return { result, error: failure, ...named }
   return failure === null ? { jsonrpc: '2.0', result, id } : { jsonrpc: '2.0', error: failure, id }
 }
 

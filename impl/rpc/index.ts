@@ -1,6 +1,7 @@
 export { type Caller, Dispatcher } from './dispatch.ts'
 export { METHODS } from './methods/index.ts'
 export type { ConnectionFacts, ConnectionType, RpcConnections, RpcNode, RpcOperations } from './node.ts'
+export { openRpcOf } from './open-rpc.ts'
 export { answerRest } from './rest/answer-rest.ts'
 export { ROUTES } from './rest/routes/index.ts'
 export type { Signer } from './signer.ts'

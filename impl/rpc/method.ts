@@ -25,8 +25,10 @@ export interface Method {
   readonly parameters: Parameters
   /** It is for tests and programmers: `help` without a name leaves it out. */
   readonly isHidden: boolean
-  /** May throw RpcError. The result is plain data, in which a RawNumber may stand. */
-  run(values: Readonly<Record<string, unknown>>, node: RpcNode): unknown
+  /** What `help` prints instead of what follows from the rest. */
+  readonly usage?: string
+  /** May throw RpcError; `given` are the arguments by position as they came. The result is plain data, in which a RawNumber may stand. */
+  run(values: Readonly<Record<string, unknown>>, node: RpcNode, given: readonly unknown[]): unknown
 }
 
 /** Defines a method; the types of its arguments follow from its parameters. */
@@ -36,7 +38,8 @@ export function method<const Taken extends Parameters>(definition: {
   readonly summary: string
   readonly parameters: Taken
   readonly isHidden?: boolean
-  readonly run: (values: Arguments<Taken>, node: RpcNode) => unknown
+  readonly usage?: string
+  readonly run: (values: Arguments<Taken>, node: RpcNode, given: readonly unknown[]) => unknown
 }): Method {
   return { isHidden: false, ...definition, run: definition.run as Method['run'] }
 }

@@ -20,6 +20,12 @@ export interface RpcNode {
   tipUntil(isReached: () => boolean, timeoutMs: number): Promise<void>
   /** The daemon is about to end: nobody should wait any longer. */
   isStopping(): boolean
+  /** Milliseconds since the daemon began, whatever the operator does to its clock. */
+  sinceStartMs(): number
+  /** Calls that are being answered. */
+  readonly activeCalls: Set<ActiveCall>
+  /** The OpenRPC document of all methods. */
+  discover(): unknown
   /** What `help` answers; throws RpcError for a name that is no method. */
   explain(method: string | undefined): string
   log(category: string, message: string): void
@@ -31,6 +37,12 @@ export interface RpcNode {
   readonly signer: Signer
   readonly connections: RpcConnections
   readonly operations: RpcOperations
+}
+
+/** A call under way; `beganMs` counts from the start of the daemon. */
+export interface ActiveCall {
+  readonly method: string
+  readonly beganMs: number
 }
 
 /** Numbers of one connection that the node itself does not count. Times in Unix seconds, 0 for never. */
@@ -84,8 +96,6 @@ export interface RpcOperations {
   setMockTime(seconds: number): void
   /** Does what would be due after so many seconds. */
   advance(seconds: number): void
-  /** Unix time of the start, in seconds. */
-  readonly startedAt: number
   readonly logFile: string
   readonly logging: {
     readonly categories: readonly string[]

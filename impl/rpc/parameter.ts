@@ -10,6 +10,8 @@ export interface Parameter<Value> {
   readonly isOptional: boolean
   /** Older names by which it may be given. */
   readonly aliases: readonly string[]
+  /** Of an object of options: members that may be given as arguments of their own. */
+  readonly members: readonly string[]
   /** May throw RpcError. An optional one is asked with `undefined` when it is left out or null. */
   read(value: unknown, name: string): Value
 }
@@ -23,9 +25,9 @@ export function text(meaning: string): Parameter<string> {
   return required(['string'], meaning, (value) => value as string)
 }
 
-/** A hash as people write it; the method sees its 32 bytes. [Core ParseHashV] */
-export function hash(meaning: string): Parameter<Uint8Array> {
-  return required(['string'], meaning, parseHash)
+/** A hash as people write it; the method sees its 32 bytes. Errors call it `spoken`, or by its name. [Core ParseHashV] */
+export function hash(meaning: string, spoken?: string): Parameter<Uint8Array> {
+  return required(['string'], meaning, (value, name) => parseHash(value, spoken ?? name))
 }
 
 /** A whole number of at most 53 bits. */
@@ -90,6 +92,11 @@ export function record(meaning: string): Parameter<Readonly<Record<string, unkno
   return required(['object'], meaning, (value) => value as Readonly<Record<string, unknown>>)
 }
 
+/** An object of options whose members may also be given by name, beside the other arguments. */
+export function options(meaning: string, ...members: string[]): Parameter<Readonly<Record<string, unknown>>> {
+  return { ...record(meaning), members }
+}
+
 /** A height, or the hash of a block as people write it. */
 export function hashOrHeight(meaning: string): Parameter<string | number> {
   return required(['string', 'number'], meaning, (value) => value as string | number)
@@ -120,5 +127,5 @@ function required<Value>(
   meaning: string,
   read: Parameter<Value>['read'],
 ): Parameter<Value> {
-  return { kinds, meaning, isOptional: false, aliases: [], read }
+  return { kinds, meaning, isOptional: false, aliases: [], members: [], read }
 }

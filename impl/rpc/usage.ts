@@ -13,6 +13,7 @@ function signatureOf({ name, parameters }: Method): string {
 
 /** What `help NAME` prints, and what a call with the wrong number of arguments is answered with. */
 export function usageOf(method: Method): string {
+  if (method.usage !== undefined) return method.usage
   const lines = [signatureOf(method), '', `${method.summary}.`]
   const parameters = Object.entries(method.parameters)
   if (parameters.length > 0) lines.push('', 'Arguments:')

@@ -47,6 +47,8 @@ export const OP = {
   XOR: 0x86,
   EQUAL: 0x87,
   EQUALVERIFY: 0x88,
+  RESERVED1: 0x89,
+  RESERVED2: 0x8a,
   ONE_ADD: 0x8b,
   ONE_SUB: 0x8c,
   TWO_MUL: 0x8d,
@@ -54,7 +56,7 @@ export const OP = {
   NEGATE: 0x8f,
   ABS: 0x90,
   NOT: 0x91,
-  ZERO_NOT_EQUAL: 0x92,
+  ZERO_NOTEQUAL: 0x92,
   ADD: 0x93,
   SUB: 0x94,
   MUL: 0x95,
@@ -110,8 +112,8 @@ export function isSuccess(opcode: number): boolean {
     opcode === OP.VER ||
     (opcode >= OP.CAT && opcode <= OP.RIGHT) ||
     (opcode >= OP.INVERT && opcode <= OP.XOR) ||
-    opcode === 0x89 ||
-    opcode === 0x8a ||
+    opcode === OP.RESERVED1 ||
+    opcode === OP.RESERVED2 ||
     opcode === OP.TWO_MUL ||
     opcode === OP.TWO_DIV ||
     (opcode >= OP.MUL && opcode <= OP.RSHIFT) ||

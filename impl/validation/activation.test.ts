@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { builtInChain } from '../chains/index.ts'
 import { CONSENSUS_FLAGS, FLAG, flagsFromNames } from '../script-engine/index.ts'
 import { testChain } from '../testing/chains.ts'
-import { crypto, TestNode } from '../testing/node.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { Activations } from './activation.ts'
 import type { ChainLink } from './proof-of-work.ts'
 
@@ -107,7 +107,7 @@ describe('on a chain from a file', () => {
   })
 
   test('a time is compared with the median time of the parent', () => {
-    const node = new TestNode(testChain(crypto))
+    const node = new TestChain(testChain(crypto))
     node.mineMany(20)
     const median = node.chainstate.medianTimePast
     const isActive = (medianTime: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
-import { crypto, TestNode } from '../testing/node.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { DeploymentStates } from './deployment-state.ts'
 import { medianTimePast } from './median-time.ts'
 
@@ -27,7 +27,7 @@ function states(options: { startTime?: number; timeout?: number; minActivationHe
 }
 
 /** Heights at which the state for the next block differs from that of the block before. */
-function changes(node: TestNode, deployment: DeploymentStates): string[] {
+function changes(node: TestChain, deployment: DeploymentStates): string[] {
   const changes: string[] = []
   let last = ''
   for (let height = 0; height <= node.tip.height; height++) {
@@ -38,13 +38,13 @@ function changes(node: TestNode, deployment: DeploymentStates): string[] {
   return changes
 }
 
-const mine = (node: TestNode, count: number, version: number) => {
+const mine = (node: TestChain, count: number, version: number) => {
   for (let i = 0; i < count; i++) node.mine({ version })
 }
 
 describe('a BIP9 deployment', () => {
   test('goes through its states at the ends of periods', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     mine(node, 7, SIGNAL)
     mine(node, 6, SIGNAL)
     mine(node, 12, 0x20000000)
@@ -60,7 +60,7 @@ describe('a BIP9 deployment', () => {
       [8, 0x60000000 | (1 << BIT), false],
       [8, 0x3fffffff, true],
     ] as const) {
-      const node = new TestNode(testChain(crypto, { deployments: NO_VERSIONS }))
+      const node = new TestChain(testChain(crypto, { deployments: NO_VERSIONS }))
       mine(node, 7, 1)
       mine(node, signals, version)
       mine(node, WINDOW - signals, 1)
@@ -69,25 +69,25 @@ describe('a BIP9 deployment', () => {
   })
 
   test('fails at the time-out, unless the last period signals enough', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     mine(node, 16, 0x20000000)
     const clock = medianTimePast(node.tip.ancestor(15), chain.limits.medianTimeSpan)
     expect(states({ timeout: clock + 1 }).stateAfter(node.tip)).toBe('started')
     expect(states({ timeout: clock }).stateAfter(node.tip)).toBe('failed')
-    const willing = new TestNode(chain)
+    const willing = new TestChain(chain)
     mine(willing, 16, SIGNAL)
     expect(states({ timeout: clock }).stateAfter(willing.tip)).toBe('locked-in')
   })
 
   test('waits for the lowest height at which it may be active', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     mine(node, 40, SIGNAL)
     expect(changes(node, states({ minActivationHeight: 32 })).at(-1)).toBe('32 active')
     expect(changes(node, states({ minActivationHeight: 33 })).at(-1)).toBe('40 active')
   })
 
   test('belongs to a branch, not to a height', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     mine(node, 7, SIGNAL)
     const fork = node.tip
     mine(node, 10, SIGNAL)
@@ -114,7 +114,7 @@ describe('a BIP8 deployment', () => {
   const statesOf = (options: object = {}) =>
     new DeploymentStates(byHeight(options), chain.limits.medianTimeSpan)
   const silent = (count: number) => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     mine(node, count, 0x20000000)
     return node
   }
@@ -167,7 +167,7 @@ describe('a BIP8 deployment', () => {
   })
 
   test('lets as many keep silent as the threshold leaves, wherever they stand, and no more', () => {
-    const node = new TestNode(testChain(crypto, { deployments: { csv: byHeight() } }))
+    const node = new TestChain(testChain(crypto, { deployments: { csv: byHeight() } }))
     mine(node, 24, 0x20000000)
     mine(node, 3, SIGNAL)
     mine(node, 1, 0x20000000)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
 import { Forge } from '../testing/forge.ts'
-import { crypto, TestNode } from '../testing/node.ts'
+import { crypto, TestChain } from '../testing/test-chain.ts'
 import { hasNoSequenceLock, isFinal, isPastLock, sequenceLock } from './lock-time.ts'
 import { medianTimePast } from './median-time.ts'
 
@@ -43,7 +43,7 @@ describe('a lock time', () => {
 })
 
 describe('a relative lock', () => {
-  const node = new TestNode(chain)
+  const node = new TestChain(chain)
   node.mineMany(40)
   const parent = node.tip
   const span = chain.limits.medianTimeSpan

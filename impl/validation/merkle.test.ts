@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { concatBytes } from '../wire/index.ts'
 import { merkleRoot } from './merkle.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { builtInChain } from '../chains/index.ts'
 import { testChain } from '../testing/chains.ts'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { hashFromHex } from '../wire/index.ts'
 import { type ChainLink, decodeTarget, encodeTarget, meetsTarget, nextBits, workOf } from './proof-of-work.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { builtInChain } from '../chains/index.ts'
 import { testChain } from '../testing/chains.ts'
-import { crypto, LATER, TestNode } from '../testing/node.ts'
+import { crypto, LATER, TestChain } from '../testing/test-chain.ts'
 import { concatBytes, hexToBytes } from '../wire/index.ts'
 import { decodeBlock, isRejection } from './decode.ts'
 import { checkSignetSolution } from './signet.ts'
@@ -30,20 +30,20 @@ describe('the public signet', () => {
   const bytes = hexToBytes(FIRST_BLOCK)!
 
   test('takes its first block', () => {
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     expect(node.deliver(decoded(bytes))).toEqual({ outcome: 'connected' })
   })
 
   test('a solution altered on the way condemns the bytes, not the hash', () => {
     const changed = bytes.slice()
     changed[FIRST_BLOCK.indexOf('ecc7daa2') / 2 + 12]! ^= 1
-    const node = new TestNode(chain)
+    const node = new TestChain(chain)
     const altered = decoded(changed)
     const honest = decoded(bytes)
     expect(altered.hash).toEqual(honest.hash)
     expect(node.deliver(altered)).toMatchObject({ class: 'mutated', reason: 'bad-signet-blksig' })
     expect(node.deliver(honest)).toEqual({ outcome: 'connected' })
-    const other = new TestNode({ ...chain, signetChallenge: hexToBytes('00')! })
+    const other = new TestChain({ ...chain, signetChallenge: hexToBytes('00')! })
     expect(other.deliver(honest)).toMatchObject({ class: 'invalid', reason: 'bad-signet-blksig' })
   })
 
@@ -65,7 +65,7 @@ describe('a signet of our own', () => {
 
   /** The verdict on a block with this solution in its coinbase, under a challenge. */
   function fate(challenge: string, solution: Uint8Array | undefined, withCommitment = true): string {
-    const node = new TestNode(testChain(crypto, { signetChallenge: challenge }))
+    const node = new TestChain(testChain(crypto, { signetChallenge: challenge }))
     const committed = concatBytes(COMMITMENT_START, crypto.hash256(new Uint8Array(64)))
     const push = solution === undefined ? [] : [Uint8Array.of(4 + solution.length), HEADER, solution]
     const verdict = node.chainstate.acceptBlock(

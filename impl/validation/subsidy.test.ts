@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { builtInChain } from '../chains/index.ts'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { heightPush, startsWithHeight } from './height-in-coinbase.ts'
 import { subsidyAt } from './subsidy.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testChain } from '../testing/chains.ts'
 import { ANYONE, Forge } from '../testing/forge.ts'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import type { TransactionParts } from '../wire/index.ts'
 import { checkTransaction } from './transaction.ts'
 

@@ -139,14 +139,21 @@ export function encodeMerkleProof({ total, hashes, flags }: MerkleProof): Uint8A
   return writer.putVariable(bytes).finish()
 }
 
-/** Throws DecodeError. */
+/** A tree has no more levels than its number of leaves has bits. */
+const LEVELS_MAX = 32
+
+/** A node with a flag ends in a hash or has two children, but for those at the right edge, which may have one. */
+const flagsMax = (hashes: number) => 2 * hashes + LEVELS_MAX
+
+/** Of flags that no proof of so many hashes can use, only so many are kept that it shows nothing. Throws DecodeError. */
 export function decodeMerkleProof(bytes: Uint8Array): MerkleProof {
   const reader = new ByteReader(bytes)
   const total = reader.u32()
   const hashes = Array.from({ length: reader.count(32) }, () => reader.take(32))
   const packed = reader.takeVariable()
   reader.finish()
-  const flags = Array.from({ length: 8 * packed.length }, (_, i) => ((packed[i >> 3]! >> (i & 7)) & 1) === 1)
+  const count = Math.min(8 * packed.length, flagsMax(hashes.length) + 8)
+  const flags = Array.from({ length: count }, (_, i) => ((packed[i >> 3]! >> (i & 7)) & 1) === 1)
   // Bits that only fill the last byte must be zero, and are no flags of their own.
   if (flags.length > 0 && hashes.length === 0) throw new DecodeError('flags without hashes')
   return { total, hashes, flags }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crypto } from '../testing/node.ts'
+import { crypto } from '../testing/test-chain.ts'
 import { ByteReader, DecodeError } from './byte-reader.ts'
 import { bytesToHex, hashToHex, hexToBytes } from './bytes.ts'
 import { encodeTransaction, parseTransaction } from './transaction.ts'

@@ -1,7 +1,8 @@
 export { bagOf, has, isSame, setOf, subsetOf, without } from './models/collection.ts'
+export { compose } from './models/compose.ts'
 export type { Domains } from './models/composite.ts'
 export { listOf, mapOf, recordOf, sequenceOf } from './models/composite.ts'
-export type { Digits, Domain, Renaming } from './models/domain.ts'
+export type { Domain, Renaming } from './models/domain.ts'
 export { boolean, oneOf, optional, range } from './models/domain.ts'
 export type {
   Action,

@@ -1,5 +1,5 @@
 export { type Account, scriptAccount } from './account.ts'
-export { accountBalance, type Book, quantumAt, unspentAt } from './book.ts'
+export { accountBalance, type Book, quantumAt } from './book.ts'
 export { isBalanced, type JournalEntry, type Posting } from './entry.ts'
 export { checkPayment, type PaymentCheck } from './payment.ts'
 export { describePostingError, openBook, type Posted, type PostingError, postBlock } from './posting.ts'

@@ -25,5 +25,6 @@ export const MODELS: ReadonlyMap<string, Module<any>> = new Map<string, Module<a
   ['header-presync', headerPresync],
 ])
 
+export { compose } from '../language/index.ts'
 export { type RunConstants, run } from './run.ts'
 export type { RunState } from './run-state.ts'

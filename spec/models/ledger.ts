@@ -11,11 +11,14 @@ import {
 interface Constants {
   /** Entries of the journal at most. */
   readonly entries: number
+  /** Entries that are there at first and are never taken back, as those of genesis. */
+  readonly opening: readonly EntryName[]
   /** What is left out of the rules, so that it can be seen to matter. */
   readonly flaw: 'none' | 'no-conflict-check' | 'undo-forgets-inputs' | 'fee-unposted'
 }
 
-interface State {
+/** A book: what was posted, and what it comes to. */
+export interface Book {
   /** What was posted, in order: the best chain as a journal. */
   readonly journal: readonly EntryName[]
   /** Running balance of each account: debits less credits. */
@@ -24,7 +27,7 @@ interface State {
   readonly unspent: readonly Coin[]
 }
 
-type EntryName = 'mintA' | 'mintB' | 'pay' | 'cheat' | 'settle'
+export type EntryName = 'mintA' | 'mintB' | 'pay' | 'cheat' | 'settle'
 type Coin = 'a' | 'b' | 'paid' | 'change' | 'back' | 'settled'
 type Account = 'issue' | 'miner' | 'merchant' | 'payer' | 'fees'
 
@@ -71,9 +74,9 @@ const LIMIT = 20
  * The chain as a book kept by double entry. Blocks are posted and, when the best chain changes, taken back; the running
  * book must at all times be what the journal says, as if nothing had ever been taken back.
  */
-export const ledger: DefinedModule<Constants, State> = defineModule<Constants, State>({
+export const ledger: DefinedModule<Constants, Book> = defineModule<Constants, Book>({
   name: 'Ledger',
-  constants: { entries: 4, flaw: 'none' },
+  constants: { entries: 4, opening: [], flaw: 'none' },
   presets: {
     tiny: { entries: 2 },
     'flaw: no-conflict-check': { flaw: 'no-conflict-check' },
@@ -85,8 +88,8 @@ export const ledger: DefinedModule<Constants, State> = defineModule<Constants, S
     balances: mapOf(ACCOUNTS, range(-LIMIT, LIMIT)),
     unspent: subsetOf(COINS),
   }),
-  init: () => [{ journal: [], balances: NOTHING, unspent: [] }],
-  actions: ({ entries, flaw }, action) => ({
+  init: ({ opening }) => [bookOf(opening)],
+  actions: ({ entries, opening, flaw }, action) => ({
     Post: action({
       choose: { name: oneOf(NAMES) },
       guard: {
@@ -107,7 +110,7 @@ export const ledger: DefinedModule<Constants, State> = defineModule<Constants, S
       }),
     }),
     TakeBack: action({
-      guard: ({ journal }) => journal.length > 0,
+      guard: ({ journal }) => journal.length > opening.length,
       next: ({ journal, balances, unspent }) => {
         const last = ENTRIES[journal.at(-1)!]
         return {
@@ -124,7 +127,7 @@ export const ledger: DefinedModule<Constants, State> = defineModule<Constants, S
   invariants: () => ({
     debitsEqualCredits: ({ balances }) => ACCOUNTS.reduce((sum, account) => sum + balances[account], 0) === 0,
     bookFollowsFromJournal: ({ journal, balances }) => {
-      const again = journal.reduce((book, name) => posted(book, ENTRIES[name], 1, 'none'), NOTHING)
+      const again = bookOf(journal).balances
       return ACCOUNTS.every((account) => again[account] === balances[account])
     },
     unspentFollowsFromJournal: ({ journal, unspent }) =>
@@ -151,17 +154,29 @@ export const ledger: DefinedModule<Constants, State> = defineModule<Constants, S
   }),
 })
 
+/** The book that follows from a journal. */
+export function bookOf(journal: readonly EntryName[]): Book {
+  const taken = journal.flatMap((name) => ENTRIES[name].takes)
+  return {
+    journal,
+    balances: journal.reduce((book, name) => posted(book, ENTRIES[name], 1, 'none'), NOTHING),
+    unspent: journal.flatMap((name) =>
+      ENTRIES[name].makes.flatMap(({ coin }) => (taken.includes(coin) ? [] : [coin])),
+    ),
+  }
+}
+
 function makes(name: EntryName, coin: Coin): boolean {
   return ENTRIES[name].makes.some((posting) => posting.coin === coin)
 }
 
 /** The balances after an entry is posted (1) or taken back (-1). */
 function posted(
-  balances: State['balances'],
+  balances: Book['balances'],
   { takes, makes, issues, fee }: Entry,
   sign: 1 | -1,
   flaw: Constants['flaw'],
-): State['balances'] {
+): Book['balances'] {
   const after: Record<Account, number> = { ...balances }
   for (const coin of takes) after[MADE.get(coin)!.account] -= sign * MADE.get(coin)!.amount
   for (const { account, amount } of makes) after[account] += sign * amount

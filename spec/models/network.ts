@@ -8,6 +8,15 @@ import {
   subsetOf,
   weak,
 } from '../language/index.ts'
+import { bookOf, type EntryName, ledger } from './ledger.ts'
+import {
+  hasOneLongest,
+  heightOf,
+  type NetworkState,
+  names,
+  type Payment,
+  paymentsOn,
+} from './network-state.ts'
 
 interface Constants {
   /** Nodes are n1, n2 and so on; the first so many of them mine. */
@@ -22,31 +31,16 @@ interface Constants {
   readonly flaw: 'none' | 'takes-ties' | 'forgets' | 'spends-twice' | 'deaf-after-crash'
 }
 
-interface State {
-  /** The parent of each block, in the order in which they are mined; 0 is genesis, -1 not yet mined. */
-  readonly parent: readonly number[]
-  /** Which of two payments that spend the same coin a block has. */
-  readonly payment: readonly Payment[]
-  /** The blocks that each node has, and the one on which its chain ends. */
-  readonly known: Readonly<Record<string, readonly number[]>>
-  readonly tip: Readonly<Record<string, number>>
-  /** Nodes on the far side of a cut; none when the network is whole. */
-  readonly far: readonly string[]
-  readonly down: readonly string[]
-  readonly deaf: readonly string[]
-  readonly cutsLeft: number
-  readonly crashesLeft: number
-}
-
-type Payment = 'none' | 'honest' | 'rival'
-
 const PAYMENTS = ['none', 'honest', 'rival'] as const
+/** The coin that is spent twice is there before the first block. */
+const OPENING: readonly EntryName[] = ['mintA']
+const ENTRY_OF: Readonly<Record<Exclude<Payment, 'none'>, EntryName>> = { honest: 'pay', rival: 'cheat' }
 
 /**
  * Nodes that mine, hear of each other's blocks, are cut off, crash and come back, while somebody spends one coin twice.
  * A block has no content but the payment; every block is worth the same, so that the longest branch has most work.
  */
-export const network: DefinedModule<Constants, State> = defineModule<Constants, State>({
+export const network: DefinedModule<Constants, NetworkState> = defineModule<Constants, NetworkState>({
   name: 'Network',
   constants: { nodes: 2, miners: 2, blocks: 3, cuts: 1, crashes: 1, flaw: 'none' },
   presets: {
@@ -203,36 +197,30 @@ export const network: DefinedModule<Constants, State> = defineModule<Constants, 
     ),
     aNodeIsDownDuringACut: ({ far, down }) => far.length > 0 && down.length > 0,
   }),
+  // The book that each node keeps. To reorganise is to take back what was posted, and to post what comes instead.
+  implements: ({ nodes, blocks }) =>
+    Object.fromEntries(
+      names(nodes).map((name) => [
+        `ledger of ${name}`,
+        {
+          abstract: ledger.withConstants({ entries: blocks + OPENING.length, opening: OPENING }),
+          stepsMax: 2,
+          map: (state) =>
+            bookOf([
+              ...OPENING,
+              ...paymentsOn(state, state.tip[name]!)
+                .flatMap((payment) => (payment === 'none' ? [] : [ENTRY_OF[payment]]))
+                .reverse(),
+            ]),
+        },
+      ]),
+    ),
   // Miners are alike, and so are the nodes that do not mine.
   interchangeable: ({ nodes, miners }) => [names(miners), names(nodes).slice(miners)],
 })
 
-function names(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `n${index + 1}`)
-}
-
-/** A block and those below it, without genesis. */
-function branchOf({ parent }: State, tip: number): readonly number[] {
-  const branch: number[] = []
-  for (let block = tip; block > 0; block = parent[block - 1]!) branch.push(block)
-  return branch
-}
-
-function heightOf(state: State, block: number): number {
-  return branchOf(state, block).length
-}
-
-function paymentsOn(state: State, tip: number): readonly Payment[] {
-  return branchOf(state, tip).map((block) => state.payment[block - 1]!)
-}
-
 /** More work wins; between equals the one that was there before. */
-function better(state: State, before: number, block: number, flaw: Constants['flaw']): number {
+function better(state: NetworkState, before: number, block: number, flaw: Constants['flaw']): number {
   const difference = heightOf(state, block) - heightOf(state, before)
   return difference > 0 || (difference === 0 && flaw === 'takes-ties') ? block : before
-}
-
-function hasOneLongest(state: State): boolean {
-  const heights = state.parent.map((_, index) => heightOf(state, index + 1))
-  return heights.filter((height) => height === Math.max(...heights)).length === 1
 }

@@ -13,4 +13,8 @@ export const bip323: Upgrade = {
     { length: LAST_NONCE_BIT - FIRST_NONCE_BIT + 1 },
     (_, index) => `version-bit-${FIRST_NONCE_BIT + index}`,
   ),
+  slotExamples: {
+    claims: ['version-bit-5', 'version-bit-28'],
+    leaves: ['version-bit-4', 'version-bit-29'],
+  },
 }

@@ -10,8 +10,9 @@ import { bip349 } from './bip349.ts'
 import { bip360 } from './bip360.ts'
 import { bip433 } from './bip433.ts'
 import { bip446 } from './bip446.ts'
+import { blake2b } from './blake2b.ts'
 
-/** Drafts: soft forks of the same shape as those deployed, in force nowhere. */
+/** Drafts of the same shape as what is deployed, in force nowhere; soft forks but for `blake2b`, which is known to be none. */
 export const PROPOSALS: readonly Upgrade[] = [
   bip54,
   bip110,
@@ -24,4 +25,5 @@ export const PROPOSALS: readonly Upgrade[] = [
   bip360,
   bip433,
   bip446,
+  blake2b,
 ]

@@ -201,6 +201,16 @@ describe('the table of contents', () => {
       expect(rule.sources.length).toBeGreaterThan(0)
     }
   })
+  it('says in the sentence itself since when, and until when, a rule is in force', () => {
+    const sentence = (id: string) => listed.find(({ rule }) => rule.id === id)!.rule.must
+    for (const { deployment, rules = [], supersedes = [], isExempt } of UPGRADES) {
+      for (const { must } of rules) {
+        if (typeof deployment === 'string') expect(must).toMatch(/^Once (BIP\d+|segwit) is in force, /)
+        if (isExempt !== undefined) expect(must).toMatch(/, except /)
+      }
+      for (const id of supersedes) expect(sentence(id)).toMatch(/^Before (BIP\d+|segwit) is in force, /)
+    }
+  })
   it('has every rule that an upgrade brings', () => {
     const ids = new Set(listed.map(({ rule }) => rule.id))
     for (const upgrade of UPGRADES) for (const rule of upgrade.rules ?? []) expect(ids).toContain(rule.id)

@@ -33,8 +33,12 @@ export interface Upgrade {
   readonly proofOfWork?: Chain['proofOfWork']
   /** Bytes of a header, where it changes their format: always a hard fork. */
   readonly headerBytes?: number
+  /** In hex: a header of that format, as the first one may look. */
+  readonly firstHeader?: string
   /** Places that it claims for itself, besides those of `extension`: version bits, witness versions. */
   readonly slots?: readonly string[]
+  /** Examples of places that it claims and of places that it leaves to others: the ends of its list. */
+  readonly slotExamples?: { readonly claims: readonly string[]; readonly leaves: readonly string[] }
   /** Inputs that spend coins from before it came into force are judged without its features. */
   readonly sparesOlderCoins?: boolean
   /** Blocks that it leaves alone. */

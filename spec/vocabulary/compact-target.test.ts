@@ -47,5 +47,7 @@ describe('compact bits', () => {
     expect(workOf(0x207fffff)).toBe(2n)
     expect(workOf(0x1d00ffff)).toBe(0x100010001n)
     expect([0, 0x04923456, 0x23000001].map(workOf)).toEqual([0n, 0n, 0n])
+    expect([0x01010000, 0x03000001].map(workOf)).toEqual([1n << 255n, 1n << 255n])
+    expect([0x20100000, 0x20400000, 0x21008000, 0x2100ffff].map(workOf)).toEqual([15n, 3n, 1n, 1n])
   })
 })

@@ -63,8 +63,8 @@ const FROM_GENESIS = ['bip16', 'segwit', 'taproot'] as const
 
 function deploymentOptions(chain: ChainFile): DaemonOptions {
   const { deployments } = chain
-  const late = chainRules(chain).scriptsFromGenesis ? neverDeployed(chain) : FROM_GENESIS
-  for (const id of late)
+  const alwaysOn = chainRules(chain).scriptsFromGenesis ? neverDeployed(chain) : FROM_GENESIS
+  for (const id of alwaysOn)
     if (deployments[id].kind !== 'always')
       return {
         can: false,

@@ -25,7 +25,6 @@ import {
   verifyInput,
 } from '../../../impl/index.ts'
 import {
-  type Capability,
   type Engine,
   type Facets,
   LIBRARY_CAPABILITIES,
@@ -34,6 +33,7 @@ import {
   type SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
+import { IN_PROCESS_CAPABILITIES } from '../capabilities.ts'
 import { libraryOf } from '../library.ts'
 import { branchOfPlace } from '../loose-block-place.ts'
 import { nodeAddresses } from './addresses.ts'
@@ -41,29 +41,13 @@ import { nodeChain } from './chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
 import { openNodeSession } from './session.ts'
 
-const CAPABILITIES: readonly Capability[] = [
-  'setTime',
-  'mempool',
-  'coinDigest',
-  'balance',
-  'invalidate',
-  'reasons',
-  'classes',
-  'firstFault',
-  'blocks',
-  'scripts',
-  'manyNodes',
-  'customChains',
-  'bip8',
-]
-
 /** The built-in node as an engine. */
 export function createNodeEngine(): Engine & Required<Facets> {
   const crypto = nodeCrypto()
   const factory = createNodeFactory()
   const engine: Engine & Required<Omit<Facets, 'library'>> = {
     name: 'node',
-    capabilities: new Set(CAPABILITIES),
+    capabilities: new Set(IN_PROCESS_CAPABILITIES),
     openChain: (chain) => openNodeSession(chain, factory),
     scripts: {
       verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) => {

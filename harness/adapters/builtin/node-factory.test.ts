@@ -39,7 +39,7 @@ const stories = [
 
 // `npm test` builds the threads' file; a lone `vitest run` of a fresh tree has none.
 test.skipIf(!existsSync('dist/script-check.worker.js')).each(stories)(
-  '%s has one event hash, whoever checks the scripts and in whatever order',
+  '%s has one event hash for every script checker and order',
   (story) => {
     const scenario = parseScenario(JSON.parse(readFileSync(`scenarios/${story}.json`, 'utf8')))
     const hashOf = (checks?: () => ScriptChecks) =>

@@ -53,7 +53,7 @@ function rememberedChecks(): () => ScriptChecks {
     new InPlaceChecks({ crypto: nodeCrypto(), verdicts, signatures: new SignatureCache(SIGNATURES_MAX) })
 }
 
-/** Forgets everything when it is full: what it holds can be found out anew. */
+/** Forgets everything when it is full: what it holds can be computed again. */
 class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #sizeMax: number
 

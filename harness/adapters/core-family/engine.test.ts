@@ -26,13 +26,13 @@ const RUNNING = [
     path: process.env.TOUCHSTONE_LITECOIND ?? (existsSync(DEBIAN_LITECOIND) ? DEBIAN_LITECOIND : undefined),
     lacks: 'Debian has a package litecoind, or TOUCHSTONE_LITECOIND names one',
   },
-].map((one) => {
+].map((target) => {
   const isBuilt = existsSync(workerUrl('daemon'))
-  const lacks = one.path === undefined ? one.lacks : isBuilt ? undefined : 'dist/ is not built'
+  const lacks = target.path === undefined ? target.lacks : isBuilt ? undefined : 'dist/ is not built'
   return {
-    ...one,
+    ...target,
     lacks,
-    title: lacks === undefined ? one.daemon.name : `${one.daemon.name} (skipped: ${lacks})`,
+    title: lacks === undefined ? target.daemon.name : `${target.daemon.name} (skipped: ${lacks})`,
   }
 })
 
@@ -82,7 +82,9 @@ describe.each(RUNNING)('a running $title', ({ daemon, loose, path, lacks }) => {
       const engine = openDaemonEngine(daemon, path!)
       try {
         const reference = createEngine('spec')
-        const [theirs, ours] = [engine, reference].map((one) => replayOnEngine(compiled, one, { reference }))
+        const [theirs, ours] = [engine, reference].map((judge) =>
+          replayOnEngine(compiled, judge, { reference }),
+        )
         const said = (result: typeof ours) =>
           result!.deliveries.map(({ item, verdict }) => [item, verdict?.outcome])
         expect(theirs).toMatchObject({ status: 'pass' })

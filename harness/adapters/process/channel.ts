@@ -27,7 +27,7 @@ export type DaemonAnswer =
 /** One JSON-RPC call, made while the caller waits. */
 export type RpcCall = (method: string, ...params: unknown[]) => RpcAnswer
 
-/** A daemon that is started anew whenever its data are to be forgotten. */
+/** A daemon that is restarted with empty data. */
 export interface DaemonChannel {
   /** @throws TargetError when it cannot be started */
   start(command: DaemonCommand): { readonly datadir: string }

@@ -44,9 +44,9 @@ function polite(heard: WireMessage, say: (message: WireMessage) => void): void {
 describe('a peer of a daemon', () => {
   it('shakes hands, and waits until what it sent has been dealt with', async () => {
     const heard: string[] = []
-    const place = await somebody((one, say) => {
-      heard.push(one.command)
-      polite(one, say)
+    const place = await somebody((message, say) => {
+      heard.push(message.command)
+      polite(message, say)
     })
     const peer = await openDaemonPeer(place, MAGIC, 5_000)
     closers.push(peer.close)
@@ -54,9 +54,9 @@ describe('a peer of a daemon', () => {
     expect(heard).toEqual(['version', 'verack', 'block', 'ping'])
   })
   it('knows when the daemon hangs up on it', async () => {
-    const place = await somebody((one, say, socket) => {
-      if (one.command === 'block') socket.destroy()
-      else polite(one, say)
+    const place = await somebody((message, say, socket) => {
+      if (message.command === 'block') socket.destroy()
+      else polite(message, say)
     })
     const peer = await openDaemonPeer(place, MAGIC, 5_000)
     closers.push(peer.close)

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** How a daemon is started; `{datadir}`, `{rpcPort}` and `{p2pPort}` stand in the arguments for what is drawn anew each time. */
+/** How a daemon is started; `{datadir}`, `{rpcPort}` and `{p2pPort}` stand in the arguments for what is drawn at each start. */
 export interface DaemonCommand {
   readonly path: string
   readonly args: readonly string[]
@@ -24,7 +24,7 @@ export interface DaemonProcess {
 }
 
 /**
- * Waits for the end of its standard input, whoever held the other end and however that ended, Ctrl-C and SIGKILL
+ * Waits for the end of its standard input, no matter how its other end closed, Ctrl-C and SIGKILL
  * included; then ends the daemon and takes its data away.
  */
 const KEEPER = `

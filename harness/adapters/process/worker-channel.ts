@@ -48,7 +48,7 @@ export function openWorkerChannel<Question, Answer>(
   }
 }
 
-/** In the thread: sends the answer and wakes whoever sleeps. */
+/** In the thread: sends the answer and wakes the thread that waits. */
 export function answerThrough({ signal, port }: WorkerDoor, answer: unknown): void {
   port.postMessage(answer)
   Atomics.add(signal, 0, 1)

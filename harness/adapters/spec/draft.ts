@@ -67,8 +67,8 @@ function outputOf({ value, script }: SpentOutput): Output {
   return { value: sats(value), script }
 }
 
-/** The first of a draft's own rules that a transaction breaks, alone in a block of which nothing else is known. */
-function brokenRule(
+/** The first of a draft's own rules that a transaction breaks, alone in a block of which nothing else is known; its reason. */
+export function brokenRule(
   { adds = {} }: Upgrade,
   transaction: Transaction,
   spentOutputs: readonly Output[] | undefined,

@@ -31,7 +31,6 @@ import {
   wtxid,
 } from '../../../spec/index.ts'
 import {
-  type Capability,
   type DecodedItem,
   type DecodeRequest,
   type DraftJudge,
@@ -43,28 +42,13 @@ import {
   type SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
+import { IN_PROCESS_CAPABILITIES } from '../capabilities.ts'
 import { libraryOf } from '../library.ts'
 import { branchOfPlace } from '../loose-block-place.ts'
 import { specChain } from './chains.ts'
 import { createDraftJudge } from './draft.ts'
 import { createSpecMemory } from './memory.ts'
 import { openSpecSession } from './session.ts'
-
-const CAPABILITIES: readonly Capability[] = [
-  'setTime',
-  'mempool',
-  'coinDigest',
-  'balance',
-  'invalidate',
-  'reasons',
-  'classes',
-  'firstFault',
-  'blocks',
-  'scripts',
-  'manyNodes',
-  'customChains',
-  'bip8',
-]
 
 function flagsKnownWith(drafts: readonly Upgrade[]): ReadonlySet<string> {
   return new Set([
@@ -102,7 +86,7 @@ export function createSpecEngine(
   }
   const engine: Engine & Required<Pick<Facets, 'scripts' | 'contextFree'>> = {
     name: 'spec',
-    capabilities: new Set(CAPABILITIES),
+    capabilities: new Set(IN_PROCESS_CAPABILITIES),
     openChain: (chain) => openSpecSession(chain, memory, upgrades),
     scripts: {
       verifyScript: ({ transaction, inputIndex, spentOutputs, flags }) =>

@@ -17,20 +17,30 @@ export function refinementJudges<State extends object>(
   model: Module<State>,
   layout: Layout<State>,
 ): readonly RefinementJudge[] {
-  return Object.entries(model.refinements).map(([name, { abstract, map }]) => {
+  return Object.entries(model.refinements).map(([name, { abstract, map, stepsMax = 1 }]) => {
     const { numberOf, stateOf } = createNumbering(layoutOf(abstract))
     const initial = new Set(abstract.init.map(numberOf))
     const memo = createMemo(createRecording(layout), (state: State) => numberOf(map(state)))
     /** What a packed state is to the abstract model. */
     const mapped = (arena: Uint32Array, at: number): number =>
       memo.ask(arena, at) ?? numberOf(map(layout.read(arena, at)))
-    /** The states that the abstract model reaches in one step from each state met so far. */
+    const afterOneStep: (readonly number[])[] = []
+    const nextOf = (number: number): readonly number[] => {
+      afterOneStep[number] ??= [...stepsFrom(abstract, stateOf(number))].map((step) => numberOf(step.state))
+      return afterOneStep[number]
+    }
+    /** The states that the abstract model reaches in so many steps at most, from each state met so far. */
     const successors: ReadonlySet<number>[] = []
     const successorsOf = (number: number): ReadonlySet<number> => {
-      successors[number] ??= new Set(
-        [...stepsFrom(abstract, stateOf(number))].map((step) => numberOf(step.state)),
-      )
-      return successors[number]
+      if (successors[number] !== undefined) return successors[number]
+      const reached = new Set<number>()
+      let level: readonly number[] = [number]
+      for (let step = 0; step < stepsMax; step++) {
+        level = level.flatMap(nextOf).filter((state) => !reached.has(state))
+        for (const state of level) reached.add(state)
+      }
+      successors[number] = reached
+      return reached
     }
     return {
       name,

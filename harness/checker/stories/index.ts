@@ -29,3 +29,15 @@ export function scenarioOf<State>(
   const teller = TELLERS.get(name)
   return teller && tellScenario(teller(trace, violated))
 }
+
+/** A behaviour as the node goes through it that acts last. Undefined where nobody has written how the steps are told. */
+export function taleOf<State>({ name }: Module<State>, trace: Trace<State>): Tale | undefined {
+  const tale = TELLERS.get(name)?.(trace, '')
+  return (
+    tale && {
+      ...tale,
+      title: `A way through the model ${name}: ${trace.at(-1)!.happened?.printed ?? 'nothing'} comes last`,
+      story: `Generated from the graph of the model ${name}. A sound node ends on the valid branch of most work.`,
+    }
+  )
+}

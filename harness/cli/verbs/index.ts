@@ -19,16 +19,20 @@ import { rulesCommand } from './rules/index.ts'
 import { runCommand } from './run.ts'
 import { shrinkCommand } from './shrink.ts'
 import { simulateCommand } from './simulate.ts'
+import { studyCommand } from './study.ts'
 import { vectorsCommand } from './vectors.ts'
+import { workerCommand } from './worker.ts'
 
 /** Every verb, in the order in which the help lists them. */
 export const commands: readonly ((context: VerbContext) => Command)[] = [
   runCommand,
   simulateCommand,
+  workerCommand,
   replayCommand,
   shrinkCommand,
   promoteCommand,
   checkCommand,
+  studyCommand,
   conformCommand,
   fuzzCommand,
   judgeCommand,

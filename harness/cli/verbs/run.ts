@@ -27,8 +27,12 @@ interface RunOptions {
 const NODES = 4
 /** A campaign shorter than this may miss what it must meet. */
 const CAMPAIGN_MS_MIN = 15_000
-/** Part of the whole time that the corpus may take on each engine. */
-const CORPUS_SHARE = 0.2
+/** Part of the whole time that the vectors may take on each engine. */
+const VECTORS_SHARE = 0.3
+/** The same of the corpus. */
+const CORPUS_SHARE = 0.1
+/** Part of the campaign's time that shrinking may take. */
+const SHRINK_SHARE = 0.4
 const SEEDS_MAX = 100_000
 
 /** `touchstone run`: the main job. */
@@ -74,18 +78,19 @@ async function doMainJob(
     )
   const suites: SuiteResult[] = []
   for (const engine of ['node', 'spec'] as const)
-    suites.push(await vectorsSuite(terminal, engine, files, jobs))
+    suites.push(await vectorsSuite(terminal, engine, files, jobs, budget * VECTORS_SHARE))
   const corpusMs = budget * CORPUS_SHARE
   const onSpec = corpusSuite(terminal, 'spec', corpusMs)
   const onNode = corpusSuite(terminal, 'node', corpusMs)
-  const left = budget - (performance.now() - started)
+  const left = Math.max(budget - (performance.now() - started), CAMPAIGN_MS_MIN)
   const { suite, campaign } = await campaignSuite(terminal, {
     seeds: SEEDS_MAX,
     seed,
     nodes: NODES,
     profile: 'swarm',
     without: [],
-    budgetMs: Math.max(left, CAMPAIGN_MS_MIN),
+    budgetMs: left,
+    shrinkMs: left * SHRINK_SHARE,
     jobs,
     out: join(OUTPUT_FOLDER, 'failures'),
   })

@@ -7,12 +7,15 @@ import {
   type CampaignResult,
   HAZARDS,
   type Hazard,
+  QueueError,
   runCampaign,
 } from '../../simulation/index.ts'
 import { OUTPUT_FOLDER } from '../folders.ts'
-import { duration, freshSeed, integer } from '../options.ts'
+import { duration, freshSeed, integer, queueUrl } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
+import { tellTours } from './tours.ts'
 
 interface SimulateOptions {
   readonly seeds: number
@@ -22,6 +25,9 @@ interface SimulateOptions {
   readonly without?: readonly Hazard[]
   readonly budget?: number
   readonly jobs: number
+  readonly queue?: string
+  readonly results?: string
+  readonly tours: number
   readonly out: string
   readonly verbose?: boolean
 }
@@ -49,6 +55,21 @@ export function simulateCommand(context: VerbContext): Command {
       integer(0, 64),
       Math.min(2, availableParallelism()),
     )
+    .option(
+      '--queue <url>',
+      'let the workers of a Redis queue play: redis://HOST:PORT (see the verb worker)',
+      queueUrl,
+    )
+    .option(
+      '--results <file>',
+      'keep the result of each seed, a line of JSON each; seeds that are there are not played again',
+    )
+    .option(
+      '--tours <n>',
+      'tours of the network model for each seed; prints the share of its states seen',
+      integer(0),
+      0,
+    )
     .option('--out <folder>', 'folder for failing scenarios', join(OUTPUT_FOLDER, 'failures'))
     .option('--verbose', 'print a line for each seed: its outcome, its disturbances and attacks')
   return verb<SimulateOptions>(command, context, async (terminal, options) => {
@@ -58,21 +79,33 @@ export function simulateCommand(context: VerbContext): Command {
       `profile ${setup.profile}, ${setup.nodes} nodes, seeds ${seed} to ${seed + setup.seeds - 1}`,
     )
     const played: SeedLine[] = []
+    const visited = new Set<string>()
     const result = await playCampaign(terminal, setup, (report) => {
       const { outcome, events, eventHash, faults } = report
       if (verbose)
         terminal.line(
           `seed ${report.seed} ${outcome} ${events} events ${eventHash} faults ${drawText(faults)}`,
         )
+      for (const key of report.visited ?? []) visited.add(key)
       played.push({ seed: report.seed, outcome, events, eventHash, faults })
     })
     tellCampaign(terminal, result)
     tellFailures(terminal, result)
+    const share = setup.tours > 0 ? tellTours(terminal, visited) : undefined
     const { profile, nodes, seeds } = setup
     played.sort((a, b) => a.seed - b.seed)
     return {
-      exitCode: exitCodeOf(result),
-      json: { profile, without, nodes, seed, seeds, ...result, draws: played },
+      exitCode: share !== undefined && share.outside > 0 ? 1 : exitCodeOf(result),
+      json: {
+        profile,
+        without,
+        nodes,
+        seed,
+        seeds,
+        ...result,
+        draws: played,
+        ...(share !== undefined && { share }),
+      },
     }
   })
 }
@@ -127,6 +160,8 @@ export async function playCampaign(
       const rate = Math.round((1000 * events) / elapsed).toLocaleString('en')
       bar.update(Math.floor(BAR_TOTAL * share), `${played} seeds, ${rate} events/s, ${failed} failed`)
     })
+  } catch (error) {
+    throw error instanceof QueueError ? new UsageError(`--queue: ${error.message}`) : error
   } finally {
     process.removeListener('SIGINT', interrupted)
     bar.stop()

@@ -15,10 +15,10 @@ const compiled = compileScenario(
     blocks: {
       good: { extends: 'genesis' },
       rich: { extends: 'good', coinbase: { value: { plus: 1 } } },
-      late: { extends: 'good', time: 'start+7201' },
+      future: { extends: 'good', time: 'start+7201' },
     },
     steps: [
-      { do: 'send', items: ['good', 'rich', 'late'] },
+      { do: 'send', items: ['good', 'rich', 'future'] },
       { do: 'expect', tip: 'good' },
     ],
   }),
@@ -155,7 +155,7 @@ describe('judgeScenario', () => {
       }))
     expect(judge(dying())).toMatchObject({
       status: 'fail',
-      message: 'block late at node, delivery 3: it ended with exit code 3',
+      message: 'block future at node, delivery 3: it ended with exit code 3',
     })
     expect(judge(dying({})).message).toContain('rich at node, delivery 2: another verdict')
   })
@@ -236,7 +236,7 @@ describe('judgeScenario', () => {
     const careless = target(() => ({ deliverHeader: () => ({ outcome: 'stored' }) }), ['blocks'])
     expect(judge(careless)).toMatchObject({
       status: 'fail',
-      message: expect.stringContaining('header of late'),
+      message: expect.stringContaining('header of future'),
       expected: expect.stringContaining('time-too-new'),
     })
   })

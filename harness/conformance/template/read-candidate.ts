@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { repeatedKey } from '../../files/index.ts'
 import {
   compactSize,
   doubleSha256,
@@ -90,6 +91,8 @@ function unwrapped(text: string): unknown {
   } catch {
     throw new Error('expected a getblocktemplate answer in JSON, or a block in hex')
   }
+  const twice = repeatedKey(text)
+  if (twice !== undefined) throw new Error(`${twice}: the key is there twice`)
   return typeof json === 'object' && json !== null && 'result' in json ? json.result : json
 }
 

@@ -142,7 +142,7 @@ function looseSet(
 }
 
 /** The file of as many coins as the block spends, in the block's own folder. */
-function companionOf(file: LoadedBlocks, others: readonly LoadedFile[]): Companion | undefined {
+export function companionOf(file: LoadedBlocks, others: readonly LoadedFile[]): Companion | undefined {
   if (file.blocks.length !== 1) return undefined
   for (const other of others) {
     if (dirname(other.path) !== dirname(file.path)) continue

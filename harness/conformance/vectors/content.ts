@@ -1,35 +1,42 @@
 import { z } from 'zod'
-import { readUnpacked } from '../../files/index.ts'
+import { FileError, readUnpacked, repeatedKey } from '../../files/index.ts'
 import type { VectorContent } from './format.ts'
 
-/** A file's content, unpacked where it is packed (zstd, bzip2: told by its first bytes), and parsed where it is JSON. */
+/**
+ * A file's content, unpacked where it is packed (zstd, bzip2: told by its first bytes), and parsed where it is JSON.
+ * @throws FileError also where an object of it has a key twice: one of the two would be lost
+ */
 export function loadContent(path: string): VectorContent {
   const bytes = readUnpacked(path)
-  return { bytes, path, ...parseJson(bytes) }
+  return { bytes, path, ...parseJson(path, bytes) }
 }
 
 /**
  * Anything that starts like a JSON list or object and is one; nothing for everything else. Core's fuzzers leave a comma
  * behind the last entry of a list, which is passed over and told.
  */
-function parseJson(bytes: Uint8Array): Pick<VectorContent, 'json' | 'notes'> {
+function parseJson(path: string, bytes: Uint8Array): Pick<VectorContent, 'json' | 'notes'> {
   const start = bytes.findIndex((byte) => byte > 0x20)
   if (bytes[start] !== 0x5b && bytes[start] !== 0x7b) return {}
   const text = textOf(bytes)
-  const json = parsed(text)
+  const json = parsed(path, text)
   if (json !== undefined) return { json }
-  const without = parsed(text.replace(/,\s*\]\s*$/, ']'))
+  const without = parsed(path, text.replace(/,\s*\]\s*$/, ']'))
   return without === undefined
     ? {}
     : { json: without, notes: ['a comma behind the last entry is passed over'] }
 }
 
-function parsed(text: string): unknown {
+function parsed(path: string, text: string): unknown {
+  let json: unknown
   try {
-    return JSON.parse(text)
+    json = JSON.parse(text)
   } catch {
     return undefined
   }
+  const twice = repeatedKey(text)
+  if (twice !== undefined) throw new FileError(`${path}: ${twice}: the key is there twice`)
+  return json
 }
 
 /** The content as text. */

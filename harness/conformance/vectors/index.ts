@@ -14,12 +14,15 @@ import type { VectorTask } from './vectors.worker.ts'
 
 export { type DamageResult, damageFiles } from './damage/experiment.ts'
 export { fetchEntry, readManifest } from './fetch.ts'
-export { statusOf, type VectorSetResult } from './run.ts'
+export { type RealBlock, readRealBlocks } from './real-blocks.ts'
+export { LEFT_OUT, statusOf, type VectorSetResult } from './run.ts'
 
 export interface VectorRunOptions extends CollectOptions {
   readonly engine: EngineName
   /** Worker threads; 1 runs here. */
   readonly jobs: number
+  /** Cases whose turn comes later are left out, and counted as skipped; default: none are. */
+  readonly budgetMs?: number
   /** Called as cases are done. */
   readonly onProgress?: (done: number, total: number, name: string) => void
 }
@@ -31,20 +34,18 @@ export async function runVectors(
   paths: readonly string[],
   options: VectorRunOptions,
 ): Promise<VectorSetResult[]> {
-  const { engine, jobs, onProgress = () => {} } = options
+  const { engine, jobs, budgetMs = Number.POSITIVE_INFINITY, onProgress = () => {} } = options
+  const untilMs = Date.now() + budgetMs
   const sets = collectSets(paths, options).map((set) => ({ set, cases: set.table().cases.length }))
   const total = sets.reduce((sum, { cases }) => sum + cases, 0)
   let done = 0
   if (jobs === 1) {
     const judge = createEngine(engine)
     return sets.map(({ set, cases }) => {
-      const slice = runSlice(
-        set,
-        judge,
-        WHOLE,
-        () => performance.now(),
-        (part) => onProgress(done + part, total, set.format),
-      )
+      const slice = runSlice(set, judge, WHOLE, Date.now, {
+        untilMs,
+        onProgress: (part) => onProgress(done + part, total, set.format),
+      })
       const result = mergeSlices(set, [slice])
       done += cases
       onProgress(done, total, set.format)
@@ -65,6 +66,7 @@ export async function runVectors(
           sources: set.sources,
           engine,
           slice: { part, parts },
+          untilMs,
           ...(options.chain !== undefined && { chain: options.chain }),
         }
         const result: VectorSetResult = await pool.run(task)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Abstention } from '../../adapters/index.ts'
 import type { Engine } from '../../ports/index.ts'
 import { tableOf, type VectorSet, type VectorVerdict } from './format.ts'
-import { mergeSlices, runSlice, statusOf } from './run.ts'
+import { LEFT_OUT, mergeSlices, runSlice, statusOf } from './run.ts'
 
 const engine = {} as Engine
 
@@ -52,6 +52,13 @@ describe('rows are passed, failed or skipped, and none is lost', () => {
       skipped: 2,
       skips: { s: 1, 'no such flag': 1 },
     })
+  })
+
+  it('what comes after the time for it is left out, and counted', () => {
+    let now = 0
+    const late = runSlice(set, engine, { part: 0, parts: 1 }, () => now++, { untilMs: 4 })
+    expect(late).toMatchObject({ passed: 1, skipped: 4, skips: { s: 1, [LEFT_OUT]: 3 } })
+    expect(late.failures.length + late.passed + late.skipped).toBe(6)
   })
 
   it('a slice that is lost is told', () => {

@@ -48,13 +48,22 @@ export function statusOf({
   return passed === 0 ? 'skipped' : 'pass'
 }
 
+/** Why a case was not asked for whose turn came too late. */
+export const LEFT_OUT = 'left out: the time for this part is over (--budget)'
+
+/** When cases are skipped instead of asked, by the same clock. */
+export interface SliceOptions {
+  readonly untilMs?: number | undefined
+  readonly onProgress?: (done: number) => void
+}
+
 /** Runs a slice of a set. An exception of the engine is a failure of that case. */
 export function runSlice(
   set: VectorSet,
   engine: Engine,
   { part, parts }: Slice,
   clockMs: () => number,
-  onProgress: (done: number) => void = () => {},
+  { untilMs = Number.POSITIVE_INFINITY, onProgress = () => {} }: SliceOptions = {},
 ): VectorSetResult {
   const nothing = {
     name: nameOfSet(set),
@@ -78,7 +87,7 @@ export function runSlice(
   let skipped = 0
   for (const [position, { id, run }] of set.table().cases.entries()) {
     if (position % parts !== part) continue
-    const verdict = guarded(() => run(engine))
+    const verdict = clockMs() < untilMs ? guarded(() => run(engine)) : { skip: LEFT_OUT }
     if (verdict === 'pass') passed++
     else if ('fail' in verdict) failures.push({ id, message: verdict.fail })
     else {

@@ -126,6 +126,15 @@ describe('formats are told from content', () => {
     expect(() => verdictOf({ fees: 1 })).toThrow('stats.0.Unrecognized key: "fees"')
   })
 
+  it.each([
+    ['in an object of its own', '{"blocks": [], "blocks": []}', 'blocks'],
+    ['in a row', '[{"a": 1}, {"key": 1, "\\u006bey": 2}]', '1.key'],
+    ['before a comma that is passed over', '[{"key": 1, "key": 2},]', '0.key'],
+  ])('a key that is there twice %s is an error with its place', (_, content, place) => {
+    const path = file('bad', content)
+    expect(() => collectSets([path])).toThrow(`${path}: ${place}: the key is there twice`)
+  })
+
   it('names the row of a damaged block', () => {
     const path = file('bad', `${hex(a1)}\n${hex(a2).slice(2)}\n`)
     expect(() => collectSets([path])).toThrow('line 2: expected the hex of a whole block')

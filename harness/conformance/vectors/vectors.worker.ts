@@ -10,13 +10,15 @@ export interface VectorTask {
   readonly chain?: ChainReference
   readonly engine: EngineName
   readonly slice: Slice
+  /** Unix time in milliseconds from which on cases are left out. */
+  readonly untilMs?: number
 }
 
 /** The set of the task before: slices of one set follow each other. */
 let last: { key: string; set: VectorSet } | undefined
 
-export default function runTask({ sources, chain, engine, slice }: VectorTask): VectorSetResult {
+export default function runTask({ sources, chain, engine, slice, untilMs }: VectorTask): VectorSetResult {
   const key = sources.join('\n')
   if (last?.key !== key) last = { key, set: collectSets(sources, chain === undefined ? {} : { chain })[0]! }
-  return runSlice(last.set, createEngine(engine), slice, () => performance.now())
+  return runSlice(last.set, createEngine(engine), slice, Date.now, { untilMs })
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { Piscina } from 'piscina'
 import type { RunOutcome } from '../../../reports/index.ts'
-import { workerUrl } from '../../adapters/index.ts'
 import { writeWhole } from '../../files/index.ts'
 import type { Hazard } from '../adversary/hazards.ts'
+import { openThreads, type Players } from './players.ts'
+import { openQueue } from './queue.ts'
+import { openResults, type Results } from './results.ts'
 import type { Profile, SeedReport } from './run-seed.ts'
 import { createTally, type Tally } from './tally.ts'
-import { type CampaignTask, performTask, type TaskResult } from './task.ts'
 
 export interface CampaignOptions {
   /** How many seeds, from `seed` on. */
@@ -16,10 +16,21 @@ export interface CampaignOptions {
   readonly profile: Profile
   /** Hazards that no seed draws. */
   readonly without: readonly Hazard[]
-  /** No seed is begun after this; shrinking has a budget of its own. */
+  /** Tours of the network model that each seed plays after its plan (default: 0). */
+  readonly tours?: number
+  /** No seed is begun after this. */
   readonly budgetMs: number
+  /**
+   * What shrinking may take of that, all failures together: from the first failure on, seeds end so much earlier.
+   * Where it is left out, each failure has half a minute of its own, after the budget.
+   */
+  readonly shrinkMs?: number
   /** Threads; 0 plays in this one. */
   readonly jobs: number
+  /** A queue whose workers play instead of threads. */
+  readonly queue?: string
+  /** Keeps the result of each seed, a line of JSON each; a seed that is there already is not played again. */
+  readonly results?: string
   /** Where failing scenarios are written. */
   readonly out: string
   /** Writes a file there; default: whole or not at all, and throws FileError. */
@@ -62,59 +73,61 @@ export async function runCampaign(
 ): Promise<CampaignResult> {
   const started = performance.now()
   const tally = createTally(options.profile, options.without)
-  const workers = openWorkers(options.jobs)
+  const results = resultsOf(options)
+  const players = await openPlayers(options)
   try {
     const files = new Map<string, string>()
-    await playSeeds(options, workers, (report) => {
+    const reserveMs = () => (files.size > 0 ? (options.shrinkMs ?? 0) : 0)
+    await playSeeds(options, players, results?.known ?? new Map(), reserveMs, (report) => {
+      if (results?.known.has(report.seed) === false) results.add(report)
       tally.add(report)
       for (const [signature, [first]] of tally.failing())
         if (!files.has(signature)) files.set(signature, keepAsFound(options, signature, first!))
       onSeed(report)
     })
-    const failures = await keepFailures(options, workers, tally.failing(), files)
+    const failures = await keepFailures(options, players, tally.failing(), files)
     const summary = tally.summary()
     return { ...summary, ...judge(summary, failures), failures, elapsedMs: performance.now() - started }
   } finally {
-    await workers.close()
+    await players.close()
   }
 }
 
-interface Workers {
-  readonly width: number
-  run(task: CampaignTask): Promise<TaskResult>
-  close(): Promise<void>
+/** A queue's workers play whole seeds; those who wait for the first of them wait a minute. */
+const PATIENCE_MS = 60_000
+
+function openPlayers({ queue, jobs }: CampaignOptions): Promise<Players> | Players {
+  return queue === undefined ? openThreads(jobs) : openQueue(queue, PATIENCE_MS)
 }
 
-function openWorkers(jobs: number): Workers {
-  if (jobs === 0)
-    return {
-      width: 1,
-      // A turn of the event loop in between lets progress be shown.
-      run: (task) => new Promise((resolve) => setImmediate(resolve)).then(() => performTask(task)),
-      close: async () => {},
-    }
-  const pool = new Piscina<CampaignTask, TaskResult>({
-    filename: workerUrl('campaign').href,
-    minThreads: jobs,
-    maxThreads: jobs,
-  })
-  return { width: jobs, run: (task) => pool.run(task), close: () => pool.destroy() }
+function resultsOf({ results, nodes, profile, without, tours = 0 }: CampaignOptions): Results | undefined {
+  return results === undefined
+    ? undefined
+    : openResults(results, { format: 'touchstone-campaign/1', nodes, profile, without, tours })
 }
 
 async function playSeeds(
-  { seeds, seed, nodes, profile, without, budgetMs }: CampaignOptions,
-  workers: Workers,
+  { seeds, seed, nodes, profile, without, tours = 0, budgetMs }: CampaignOptions,
+  players: Players,
+  known: ReadonlyMap<number, SeedReport>,
+  reserveMs: () => number,
   onSeed: (report: SeedReport) => void,
 ): Promise<void> {
   const deadline = performance.now() + budgetMs
   let next = seed
   const drain = async () => {
-    while (next < seed + seeds && performance.now() < deadline) {
-      const result = await workers.run({ seed: next++, nodes, profile, without })
+    while (next < seed + seeds && performance.now() < deadline - reserveMs()) {
+      const task = { seed: next++, nodes, profile, without, tours }
+      const report = known.get(task.seed)
+      if (report !== undefined) {
+        onSeed(report)
+        continue
+      }
+      const result = await players.run(task)
       if ('report' in result) onSeed(result.report)
     }
   }
-  await Promise.all(Array.from({ length: workers.width }, drain))
+  await Promise.all(Array.from({ length: players.width }, drain))
 }
 
 /** Returns the file. */
@@ -129,16 +142,18 @@ function keepAsFound(
 }
 
 async function keepFailures(
-  { nodes, profile, without, save = writeWhole }: CampaignOptions,
-  workers: Workers,
+  { nodes, profile, without, shrinkMs, save = writeWhole }: CampaignOptions,
+  players: Players,
   failing: ReadonlyMap<string, readonly SeedReport[]>,
   files: ReadonlyMap<string, string>,
 ): Promise<CampaignFailure[]> {
+  const shrunkCount = Math.min(failing.size, SHRINK_MAX)
+  const eachMs = Math.min(SHRINK_MS, ((shrinkMs ?? Number.POSITIVE_INFINITY) * players.width) / shrunkCount)
   const kept = [...failing].map(async ([signature, reports], index) => {
     // The run with the fewest events is the nearest to a small one.
     const first = [...reports].sort((a, b) => a.events - b.events || a.seed - b.seed)[0]!
-    const task = { seed: first.seed, nodes, profile, without, shrinkMs: SHRINK_MS }
-    const result = index < SHRINK_MAX ? await workers.run(task) : undefined
+    const task = { seed: first.seed, nodes, profile, without, shrinkMs: eachMs }
+    const result = index < SHRINK_MAX ? await players.run(task) : undefined
     const shrunk = result !== undefined && 'shrunk' in result ? result.shrunk : undefined
     const scenario = shrunk?.scenario ?? first.scenario!
     const file = files.get(signature)!

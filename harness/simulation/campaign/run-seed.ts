@@ -10,16 +10,19 @@ import type { Hazard } from '../adversary/hazards.ts'
 import { type Plan, planArbitrary } from '../adversary/plan.ts'
 import { simulate } from '../run/simulate.ts'
 import type { SimulationResult } from '../run/world.ts'
+import { playTour } from '../tours/play-tour.ts'
 import { type PlanSetup, type PlayedPlan, playPlan } from './play-plan.ts'
 import { signatureOf } from './signature.ts'
 
-/** `lite`: few signatures, a network that only parts. `swarm`: all faults. `perf`: as lite, and nobody compares. */
+/** `lite`: few signatures, a network that only parts. `swarm`: all faults. `perf`: as lite, without an oracle. */
 export type Profile = 'lite' | 'swarm' | 'perf'
 
 /** What a seed is played with. */
 export interface SeedSetup extends PlanSetup {
   /** Hazards that are left out of every draw. */
   readonly without?: readonly Hazard[]
+  /** Tours of the network model that are played after the plan (default: 0). */
+  readonly tours?: number
 }
 
 /** What one seed came to, as plain data that crosses threads. */
@@ -28,6 +31,8 @@ export interface SeedReport extends Omit<SimulationResult, 'expectations' | 'tra
   /** The hazards that this seed drew. */
   readonly faults: readonly Hazard[]
   readonly acts: number
+  /** Keys of the states of the network model that the seed's tours have visited. */
+  readonly visited?: readonly string[]
   readonly elapsedMs: number
   /** What a failure is known by. */
   readonly signature?: string
@@ -81,15 +86,20 @@ export function runSeed(seed: number, profile: Profile, setup: SeedSetup): SeedR
     played = playPlan(plan, setup)
     return true
   })
-  const { expectations: _, trace: _trace, ...result } = played!.result
-  const signature = signatureOf(played!.result)
+  const visited = new Set<string>()
+  const tours = Array.from({ length: setup.tours ?? 0 }, (_, tour) => playTour(seed, tour, setup, visited))
+  // A tour that fails is what the seed came to.
+  const ending = [played!, ...tours].find(({ result }) => result.outcome !== 'pass') ?? played!
+  const { expectations: _, trace: _trace, ...result } = ending.result
+  const signature = signatureOf(ending.result)
   return {
     ...result,
     seed,
     faults: drawn!.hazards,
     acts: drawn!.acts.length,
+    ...(tours.length > 0 && { visited: [...visited] }),
     elapsedMs: performance.now() - started,
-    ...(signature === undefined ? {} : { signature, scenario: sourceOf(played!.scenario) }),
+    ...(signature === undefined ? {} : { signature, scenario: sourceOf(ending.scenario) }),
   }
 }
 

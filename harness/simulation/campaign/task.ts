@@ -10,6 +10,8 @@ export interface CampaignTask {
   readonly profile: Profile
   /** Hazards that are left out of every draw. */
   readonly without: readonly Hazard[]
+  /** Tours of the network model that each seed plays (default: 0). */
+  readonly tours?: number
   /** Make the seed's failure small, in this time, instead of playing it once. */
   readonly shrinkMs?: number
 }
@@ -19,8 +21,8 @@ export type TaskResult = { readonly report: SeedReport } | { readonly shrunk: Sh
 const kept = new Map<string, PlanSetup>()
 
 /** Plays or shrinks one seed with the built-in node; the specification's memory lasts as long as the thread. */
-export function performTask({ seed, nodes, profile, without, shrinkMs }: CampaignTask): TaskResult {
-  const setup = { ...setupFor(nodes, profile), without }
+export function performTask({ seed, nodes, profile, without, tours, shrinkMs }: CampaignTask): TaskResult {
+  const setup = { ...setupFor(nodes, profile), without, ...(tours !== undefined && { tours }) }
   return shrinkMs === undefined
     ? { report: runSeed(seed, profile, setup) }
     : { shrunk: shrinkSeed(seed, profile, setup, shrinkMs) }

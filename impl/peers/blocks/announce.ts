@@ -24,10 +24,10 @@ export function announceTip(context: PeerContext, before: BlockNode) {
 
 function announceTo(context: PeerContext, peer: Peer, tip: BlockNode, fresh: readonly BlockNode[]) {
   if (peer.hasHeader(tip)) return
-  if (!peer.wantsHeaders && !peer.wantsCompactUnasked) return announceByHash(context, peer, tip)
+  if (!peer.wantsHeaders && !peer.blocks.wantsCompactUnasked) return announceByHash(context, peer, tip)
   const lacking = lackingSuffix(peer, fresh)
   if (lacking === undefined) return announceByHash(context, peer, tip)
-  if (lacking.length === 1 && peer.wantsCompactUnasked && announceCompact(context, peer, tip)) {
+  if (lacking.length === 1 && peer.blocks.wantsCompactUnasked && announceCompact(context, peer, tip)) {
     peer.headerSent = tip
     return
   }
@@ -49,8 +49,9 @@ function announceByHash(context: PeerContext, peer: Peer, tip: BlockNode): void 
 
 /** Asks for announcements by headers, once the peer is known to be on a chain of enough work. [BIP130] */
 export function askForAnnouncements(context: PeerContext, peer: Peer): void {
-  if (peer.sentSendHeaders || peer.best === undefined || peer.commonVersion < SEND_HEADERS_VERSION) return
+  if (peer.blocks.sentSendHeaders || peer.best === undefined || peer.commonVersion < SEND_HEADERS_VERSION)
+    return
   if (peer.best.chainWork <= context.parameters.minimumChainWork) return
-  peer.sentSendHeaders = true
+  peer.blocks.sentSendHeaders = true
   context.message(peer, 'sendheaders', new Uint8Array(0))
 }

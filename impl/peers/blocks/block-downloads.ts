@@ -1,4 +1,5 @@
-import type { BlockRequest, Peer } from '../peer.ts'
+import type { Peer } from '../peer.ts'
+import type { BlockRequest } from './peer-blocks.ts'
 
 /** Which blocks are on their way from whom. A block may be asked from several peers. */
 export class BlockDownloads {
@@ -18,8 +19,8 @@ export class BlockDownloads {
   }
 
   add(peer: Peer, request: BlockRequest): void {
-    if (peer.inFlight.size === 0) peer.downloadingSince = request.requestedAt
-    peer.inFlight.set(request.key, request)
+    if (peer.blocks.inFlight.size === 0) peer.blocks.downloadingSince = request.requestedAt
+    peer.blocks.inFlight.set(request.key, request)
     const peers = this.#peersOf.get(request.key)
     if (peers === undefined) this.#peersOf.set(request.key, new Set([peer]))
     else peers.add(peer)
@@ -27,12 +28,12 @@ export class BlockDownloads {
 
   /** The peer no longer owes the block; true when it did. */
   remove(peer: Peer, key: string, now: number): boolean {
-    const requests = peer.inFlight
+    const requests = peer.blocks.inFlight
     if (!requests.has(key)) return false
     const [first] = requests.keys()
-    if (first === key) peer.downloadingSince = now
+    if (first === key) peer.blocks.downloadingSince = now
     requests.delete(key)
-    peer.stallingSince = 0
+    peer.blocks.stallingSince = 0
     const peers = this.#peersOf.get(key)!
     peers.delete(peer)
     if (peers.size === 0) this.#peersOf.delete(key)
@@ -47,7 +48,7 @@ export class BlockDownloads {
   /** Peers that owe something. */
   peersAtWork(peers: Iterable<Peer>): number {
     let count = 0
-    for (const peer of peers) if (peer.inFlight.size > 0) count++
+    for (const peer of peers) if (peer.blocks.inFlight.size > 0) count++
     return count
   }
 }

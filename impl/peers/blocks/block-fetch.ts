@@ -49,7 +49,7 @@ export function fetchAnnounced(context: PeerContext, peer: Peer, last: BlockNode
   }
   if (node === undefined || !chain.isActive(node)) return
   missing.reverse()
-  request(context, peer, missing.slice(0, Math.max(0, options.blocksInFlightMax - peer.inFlight.size)))
+  request(context, peer, missing.slice(0, Math.max(0, options.blocksInFlightMax - peer.blocks.inFlight.size)))
 }
 
 /** Fills a peer's window with the blocks that come next on its chain and that nobody was asked for. */
@@ -58,12 +58,17 @@ export function askForBlocks(context: PeerContext, peer: Peer): void {
   const { best } = peer
   if (!peer.established || best === undefined || !servesWitnesses(peer) || !isSource(context, peer)) return
   if (best.chainWork < parameters.minimumChainWork || best.chainWork < chain.tip.chainWork) return
-  const room = options.blocksInFlightMax - peer.inFlight.size
+  const room = options.blocksInFlightMax - peer.blocks.inFlight.size
   if (room <= 0) return
   const { next, staller } = nextBlocks(context, peer, best, room)
   request(context, peer, next)
-  if (next.length === 0 && peer.inFlight.size === 0 && staller !== undefined && staller.stallingSince === 0) {
-    staller.stallingSince = context.now
+  if (
+    next.length === 0 &&
+    peer.blocks.inFlight.size === 0 &&
+    staller !== undefined &&
+    staller.blocks.stallingSince === 0
+  ) {
+    staller.blocks.stallingSince = context.now
     context.log('debug', `Stall started peer=${staller.id}`)
   }
 }
@@ -90,7 +95,7 @@ function nextBlocks(
   for (const node of branch(common, best, end + 1)) {
     if (node.isFailed) break
     if (node.data !== undefined || chain.isActive(node)) {
-      if (isGapless) peer.common = node
+      if (isGapless) peer.blocks.common = node
       continue
     }
     isGapless = false
@@ -111,10 +116,10 @@ function nextBlocks(
 /** The last block that is known to be on both sides: where the peer's branch leaves ours, or one further up it that has come already. */
 function lastCommon({ chain }: PeerContext, peer: Peer, best: BlockNode): BlockNode {
   const fork = forkPoint(best, chain.tip)
-  const { common } = peer
+  const { common } = peer.blocks
   if (common === undefined || fork.chainWork > common.chainWork || !best.descendsFrom(common))
-    peer.common = fork
-  return peer.common!
+    peer.blocks.common = fork
+  return peer.blocks.common!
 }
 
 const BRANCH_CHUNK = 128
@@ -141,6 +146,6 @@ export function askAllForBlocks(context: PeerContext): void {
 export function blockNotFound(context: PeerContext, peer: Peer, hash: Uint8Array): void {
   if (!context.downloads.remove(peer, hashKey(hash), context.now)) return
   peer.best = undefined
-  peer.common = undefined
+  peer.blocks.common = undefined
   askAllForBlocks(context)
 }

@@ -16,8 +16,8 @@ export const blocksProtocol: Protocol = {
   tickPeer: checkDownload,
   nextAtPeer: downloadDueAt,
   forget(context, peer) {
-    const at = context.highBandwidth.indexOf(peer)
-    if (at >= 0) context.highBandwidth.splice(at, 1)
+    const at = context.blocks.highBandwidth.indexOf(peer)
+    if (at >= 0) context.blocks.highBandwidth.splice(at, 1)
     releaseDownloads(context, peer)
   },
 }

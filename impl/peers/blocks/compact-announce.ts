@@ -25,15 +25,15 @@ const COMPACT_VERSION = 2n
 export function onSendCompact(_context: PeerContext, peer: Peer, reader: ByteReader): void {
   const unasked = reader.u8() === 1
   if (reader.u64() !== COMPACT_VERSION) return
-  peer.compactBlocks = true
-  peer.wantsCompactUnasked = unasked
+  peer.blocks.compactBlocks = true
+  peer.blocks.wantsCompactUnasked = unasked
 }
 
 /** A single block right above the tip comes compact, when the peer can and nothing else is on its way. [Core HeadersDirectFetchBlocks] */
 export function canAskCompact(context: PeerContext, peer: Peer, node: BlockNode): boolean {
   return (
     isUseful(context) &&
-    peer.compactBlocks &&
+    peer.blocks.compactBlocks &&
     node.previous === context.chain.tip &&
     context.downloads.size === 0 &&
     isNearPresent(context)
@@ -61,10 +61,10 @@ export function announceCompact(context: PeerContext, peer: Peer, tip: BlockNode
 export function announceEarly(context: PeerContext, node: BlockNode, block: Block): void {
   const { chain, options, peers } = context
   if (!options.compactBlocks || node.previous !== chain.tip || context.isCatchingUp()) return
-  if (node.height <= context.announcedEarly) return
-  context.announcedEarly = node.height
+  if (node.height <= context.blocks.announcedEarly) return
+  context.blocks.announcedEarly = node.height
   for (const peer of peers.values()) {
-    if (peer.gone || !peer.established || !peer.wantsCompactUnasked) continue
+    if (peer.gone || !peer.established || !peer.blocks.wantsCompactUnasked) continue
     if (peer.hasHeader(node) || !peer.hasHeader(node.previous)) continue
     context.message(peer, 'cmpctblock', compactForm(context, node, block))
     peer.headerSent = node
@@ -80,7 +80,7 @@ export function serveCompact(context: PeerContext, peer: Peer, node: BlockNode, 
 
 /** All peers get the same bytes: the latest block is kept in its compact form. */
 function compactForm(context: PeerContext, node: BlockNode, block: Block): Uint8Array {
-  if (context.compactForm?.node === node) return context.compactForm.payload
+  if (context.blocks.compactForm?.node === node) return context.blocks.compactForm.payload
   const nonce = new ByteWriter(8).u64(randomNonce(context)).finish()
   const shortIds = new ShortIds(node.header, nonce, context.hasher)
   const [coinbase, ...others] = block.transactions
@@ -90,7 +90,7 @@ function compactForm(context: PeerContext, node: BlockNode, block: Block): Uint8
     others.map((transaction) => shortIds.of(transaction.wtxid)),
     [{ index: 0, transaction: coinbase! }],
   )
-  context.compactForm = { node, payload }
+  context.blocks.compactForm = { node, payload }
   return payload
 }
 
@@ -99,9 +99,9 @@ function compactForm(context: PeerContext, node: BlockNode, block: Block): Uint8
  * last outbound one among them stays. [Core MaybeSetPeerAsAnnouncingHeaderAndIDs]
  */
 export function promoteHighBandwidth(context: PeerContext, peer: Peer) {
-  const { downloads, highBandwidth } = context
-  if (!isUseful(context) || !peer.compactBlocks || peer.gone) return
-  if (context.isCatchingUp() || downloads.size > 0) return
+  const { highBandwidth } = context.blocks
+  if (!isUseful(context) || !peer.blocks.compactBlocks || peer.gone) return
+  if (context.isCatchingUp() || context.downloads.size > 0) return
   const at = highBandwidth.indexOf(peer)
   if (at >= 0) {
     highBandwidth.splice(at, 1)
@@ -109,16 +109,16 @@ export function promoteHighBandwidth(context: PeerContext, peer: Peer) {
     context.message(peer, 'sendcmpct', sendCompact(true))
     if (highBandwidth.length >= UNASKED_PEERS_MAX) dropLongest(context, peer)
   }
-  peer.sendsCompactUnasked = true
+  peer.blocks.sendsCompactUnasked = true
   highBandwidth.push(peer)
 }
 
 function dropLongest(context: PeerContext, newcomer: Peer): void {
-  const { highBandwidth } = context
+  const { highBandwidth } = context.blocks
   const chosen = highBandwidth.filter(({ inbound }) => !inbound)
   const isNeeded = newcomer.inbound && chosen.length === 1 && chosen[0] === highBandwidth[0]
   const [longest] = highBandwidth.splice(isNeeded ? 1 : 0, 1)
-  longest!.sendsCompactUnasked = false
+  longest!.blocks.sendsCompactUnasked = false
   context.message(longest!, 'sendcmpct', sendCompact(false))
 }
 

@@ -14,11 +14,12 @@ import type { PeerContext } from '../context.ts'
 import { workThreshold } from '../headers/header-work.ts'
 import { askForHeaders } from '../headers/headers-requests.ts'
 import { judgeHeader, noteAnnounced, noteBlock } from '../headers/headers-sync.ts'
-import type { BlockRequest, PartialCompactBlock, Peer } from '../peer.ts'
+import type { Peer } from '../peer.ts'
 import { fetchAnnounced, requestBlock } from './block-fetch.ts'
 import { takeBlock } from './block-receive.ts'
 import { blockOf, fillFromPool, gapsIn, placePrefilled } from './compact-fill.ts'
 import { isNearPresent } from './near-present.ts'
+import type { BlockRequest, PartialCompactBlock } from './peer-blocks.ts'
 
 /** Blocks further above the tip are fetched whole. */
 const ABOVE_TIP_MAX = 2
@@ -53,7 +54,7 @@ export function onCompactBlock(context: PeerContext, peer: Peer, reader: ByteRea
 function consider(context: PeerContext, peer: Peer, node: BlockNode, compact: CompactBlock) {
   const { chain, downloads, options } = context
   const key = hashKey(node.hash)
-  const isAsked = peer.inFlight.has(key)
+  const isAsked = peer.blocks.inFlight.has(key)
   if (node.chainWork <= chain.tip.chainWork) {
     if (isAsked) requestBlock(context, peer, node)
     return
@@ -62,10 +63,10 @@ function consider(context: PeerContext, peer: Peer, node: BlockNode, compact: Co
   if (sources.length === 0 && !isNearPresent(context)) return
   if (node.height > chain.tip.height + ABOVE_TIP_MAX)
     return isAsked ? requestBlock(context, peer, node) : fetchAnnounced(context, peer, node)
-  const hasPlace = sources.length < SOURCES_MAX && peer.inFlight.size < options.blocksInFlightMax
+  const hasPlace = sources.length < SOURCES_MAX && peer.blocks.inFlight.size < options.blocksInFlightMax
   if (!isAsked && !hasPlace) return putTogetherAlone(context, peer, compact)
   // One try for each peer, also after the block could not be put together.
-  if (peer.inFlight.get(key)?.partial === undefined) putTogether(context, peer, node, compact, sources)
+  if (peer.blocks.inFlight.get(key)?.partial === undefined) putTogether(context, peer, node, compact, sources)
 }
 
 function putTogether(
@@ -87,8 +88,8 @@ function putTogether(
   const missing = isFilled ? gapsIn(slots) : []
   downloads.add(peer, { hash, key, node, requestedAt: now, partial: { compact, slots, missing } })
   const isFirst = sources.length === 0 || sources[0] === peer
-  if (!isFilled) return giveUp(context, peer, peer.inFlight.get(key)!)
-  if (missing.length === 0) return complete(context, peer, peer.inFlight.get(key)!, [])
+  if (!isFilled) return giveUp(context, peer, peer.blocks.inFlight.get(key)!)
+  if (missing.length === 0) return complete(context, peer, peer.blocks.inFlight.get(key)!, [])
   if (isFirst || mayHelp(peer, sources))
     context.message(peer, 'getblocktxn', encodeGetBlockTransactions({ hash, indexes: missing }))
   else downloads.remove(peer, key, now)
@@ -96,7 +97,7 @@ function putTogether(
 
 /** A peer that we asked for such blocks may be asked for the same as the first; the last place is kept for one that we chose. [Core CMPCTBLOCK] */
 function mayHelp(peer: Peer, sources: readonly Peer[]): boolean {
-  if (!peer.sendsCompactUnasked) return false
+  if (!peer.blocks.sendsCompactUnasked) return false
   return !peer.inbound || sources.some(({ inbound }) => !inbound) || sources.length < SOURCES_MAX - 1
 }
 
@@ -110,7 +111,7 @@ function putTogetherAlone(context: PeerContext, peer: Peer, compact: CompactBloc
 
 export function onBlockTransactions(context: PeerContext, peer: Peer, reader: ByteReader) {
   const { hash, transactions } = decodeBlockTransactions(reader, context.hasher)
-  const request = peer.inFlight.get(hashKey(hash))
+  const request = peer.blocks.inFlight.get(hashKey(hash))
   // Without a compact block that waits it is ignored. [CVE-2024-35202]
   if (request?.partial === undefined) return
   if (request.partial !== 'failed') return complete(context, peer, request, transactions)

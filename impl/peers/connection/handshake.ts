@@ -34,10 +34,15 @@ const NEGOTIATION: ReadonlySet<string> = new Set([
 /** A peer that keeps the latest blocks only will do while the tip is younger than so many block intervals. [Core NODE_NETWORK_LIMITED_ALLOW_CONN_BLOCKS] */
 const LIMITED_PEER_INTERVALS = 144
 
-/** Whether a message of the peer may be heard yet. */
-export function isTimely(peer: Peer, command: string): boolean {
-  if (peer.established) return true
-  return peer.version === undefined ? command === 'version' : NEGOTIATION.has(command)
+/** Whether a message of the peer may be heard yet; one that may not is said in the log, in Core's words. */
+export function isHeard(context: PeerContext, peer: Peer, command: string): boolean {
+  const isEarly = peer.version === undefined
+  if (peer.established || (isEarly ? command === 'version' : NEGOTIATION.has(command))) return true
+  const said = isEarly
+    ? `non-version message before version handshake. Message "${command}" from`
+    : `Unsupported message "${command}" prior to verack from`
+  context.log('debug', `${said} peer=${peer.id}`)
+  return false
 }
 
 /** Who connects speaks first. */
@@ -53,12 +58,12 @@ export function ownServices({ blockFilters }: Pick<PeerOptions, 'blockFilters'>)
 
 function sendVersion(context: PeerContext, peer: Peer) {
   const { options, chain } = context
-  peer.nonce = randomNonce(context)
+  peer.connection.nonce = randomNonce(context)
   const payload = encodeVersion({
     version: PROTOCOL_VERSION,
     services: ownServices(options),
     time: BigInt(Math.floor(context.now / 1000)),
-    nonce: peer.nonce,
+    nonce: peer.connection.nonce,
     userAgent: options.userAgent,
     startHeight: chain.tip.height,
     relay: options.relayTransactions && peer.purpose === 'everything',
@@ -67,7 +72,8 @@ function sendVersion(context: PeerContext, peer: Peer) {
 }
 
 export function onVersion(context: PeerContext, peer: Peer, reader: ByteReader) {
-  if (peer.version !== undefined) return
+  if (peer.version !== undefined)
+    return context.log('debug', `redundant version message from peer=${peer.id}`)
   const version = decodeVersion(reader)
   const wanted = wantedServices(version.services, isNearTip(context))
   if (peer.isReplaceable && peer.purpose !== 'feeler' && (version.services & wanted) !== wanted)
@@ -97,7 +103,7 @@ function isNearTip({ chain, now, parameters }: PeerContext): boolean {
 function isOwnNonce(context: PeerContext, nonce: bigint): boolean {
   if (nonce === 0n) return false
   for (const other of context.peers.values())
-    if (!other.inbound && !other.established && other.nonce === nonce) return true
+    if (!other.inbound && !other.established && other.connection.nonce === nonce) return true
   return false
 }
 

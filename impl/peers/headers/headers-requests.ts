@@ -21,7 +21,7 @@ export function startHeaders(context: PeerContext, peer: Peer) {
   if (!askForHeaders(context, peer, best.previous ?? best)) return
   const expected = (context.now - best.time * 1000) / (context.parameters.limits.targetSpacing * 1000)
   peer.headersStarted = true
-  peer.headersDeadline = context.now + SYNC_MS + SYNC_MS_PER_HEADER * expected
+  peer.headers.headersDeadline = context.now + SYNC_MS + SYNC_MS_PER_HEADER * expected
 }
 
 function isRecent({ chain, now }: PeerContext): boolean {
@@ -30,9 +30,9 @@ function isRecent({ chain, now }: PeerContext): boolean {
 
 /** Gives up a peer that alone was asked for all headers and takes too long over it, when another could be asked. [Core SendMessages] */
 export function checkHeadersSync(context: PeerContext, peer: Peer) {
-  if (!peer.headersStarted || context.now < peer.headersDeadline) return
+  if (!peer.headersStarted || context.now < peer.headers.headersDeadline) return
   if (isRecent(context)) {
-    peer.headersDeadline = Number.POSITIVE_INFINITY
+    peer.headers.headersDeadline = Number.POSITIVE_INFINITY
     return
   }
   let isAlone = true
@@ -49,8 +49,8 @@ function syncingElsewhere({ peers, now, options }: PeerContext, peer: Peer): boo
   for (const other of peers.values())
     if (
       other !== peer &&
-      other.headersAskedAt !== 0 &&
-      now < other.headersAskedAt + options.headersResponseMs
+      other.headers.headersAskedAt !== 0 &&
+      now < other.headers.headersAskedAt + options.headersResponseMs
     )
       return true
   return false
@@ -68,8 +68,9 @@ export function askNextPeer(context: PeerContext) {
 /** Sends getheaders, unless a younger request waits for its answer. */
 export function askForHeaders(context: PeerContext, peer: Peer, from: BlockNode): boolean {
   const { now, options } = context
-  if (peer.headersAskedAt !== 0 && now < peer.headersAskedAt + options.headersResponseMs) return false
-  peer.headersAskedAt = now
+  if (peer.headers.headersAskedAt !== 0 && now < peer.headers.headersAskedAt + options.headersResponseMs)
+    return false
+  peer.headers.headersAskedAt = now
   context.message(peer, 'getheaders', encodeLocator(PROTOCOL_VERSION, locatorOf(from)))
   return true
 }
@@ -89,7 +90,7 @@ function pollAt({ options }: PeerContext, peer: Peer): number {
 /** When `pollHeaders` or `checkHeadersSync` next has something to do. */
 export function headersDueAt(context: PeerContext, peer: Peer): number {
   if (!peer.established) return Number.POSITIVE_INFINITY
-  const { headersDeadline } = peer
+  const { headersDeadline } = peer.headers
   return headersDeadline > context.now
     ? Math.min(pollAt(context, peer), headersDeadline)
     : pollAt(context, peer)

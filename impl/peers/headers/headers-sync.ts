@@ -24,8 +24,8 @@ export function onHeaders(context: PeerContext, peer: Peer, reader: ByteReader) 
   const headers = decodeHeaders(reader, count, context.hasher)
   peer.headersHeardAt = context.now
   if (count > 0) return takeHeaders(context, peer, headers, count === HEADERS_MAX)
-  peer.presync = undefined
-  peer.headersAskedAt = 0
+  peer.headers.presync = undefined
+  peer.headers.headersAskedAt = 0
   askNextPeer(context)
 }
 
@@ -34,7 +34,7 @@ function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHe
   const { chain, hasher, parameters } = context
   const fault = headersFault(headers, parameters, hasher)
   if (fault !== undefined) return context.misbehaved(peer, fault)
-  if (peer.presync?.continues(headers[0]!) === true) {
+  if (peer.headers.presync?.continues(headers[0]!) === true) {
     const released = continuePresync(context, peer, headers, isFull)
     if (released !== undefined) {
       if (released.length > 0) storeHeaders(context, peer, released, false)
@@ -44,7 +44,7 @@ function takeHeaders(context: PeerContext, peer: Peer, headers: readonly BlockHe
   const parent = chain.node(headers[0]!.previousHash)
   if (parent === undefined) return takeUnconnected(context, peer, headers)
   // What connects is taken for the answer; what does not is no answer.
-  peer.headersAskedAt = 0
+  peer.headers.headersAskedAt = 0
   const threshold = workThreshold(chain.tip, parameters)
   if (!isKnownBranch(context, headers) && !peer.trusted && lacksWork(parent, headers, threshold)) {
     if (isFull) return startPresync(context, peer, parent, headers, threshold)
@@ -122,15 +122,15 @@ export function noteBlock(peer: Peer, node: BlockNode): void {
 export function noteAnnounced(context: PeerContext, peer: Peer, hash: Uint8Array): void {
   resolveAnnounced(context, peer)
   const node = context.chain.node(hash)
-  if (node === undefined) peer.announcedUnknown = hash.slice()
+  if (node === undefined) peer.headers.announcedUnknown = hash.slice()
   else noteBlock(peer, node)
 }
 
 export function resolveAnnounced(context: PeerContext, peer: Peer): void {
-  if (peer.announcedUnknown === undefined) return
-  const node = context.chain.node(peer.announcedUnknown)
+  if (peer.headers.announcedUnknown === undefined) return
+  const node = context.chain.node(peer.headers.announcedUnknown)
   if (node === undefined) return
-  peer.announcedUnknown = undefined
+  peer.headers.announcedUnknown = undefined
   noteBlock(peer, node)
 }
 
@@ -147,7 +147,7 @@ function startPresync(
   headers: readonly BlockHeader[],
   workNeeded: bigint,
 ): void {
-  peer.presync = createPresync(context, start, workNeeded)
+  peer.headers.presync = createPresync(context, start, workNeeded)
   continuePresync(context, peer, headers, true)
 }
 
@@ -158,17 +158,17 @@ function continuePresync(
   headers: readonly BlockHeader[],
   isFull: boolean,
 ): readonly BlockHeader[] | undefined {
-  const presync = peer.presync!
+  const presync = peer.headers.presync!
   const step = presync.take(headers, isFull)
   if (step.kind === 'failed') {
-    peer.presync = undefined
+    peer.headers.presync = undefined
     context.log('debug', `presync with peer ${peer.id} ended: ${step.reason}`)
     return undefined
   }
-  if (presync.isDone || step.askFrom === undefined) peer.presync = undefined
-  peer.headersAskedAt = 0
+  if (presync.isDone || step.askFrom === undefined) peer.headers.presync = undefined
+  peer.headers.headersAskedAt = 0
   if (step.askFrom !== undefined) {
-    peer.headersAskedAt = context.now
+    peer.headers.headersAskedAt = context.now
     const locator = [step.askFrom, ...locatorOf(presync.start)]
     context.message(peer, 'getheaders', encodeLocator(PROTOCOL_VERSION, locator))
   }

@@ -18,17 +18,17 @@ const ZERO_HEADER = new Uint8Array(32)
 
 /** Filters are made one a turn, for a request of forty bytes may cost a thousand blocks to be read. */
 export function onGetFilters(context: PeerContext, peer: Peer, reader: ByteReader): void {
-  peer.filtersAsked.push(...nodesOf(context, peer, decodeFilterRange(reader), FILTERS_MAX))
-  if (peer.filtersAsked.length > 0) context.wake(peer)
+  peer.serving.filtersAsked.push(...nodesOf(context, peer, decodeFilterRange(reader), FILTERS_MAX))
+  if (peer.serving.filtersAsked.length > 0) context.wake(peer)
 }
 
 /** Sends the next filter that a peer asked for; false when it has them all. */
 export function serveFilter(context: PeerContext, peer: Peer): boolean {
-  const node = peer.filtersAsked.shift()
+  const node = peer.serving.filtersAsked.shift()
   if (node === undefined) return false
   const filter = context.filters?.filter(node)
   // Without one there is no answer to the rest either. [Core ProcessGetCFilters]
-  if (filter === undefined) peer.filtersAsked.length = 0
+  if (filter === undefined) peer.serving.filtersAsked.length = 0
   else context.message(peer, 'cfilter', encodeFilter({ type: BASIC_FILTER, blockHash: node.hash, filter }))
   return true
 }

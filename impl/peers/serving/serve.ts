@@ -66,7 +66,7 @@ export function onGetBlocks(context: PeerContext, peer: Peer, reader: ByteReader
     if (hashKey(node.hash) === hashKey(stop)) break
     items.push({ kind: INV_BLOCK, hash: node.hash })
   }
-  peer.continuation = items.length === HASHES_MAX ? node : undefined
+  peer.serving.continuation = items.length === HASHES_MAX ? node : undefined
   if (items.length > 0) context.message(peer, 'inv', encodeInventory(items))
 }
 
@@ -143,7 +143,7 @@ function serveBlock(context: PeerContext, peer: Peer, kind: number, hash: Uint8A
     return undefined
   }
   sendBlock(context, peer, kind, node, block)
-  if (peer.continuation === node) tellOfTip(context, peer)
+  if (peer.serving.continuation === node) tellOfTip(context, peer)
   return block.totalSize
 }
 
@@ -156,6 +156,6 @@ function sendBlock(context: PeerContext, peer: Peer, kind: number, node: BlockNo
 
 /** The last block of an answer to getblocks was fetched: the tip makes the peer ask for the next ones. */
 function tellOfTip(context: PeerContext, peer: Peer): void {
-  peer.continuation = undefined
+  peer.serving.continuation = undefined
   context.message(peer, 'inv', encodeInventory([{ kind: INV_BLOCK, hash: context.chain.tip.hash }]))
 }

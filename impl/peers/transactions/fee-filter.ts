@@ -22,28 +22,29 @@ export const feeFilterProtocol: Protocol = {
 /** Tells the peer below which fee rate nothing is wanted, when that has changed. [BIP133] */
 export function sendFeeFilter(context: PeerContext, peer: Peer): void {
   if (!context.options.relayTransactions || peer.commonVersion < FEE_FILTER_VERSION) return
-  peer.feeFilterAt = context.now + poissonDelay(context, INTERVAL_MEAN_MS)
+  peer.transactions.feeFilterAt = context.now + poissonDelay(context, INTERVAL_MEAN_MS)
   const rate = context.isCatchingUp()
     ? NOTHING_WANTED
-    : context.feeRounder.round(context.feeFloor(), context.entropy())
-  if (rate === peer.feeFilterSent) return
-  peer.feeFilterSent = rate
+    : context.transactions.feeRounder.round(context.feeFloor(), context.entropy())
+  if (rate === peer.transactions.feeFilterSent) return
+  peer.transactions.feeFilterSent = rate
   context.message(peer, 'feefilter', new ByteWriter(8).u64(BigInt(rate)).finish())
 }
 
 /** Sends it when it is time, or when the node has just caught up; brings that time forward after a great change. [Core MaybeSendFeefilter] */
 function updateFeeFilter(context: PeerContext, peer: Peer) {
-  if (!peer.established || peer.feeFilterSent < 0) return
+  if (!peer.established || peer.transactions.feeFilterSent < 0) return
   const { now } = context
-  const isOver = peer.feeFilterSent === NOTHING_WANTED && !context.isCatchingUp()
-  if (isOver || now >= peer.feeFilterAt) return sendFeeFilter(context, peer)
+  const isOver = peer.transactions.feeFilterSent === NOTHING_WANTED && !context.isCatchingUp()
+  if (isOver || now >= peer.transactions.feeFilterAt) return sendFeeFilter(context, peer)
   const floor = context.feeFloor()
-  const hasChanged = floor < (3 * peer.feeFilterSent) / 4 || floor > (4 * peer.feeFilterSent) / 3
-  if (hasChanged && !context.isCatchingUp() && now + CHANGE_MS < peer.feeFilterAt)
-    peer.feeFilterAt = now + Math.floor(context.entropy() * CHANGE_MS)
+  const hasChanged =
+    floor < (3 * peer.transactions.feeFilterSent) / 4 || floor > (4 * peer.transactions.feeFilterSent) / 3
+  if (hasChanged && !context.isCatchingUp() && now + CHANGE_MS < peer.transactions.feeFilterAt)
+    peer.transactions.feeFilterAt = now + Math.floor(context.entropy() * CHANGE_MS)
 }
 
 function onFeeFilter(_context: PeerContext, peer: Peer, reader: ByteReader): void {
   const rate = reader.u64()
-  if (rate <= RATE_MAX) peer.feeFilter = Number(rate)
+  if (rate <= RATE_MAX) peer.transactions.feeFilter = Number(rate)
 }

@@ -45,9 +45,9 @@ export function onInventory(context: PeerContext, peer: Peer, reader: ByteReader
 /** Before a peer is asked for all headers, one announcement of each block may have one more peer asked. [Core INV] */
 function askBecauseOf(context: PeerContext, peer: Peer, key: string): void {
   if (!peer.headersStarted) {
-    if (peer.wasAskedForInv || context.askedForInv === key) return
-    peer.wasAskedForInv = true
-    context.askedForInv = key
+    if (peer.transactions.wasAskedForInv || context.transactions.askedForInv === key) return
+    peer.transactions.wasAskedForInv = true
+    context.transactions.askedForInv = key
   }
   askForHeaders(context, peer, context.chain.headerTip)
 }

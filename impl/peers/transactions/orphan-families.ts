@@ -16,10 +16,10 @@ export function keepOrphan(
   orphan: Transaction,
   parents: readonly Uint8Array[],
 ): boolean {
-  const { orphans, refused, requests } = context
+  const { orphans, requests } = context
   const key = hashKey(orphan.txid)
   const witnessKey = hashKey(orphan.wtxid)
-  const isHopeless = parents.some((parent) => refused.has(hashKey(parent)))
+  const isHopeless = parents.some((parent) => context.transactions.refused.has(hashKey(parent)))
   if (isHopeless)
     context.log(
       'debug',
@@ -59,7 +59,7 @@ function askForParents(context: PeerContext, peer: Peer, parents: readonly Uint8
   const unknown = parents.filter((parent) => !isKnown(context, hashKey(parent), false))
   if (unknown.length > announcementsLeft(context, peer)) return false
   for (const parent of unknown) {
-    peer.knownTransactions.add(hashKey(parent))
+    peer.transactions.knownTransactions.add(hashKey(parent))
     wantFrom(context, peer, { key: hashKey(parent), hash: parent, byWitness: false })
   }
   return true
@@ -70,13 +70,16 @@ export function wakeChildren(context: PeerContext, parent: Transaction): void {
   for (const { transaction, peer: id } of context.orphans.childrenOf(parent)) {
     const peer = context.peers.get(id)
     if (peer === undefined) continue
-    peer.retries.add(hashKey(transaction.wtxid))
+    peer.transactions.retries.add(hashKey(transaction.wtxid))
     context.wake(peer)
   }
 }
 
 /** The next orphan of this peer that is to be tried again. */
-export function nextRetry({ orphans }: PeerContext, { retries }: Peer): Transaction | undefined {
+export function nextRetry(
+  { orphans }: PeerContext,
+  { transactions: { retries } }: Peer,
+): Transaction | undefined {
   for (const witnessKey of retries) {
     retries.delete(witnessKey)
     const orphan = orphans.get(witnessKey)

@@ -18,8 +18,8 @@ export function announcementsLeft({ requests }: PeerContext, peer: Peer): number
 
 /** Whether there is no need to ask for a transaction. By its id alone no orphan is found, which may be another with other witnesses. [Core AlreadyHaveTx] */
 export function isKnown(context: PeerContext, key: string, byWitness: boolean): boolean {
-  const { pool, refused, confirmed, orphans } = context
-  if (refused.has(key) || confirmed.has(key) || orphans.has(key)) return true
+  const { pool, transactions, confirmed, orphans } = context
+  if (transactions.refused.has(key) || confirmed.has(key) || orphans.has(key)) return true
   return (byWitness ? pool.getByWitness(key) : pool.get(key)) !== undefined
 }
 

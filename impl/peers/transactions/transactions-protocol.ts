@@ -14,7 +14,7 @@ export const transactionsProtocol: Protocol = {
   },
   tickPeer: sendAnnouncements,
   nextAt: ({ requests, unbroadcast }) => Math.min(requests.nextAt, unbroadcast.dueAt),
-  nextAtPeer: (_context, { announcements, announceAt }) =>
+  nextAtPeer: (_context, { transactions: { announcements, announceAt } }) =>
     announcements.size > 0 ? announceAt : Number.POSITIVE_INFINITY,
   forget({ requests, orphans }, peer) {
     requests.forgetPeer(peer)

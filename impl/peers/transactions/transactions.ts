@@ -19,7 +19,7 @@ export function acceptsTransactions({ options }: PeerContext, peer: Peer): boole
 export function noteTransaction(context: PeerContext, peer: Peer, { kind, hash }: InventoryItem): void {
   const byWitness = kind === INV_WTX
   const key = hashKey(hash)
-  peer.knownTransactions.add(key)
+  peer.transactions.knownTransactions.add(key)
   if (context.isCatchingUp()) return
   if (byWitness) shareOrphan(context, peer, key)
   if (isKnown(context, key, byWitness) || announcementsLeft(context, peer) <= 0) return
@@ -33,10 +33,10 @@ export function onTransaction(context: PeerContext, peer: Peer, reader: ByteRead
   const transaction = parseTransaction(reader, context.hasher)
   const key = hashKey(transaction.txid)
   const witnessKey = hashKey(transaction.wtxid)
-  peer.knownTransactions.add(peer.wtxidRelay ? witnessKey : key)
+  peer.transactions.knownTransactions.add(peer.wtxidRelay ? witnessKey : key)
   context.requests.answered(peer, key)
   context.requests.answered(peer, witnessKey)
-  if (!context.refused.has(witnessKey) && !context.confirmed.has(witnessKey))
+  if (!context.transactions.refused.has(witnessKey) && !context.confirmed.has(witnessKey))
     takeTransaction(context, peer, transaction)
   askForTransactions(context)
 }
@@ -56,8 +56,8 @@ function takeTransaction(context: PeerContext, peer: Peer, transaction: Transact
   if (fate.kind === 'orphan') {
     context.extra.add(transaction)
     if (keepOrphan(context, peer, transaction, fate.parents)) return
-    context.refused.add(witnessKey)
-    context.refused.add(hashKey(transaction.txid))
+    context.transactions.refused.add(witnessKey)
+    context.transactions.refused.add(hashKey(transaction.txid))
   }
   orphans.remove(witnessKey)
   if (fate.kind === 'accepted') {
@@ -73,7 +73,11 @@ function takeTransaction(context: PeerContext, peer: Peer, transaction: Transact
  * What was refused is not asked for again. Its id without witness is not blamed, for others may have changed the witness
  * on its way; and where one was taken away, that id is all there is. [Core MempoolRejectedTx, TX_WITNESS_STRIPPED]
  */
-function remember({ refused, requests }: PeerContext, transaction: Transaction, refusal: Refusal): void {
+function remember(
+  { transactions: { refused }, requests }: PeerContext,
+  transaction: Transaction,
+  refusal: Refusal,
+): void {
   const { hasWitness, txid, wtxid } = transaction
   if (!isStripped(transaction, refusal)) refused.add(hashKey(wtxid))
   requests.forget(hashKey(wtxid))

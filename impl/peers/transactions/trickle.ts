@@ -15,22 +15,22 @@ export function announceTransaction(context: PeerContext, entry: PoolEntry): voi
   for (const peer of context.peers.values()) {
     if (!peer.established || !peer.takesTransactions) continue
     passTime(context, peer, entry.sequence)
-    if (!peer.knownTransactions.has(peer.wtxidRelay ? entry.witnessKey : entry.key))
-      peer.announcements.add(entry.key)
+    if (!peer.transactions.knownTransactions.has(peer.wtxidRelay ? entry.witnessKey : entry.key))
+      peer.transactions.announcements.add(entry.key)
   }
 }
 
 /** The pool's entries before this sequence number are no secret from the peer any more. [Core m_last_inv_sequence] */
 export function mayKnow(context: PeerContext, peer: Peer, entry: PoolEntry): boolean {
   passTime(context, peer, context.pool.nextSequence)
-  return entry.wasConfirmed || entry.sequence < peer.toldUpTo
+  return entry.wasConfirmed || entry.sequence < peer.transactions.toldUpTo
 }
 
 /** When the peer's time to be told has come and there was nothing to tell, it counts as told of everything until now. */
 function passTime(context: PeerContext, peer: Peer, sequence: number): void {
-  if (peer.announcements.size > 0 || context.now < peer.announceAt) return
-  peer.toldUpTo = sequence
-  peer.announceAt = nextTime(context, peer)
+  if (peer.transactions.announcements.size > 0 || context.now < peer.transactions.announceAt) return
+  peer.transactions.toldUpTo = sequence
+  peer.transactions.announceAt = nextTime(context, peer)
 }
 
 /** By chance, so that times tell nothing of whence a transaction came; the same for all who came to us, who may be one. [Core NextInvToInbounds] */
@@ -38,15 +38,15 @@ function nextTime(context: PeerContext, peer: Peer): number {
   const { now, options } = context
   if (peer.trusted) return now
   if (!peer.inbound) return now + poissonDelay(context, options.announceOutboundMs)
-  if (context.announceToInboundAt <= now)
-    context.announceToInboundAt = now + poissonDelay(context, options.announceInboundMs)
-  return context.announceToInboundAt
+  if (context.transactions.announceToInboundAt <= now)
+    context.transactions.announceToInboundAt = now + poissonDelay(context, options.announceInboundMs)
+  return context.transactions.announceToInboundAt
 }
 
 /** Sends a peer the announcements whose time has come: parents before children, better paying first. */
 export function sendAnnouncements(context: PeerContext, peer: Peer): void {
-  const { announcements } = peer
-  if (announcements.size === 0 || context.now < peer.announceAt) return
+  const { announcements } = peer.transactions
+  if (announcements.size === 0 || context.now < peer.transactions.announceAt) return
   const entries: PoolEntry[] = []
   const countMax = Math.min(
     AT_ONCE + Math.floor(announcements.size / 1000) * AT_ONCE_PER_THOUSAND,
@@ -64,16 +64,16 @@ export function sendAnnouncements(context: PeerContext, peer: Peer): void {
   for (const entry of entries.slice(0, countMax)) {
     announcements.delete(entry.key)
     const { txid, wtxid } = entry.transaction
-    peer.knownTransactions.add(peer.wtxidRelay ? entry.witnessKey : entry.key)
+    peer.transactions.knownTransactions.add(peer.wtxidRelay ? entry.witnessKey : entry.key)
     items.push(peer.wtxidRelay ? { kind: INV_WTX, hash: wtxid } : { kind: INV_TX, hash: txid })
   }
   if (items.length > 0) context.message(peer, 'inv', encodeInventory(items))
-  peer.toldUpTo = context.pool.nextSequence
-  peer.announceAt = nextTime(context, peer)
+  peer.transactions.toldUpTo = context.pool.nextSequence
+  peer.transactions.announceAt = nextTime(context, peer)
 }
 
 /** [BIP133] */
 function isWelcome(peer: Peer, entry: PoolEntry): boolean {
-  if (peer.knownTransactions.has(peer.wtxidRelay ? entry.witnessKey : entry.key)) return false
-  return entry.fee * 1000 >= peer.feeFilter * entry.vsize
+  if (peer.transactions.knownTransactions.has(peer.wtxidRelay ? entry.witnessKey : entry.key)) return false
+  return entry.fee * 1000 >= peer.transactions.feeFilter * entry.vsize
 }

@@ -14,7 +14,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   ONE_SUB: 'OP_1SUB',
   TWO_MUL: 'OP_2MUL',
   TWO_DIV: 'OP_2DIV',
-  ZERO_NOT_EQUAL: 'OP_0NOTEQUAL',
+  ZERO_NOTEQUAL: 'OP_0NOTEQUAL',
 }
 const NAMES: ReadonlyMap<number, string> = new Map([
   ...Object.entries(OP).map(([name, code]) => [code, SPELLED[name] ?? `OP_${name}`] as const),

@@ -33,6 +33,7 @@ import { getzmqnotifications } from './control/getzmqnotifications.ts'
 import { help } from './control/help.ts'
 import { logging } from './control/logging.ts'
 import { mockscheduler } from './control/mockscheduler.ts'
+import { rpcDiscover } from './control/rpc-discover.ts'
 import { setmocktime } from './control/setmocktime.ts'
 import { stop } from './control/stop.ts'
 import { syncwithvalidationinterfacequeue } from './control/syncwithvalidationinterfacequeue.ts'
@@ -123,6 +124,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     help,
     logging,
     mockscheduler,
+    rpcDiscover,
     setmocktime,
     stop,
     syncwithvalidationinterfacequeue,

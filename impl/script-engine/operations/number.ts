@@ -10,7 +10,7 @@ export const NUMBER_OPERATIONS: Operations = {
   [OP.NEGATE]: unary((a) => -a),
   [OP.ABS]: unary((a) => Math.abs(a)),
   [OP.NOT]: unary((a) => Number(a === 0)),
-  [OP.ZERO_NOT_EQUAL]: unary((a) => Number(a !== 0)),
+  [OP.ZERO_NOTEQUAL]: unary((a) => Number(a !== 0)),
   [OP.ADD]: binary((a, b) => a + b),
   [OP.SUB]: binary((a, b) => a - b),
   [OP.BOOLAND]: binary((a, b) => Number(a !== 0 && b !== 0)),

@@ -35,6 +35,8 @@ export type Sometimes<State> =
 export interface Refinement<State> {
   // biome-ignore lint/suspicious/noExplicitAny: the other model has states of its own
   readonly abstract: Module<any>
+  /** How many steps of the other model one step may be (default: 1). */
+  readonly stepsMax?: number
   readonly map: (state: State) => object
 }
 

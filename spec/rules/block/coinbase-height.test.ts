@@ -25,7 +25,10 @@ describe('coinbase height', () => {
     [32768, '03008000'],
     [227931, '035b7a03'],
     [1_983_702, '03d6441e'],
+    [8_388_607, '03ffff7f'],
+    [8_388_608, '0400008000'],
     [2 ** 31 - 2, '04feffff7f'],
+    [2 ** 31 - 1, '04ffffff7f'],
   ])('%i begins with %s', (at, digits) => {
     expect(check(at, `${digits}aabb`)).toBe('kept')
     expect(check(at, digits)).toBe('kept')

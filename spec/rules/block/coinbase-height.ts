@@ -8,7 +8,7 @@ import type { BlockInContext } from '../subjects.ts'
 export const coinbaseHeight: ConsensusRule<Pick<BlockInContext, 'block' | 'height'>> = rule({
   id: 'coinbase-height',
   reason: 'bad-cb-height',
-  must: "A coinbase's input script MUST begin with the block's height as a script number: OP_0 or OP_1 to OP_16 where there is such an opcode, else the shortest direct push.",
+  must: "Once BIP34 is in force, a coinbase's input script MUST begin with the block's height as a script number: OP_0 or OP_1 to OP_16 where there is such an opcode, else the shortest direct push.",
   sources: ['BIP34', 'Core validation.cpp ContextualCheckBlock'],
   check: ({ block, height }) => {
     const expected = toHex(pushOfNumber(height))

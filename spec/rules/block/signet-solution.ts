@@ -28,7 +28,7 @@ const FEATURES = new Set(['P2SH', 'WITNESS', 'DERSIG', 'NULLDUMMY'])
 export const signetSolution: ConsensusRule<ContextFreeBlock> = rule({
   id: 'signet-solution',
   reason: 'bad-signet-blksig',
-  must: "A signet block after genesis MUST have a witness commitment whose solution, empty where it carries none, satisfies the chain's challenge.",
+  must: "On a chain with a challenge, a block after genesis MUST have a witness commitment whose solution, empty where it carries none, satisfies the chain's challenge.",
   sources: ['BIP325', 'Core signet.cpp CheckSignetBlockSolution'],
   check: ({ block, signetChallenge }) => {
     if (signetChallenge === undefined) return ok

@@ -9,7 +9,7 @@ const MAX_TIMEWARP_SECONDS = 600
 export const noTimewarp: ConsensusRule<HeaderInContext> = rule({
   id: 'no-timewarp',
   reason: 'time-timewarp-attack',
-  must: 'The first block of a difficulty period MUST NOT be more than 600 seconds earlier than its parent, on chains that enforce BIP94.',
+  must: 'On chains that enforce BIP94, a header whose height is a multiple of `retargetIntervalBlocks` MUST NOT be more than 600 seconds earlier than its parent.',
   sources: ['BIP94 §Time warp fix'],
   limits: ['enforceBip94', 'retargetIntervalBlocks'],
   check: ({ header, parent }, limits) =>

@@ -17,7 +17,7 @@ type Locked = Pick<TransactionSpend, 'transaction' | 'coins' | 'parent' | 'spend
 export const relativeLock: ConsensusRule<Locked> = rule({
   id: 'relative-lock',
   reason: 'bad-txns-nonfinal',
-  must: "When a transaction's version, as an unsigned 32-bit number, is at least 2, each coin it spends MUST be as old as the low 16 bits of the input's sequence ask, unless bit 31 is set: in units of 512 seconds where bit 22 is set, from the median time past below the coin's block to that below the spending one, else in blocks, from the coin's block to the spending one.",
+  must: "Once BIP68 is in force, when a transaction's version, as an unsigned 32-bit number, is at least 2, each coin it spends MUST be as old as the low 16 bits of the input's sequence ask, unless bit 31 is set: in units of 512 seconds where bit 22 is set, from the median time past below the coin's block to that below the spending one, else in blocks, from the coin's block to the spending one.",
   sources: ['BIP68', 'BIP113', 'Core consensus/tx_verify.cpp SequenceLocks'],
   limits: ['medianTimeSpanBlocks'],
   unconfirmed: { reason: 'non-BIP68-final', rejection: 'premature' },

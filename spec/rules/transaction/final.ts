@@ -16,7 +16,7 @@ const UNCONFIRMED = { reason: 'non-final', rejection: 'premature' } as const
 export const finalByBlockTime: ConsensusRule<InclusionTime> = rule({
   id: 'final-by-block-time',
   reason: 'bad-txns-nonfinal',
-  must: "A transaction's lock time MUST be 0, or below the height of its block if it is below 500,000,000, or else below the time of its block's header, unless all its inputs have sequence 0xffffffff.",
+  must: "Before BIP113 is in force, a transaction's lock time MUST be 0, or below the height of its block if it is below 500,000,000, or else below the time of its block's header, unless all its inputs have sequence 0xffffffff.",
   sources: ['Core consensus/tx_verify.cpp IsFinalTx'],
   unconfirmed: UNCONFIRMED,
   check: ({ transaction, height, blockTime }) => checkFinal(transaction, height, blockTime),
@@ -25,7 +25,7 @@ export const finalByBlockTime: ConsensusRule<InclusionTime> = rule({
 export const finalByMedianTime: ConsensusRule<InclusionTime> = rule({
   id: 'final-by-median-time',
   reason: 'bad-txns-nonfinal',
-  must: "A transaction's lock time MUST be 0, or below the height of its block if it is below 500,000,000, or else below the median time past of the block's parent, unless all its inputs have sequence 0xffffffff.",
+  must: "Once BIP113 is in force, a transaction's lock time MUST be 0, or below the height of its block if it is below 500,000,000, or else below the median time past of the block's parent, unless all its inputs have sequence 0xffffffff.",
   sources: ['BIP113', 'Core consensus/tx_verify.cpp IsFinalTx'],
   limits: ['medianTimeSpanBlocks'],
   unconfirmed: UNCONFIRMED,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -126,6 +126,35 @@ describe('check', () => {
       stderr: `touchstone: ${path}: observations: Invalid input: expected array, received number\n`,
     })
   })
+  it('says how the states grow with a constant, and where that ends', async () => {
+    const grows = await check('two-phase', '--sweep', 'managers=2,3,4')
+    expect(grows.exitCode).toBe(0)
+    expect(grows.stdout).toMatch(/^│ 4 +│ +1,568 │ +8,258 │ +14 │ +× 5\.4 │ +[\d.]+ │$/m)
+    const full = await check('two-phase', '--sweep', 'managers=3,5,6', '--memory', '100K', '--json')
+    expect(full.exitCode).toBe(3)
+    expect(JSON.parse(full.stdout).rows.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      'complete',
+      'bounded',
+    ])
+  })
+  it('writes scenarios that take every step of the graph', async () => {
+    const out = join(folder, 'tests')
+    const { exitCode, stdout } = await check(
+      'network',
+      '--set',
+      'blocks=2',
+      '--tests',
+      out,
+      '--tests-max',
+      '3',
+    )
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^[\d,]+ steps come to [\d,]+ tales of one node; 3 written$/m)
+    expect(readdirSync(out)).toEqual(['1.json', '2.json', '3.json'])
+    expect((await check('ledger', '--tests', out)).stderr).toBe(
+      'touchstone: --tests: Ledger is not told to nodes; ForkChoice and Network are\n',
+    )
+  })
   it('lists its models', async () => {
     const { exitCode, stdout } = await check('--list')
     expect(exitCode).toBe(0)
@@ -142,6 +171,11 @@ describe('check', () => {
       'touchstone: --set managers=two: expected a value in JSON after =\n',
     ],
     [['two-phase', '--property', 'x'], 'touchstone: --property x: TwoPhase has tCommit\n'],
+    [['t-commit', '--sweep', 'x=1'], 'touchstone: --sweep x=1: TCommit has the constants managers\n'],
+    [
+      ['t-commit', '--sweep', 'managers=a'],
+      'touchstone: --sweep managers=a: expected values in JSON after =, with commas between them\n',
+    ],
     [['two-phase', '--symmetry', '--walk', '1'], 'touchstone: --symmetry: walks do not take it\n'],
     [['two-phase', '--memory', 'much'], "touchstone: option '--memory <size>' argument 'much' is invalid."],
   ])('refuses %j', async (argv, message) => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Module } from '../../../../spec/index.ts'
 import { catalogue } from '../../../checker/index.ts'
+import { parseStrictJson } from '../../../files/index.ts'
 import { UsageError } from '../../usage-error.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each model has states of its own
@@ -57,7 +58,7 @@ function withConstants(name: string, model: AnyModule, set: readonly string[]): 
         `--set ${text}: ${name} has the constants ${Object.keys(model.constants).join(', ')}`,
       )
     try {
-      return [constant, JSON.parse(value)]
+      return [constant, parseStrictJson(value)]
     } catch {
       throw new UsageError(`--set ${text}: expected a value in JSON after =`)
     }

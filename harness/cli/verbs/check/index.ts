@@ -8,7 +8,9 @@ import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { chooseModel } from './choose-model.ts'
 import { compareClassics } from './classics.ts'
 import { requireTold, saveViolation } from './save.ts'
+import { checkSweep } from './sweep.ts'
 import { checkedJson, printConstants, tellChecked, verdictOf } from './tell.ts'
+import { writeTests } from './tests.ts'
 import { checkTrace } from './trace.ts'
 import { checkByWalks } from './walk.ts'
 
@@ -29,6 +31,9 @@ interface CheckOptions {
   readonly length: number
   readonly seed?: number
   readonly symmetry?: boolean
+  readonly sweep?: string
+  readonly tests?: string
+  readonly testsMax: number
 }
 
 const GIB = 2 ** 30
@@ -60,6 +65,9 @@ export function checkCommand(context: VerbContext): Command {
       bytes,
       4 * GIB,
     )
+    .option('--sweep <constant=values>', 'explore with each of these values, in JSON, and say how it grows')
+    .option('--tests <folder>', 'write scenarios that take every step of the graph, for nodes to replay')
+    .option('--tests-max <n>', 'of --tests, scenarios at most', integer(1), 1000)
     .option('--trace <file>', 'say whether what was observed is a behaviour of the model')
     .option('--itf <file>', 'write the counterexample in the Informal Trace Format')
     .option('--scenario <file>', 'write the counterexample as a scenario that nodes replay')
@@ -69,6 +77,14 @@ export function checkCommand(context: VerbContext): Command {
     const model = await chooseModel({ ...options, ...(name !== undefined && { model: name }) })
     try {
       if (options.trace !== undefined) return checkTrace(terminal, model, options.trace)
+      if (options.tests !== undefined)
+        return writeTests(terminal, model, { ...options, tests: options.tests })
+      if (options.sweep !== undefined)
+        return checkSweep(terminal, chooseProperty(model, options.property), options.sweep, {
+          deadlock: options.deadlock,
+          memoryBytesMax: options.memory,
+          symmetry: options.symmetry === true,
+        })
       return judge(terminal, chooseProperty(model, options.property), options)
     } catch (error) {
       if (error instanceof ModelFault) throw new UsageError(error.message)

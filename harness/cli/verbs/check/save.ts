@@ -26,7 +26,7 @@ export function saveViolation<State extends object>(
 }
 
 /** Throws UsageError when nobody has written how the steps of this model are told to nodes. */
-export function requireTold<State>({ name }: Module<State>): void {
+export function requireTold<State>({ name }: Module<State>, option = '--scenario'): void {
   if (TOLD_MODELS.includes(name)) return
-  throw new UsageError(`--scenario: ${name} is not told to nodes; ${TOLD_MODELS.join(' and ')} are`)
+  throw new UsageError(`${option}: ${name} is not told to nodes; ${TOLD_MODELS.join(' and ')} are`)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Module } from '../../../../spec/index.ts'
 import { type Observation, validate } from '../../../checker/index.ts'
-import { FileError, readText } from '../../../files/index.ts'
+import { FileError, parseJson, readText } from '../../../files/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
 
@@ -44,14 +44,7 @@ function readTrace(path: string): {
   readonly first?: Readonly<Record<string, unknown>> | undefined
   readonly observations: readonly Observation[]
 } {
-  let json: unknown
-  try {
-    json = JSON.parse(readText(path))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new FileError(`${path}: not JSON: ${error.message}`)
-    throw error
-  }
-  const parsed = traceSchema.safeParse(json)
+  const parsed = traceSchema.safeParse(parseJson(path, readText(path)))
   if (parsed.success) return parsed.data as ReturnType<typeof readTrace>
   const [issue] = parsed.error.issues
   throw new FileError(`${path}: ${issue!.path.join('.')}: ${issue!.message}`)

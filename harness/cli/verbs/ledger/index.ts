@@ -16,6 +16,7 @@ import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { type ActiveChain, readActiveChain } from './active-chain.ts'
 import { tellBalance, tellPayment, tellTrace } from './questions.ts'
+import { tellSubspaces } from './subspaces.ts'
 import { tellJournal, tellTrialBalance } from './tell-book.ts'
 
 interface LedgerOptions {
@@ -24,6 +25,7 @@ interface LedgerOptions {
   readonly balance?: string
   readonly verifyPayment?: string
   readonly payer?: string
+  readonly subspace?: readonly string[]
   readonly format: 'text' | 'json' | 'hledger'
 }
 
@@ -44,11 +46,15 @@ export function ledgerCommand(context: VerbContext): Command {
     .option('--balance <owner>', 'unspent debits of a script (hex), an address, or a key of a scenario')
     .option('--verify-payment <outpoint>', 'may a payee accept this output: source, unspent, owner?')
     .option('--payer <owner>', 'with --verify-payment: who must own it')
+    .option(
+      '--subspace <file...>',
+      'which payments these rule sets above the protocol (子空间) accept, and their common part',
+    )
     .addOption(
       new Option('--format <name>', 'of the journal').choices(['text', 'json', 'hledger']).default('text'),
     )
   return verb<LedgerOptions>(command, context, async (terminal, options) => {
-    requirePaths([options.chainData])
+    requirePaths([options.chainData, ...(options.subspace ?? [])])
     const data = readActiveChain(options.chainData)
     const book = bookOf(data)
     const result = answer(terminal, options, data, book)
@@ -63,6 +69,7 @@ function answer(terminal: Terminal, options: LedgerOptions, data: ActiveChain, b
   if (options.balance !== undefined) return tellBalance(terminal, book, data, options.balance)
   if (options.verifyPayment !== undefined)
     return tellPayment(terminal, book, data, options.verifyPayment, options.payer)
+  if (options.subspace !== undefined) return tellSubspaces(terminal, data, options.subspace)
   const balance = trialBalance(book)
   const broken = Object.entries(bookInvariants).filter(([, holds]) => !holds(book))
   const json = {

@@ -1,6 +1,6 @@
 import type { CaseResult, RunRecord, SuiteResult } from '../../../../reports/index.ts'
 import { chainLookup, type EngineName } from '../../../adapters/index.ts'
-import { runVectors, statusOf, type VectorSetResult } from '../../../conformance/index.ts'
+import { LEFT_OUT, runVectors, statusOf, type VectorSetResult } from '../../../conformance/index.ts'
 import { readCorpus } from '../../../scenario/index.ts'
 import type { CampaignOptions, CampaignResult, Played } from '../../../simulation/index.ts'
 import { SCENARIOS_FOLDER } from '../../folders.ts'
@@ -10,22 +10,28 @@ import { playCampaign } from '../simulate.ts'
 
 const WHO = { spec: 'the specification', node: 'the built-in node' }
 
-/** Real blocks and public vectors through one engine. */
+/** Real blocks and public vectors through one engine. What is not begun after `budgetMs` is left out: counted, and said. */
 export async function vectorsSuite(
   terminal: Terminal,
   engine: EngineName,
   files: readonly string[],
   jobs: number,
+  budgetMs: number,
 ): Promise<SuiteResult> {
   const start = performance.now()
   const bar = terminal.progress(`vectors ${engine}`, 1000)
   const results = await runVectors(files, {
     engine,
     jobs,
+    budgetMs,
     onProgress: (done, total, name) => bar.update(Math.floor((1000 * done) / Math.max(total, 1)), name),
   }).finally(() => bar.stop())
   const sum = (count: (result: VectorSetResult) => number) =>
     results.reduce((total, result) => total + count(result), 0)
+  const leftOut = sum(({ skips }) => skips[LEFT_OUT] ?? 0)
+  const asked = sum(({ passed, failures, skipped }) => passed + failures.length + skipped) - leftOut
+  if (leftOut > 0)
+    terminal.note(`vectors ${engine}: ${asked} of ${asked + leftOut} judged in the time for this part`)
   return {
     name: `vectors ${engine}`,
     about: `real blocks and public test vectors, judged by ${WHO[engine]}`,
@@ -98,7 +104,7 @@ export function corpusSuite(terminal: Terminal, engine: EngineName, budgetMs: nu
       id,
       title: id,
       status: 'abstain',
-      message: 'left out: the time for this part is over (--budget)',
+      message: LEFT_OUT,
     }
   })
   if (leftOut.length > 0)

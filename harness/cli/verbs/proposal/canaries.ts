@@ -16,7 +16,7 @@ interface CanaryOptions {
 export function canariesCommand(context: VerbContext): Command {
   const command = new Command('canaries')
     .description('try the search on changes of which the kind is known: deployed soft forks and hard forks')
-    .option('--seed <n>', 'where chance starts', integer(0, 0x7fffffff), 1)
+    .option('--seed <n>', 'random seed', integer(0, 0x7fffffff), 1)
     .option('--spends <n>', 'spends to try by themselves', integer(1), 500)
     .option('--deliveries <n>', 'generated blocks and transactions to try', integer(1), 500)
     .option('--words <n>', 'words of the longest script of which all are tried', integer(1, 5), 2)

@@ -28,7 +28,7 @@ export function checkCommand(context: VerbContext): Command {
       'find out whether a draft is a soft fork, whom it confiscates, and whether its rules ever fire',
     )
     .argument('<proposal>', 'the id of a draft, such as bip347, or a file that exports an Upgrade')
-    .option('--seed <n>', 'where chance starts', integer(0, 0x7fffffff), 1)
+    .option('--seed <n>', 'random seed', integer(0, 0x7fffffff), 1)
     .option('--spends <n>', 'spends to try by themselves', integer(1), 5000)
     .option('--deliveries <n>', 'generated blocks and transactions to try', integer(1), 2000)
     .option('--words <n>', 'words of the longest script of which all are tried', integer(1, 5), 3)
@@ -84,8 +84,15 @@ function* linesOf(check: ProposalCheck): Generator<readonly [label: string, text
   ]
   for (const { template, error } of confiscated) yield ['', `${template}: ${error}`]
   yield ['places', slots.slots.length === 0 ? 'claims none' : slots.slots.join(', ')]
-  for (const { other, example, together } of interactions)
-    yield ['with another', `${other}: ${example} is ${together}`]
+  yield [
+    'replay',
+    `${confiscation.replayable.length} of ${tried} ways to hold coins are spent by one transaction on both branches of a split`,
+  ]
+  for (const { other, example, together, otherOrder } of interactions)
+    yield [
+      'with another',
+      `${other}: ${example} is ${together}${together === otherOrder ? '' : `, and ${otherOrder} in the other order`}`,
+    ]
   for (const { kind, id, kept, broken } of firing.firings)
     yield ['fires', `${kind} ${id}: kept ${kept}, broken ${broken}`]
   if (check.vectors !== undefined) {

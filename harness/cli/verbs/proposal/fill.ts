@@ -16,7 +16,7 @@ export function fillCommand(context: VerbContext): Command {
     .description('write vectors of a draft: each with the draft in force and without, with one fault at most')
     .argument('<proposal>', 'the id of a draft, such as bip347, or a file that exports an Upgrade')
     .requiredOption('--out <folder>', 'where ID.json goes')
-    .option('--seed <n>', 'where chance starts', integer(0, 0x7fffffff), 1)
+    .option('--seed <n>', 'random seed', integer(0, 0x7fffffff), 1)
     .option('--draws <n>', 'how often the generator is asked', integer(0, 10_000), 20)
   return verb<FillOptions>(command, context, async (terminal, { out, seed, draws }, [place]) => {
     const draft = await loadProposal(place!)

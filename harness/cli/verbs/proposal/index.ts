@@ -2,11 +2,15 @@ import { Command } from 'commander'
 import type { VerbContext } from '../../verb.ts'
 import { canariesCommand } from './canaries.ts'
 import { checkCommand } from './check.ts'
+import { costCommand } from './cost.ts'
 import { diffCommand } from './diff.ts'
 import { fillCommand } from './fill.ts'
 import { listCommand } from './list.ts'
 import { mutantsCommand } from './mutants.ts'
 import { newCommand } from './new.ts'
+import { pricesCommand } from './prices.ts'
+import { reportCommand } from './report.ts'
+import { scanCommand } from './scan.ts'
 import { simulateCommand } from './simulate.ts'
 
 /** `touchstone proposal …` */
@@ -17,6 +21,10 @@ export function proposalCommand(context: VerbContext): Command {
     .addCommand(newCommand(context))
     .addCommand(checkCommand(context))
     .addCommand(diffCommand(context))
+    .addCommand(costCommand(context))
+    .addCommand(pricesCommand(context))
+    .addCommand(scanCommand(context))
+    .addCommand(reportCommand(context))
     .addCommand(simulateCommand(context))
     .addCommand(fillCommand(context))
     .addCommand(canariesCommand(context))

@@ -59,6 +59,14 @@ describe('touchstone proposal mutants', () => {
     expect(status).toBe(1)
   })
 
+  it('finds every fault in a list of places by examples of them', () => {
+    const { status, stdout } = mutants('bip323')
+    expect(stdout).toContain(
+      'bip323: 4 faults planted, 0 noticed by examples, 4 noticed by check, 0 noticed by public vectors, 0 by nobody',
+    )
+    expect(status).toBe(0)
+  })
+
   it('finds every fault in the consensus cleanup', () => {
     const { status, stdout } = mutants('bip54')
     expect(stdout).toContain('bip54: 20 faults planted, 20 noticed by examples')

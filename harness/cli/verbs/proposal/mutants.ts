@@ -19,7 +19,7 @@ export function mutantsCommand(context: VerbContext): Command {
   const command = new Command('mutants')
     .description('plant faults in a draft, and see whether its examples, check or public vectors notice')
     .argument('<proposal>', 'the id of a draft, such as bip347, or a file that exports an Upgrade')
-    .option('--seed <n>', 'where chance starts', integer(0, 0x7fffffff), 1)
+    .option('--seed <n>', 'random seed', integer(0, 0x7fffffff), 1)
     .option('--draws <n>', 'draws of the generator beside the examples', integer(0), 100)
     .addOption(
       new Option('--vectors <path...>', 'public vectors to ask as well: files or folders').default(

@@ -30,7 +30,7 @@ export function simulateCommand(context: VerbContext): Command {
     .option('--violating <percent>', 'how many blocks of the others break it', share, 1)
     .option('--blocks <n>', 'blocks after the activation', integer(1, 1_000_000), 2016)
     .option('--runs <n>', 'how often it is played', integer(1, 10_000_000), 10_000)
-    .option('--seed <n>', 'where chance starts', integer(0, 0x7fffffff), 1)
+    .option('--seed <n>', 'random seed', integer(0, 0x7fffffff), 1)
   return verb<SimulateOptions>(command, context, async (terminal, options, [place]) => {
     const { id } = await loadProposal(place!)
     const { blocks, runs, seed } = options

@@ -1,6 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Chain, genesisHash, height, resolve, rulesInForce } from '../../../../spec/index.ts'
+import {
+  type Chain,
+  genesisHash,
+  height,
+  OPCODES,
+  PROPOSALS,
+  resolve,
+  rulesInForce,
+  UPGRADES,
+} from '../../../../spec/index.ts'
 import { findRuleSource } from '../../../conformance/index.ts'
 import { ROOT_FOLDER } from '../../folders.ts'
 
@@ -20,7 +29,8 @@ export interface RulePlaces {
 /** Every rule whose id, reason, sentence or source holds the word; upper and lower case are one. */
 export function rulesAbout(word: string, chain: Chain): RulePlaces[] {
   const wanted = word.toLowerCase()
-  const [impl, scenarios] = [sourcesIn('impl', '.ts'), sourcesIn('scenarios', '.json')]
+  const [spec, impl] = [sourcesIn('spec', '.ts'), sourcesIn('impl', '.ts')]
+  const scenarios = sourcesIn('scenarios', '.json')
   const faults = sourcesIn('harness/generators/faults', '.ts')
   return allRules(chain)
     .filter(({ id, reason, must, sources }) =>
@@ -31,8 +41,8 @@ export function rulesAbout(word: string, chain: Chain): RulePlaces[] {
       reason,
       must,
       sources,
-      spec: definedIn(id),
-      impl: linesWith(impl, `'${reason}`),
+      spec: statedIn(spec, id),
+      impl: linesMatching(impl, new RegExp(`['\`]${escaped(reason)}(?![\\w-])`)),
       fault: linesWith(faults, `rule: '${id}'`),
       scenarios: filesOf(linesWith(scenarios, `"${reason}`)),
     }))
@@ -50,28 +60,41 @@ export interface NamePlaces {
 export function opcodesAbout(word: string): NamePlaces[] {
   const wanted = word.toUpperCase().replaceAll(' ', '')
   const spec = sourcesIn('spec', '.ts')
-  const names = new Set(
-    spec.flatMap(({ lines }) =>
-      lines.flatMap((line) => [...line.matchAll(/'(OP_[A-Z0-9]+)'/g)].map((hit) => hit[1]!)),
-    ),
-  )
-  const impl = sourcesIn('impl/script-engine', '.ts')
+  const drafts = [...UPGRADES, ...PROPOSALS].flatMap(({ extension }) => extension?.opcodes ?? [])
+  const names = new Set([...OPCODES.values(), ...drafts].map((opcode) => opcode.name))
+  const impl = sourcesIn('impl', '.ts')
   const scenarios = sourcesIn('scenarios', '.json')
   return [...names]
     .filter((name) => name.includes(wanted))
     .sort()
     .map((name) => ({
       name,
-      spec: linesMatching(spec, new RegExp(`'${name}'`)),
-      impl: linesMatching(impl, new RegExp(`\\b${asIdentifier(name)}\\b`)),
+      spec: linesMatching(spec, specPattern(name)),
+      impl: linesMatching(impl, implPattern(name)),
       scenarios: filesOf(linesMatching(scenarios, new RegExp(`\\b${name}\\b`))),
     }))
 }
 
-/** An opcode as a property of the node's table: no identifier begins with a digit. */
-function asIdentifier(name: string): string {
-  return name.slice(3).replace(/^[123](?=[A-Z])/, (digit) => ['ONE_', 'TWO_', 'THREE_'][Number(digit) - 1]!)
+/** Its name, or the template that names its whole family: `OP_NOP${number}`. */
+function specPattern(name: string): RegExp {
+  const family = name.replace(/\d+$/, '')
+  return new RegExp(family === name ? `'${name}'` : `'${name}'|\`${family}\\$\\{`)
 }
+
+/** What the node calls an opcode; of a family it names the first and the last. */
+function implPattern(name: string): RegExp {
+  const short = name.slice('OP_'.length)
+  const number = Number(short.replace('NOP', ''))
+  const identifiers = /^\d+$/.test(short)
+    ? ['ONE', 'SIXTEEN']
+    : /^NOP\d+$/.test(short) && number >= 4
+      ? ['NOP4', 'NOP10']
+      : [short.replace(/^[0-3](?=[A-Z])/, (digit) => DIGITS[Number(digit)]!)]
+  return new RegExp(`'${name}'|\\bOP\\.(${identifiers.join('|')})\\b|^ +(${identifiers.join('|')}): 0x`)
+}
+
+/** No identifier begins with a digit. */
+const DIGITS = ['ZERO_', 'ONE_', 'TWO_', 'THREE_']
 
 /** Every limit of the chain whose name holds the word: every line of either side that reads it. */
 export function limitsAbout(word: string, chain: Chain): NamePlaces[] {
@@ -86,10 +109,22 @@ export function limitsAbout(word: string, chain: Chain): NamePlaces[] {
     })
 }
 
-function definedIn(ruleId: string): string[] {
+/** Where the rule is written, and where a list or another rule takes it up. */
+function statedIn(spec: readonly Source[], ruleId: string): string[] {
   const source = findRuleSource(ROOT_FOLDER, ruleId)
-  return source === undefined ? [] : [`${source.file}:${source.line}`]
+  if (source === undefined) return []
+  const before = source.code.split('\n').slice(0, source.line)
+  const name = before.findLast((line) => line.startsWith('export const '))?.match(/^export const (\w+)/)?.[1]
+  const uses = new RegExp(`\\b${name}\\b(?!:|.* from ')`)
+  return [
+    `${source.file}:${source.line}`,
+    ...(name === undefined
+      ? []
+      : linesMatching(spec, uses).filter((place) => !place.startsWith(`${source.file}:`))),
+  ]
 }
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Every rule of the table of contents, in force or not. */
 function allRules(chain: Chain) {

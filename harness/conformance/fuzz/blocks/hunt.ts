@@ -8,7 +8,7 @@ import { minimise, type ShrinkBudget } from './minimise.ts'
 import { type Played, playStory } from './play.ts'
 import { type GeneratedCounts, Tally } from './tally.ts'
 
-/** What to play against, how much, and from where chance starts. */
+/** What to play against, how much, and from which random seed. */
 export interface HuntOptions {
   /** A target that answers; a new one where the last one has ended. */
   readonly target: () => Engine

@@ -50,8 +50,8 @@ export const scriptMutants: readonly Mutant[] = [
     bug: 'OP_0NOTEQUAL accepts an operand of more than four bytes.',
     source: 'gocoin in 2026 (42763e1e)',
     file: 'impl/script-engine/operations/number.ts',
-    find: '[OP.ZERO_NOT_EQUAL]: unary((a) => Number(a !== 0)),',
-    replace: `[OP.ZERO_NOT_EQUAL]: (machine) => {
+    find: '[OP.ZERO_NOTEQUAL]: unary((a) => Number(a !== 0)),',
+    replace: `[OP.ZERO_NOTEQUAL]: (machine) => {
     const element = machine.stack.pop()
     if (element === undefined) return ERROR.INVALID_STACK_OPERATION
     machine.pushTruth(element.some((byte, at) => (at === element.length - 1 ? byte & 0x7f : byte) !== 0))

@@ -20,9 +20,5 @@ export const echo = method({
     arg8: argument,
     arg9: argument,
   },
-  run: (values) => {
-    const given = Object.values(values)
-    while (given.length > 0 && given[given.length - 1] === undefined) given.pop()
-    return given
-  },
+  run: (_values, _node, given) => Array.from(given, (value) => value ?? null),
 })

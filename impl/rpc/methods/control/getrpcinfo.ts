@@ -5,8 +5,11 @@ export const getrpcinfo = method({
   category: 'control',
   summary: 'Returns what concerns this interface',
   parameters: {},
-  run: (_values, { operations }) => ({
-    active_commands: [{ method: 'getrpcinfo', duration: 0 }],
+  run: (_values, { operations, activeCalls, sinceStartMs }) => ({
+    active_commands: Array.from(activeCalls, ({ method: name, beganMs }) => ({
+      method: name,
+      duration: Math.floor((sinceStartMs() - beganMs) * 1000),
+    })),
     logpath: operations.logFile,
   }),
 })

@@ -5,5 +5,5 @@ export const uptime = method({
   category: 'control',
   summary: 'Returns the seconds since the start',
   parameters: {},
-  run: (_values, { now, operations }) => Math.floor(now() / 1000) - operations.startedAt,
+  run: (_values, { sinceStartMs }) => Math.floor(sinceStartMs() / 1000),
 })

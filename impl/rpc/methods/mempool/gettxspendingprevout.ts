@@ -4,7 +4,7 @@ import { memberOf, neededMember, parseHash, recordOf } from '../../member.ts'
 import { method } from '../../method.ts'
 import type { RpcNode } from '../../node.ts'
 import { outpointOf } from '../../outpoint.ts'
-import { list, optional, record } from '../../parameter.ts'
+import { list, optional, options as optionsOf } from '../../parameter.ts'
 import { invalidParameter, RPC, RpcError } from '../../rpc-error.ts'
 
 export const gettxspendingprevout = method({
@@ -13,7 +13,10 @@ export const gettxspendingprevout = method({
   summary: 'Returns the unconfirmed transactions that spend these outputs',
   parameters: {
     outputs: list('Objects with `txid` and `vout`'),
-    options: optional(record('mempool_only, return_spending_tx'), {}),
+    options: optional(
+      optionsOf('mempool_only, return_spending_tx', 'mempool_only', 'return_spending_tx'),
+      {},
+    ),
   },
   run: ({ outputs, options }, node) => {
     if (outputs.length === 0) throw invalidParameter('Invalid parameter, outputs are missing')

@@ -1,16 +1,18 @@
 import { method } from '../../method.ts'
 import { RPC, RpcError } from '../../rpc-error.ts'
 
+/** Word for word as tools expect it. [Core generate] */
+const MESSAGE =
+  'generate\n\nhas been replaced by the -generate cli option. Refer to -help for more information.\n'
+
 export const generate = method({
   name: 'generate',
   category: 'mining',
-  summary: 'has been replaced by the -generate cli option. Refer to -help for more information',
+  summary: 'Has been replaced by generatetoaddress',
   isHidden: true,
+  usage: MESSAGE,
   parameters: {},
   run: () => {
-    throw new RpcError(
-      RPC.methodNotFound,
-      'generate\n\nhas been replaced by the -generate cli option. Refer to -help for more information.\n',
-    )
+    throw new RpcError(RPC.methodNotFound, MESSAGE)
   },
 })

@@ -1,6 +1,6 @@
 import { hashKey } from '../../../wire/index.ts'
 import { method } from '../../method.ts'
-import { anything, hash, integer, optional } from '../../parameter.ts'
+import { hash, integer, optional } from '../../parameter.ts'
 import { invalidParameter } from '../../rpc-error.ts'
 
 export const prioritisetransaction = method({
@@ -9,7 +9,7 @@ export const prioritisetransaction = method({
   summary: 'Counts a transaction as if its fee were higher or lower; the fee itself stays',
   parameters: {
     txid: hash('The id of the transaction'),
-    dummy: optional(anything('Must be 0 or left out')),
+    dummy: optional(integer('Must be 0 or left out')),
     fee_delta: integer('Sats to add; negative ones take away'),
   },
   run: ({ txid, dummy, fee_delta }, { view }) => {

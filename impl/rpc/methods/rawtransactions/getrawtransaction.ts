@@ -12,9 +12,9 @@ export const getrawtransaction = method({
   category: 'rawtransactions',
   summary: 'Returns a transaction of the pool, or of a block that is named',
   parameters: {
-    txid: hash('The id of the transaction'),
+    txid: hash('The id of the transaction', 'parameter 1'),
     verbosity: alsoCalled(optional(verbosity('0: hex; 1: an object; 2: with what it spends'), 0), 'verbose'),
-    blockhash: optional(hash('The hash of the block to look in')),
+    blockhash: optional(hash('The hash of the block to look in', 'parameter 3')),
   },
   run: ({ txid, verbosity: level, blockhash }, node) => {
     const { chain, crypto } = node.view

@@ -12,7 +12,10 @@ const WRAPPED: Readonly<Record<string, (inner: string) => string>> = {
   'p2sh-segwit': (inner) => `sh(wsh(${inner}))`,
   bech32: (inner) => `wsh(${inner})`,
 }
-const KEYS_MAX = 16
+/** [Core MAX_PUBKEYS_PER_MULTISIG] */
+const KEYS_MAX = 20
+/** [Core MAX_SCRIPT_ELEMENT_SIZE] */
+const REDEEM_SCRIPT_MAX = 520
 
 export const createmultisig = method({
   name: 'createmultisig',
@@ -34,14 +37,17 @@ export const createmultisig = method({
       )
     if (keys.length > KEYS_MAX)
       throw invalidParameter(
-        'Number of keys involved in the multisignature address creation > 16\nReduce the number',
+        `Number of keys involved in the multisignature address creation > ${KEYS_MAX}\nReduce the number`,
       )
     const inner = `multi(${[nrequired, ...keys].join(',')})`
     const { chain, crypto } = node.view
+    const script = readDescriptor(node, inner)
+    if (address_type === 'legacy' && script.length > REDEEM_SCRIPT_MAX)
+      throw invalidParameter(`redeemScript exceeds size limit: ${script.length} > ${REDEEM_SCRIPT_MAX}`)
     const outer = wrap(inner)
     return {
       address: encodeAddress(readDescriptor(node, outer), chain.chain.addresses, crypto),
-      redeemScript: bytesToHex(readDescriptor(node, inner)),
+      redeemScript: bytesToHex(script),
       descriptor: `${outer}#${descriptorChecksum(outer)}`,
     }
   },

@@ -4,5 +4,5 @@ import type { Route } from '../route.ts'
 export const chaininfo: Route = {
   prefix: '/rest/chaininfo',
   summary: 'Returns the state of the chain',
-  run: (_request, node) => ({ json: () => getblockchaininfo.run({}, node) }),
+  run: (_request, node) => ({ json: () => getblockchaininfo.run({}, node, []) }),
 }

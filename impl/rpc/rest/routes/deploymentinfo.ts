@@ -8,6 +8,6 @@ export const deploymentinfo: Route = {
     const blockhash = word === undefined ? undefined : hashIn(word)
     if (blockhash !== undefined && node.view.chain.node(blockhash) === undefined)
       throw badRequest('Block not found')
-    return { json: () => getdeploymentinfo.run({ blockhash }, node) }
+    return { json: () => getdeploymentinfo.run({ blockhash }, node, []) }
   },
 }

@@ -12,7 +12,7 @@ export const crypto = chooseCrypto().crypto
 export const LATER = 4_000_000_000
 
 /** A chainstate with a forge: what a test of whole blocks needs. */
-export class TestNode {
+export class TestChain {
   readonly chainstate: Chainstate
   readonly forge: Forge
 

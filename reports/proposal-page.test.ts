@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { proposalPage } from './proposal-page.ts'
+
+test('the page of a draft holds every claim with its evidence, escapes them, and loads nothing', () => {
+  const page = proposalPage({
+    id: 'mine',
+    text: 'Less <data>.',
+    sources: ['a test'],
+    claims: [{ question: 'soft fork?', answer: 'no', evidence: 'script b5 & seed 1' }],
+    differences: [{ kind: 'rule', name: 'mine-rule', before: 'none', after: 'MUST' }],
+    command: 'touchstone proposal report mine',
+  })
+  expect(page).toContain('<td>soft fork?</td><td>no</td><td><code>script b5 &amp; seed 1</code></td>')
+  expect(page).toContain('Less &lt;data&gt;.')
+  expect(page).toContain('mine-rule')
+  expect(page).not.toMatch(/<script|src=|href=/)
+})
