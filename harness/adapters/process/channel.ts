@@ -31,7 +31,7 @@ export type RpcCall = (method: string, ...params: unknown[]) => RpcAnswer
 export interface DaemonChannel {
   /** @throws TargetError when it cannot be started */
   start(command: DaemonCommand): { readonly datadir: string }
-  /** Speaks with one that runs already. @throws TargetError when it does not answer */
+  /** From now on `call` and `tell` speak with one that runs already. */
   attach(place: AttachedPlace): void
   /** @throws TargetError when it has ended */
   readonly call: RpcCall
@@ -66,7 +66,7 @@ export function openDaemonChannel(credentials: Credentials, callTimeoutMs = CALL
     },
     attach(place) {
       path = `${place.rpc.host}:${place.rpc.port}`
-      ask({ ask: 'attach', place }, callTimeoutMs)
+      ask({ ask: 'attach', place }, CALL_TIMEOUT_MS)
     },
     call(method, ...params) {
       const answer = ask({ ask: 'call', method, params }, callTimeoutMs)

@@ -14,7 +14,7 @@ const regtest = chainLookup('regtest')!
 const BRANCHES_MAX = 1000
 
 /**
- * A node of the regression-test network that runs already, whoever started it. Before each story its blocks are declared
+ * A node of the regression-test network that somebody else runs. Before each story its blocks are declared
  * invalid, which brings it back to its first; when all is over, those it had before are declared valid again.
  */
 export const RUNNING: TargetKind = {
@@ -37,8 +37,8 @@ function openRunningNode({ rpc, p2p }: NodePlace, { doors = 'both', timeoutMs }:
   const channel = openDaemonChannel({ text: rpc.credentials }, timeoutMs)
   try {
     channel.attach({ rpc, ...(p2p && doors === 'both' && { p2p }) })
-    const name = nameOf(channel)
     requireRegtest(channel)
+    const name = nameOf(channel)
     const before = blockAt(channel, 1)
     let isOpened = false
     return {
