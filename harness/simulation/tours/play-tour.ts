@@ -30,10 +30,14 @@ interface Candidate {
 const NODES = 3
 const BLOCKS = 4
 const FIRST_BLOCKS = 5
-const BEGIN_MS = 5_000
+/** By then all nodes have the first blocks, and are shut down in order once, so that no crash loses these. */
+const STORE_MS = 10_000
+const BEGIN_MS = 30_000
 const ACTS = 30
 const WAITS_MS = [2, 10, 40, 150, 600] as const
 const LATENCIES_MS = [5, 20, 80, 320] as const
+/** Share of what was not written for good that survives a crash, in 256ths. */
+const SURVIVES = [0, 64, 128, 255, 256] as const
 const SETTLE_MS = 90_000
 const keyOf = stateKeys(TOURED)
 
@@ -48,6 +52,12 @@ export function playTour(seed: number, tour: number, setup: PlanSetup, visited: 
   const director = new Director(world, compiled)
   world.boot()
   director.later(0, () => mineAt(director, { node: 0, count: FIRST_BLOCKS, pace: 0 }))
+  director.later(STORE_MS, () => {
+    for (const { name } of director.hosts) director.perform({ do: 'stop', node: name })
+  })
+  director.later(STORE_MS + 1_000, () => {
+    for (const { name } of director.hosts) director.perform({ do: 'restart', node: name })
+  })
   let lens: NetworkLens | undefined
   const see = () => {
     const view = lens?.look()
@@ -75,7 +85,7 @@ export function playTour(seed: number, tour: number, setup: PlanSetup, visited: 
       const view = see()
       if (view === undefined || lens!.isMining || stream.chance(0.3)) return
       const next = chooseNext(view, visited, stream)
-      if (next !== undefined) carryOut(director, lens!, next, payments, see)
+      if (next !== undefined) carryOut(director, lens!, next, payments, stream, see)
     }),
   )
   director.later(restMs, () => {
@@ -144,6 +154,7 @@ function carryOut(
   lens: NetworkLens,
   { action, choice }: Candidate,
   payments: ReadonlyMap<TourPayment, string>,
+  stream: RandomStream,
   see: () => void,
 ): void {
   const { node, miner, payment, far = [] } = choice
@@ -159,8 +170,7 @@ function carryOut(
     director.send([block.name], [host])
   } else if (action === 'Crash') {
     lens.crashesLeft--
-    // What the model calls a crash forgets nothing; a machine that only stops may lose what it has not written.
-    director.perform({ do: 'stop', node })
+    director.perform({ do: 'crash', node, survives: stream.pick(SURVIVES) })
   } else if (action === 'Restart') director.perform({ do: 'restart', node })
   else if (action === 'Heal') director.perform({ do: 'heal' })
   else {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chainLookup, createNodeFactory, createSpecOracle } from '../../adapters/index.ts'
-import { reachableStates } from '../../checker/index.ts'
+import { reach, stateKeys } from '../../checker/index.ts'
 import type { NodeFactory } from '../../ports/index.ts'
 import { runSeed } from '../campaign/run-seed.ts'
 import { playTour, TOURED } from './play-tour.ts'
@@ -13,7 +13,7 @@ function tour(seed: number, number = 0, visited = new Set<string>()) {
 }
 
 describe('a tour', () => {
-  it('goes through states of the network model, with a cut, a stop and a payment that is replaced', () => {
+  it('goes through states of the network model, with a cut, a crash and a payment that is replaced', () => {
     const visited = new Set<string>()
     const marks = new Set<string>()
     for (const seed of [3, 4, 5, 9]) {
@@ -22,7 +22,7 @@ describe('a tour', () => {
       for (const mark of result.marks) marks.add(mark)
     }
     expect(visited.size).toBeGreaterThan(30)
-    expect([...marks]).toEqual(expect.arrayContaining(['partition', 'stop', 'reorg', 'conflict']))
+    expect([...marks]).toEqual(expect.arrayContaining(['partition', 'crash', 'reorg', 'conflict']))
   }, 120_000)
   it('is the same each time, and another one for another seed or number', () => {
     const keys = ({ visited }: ReturnType<typeof tour>) => [...visited]
@@ -74,12 +74,11 @@ describe('the share', () => {
     init: [{ ...TOURED.init[0]!, parent: [0, 1, 2, 3], cutsLeft: 0, crashesLeft: 0 }],
   }
   it('counts the states that are visited, those that are not, and those that the model does not have', () => {
-    const states = [...reachableStates(model)]
-    const { key } = states[0]!
-    const share = shareOf(new Set([key, 'nonsense']), model)
-    expect(share).toMatchObject({ states: states.length, visited: 1, outside: 1 })
+    const { count } = reach(model)
+    const share = shareOf(new Set([stateKeys(model)(model.init[0]!), 'nonsense']), model)
+    expect(share).toMatchObject({ states: count, visited: 1, outside: 1 })
     expect(share.groups).toEqual([
-      { group: '4 mined, after the cut, after the crash', states: states.length, visited: 1 },
+      { group: '4 mined, after the cut, after the crash', states: count, visited: 1 },
     ])
   })
 })
