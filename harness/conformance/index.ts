@@ -3,13 +3,20 @@ export { findRuleSource, gatherRules, listRules } from './coverage/index.ts'
 export {
   AUTHORITY,
   confirmedBy,
+  delivered,
+  type FixtureDraft,
   type FixtureFile,
   type FixtureResult,
+  FixtureTree,
   fillFixtures,
   fixtureCompanions,
+  type Ground,
+  grow,
   packTarball,
   playFixtures,
   readFixtures,
+  type Told,
+  tipOf,
 } from './fixtures/index.ts'
 export {
   type FoundDisagreement,
