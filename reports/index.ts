@@ -6,6 +6,7 @@ export { runFromNdjson, runToNdjson } from './ndjson.ts'
 export { proposalPage } from './pages/proposal-page.ts'
 export { type RulesPageData, rulesPage } from './pages/rules-page.ts'
 export { htmlPage } from './pages/run-page.ts'
+export { folderOf, type HistoryEntry, historyEntrySchema } from './parts/history.ts'
 export { type Plot, plotSvg } from './parts/plot.ts'
 export { stateAt } from './parts/run-state.ts'
 export {
@@ -15,6 +16,7 @@ export {
   type RuleText,
   type SuiteResult,
   tally,
+  tallyOf,
 } from './results.ts'
 export {
   type MessageFate,

@@ -1,6 +1,7 @@
 import { blockTree } from '../parts/block-tree.ts'
 import { disputedCoins } from '../parts/disputed-coins.ts'
 import { embeddedJson, htmlDocument } from '../parts/document.ts'
+import { type HistoryEntry, historyTable } from '../parts/history.ts'
 import { html, type Markup } from '../parts/markup.ts'
 import { resultsTable } from '../parts/results-table.ts'
 import { stateTable } from '../parts/state-table.ts'
@@ -17,6 +18,8 @@ export interface PageData {
   readonly figures: readonly { readonly label: string; readonly value: string }[]
   readonly suites: readonly SuiteResult[]
   readonly runs: readonly (readonly RunRecord[])[]
+  /** Earlier runs and this one, oldest first. */
+  readonly history?: readonly HistoryEntry[]
   /** The script that brings runs to life (dist/run-page.browser.js); without it the page stands still. */
   readonly script?: string
 }
@@ -29,6 +32,7 @@ export function htmlPage(data: PageData): string {
 ${badge(data)}
 ${data.figures.length === 0 ? undefined : html`<div class="figures">${data.figures.map(({ label, value }) => html`<div><b>${value}</b><span>${label}</span></div>`)}</div>`}
 ${data.suites.length === 0 ? undefined : resultsTable(data.suites)}
+${data.history === undefined ? undefined : historyTable(data.history)}
 ${data.runs.map(runSection)}
 ${data.script === undefined ? undefined : embeddedJson('runs', data.runs)}`,
     data.script === undefined ? {} : { script: data.script },

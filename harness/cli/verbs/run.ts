@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import {
+  folderOf,
   htmlPage,
   junitXml,
   type RunRecord,
   resultsText,
   runToNdjson,
   type SuiteResult,
+  tallyOf,
 } from '../../../reports/index.ts'
 import { pageScript } from '../../pages/index.ts'
 import type { CampaignResult } from '../../simulation/index.ts'
@@ -15,6 +17,7 @@ import { OUTPUT_FOLDER } from '../folders.ts'
 import { duration, freshSeed, integer } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
+import { addToHistory } from './main-job/history.ts'
 import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
 import { campaignSuite, corpusSuite, vectorsSuite } from './main-job/suites.ts'
 import { tellCampaign } from './simulate.ts'
@@ -108,7 +111,7 @@ function writeReport(
   seconds: number,
 ): string {
   const moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-  const folder = join(OUTPUT_FOLDER, moment.replaceAll(':', ''))
+  const folder = join(OUTPUT_FOLDER, folderOf(moment))
   const page = join(folder, 'index.html')
   const perSecond = Math.round((1000 * campaign.events) / Math.max(campaign.elapsedMs, 1))
   const figures = [
@@ -120,12 +123,21 @@ function writeReport(
     { label: 'blocks judged', value: campaign.blocks.toLocaleString('en') },
   ]
   const subtitle = `touchstone run, ${moment}; the built-in node against the specification`
-  terminal.save(
-    page,
-    htmlPage({ title: 'Touchstone', subtitle, figures, suites, runs, script: pageScript('run-page') }),
-  )
+  const tallies = suites.map(tallyOf)
+  const history = addToHistory(terminal, {
+    format: 'touchstone-history/1',
+    moment,
+    seed,
+    seconds,
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    networks: campaign.played,
+    eventsPerSecond: perSecond,
+  })
+  const script = pageScript('run-page')
+  terminal.save(page, htmlPage({ title: 'Touchstone', subtitle, figures, suites, runs, history, script }))
   terminal.save(join(folder, 'junit.xml'), junitXml(suites))
   for (const [index, records] of runs.entries())
-    terminal.save(join(OUTPUT_FOLDER, `${moment.replaceAll(':', '')}-${index}.ndjson`), runToNdjson(records))
+    terminal.save(join(OUTPUT_FOLDER, `${folderOf(moment)}-${index}.ndjson`), runToNdjson(records))
   return page
 }
