@@ -103,7 +103,7 @@ describe('a class that a target does not tell', () => {
     const expected: Rejection = { ...actual, class: 'mutated' }
     const comparison = { subject: 'transaction', strictness: 'exact' } as const
     expect(isSameVerdict(expected, actual, comparison)).toBe(false)
-    expect(isSameVerdict(expected, { ...actual, isClassUnsaid: true }, comparison)).toBe(true)
+    expect(isSameVerdict(expected, { ...actual, isClassUnknown: true }, comparison)).toBe(true)
   })
 })
 

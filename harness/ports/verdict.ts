@@ -27,7 +27,7 @@ export interface Rejection {
   readonly outcome: 'rejected'
   readonly class: RejectionClass
   /** The target does not tell this class: it is not compared. */
-  readonly isClassUnsaid?: true
+  readonly isClassUnknown?: true
   /** Bitcoin Core's reject string, for example `bad-txns-nonfinal`; many rules may share one. */
   readonly reason: string
   /** The reason is the specification's own: no release of Core has it, so that no other node need give it. */

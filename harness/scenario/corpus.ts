@@ -6,7 +6,7 @@ import type { CompiledScenario } from './compiled.ts'
 import type { Scenario } from './format/index.ts'
 import { readScenario } from './parse.ts'
 import { aboveBlocks } from './prelude.ts'
-import { retell } from './transpose.ts'
+import { transpose } from './transpose.ts'
 
 /** One scenario file, compiled. `id` is stable: where it lies below the folder that was asked for. */
 export interface CorpusEntry {
@@ -14,7 +14,7 @@ export interface CorpusEntry {
   readonly path: string
   readonly compiled: CompiledScenario
   /** The chain that it is told on instead of its own. */
-  readonly retoldOn?: string
+  readonly transposedTo?: string
 }
 
 /**
@@ -43,7 +43,7 @@ function compileFile(
   path: string,
   lookup: ChainLookup,
   ground: StoryGround | undefined,
-): Pick<CorpusEntry, 'compiled' | 'retoldOn'> {
+): Pick<CorpusEntry, 'compiled' | 'transposedTo'> {
   return inFile(path, () => {
     const scenario = readScenario(readText(path))
     const own = typeof scenario.chain === 'string' ? scenario.chain : baseOf(scenario.chain)
@@ -51,9 +51,9 @@ function compileFile(
     const to = typeof ground?.chain === 'string' ? lookup(ground.chain) : ground?.chain
     if (from === undefined || to === undefined || from === to)
       return { compiled: compileScenario(scenario, lookup) }
-    const retold = retell(scenario, from, to)
-    const above = ground?.prelude === undefined ? retold : aboveBlocks(retold, to, ground.prelude)
-    return { compiled: compileScenario(onFile(above, to, lookup), lookup), retoldOn: to.name }
+    const transposed = transpose(scenario, from, to)
+    const above = ground?.prelude === undefined ? transposed : aboveBlocks(transposed, to, ground.prelude)
+    return { compiled: compileScenario(onFile(above, to, lookup), lookup), transposedTo: to.name }
   })
 }
 

@@ -4,14 +4,14 @@ import { chainLookup, createEngine } from '../adapters/index.ts'
 import { replayOnEngine } from '../simulation/index.ts'
 import { compileScenario } from './compile.ts'
 import { readScenario } from './parse.ts'
-import { retell } from './transpose.ts'
+import { transpose } from './transpose.ts'
 
 const [tiny, regtest] = [chainLookup('tiny')!, chainLookup('regtest')!]
 const LONGER = regtest.limits.coinbaseMaturityBlocks - tiny.limits.coinbaseMaturityBlocks
 
 function told(id: string) {
   const scenario = readScenario(readFileSync(new URL(`../../scenarios/${id}.json`, import.meta.url), 'utf8'))
-  return retell(scenario, tiny, regtest)
+  return transpose(scenario, tiny, regtest)
 }
 
 function outcome(id: string) {

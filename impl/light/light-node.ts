@@ -106,7 +106,7 @@ export class LightNode implements LightContext {
       reader,
       isReady: false,
       servesFilters: false,
-      hasToldHeaders: false,
+      hasSentHeaders: false,
       headersAskedAt: undefined,
       presync: undefined,
     }

@@ -81,7 +81,7 @@ describe('a pong', () => {
 })
 
 describe('between version and verack', () => {
-  test('wishes about announcements are heard already', () => {
+  test('options about announcements are heard already', () => {
     const { world, node } = one()
     world.generate(node, 3)
     const peer = greet(new RawPeer(world, node)).say('sendheaders').say('verack')

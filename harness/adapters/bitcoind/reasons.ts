@@ -26,7 +26,7 @@ const OF_ITS_VALUES = ['bad-txns-fee-outofrange', 'bad-txns-in-belowout', 'bad-t
 const OF_ITS_SCRIPTS: Record<string, Meaning> = Object.fromEntries(
   ['block-script-verify-flag-failed', 'mempool-script-verify-flag-failed'].map((reason) => [
     reason,
-    { reason, class: 'invalid', isClassUnsaid: true },
+    { reason, class: 'invalid', isClassUnknown: true },
   ]),
 )
 
@@ -66,7 +66,7 @@ export const BITCOIND_REASONS: ReasonMap = {
       'unexpected-witness',
     ]),
     // Nothing is remembered of a block that fails by itself; a disguised one is told apart only in the log. [Core IsBlockMutated]
-    'bad-cb-missing': { reason: 'bad-cb-missing', class: 'invalid', isClassUnsaid: true },
+    'bad-cb-missing': { reason: 'bad-cb-missing', class: 'invalid', isClassUnknown: true },
     ...same('premature', ['time-too-new']),
     ...same('missing', ['prev-blk-not-found']),
     'Block decode failed': { reason: 'decode-failed', class: 'mutated' },

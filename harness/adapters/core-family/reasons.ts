@@ -5,7 +5,7 @@ export interface Meaning {
   readonly reason: string
   readonly class: RejectionClass
   /** The client's source gives the word no class that is the specification's. */
-  readonly isClassUnsaid?: true
+  readonly isClassUnknown?: true
 }
 
 /** A client's words, in a file of its own. A word is a reject string without what stands in parentheses at its end. */

@@ -12,9 +12,9 @@ import {
 import { createDaemonBlocks } from './blocks.ts'
 import { readCoinDump } from './coins.ts'
 import { logged, mutationIn } from './log.ts'
-import { createLooseJudge } from './loose.ts'
 import type { DaemonRpc } from './methods.ts'
 import type { ReasonMap } from './reasons.ts'
+import { createPoolJudge } from './unconfirmed.ts'
 
 /** What is known of a daemon that runs. */
 export interface RunningDaemon {
@@ -50,7 +50,7 @@ export function createDaemonSession({
     looksUpFirst,
     mutationOf: (block) => mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
   })
-  const loose = createLooseJudge(rpc, reasons)
+  const loose = createPoolJudge(rpc, reasons)
   let clock: number | undefined
   let dump: { readonly tip: HashHex; readonly coins: readonly RawCoin[] } | undefined
 
@@ -110,8 +110,8 @@ export function createDaemonSession({
       const wanted = bytesToHex(script)
       return coins().reduce((sum, coin) => (bytesToHex(coin.script) === wanted ? sum + coin.value : sum), 0n)
     },
-    invalidate: (block) => following(() => blocks.overrule('invalidateblock', block), rpc.failedTips),
-    reconsider: (block) => following(() => blocks.overrule('reconsiderblock', block), rpc.failedTips),
+    invalidate: (block) => following(() => blocks.override('invalidateblock', block), rpc.failedTips),
+    reconsider: (block) => following(() => blocks.override('reconsiderblock', block), rpc.failedTips),
   }
 }
 

@@ -5,7 +5,7 @@ import { NO_PARENT, OUTSIDE, type Space, type StepTable } from '../explore/space
 import { entryOf, type Trace, type TraceEntry } from '../explore/trace.ts'
 import { withoutJudges } from '../explore/without-judges.ts'
 import { taleOf } from './index.ts'
-import { type Tale, tellScenario } from './tell.ts'
+import { type Tale, writeScenario } from './write.ts'
 
 /** Scenarios that a model's graph comes to. */
 export interface Cover {
@@ -47,7 +47,7 @@ export function coverOf<State extends object>(
   }
   const whole = [...tales].flatMap(([key, tale]) => (beginnings.has(key) ? [] : [tale]))
   return {
-    scenarios: spread(whole, scenariosMax).map(tellScenario),
+    scenarios: spread(whole, scenariosMax).map(writeScenario),
     steps,
     tales: whole.length,
   }

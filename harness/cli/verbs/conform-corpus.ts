@@ -14,7 +14,7 @@ import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** How stories are told to a target. */
-export interface TellingOptions {
+export interface StoryOptions {
   readonly node: string
   readonly strict: Strictness
   readonly chain?: string
@@ -24,7 +24,7 @@ export interface TellingOptions {
 }
 
 /** On which chain the scenarios are replayed; undefined: each on its own. */
-export function groundAsked({ chain, node, epoch }: TellingOptions): StoryGround | undefined {
+export function groundAsked({ chain, node, epoch }: StoryOptions): StoryGround | undefined {
   const { stories } = parseTarget('--node', node)
   if (epoch !== undefined && (chain !== undefined || stories?.prelude === undefined))
     throw new UsageError('--epoch: this node is told stories at the times that they have')
@@ -43,7 +43,7 @@ export function judgeCorpus(
   opened: ForeignEngine,
   open: () => ForeignEngine,
   corpus: readonly CorpusEntry[],
-  options: TellingOptions,
+  options: StoryOptions,
 ): { name: string; cases: CaseResult[] } {
   const judgement = { strictness: options.strict, reference: createEngine('spec') }
   const bar = terminal.progress('conform', corpus.length)
@@ -85,7 +85,7 @@ export function judgeCorpus(
 function kept(
   terminal: Terminal,
   { id, path }: CorpusEntry,
-  { node, strict, ...how }: TellingOptions,
+  { node, strict, ...how }: StoryOptions,
   { dialogue, eventHash: _, ...judged }: ReturnType<typeof judgeScenario>,
   seconds: number,
 ): CaseResult {

@@ -95,7 +95,7 @@ async function huntAll(
       const killers = by === undefined ? KILLERS : [by]
       const result = await hunt(mutant, { root: ROOT_FOLDER, workFolder, sound, killers, arsenal })
       results.push(result)
-      tellResult(terminal, result)
+      printResult(terminal, result)
     }
     return results
   } finally {
@@ -119,7 +119,7 @@ function vectorGroups(): string[][] {
   ]
 }
 
-function tellResult(terminal: Terminal, result: MutantResult): void {
+function printResult(terminal: Terminal, result: MutantResult): void {
   const { mutant, outcome, seconds } = result
   const mark = { killed: '   ok', survived: 'ALIVE', inconclusive: '    ?' }[outcome]
   terminal.line(`${mark}  ${mutant.id}  ${mutant.bug} (${seconds.toFixed(1)} s)`)

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { chainLookup, createEngine, TARGET_KINDS } from '../../adapters/index.ts'
 import type { ChainFile } from '../../ports/index.ts'
+import { countingAbstentions } from './abstentions.ts'
 import { storiesFor } from './stories.ts'
-import { countingUnsaid } from './unsaid.ts'
 
 const LIMITED = TARGET_KINDS.flatMap(({ name, stories }) =>
   stories === undefined ? [] : [{ name, stories }],
@@ -25,17 +25,17 @@ it.each(LIMITED)('generated stories are told on chains that $name can be', ({ st
   }
 })
 
-it('what is left unsaid is counted by its reason', () => {
+it('what is left abstentions is counted by its reason', () => {
   const spec = createEngine('spec')
   const session = spec.openChain('tiny')
   const silent = {
     ...spec,
     openChain: () => ({ ...session, deliverBlock: () => ({ outcome: 'unknown', reason: 'shy' }) as const }),
   }
-  const unsaid = new Map<string, number>()
-  const counted = countingUnsaid(silent, unsaid).openChain('tiny')
+  const abstentions = new Map<string, number>()
+  const counted = countingAbstentions(silent, abstentions).openChain('tiny')
   counted.deliverBlock(new Uint8Array(1), 0)
   counted.deliverBlock(new Uint8Array(1), 0)
   counted.deliverHeader(new Uint8Array(1), 0)
-  expect([...unsaid]).toEqual([['shy', 2]])
+  expect([...abstentions]).toEqual([['shy', 2]])
 })

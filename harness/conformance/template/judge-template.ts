@@ -72,8 +72,8 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
       // At an unknown height a candidate is of today: all that the chain will ever have is in force.
       flags: flagsAt(chain, height ?? Number.MAX_SAFE_INTEGER),
     }
-    if (surroundings === undefined || isElsewhere) return contextFree.checkLooseBlock(loose)
-    const byItself = contextFree.checkLooseBlock(loose)
+    if (surroundings === undefined || isElsewhere) return contextFree.checkBlock(loose)
+    const byItself = contextFree.checkBlock(loose)
     if (byItself !== 'ok') return byItself
     const { ancestors, medianTime } = surroundings
     const parentHeight = surroundings.height - 1
@@ -81,7 +81,7 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
     if (onParent !== 'ok' || coins === undefined) return onParent
     const origins = coins.map(({ origin }) => origin)
     const place = { height: surroundings.height, medianTime, origins }
-    return contextFree.checkLooseBlock({ ...loose, spentOutputs: coins, place })
+    return contextFree.checkBlock({ ...loose, spentOutputs: coins, place })
   }
 }
 

@@ -2,12 +2,12 @@ import type { Engine } from '../../ports/index.ts'
 import { addressFormats } from './addresses.ts'
 import { blockTestsFormat } from './chain/block-tests.ts'
 import { headersFormat } from './chain/headers.ts'
+import { transactionFormat } from './context-free/transaction.ts'
 import { draftFormats } from './drafts/index.ts'
 import { fileListFormat } from './file-list.ts'
 import { foreignFormats } from './foreign.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
 import { lightFormats } from './light.ts'
-import { transactionFormat } from './loose/transaction.ts'
 import { scriptFormats } from './script/index.ts'
 
 const formats: readonly VectorFormat[] = [

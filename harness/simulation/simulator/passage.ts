@@ -34,11 +34,11 @@ function hold(world: PassageWorld, connection: Connection, side: Side, bytes: Ui
   link.heldBytes[side] += bytes.length
   if (link.congested[side] || link.heldBytes[side] <= SEND_BUFFER_BYTES) return
   link.congested[side] = true
-  tellCongested(world, connection, side, true)
+  reportCongestion(world, connection, side, true)
 }
 
 /** Tells a sender that its buffer is full, or has drained. */
-export function tellCongested(
+export function reportCongestion(
   world: PassageWorld,
   connection: Connection,
   side: Side,

@@ -97,11 +97,11 @@ export function huntDisagreements(
         found.set(signature, { signature, times: 1, seed, ...small })
       }
     }
-  const withLoose = options.target().capabilities.has('mempool')
+  const withUnconfirmed = options.target().capabilities.has('mempool')
   return {
     ...tally.counts(),
     disagreements: [...found.values()],
-    missing: tally.missing(withLoose),
+    missing: tally.missing(withUnconfirmed),
     skipped,
   }
 }

@@ -102,7 +102,7 @@ function chainOf(chain: z.infer<typeof chainSchema>): ChainReference {
   return { ...file, name: `${file.name}-tests`, limits, deployments }
 }
 
-function judge(verdict: Verdict, test: BlockTest, tellsReasons: boolean): VectorVerdict {
+function judge(verdict: Verdict, test: BlockTest, givesReasons: boolean): VectorVerdict {
   if (!('expect' in test)) return 'pass'
   const { expect, isActive, reason } = test
   const wanted = isActive === undefined ? expect : `${expect}, ${isActive ? 'connected' : 'stored'}`
@@ -113,7 +113,7 @@ function judge(verdict: Verdict, test: BlockTest, tellsReasons: boolean): Vector
   if (!expect.split(' or ').includes(kind)) return fail
   if (kind === 'accepted')
     return isActive === undefined || isActive === (verdict.outcome === 'connected') ? 'pass' : fail
-  const isOther = reason !== undefined && tellsReasons && 'reason' in verdict && verdict.reason !== reason
+  const isOther = reason !== undefined && givesReasons && 'reason' in verdict && verdict.reason !== reason
   return kind === 'rejected' && isOther ? fail : 'pass'
 }
 

@@ -64,7 +64,7 @@ function damageFile(
   const told: (string | undefined)[] = []
   for (let place = 0; place < places; place++) {
     const damaged = damage(whole, draw)
-    if (damaged !== undefined) told.push(whatIsTold(set, file, damaged, engine))
+    if (damaged !== undefined) told.push(reportOn(set, file, damaged, engine))
   }
   if (told.length === 0) return undefined
   const heard = told.filter((text) => text !== undefined)
@@ -81,7 +81,7 @@ function damageFile(
 }
 
 /** What a run says of a damaged file among those that belong to it; undefined when it says what it says of the whole one. */
-function whatIsTold(set: VectorSet, file: string, damaged: VectorFile, engine: Engine): string | undefined {
+function reportOn(set: VectorSet, file: string, damaged: VectorFile, engine: Engine): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-damage-'))
   try {
     for (const other of set.files) if (other !== file) copyFileSync(other, join(folder, basename(other)))

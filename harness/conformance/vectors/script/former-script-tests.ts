@@ -27,7 +27,7 @@ export const formerScriptTestsFormat: VectorFormat = {
 }
 
 /** Under what all scripts were judged when rows named no flags. [Core 0.8 script_tests.cpp] */
-const UNSAID_FLAGS = 'P2SH,STRICTENC'
+const FLAGS_BY_DEFAULT = 'P2SH,STRICTENC'
 
 function isValidFile({ path = '' }: VectorContent): boolean {
   const [verdict] = /invalid|valid/.exec(basename(path)) ?? []
@@ -69,7 +69,7 @@ function readRow(
   if (!Array.isArray(row) || row.length < fieldsMin || row.length > fieldsMin + 1 || !row.every(isText))
     throw new Error('expected [scriptSig, scriptPubKey, flags?, comment?]')
   const [scriptSig, scriptPubKey, ...rest] = row as [string, string, ...string[]]
-  const flags = parseFlags(hasFlags ? rest[0]! : UNSAID_FLAGS)
+  const flags = parseFlags(hasFlags ? rest[0]! : FLAGS_BY_DEFAULT)
   const comment = rest[hasFlags ? 1 : 0]
   const spend = creditAndSpend(assemble(scriptSig), assemble(scriptPubKey))
   const more = isValid ? removingEach(flags) : addingEach(flags, CORE_FLAGS)

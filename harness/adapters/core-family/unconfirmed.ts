@@ -5,7 +5,7 @@ import type { DaemonRpc } from './methods.ts'
 import { type ReasonMap, transactionRejection } from './reasons.ts'
 
 /** Loose transactions, handed to a daemon by its operator. */
-export interface LooseJudge {
+export interface PoolJudge {
   judge(transaction: Uint8Array): Verdict
   /** What it holds now. */
   pool(): readonly HashHex[]
@@ -43,9 +43,9 @@ type Seen = Decoded & { readonly hex: string }
  * The pool of a daemon is partly policy, of which the specification says nothing: replacement by fee, sizes, scripts that
  * are only discouraged. There the verdict is `unknown`, and so it is for whatever rests upon such a transaction.
  */
-export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge {
+export function createPoolJudge(rpc: DaemonRpc, reasons: ReasonMap): PoolJudge {
   /** Transactions about which nothing was said, and the outputs that they spend. */
-  const unsaid = new Set<string>()
+  const skipped = new Set<string>()
   /** Everything that was ever loose here. */
   const seen = new Map<HashHex, Seen>()
 
@@ -65,7 +65,7 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     },
     pool,
     reorganised: noteReorganisation,
-    abstainsFrom: (txid) => unsaid.has(txid) || (seen.get(txid)?.vin.some(restsOnUnsaid) ?? false),
+    abstainsFrom: (txid) => skipped.has(txid) || (seen.get(txid)?.vin.some(restsOnSkipped) ?? false),
   }
 
   function pool(): readonly HashHex[] {
@@ -73,16 +73,16 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
   }
 
   function leaveOut({ txid, vin }: Decoded): void {
-    unsaid.add(txid)
-    for (const input of vin) unsaid.add(`${input.txid}:${input.vout}`)
+    skipped.add(txid)
+    for (const input of vin) skipped.add(`${input.txid}:${input.vout}`)
   }
 
-  function restsOnUnsaid({ txid, vout }: Decoded['vin'][number]): boolean {
-    return unsaid.has(txid ?? '') || unsaid.has(`${txid}:${vout}`)
+  function restsOnSkipped({ txid, vout }: Decoded['vin'][number]): boolean {
+    return skipped.has(txid ?? '') || skipped.has(`${txid}:${vout}`)
   }
 
   function verdictOn({ hex, txid, vin }: Seen): Verdict {
-    if (unsaid.has(txid) || vin.some(restsOnUnsaid))
+    if (skipped.has(txid) || vin.some(restsOnSkipped))
       return unknown('it has to do with a transaction that is a matter of policy')
     const reason = refusalOf(hex)
     if (reason !== undefined && HELD.has(reason)) return { outcome: 'duplicate', reason }
@@ -113,7 +113,7 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     for (let left = missing.length + 1; missing.length < left; ) {
       left = missing.length
       missing = missing.filter((item) => {
-        const isPolicy = item.vin.some(restsOnUnsaid) || wasDropped(item, names) || isRefusedByPolicy(item)
+        const isPolicy = item.vin.some(restsOnSkipped) || wasDropped(item, names) || isRefusedByPolicy(item)
         if (isPolicy) leaveOut(item)
         return !isPolicy
       })
