@@ -97,7 +97,7 @@ describe('a block with one fault', () => {
   })
 })
 
-describe('a class that a target does not tell', () => {
+describe('a class that a target does not report', () => {
   it('is not compared', () => {
     const actual = rejected('invalid', 'mempool-script-verify-flag-failed (EVAL_FALSE)')
     const expected: Rejection = { ...actual, class: 'mutated' }

@@ -56,7 +56,7 @@ function isChoice(expected: Verdict, actual: Verdict): boolean {
   return actual.outcome === 'accepted' && expected.outcome === 'rejected' && expected.basis === 'policy'
 }
 
-/** A header alone is neither connected nor stored in any way that could be told apart. */
+/** A header alone is neither connected nor stored in any way that could be distinguished. */
 const isKeptHeader = ({ outcome }: Verdict) =>
   outcome === 'connected' || outcome === 'stored' || outcome === 'duplicate'
 

@@ -13,13 +13,13 @@ export interface CorpusEntry {
   readonly id: string
   readonly path: string
   readonly compiled: CompiledScenario
-  /** The chain that it is told on instead of its own. */
+  /** The chain that it is replayed on instead of its own. */
   readonly transposedTo?: string
 }
 
 /**
  * Every scenario in these files and folders, in the order of their paths; a malformed one throws FileError with its path.
- * With `ground`, those of other chains are told there.
+ * With `ground`, those of other chains are replayed there.
  */
 export function readCorpus(
   paths: readonly string[],
@@ -57,7 +57,7 @@ function compileFile(
   })
 }
 
-/** Where stories are told: a chain, built-in or not, and what stands below each. */
+/** Where stories are played: a chain, built-in or not, and what stands below each. */
 export interface StoryGround {
   readonly chain: string | ChainFile
   readonly prelude?: Prelude

@@ -118,7 +118,7 @@ export class Chainstate {
     return this.#blocks.readBlock(node)
   }
 
-  /** The coins that a connected block spent, as `coin-record.ts` tells; undefined when they are not at hand. */
+  /** The coins that a connected block spent, as `coin-record.ts` encodes them; undefined when they are not at hand. */
   undoData(node: BlockNode): Uint8Array | undefined {
     return this.#blocks.readUndo(node)
   }

@@ -73,5 +73,5 @@ export interface LightContext {
   readonly now: number
   message(peer: LightPeer, command: string, payload: Uint8Array): void
   disconnect(peer: LightPeer, reason: string): void
-  tell(effect: LightEffect): void
+  emit(effect: LightEffect): void
 }

@@ -33,7 +33,7 @@ export class TestChain {
     return this.chainstate.tip
   }
 
-  /** Delivers a block and tells what became of it when all is settled. */
+  /** Delivers a block and returns what became of it when all is settled. */
   deliver(block: Block, now = LATER): BlockVerdict {
     const verdict = this.chainstate.acceptBlock(block, now)
     while (this.chainstate.connectNext());

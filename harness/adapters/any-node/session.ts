@@ -24,7 +24,7 @@ export interface RunningNode {
 
 /** JSON-RPC's and its servers' codes for a method that they lack. [JSON-RPC 2.0 §5.1; btcd ErrRPCUnimplemented] */
 const LACKING: ReadonlySet<number> = new Set([-32601, -1])
-/** How often a block is told to a twin that hangs up. */
+/** How often a block is sent to a twin that hangs up. */
 const CALLS_MAX = 3
 const UNKNOWN = (reason: string): Verdict => ({ outcome: 'unknown', reason })
 
@@ -60,7 +60,7 @@ export function createPlainSession({ channel, chain, words, twin }: RunningNode)
     tip,
     medianTimePast() {
       const { mediantime } = infoOf(channel)
-      if (mediantime === undefined) throw new Abstention('it does not tell its median time')
+      if (mediantime === undefined) throw new Abstention('it does not report its median time')
       return mediantime
     },
     mempool: () => [],
@@ -112,7 +112,7 @@ export function createPlainSession({ channel, chain, words, twin }: RunningNode)
     let theirs = ''
     // A peer may be hung up on for reasons of its own, and calls again.
     for (let calls = 0; calls < CALLS_MAX && theirs !== mine; calls++) {
-      const isHeard = node.tell(magic, { command: 'block', payload: block })
+      const isHeard = node.send(magic, { command: 'block', payload: block })
       theirs = infoOf(node).bestblockhash
       if (isHeard) break
     }

@@ -4,14 +4,14 @@ import { TargetError } from '../abstention.ts'
 import type { DaemonRpc } from './methods.ts'
 import { type ReasonMap, transactionRejection } from './reasons.ts'
 
-/** Loose transactions, handed to a daemon by its operator. */
+/** Unconfirmed transactions, handed to a daemon by its operator. */
 export interface PoolJudge {
   judge(transaction: Uint8Array): Verdict
   /** What it holds now. */
   pool(): readonly HashHex[]
   /**
    * Blocks left the active chain, and perhaps came back: those from these tips down to it. Of what they hold, and of what
-   * was loose before, whatever is not in the pool now: left out by policy, or for resting on that, or the one thing in
+   * was unconfirmed before, whatever is not in the pool now: left out by policy, or for resting on that, or the one thing in
    * which Core's pool differs from the specification's after a reorganisation.
    */
   reorganised(tips: readonly HashHex[], before: readonly HashHex[]): void
@@ -46,7 +46,7 @@ type Seen = Decoded & { readonly hex: string }
 export function createPoolJudge(rpc: DaemonRpc, reasons: ReasonMap): PoolJudge {
   /** Transactions about which nothing was said, and the outputs that they spend. */
   const skipped = new Set<string>()
-  /** Everything that was ever loose here. */
+  /** Everything that was ever unconfirmed here. */
   const seen = new Map<HashHex, Seen>()
 
   return {
@@ -153,13 +153,13 @@ const LOCKS_FROM_VERSION = 2
 
 /**
  * Core keeps what it computed of relative locks when a transaction came in, for the parent's height that was expected
- * then: after the tip has gone down, a loose child whose sequence is enabled looks too early, and is dropped with all that
+ * then: after the tip has gone down, a unconfirmed child whose sequence is enabled looks too early, and is dropped with all that
  * rests on it. The specification computes again, and keeps it. [Core MaybeUpdateMempoolForReorg, TestLockPointValidity]
  */
-function wasDropped({ version, vin }: Decoded, loose: ReadonlySet<HashHex>): boolean {
+function wasDropped({ version, vin }: Decoded, unconfirmed: ReadonlySet<HashHex>): boolean {
   return (
     version >>> 0 >= LOCKS_FROM_VERSION &&
-    vin.some(({ txid, sequence }) => sequence < LOCK_DISABLED && loose.has(txid ?? ''))
+    vin.some(({ txid, sequence }) => sequence < LOCK_DISABLED && unconfirmed.has(txid ?? ''))
   )
 }
 

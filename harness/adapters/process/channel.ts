@@ -7,7 +7,7 @@ import { openWorkerChannel } from './worker-channel.ts'
 /** What the thread that holds a daemon is asked. */
 export type DaemonQuestion =
   | { readonly ask: 'start'; readonly command: DaemonCommand; readonly credentials: Credentials }
-  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: WireMessage }
+  | { readonly ask: 'send'; readonly magic: Uint8Array; readonly message: WireMessage }
   | { readonly ask: 'call'; readonly method: string; readonly params: readonly unknown[] }
 
 /** What it answers; `gone`: the daemon has ended or does not answer, in one line. */
@@ -27,7 +27,7 @@ export interface DaemonChannel {
   /** @throws TargetError when it has ended */
   readonly call: RpcCall
   /** Sends a message as a peer and waits until it has been dealt with; false when the daemon hung up on it. */
-  tell(magic: Uint8Array, message: WireMessage): boolean
+  send(magic: Uint8Array, message: WireMessage): boolean
   isAlive(): boolean
   close(): void
 }
@@ -60,8 +60,8 @@ export function openDaemonChannel(credentials: Credentials): DaemonChannel {
       if ('result' in answer || 'error' in answer) return answer
       throw new TargetError(`${path}: expected an answer to ${method}`)
     },
-    tell(magic, message) {
-      const answer = ask({ ask: 'tell', magic, message }, CALL_TIMEOUT_MS)
+    send(magic, message) {
+      const answer = ask({ ask: 'send', magic, message }, CALL_TIMEOUT_MS)
       return 'heeded' in answer && answer.heeded
     },
     isAlive: () => alive,

@@ -40,7 +40,7 @@ async function answer(question: DaemonQuestion): Promise<DaemonAnswer> {
     return { started: { datadir: daemon.datadir } }
   }
   if (client === undefined || daemon === undefined) return { gone: 'it was not started' }
-  if (question.ask === 'tell') {
+  if (question.ask === 'send') {
     const place = { host: '127.0.0.1', port: daemon.p2pPort }
     peer ??= await openDaemonPeer(place, question.magic, PEER_TIMEOUT_MS)
     const heeded = await peer.deliver(question.message)

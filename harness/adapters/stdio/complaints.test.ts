@@ -2,13 +2,13 @@ import { expect, it } from 'vitest'
 import { createComplaints } from './complaints.ts'
 
 function writtenFor(...chunks: readonly string[]): string {
-  let told = ''
+  let written = ''
   const complaints = createComplaints((line) => {
-    told += line
+    written += line
   })
   for (const chunk of chunks) complaints.push(Buffer.from(chunk))
   complaints.end()
-  return told
+  return written
 }
 
 it('marks every line, wherever the pieces part', () =>

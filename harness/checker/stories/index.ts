@@ -9,7 +9,7 @@ import { type Tale, writeScenario } from './write.ts'
 // biome-ignore lint/suspicious/noExplicitAny: each model has states of its own
 type StoryWriter = (trace: Trace<any>, violated: string) => Tale
 
-/** How traces of a model are told to nodes, by the model's name. */
+/** How traces of a model are replayed on nodes, by the model's name. */
 const WRITERS: ReadonlyMap<string, StoryWriter> = new Map<string, StoryWriter>([
   ['ForkChoice', taleOfForkChoice],
   ['Network', taleOfNetwork],
@@ -20,7 +20,7 @@ export const REPLAYABLE_MODELS: readonly string[] = [...WRITERS.keys()]
 
 /**
  * A counterexample as a scenario that any node replays: what happens is that of the trace, what is expected is what a
- * sound node does. Undefined where nobody has written how the model's steps are told.
+ * sound node does. Undefined where nobody has written how the model's steps are replayed.
  */
 export function scenarioOf<State>(
   { name }: Module<State>,
@@ -30,7 +30,7 @@ export function scenarioOf<State>(
   return write && writeScenario(write(trace, violated))
 }
 
-/** A behaviour as the node goes through it that acts last. Undefined where nobody has written how the steps are told. */
+/** A behaviour as the node goes through it that acts last. Undefined where nobody has written how the steps are replayed. */
 export function taleOf<State>({ name }: Module<State>, trace: Trace<State>): Tale | undefined {
   const tale = WRITERS.get(name)?.(trace, '')
   return (

@@ -50,7 +50,7 @@ export function writeScenario({ title, story, blocks, happened }: Tale): Scenari
     }
     steps.push({ do: 'expect', tip: node.tips() })
   }
-  const told = [...blocks.keys()].filter((block) =>
+  const delivered = [...blocks.keys()].filter((block) =>
     happened.some((event) => event.kind === 'block' && event.block === block),
   )
   return {
@@ -62,8 +62,8 @@ export function writeScenario({ title, story, blocks, happened }: Tale): Scenari
     keys: ['alice', 'bob', 'carol'],
     nodes: { node: {} },
     runs: { base: { extends: 'first', count: BASE_BLOCKS } },
-    blocks: { first: { extends: 'genesis', coinbase: { to: 'alice' } }, ...tree.specs(told) },
-    ...paymentsOf(tree, told),
+    blocks: { first: { extends: 'genesis', coinbase: { to: 'alice' } }, ...tree.specs(delivered) },
+    ...paymentsOf(tree, delivered),
     steps: [{ do: 'send', items: ['first'] }, ...steps],
   }
 }
@@ -75,9 +75,9 @@ function rejectionOf(tree: Tree, block: number): Steps[number] {
     : { do: 'expect', verdict: { item, outcome: ['rejected', 'invalid-ancestor'] } }
 }
 
-function paymentsOf(tree: Tree, told: readonly number[]): Pick<ScenarioSource, 'transactions'> {
+function paymentsOf(tree: Tree, delivered: readonly number[]): Pick<ScenarioSource, 'transactions'> {
   const used = (['honest', 'rival'] as const).filter((payment) =>
-    told.some((block) => tree.paymentOf(block) === payment),
+    delivered.some((block) => tree.paymentOf(block) === payment),
   )
   if (used.length === 0) return {}
   return {

@@ -13,7 +13,7 @@ import { outputFileOf, quoted, shortPath } from '../folders.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** How stories are told to a target. */
+/** How stories are played to a target. */
 export interface StoryOptions {
   readonly node: string
   readonly strict: Strictness
@@ -27,7 +27,7 @@ export interface StoryOptions {
 export function groundAsked({ chain, node, epoch }: StoryOptions): StoryGround | undefined {
   const { stories } = parseTarget('--node', node)
   if (epoch !== undefined && (chain !== undefined || stories?.prelude === undefined))
-    throw new UsageError('--epoch: this node is told stories at the times that they have')
+    throw new UsageError('--epoch: stories are played to this node at the times that they have')
   if (chain === undefined)
     return epoch === undefined || stories?.prelude === undefined
       ? stories
@@ -37,7 +37,7 @@ export function groundAsked({ chain, node, epoch }: StoryOptions): StoryGround |
   return { chain }
 }
 
-/** Every story, told to the target; it is started again where it ended. */
+/** Every story, played to the target; it is started again where it ended. */
 export function judgeCorpus(
   terminal: Terminal,
   opened: ForeignEngine,
@@ -93,13 +93,13 @@ function kept(
   const file = outputFileOf('sessions', id, 'ndjson')
   const isKept = dialogue !== undefined && terminal.save(file, dialogue)
   const words = ['conform', shortPath(path), '--node', node, '--strict', strict]
-  const told = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
+  const chosen = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
     how[option] === undefined ? [] : [`--${option}`, String(how[option])],
   )
   return {
     ...judged,
     seconds,
     ...(isKept ? { session: file } : {}),
-    repro: ['npx', 'touchstone', ...words, ...told].map(quoted).join(' '),
+    repro: ['npx', 'touchstone', ...words, ...chosen].map(quoted).join(' '),
   }
 }

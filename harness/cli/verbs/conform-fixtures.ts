@@ -16,7 +16,7 @@ interface FixtureOptions {
   readonly fixtures: string
 }
 
-/** Judges a node by fixtures. Those that Bitcoin Core has not confirmed are told and fail nobody. */
+/** Judges a node by fixtures. Those that Bitcoin Core has not confirmed are reported and fail nobody. */
 export function conformFixtures(
   terminal: Terminal,
   { node, strict, timeout, junit, fixtures: path }: FixtureOptions,

@@ -17,7 +17,7 @@ import type { VerbResult } from '../verb.ts'
 interface GeneratedOptions {
   readonly node: string
   readonly strict: Strictness
-  /** Blocks and loose transactions to deliver at least. */
+  /** Blocks and unconfirmed transactions to deliver at least. */
   readonly generated: number
   readonly seed?: number
   readonly doors?: 'rpc' | 'both'
@@ -110,7 +110,7 @@ function printCounts(terminal: Terminal, name: string, result: HuntResult, seed:
   )
   if (result.missing.length > 0) terminal.line(`never occurred: ${result.missing.join(', ')}`)
   terminal.line(
-    `${name}: ${result.blocks} blocks, ${result.unconfirmedTransactions} loose transactions, ${result.transactionsInBlocks} transactions in blocks, ${result.headers} headers, ${result.disagreements.length} disagreements (seed ${seed})`,
+    `${name}: ${result.blocks} blocks, ${result.unconfirmedTransactions} unconfirmed transactions, ${result.transactionsInBlocks} transactions in blocks, ${result.headers} headers, ${result.disagreements.length} disagreements (seed ${seed})`,
   )
 }
 

@@ -90,13 +90,13 @@ function printEach(
   open: () => ForeignEngine,
   options: HealthOptions,
 ): CaseResult[] {
-  const telling = { ...options, strict: 'class' as const }
+  const judging = { ...options, strict: 'class' as const }
   const paths = STORIES.map(([, story]) => join(SCENARIOS_FOLDER, `${story}.json`))
-  const corpus = readCorpus(paths, chainLookup, groundAsked(telling)).map((entry, index) => ({
+  const corpus = readCorpus(paths, chainLookup, groundAsked(judging)).map((entry, index) => ({
     ...entry,
     id: STORIES[index]!.join(': '),
   }))
-  return judgeCorpus(terminal, target, open, corpus, telling).cases
+  return judgeCorpus(terminal, target, open, corpus, judging).cases
 }
 
 /** So many questions of each kind: enough for both answers. */

@@ -31,7 +31,7 @@ interface MutantsOptions {
 /** `touchstone mutants [ID…]` */
 export function mutantsCommand(context: VerbContext): Command {
   const command = new Command('mutants')
-    .description('plant known bugs in the node, one at a time, and tell what finds each')
+    .description('plant known bugs in the node, one at a time, and report what finds each')
     .argument('[id...]', 'bugs of the bank, such as U04; default: all of them')
     .addOption(new Option('--by <killer>', 'ask only this one, not each in turn').choices(KILLERS))
     .option('--seed <n>', 'the first seed of the simulator', integer(0, 0x7fffffff), 1)
@@ -126,7 +126,7 @@ function printResult(terminal: Terminal, result: MutantResult): void {
   terminal.line(`            ${story(result)}`)
 }
 
-/** Some vectors tell a whole page of themselves. */
+/** Some vectors report a whole page. */
 const WHAT_MAX = 100
 
 function story({ find, outcome, reason }: MutantResult): string {

@@ -9,7 +9,7 @@ const LIMITED = TARGET_KINDS.flatMap(({ name, stories }) =>
   stories === undefined ? [] : [{ name, stories }],
 )
 
-it.each(LIMITED)('generated stories are told on chains that $name can be', ({ stories }) => {
+it.each(LIMITED)('generated stories are played on chains that $name can be opened on', ({ stories }) => {
   const own = typeof stories.chain === 'string' ? chainLookup(stories.chain)! : stories.chain
   for (const { chain, prelude } of fc.sample(storiesFor(stories), { seed: 1, numRuns: 50 })) {
     const { limits, deployments } = chain

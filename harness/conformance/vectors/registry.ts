@@ -22,7 +22,7 @@ const formats: readonly VectorFormat[] = [
   ...foreignFormats,
 ]
 
-/** The format of this content, or undefined; files of blocks are told apart by `readBlockFile`. */
+/** The format of this content, or undefined; files of blocks are recognised by `readBlockFile`. */
 export function findFormat(content: VectorContent): VectorFormat | undefined {
   return formats.find((format) => format.detects(content))
 }

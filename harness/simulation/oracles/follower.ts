@@ -43,7 +43,7 @@ export class Follower {
   judge(subject: Subject, item: CompiledItem, actual: Verdict): Verdict {
     const now = this.#run.clockOf(this.host)
     if (item.kind === 'transaction') return this.view.deliverTransaction(item.bytes, now)
-    // A node tells what it thinks of a block when all is done for it; others may have come in since it was taken.
+    // A node reports what it thinks of a block when all is done for it; others may have come in since it was taken.
     if (isRefusal(actual)) this.#learnAllHeaders()
     else this.#learnHeadersBelow(item)
     this.#known.add(item.hash)
@@ -53,7 +53,7 @@ export class Follower {
     return verdict
   }
 
-  /** After an operator has changed his mind: blocks that the node had taken before he spoke are there again. */
+  /** After an operator has reconsidered: blocks that the node had taken before are there again. */
   takeBackRefused(): void {
     for (const block of this.#refused) {
       const status = this.host.node!.view.status(block.hash)
@@ -157,7 +157,7 @@ export class Follower {
       // A node cannot know what a damaged disk still holds before it looks.
       if (status !== 'header' && !isOverridden && !this.host.disk.damaged) this.#deliver(item)
       else this.view.deliverHeader(item.header, this.#whenTaken(item))
-      // Whether its body is still there shows only when the operator changes his mind.
+      // Whether its body is still there shows only when the operator reconsiders.
       if (isOverridden) this.#refused.add(item)
     }
     // An operator's word outlives a restart where it was written down in time.

@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000
 /**
  * Liveness, asked when the run is over and the network long healed: every running node has one tip, or there is a
  * named reason why not: no way between them, a tie, an operator who still calls a block invalid, a disk that no longer
- * holds what a node should tell the others, that nobody has found a better block since the last disturbance, so that
+ * holds what a node should send the others, that nobody has found a better block since the last disturbance, so that
  * nothing was announced to those who had missed the one before, or that the better branch was still ahead of the node's
  * clock when it was announced, or of the clocks of all nodes between: it is refused then, and not asked for again. [Core ContextualCheckBlockHeader]
  */

@@ -32,7 +32,7 @@ export interface Finding {
   readonly actual: string
 }
 
-/** Judges every condition of an expectation on each of its nodes; the first that does not hold is told. */
+/** Judges every condition of an expectation on each of its nodes; the first that does not hold is reported. */
 export function judge(expectation: Expectation, context: ExpectationContext): Finding {
   const nodes = expectation.nodes ?? context.compiled.nodes.map((node) => node.name)
   const findings = nodes.flatMap((name) => {

@@ -140,7 +140,7 @@ export class Network {
     this.#connect(link)
   }
 
-  /** Senders whose buffers have drained are told so. */
+  /** Senders learn that their buffers have drained. */
   #relieve(link: Link, connection: Connection): void {
     for (const side of [0, 1] as const) {
       if (!link.congested[side] || link.heldBytes[side] > SEND_BUFFER_BYTES) continue

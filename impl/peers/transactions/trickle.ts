@@ -26,14 +26,14 @@ export function mayKnow(context: PeerContext, peer: Peer, entry: PoolEntry): boo
   return entry.wasConfirmed || entry.sequence < peer.transactions.announcedUpTo
 }
 
-/** When the peer's time to be told has come and there was nothing to tell, it counts as told of everything until now. */
+/** When the peer's time has come and there was nothing to announce, it counts as up to date until now. */
 function passTime(context: PeerContext, peer: Peer, sequence: number): void {
   if (peer.transactions.announcements.size > 0 || context.now < peer.transactions.announceAt) return
   peer.transactions.announcedUpTo = sequence
   peer.transactions.announceAt = nextTime(context, peer)
 }
 
-/** By chance, so that times tell nothing of whence a transaction came; the same for all who came to us, who may be one. [Core NextInvToInbounds] */
+/** By chance, so that times do not show whence a transaction came; the same for all who came to us, who may be one. [Core NextInvToInbounds] */
 function nextTime(context: PeerContext, peer: Peer): number {
   const { now, options } = context
   if (peer.trusted) return now

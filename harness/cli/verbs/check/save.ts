@@ -25,8 +25,8 @@ export function saveViolation<State extends object>(
   terminal.line(`repro: npx touchstone replay ${scenario}`)
 }
 
-/** Throws UsageError when nobody has written how the steps of this model are told to nodes. */
+/** Throws UsageError when nobody has written how the steps of this model are replayed on nodes. */
 export function requireReplayable<State>({ name }: Module<State>, option = '--scenario'): void {
   if (REPLAYABLE_MODELS.includes(name)) return
-  throw new UsageError(`${option}: ${name} is not told to nodes; ${REPLAYABLE_MODELS.join(' and ')} are`)
+  throw new UsageError(`${option}: ${name} is not replayed on nodes; ${REPLAYABLE_MODELS.join(' and ')} are`)
 }

@@ -6,7 +6,7 @@ import type { VerbResult } from '../../verb.ts'
 import { whole } from './print-checked.ts'
 import { requireReplayable } from './save.ts'
 
-/** Writes scenarios that take every step of a model's graph. Throws UsageError when the model is not told to nodes. */
+/** Writes scenarios that take every step of a model's graph. Throws UsageError when the model is not replayed on nodes. */
 export function writeTests<State extends object>(
   terminal: Terminal,
   model: Module<State>,

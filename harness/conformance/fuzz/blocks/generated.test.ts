@@ -92,7 +92,7 @@ describe('a target that abstains', () => {
     })
   })
 
-  it('is told stories on the chains that it offers', () => {
+  it('is given stories on the chains that it offers', () => {
     const stories = fc.sample(
       storiesWithin({
         proofOfWork: ['sha256d'],
@@ -112,7 +112,7 @@ describe('a target that abstains', () => {
   })
 })
 
-it('tells what never occurred', () => {
+it('reports what never occurred', () => {
   const nothing = new Tally(new RuleAccount()).missing(true)
   expect(nothing).toContain('reorganisation across an activation')
   expect(nothing).toContain('sigop-cost broken alone')

@@ -27,7 +27,7 @@ const testSchema = z.union([
     expect: z.enum(['accepted', 'rejected', 'orphan', 'orphan or rejected']),
     /** Where an accepted block goes: on the active chain, or on a branch beside it. */
     isActive: z.boolean().optional(),
-    /** Core's reject string; compared where an engine tells reasons. */
+    /** Core's reject string; compared where an engine reports reasons. */
     reason: z.string().min(1).optional(),
     /** What our clock shows, Unix seconds; otherwise that of the newest block so far. */
     now: z.int().nonnegative().optional(),

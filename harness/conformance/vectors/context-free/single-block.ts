@@ -36,7 +36,7 @@ export function singleBlockCase(
   }
 }
 
-/** Where the block and its coins stand, if both tell: the median time below a block is surely before the block's own time. */
+/** Where the block and its coins stand, if both say so: the median time below a block is surely before the block's own time. */
 function placeOf(block: RawBlock, coins: readonly SpentCoin[]): SingleBlockPlace | undefined {
   const height = heightInCoinbase(block)
   const origins = coins.flatMap(({ origin }) => origin ?? [])
@@ -53,7 +53,7 @@ export function spendCount(block: RawBlock): number {
 /** Forks that a block may be excepted from. [Core script_flag_exceptions] */
 const EXCEPTED: ReadonlySet<string> = new Set(['bip16', 'segwit', 'taproot'])
 
-/** What was surely in force when the block was made: a block that tells no height is asked for nothing that began at one. */
+/** What was surely in force when the block was made: a block that names no height is asked for nothing that began at one. */
 function flagsOf(block: RawBlock, chain: ChainReference): string[] {
   const file = typeof chain === 'string' ? chainLookup(chain)! : chain
   const isExcepted = chainRules(file).scriptFlagExceptions.some(({ hash }) => hash === block.hash)

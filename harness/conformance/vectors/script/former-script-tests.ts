@@ -9,7 +9,7 @@ import { asksForDiscouragedLocks, asksForFullSignatures, GIVEN_UP } from './give
 
 /**
  * Core's script_valid.json and script_invalid.json, until 2015: `[scriptSig, scriptPubKey, flags?, comment?]`. Only
- * their names tell which of the two a file is, and the oldest have no flags.
+ * their names say which of the two a file is, and the oldest have no flags.
  */
 export const formerScriptTestsFormat: VectorFormat = {
   name: 'former script tests',
@@ -32,7 +32,7 @@ const FLAGS_BY_DEFAULT = 'P2SH,STRICTENC'
 function isValidFile({ path = '' }: VectorContent): boolean {
   const [verdict] = /invalid|valid/.exec(basename(path)) ?? []
   if (verdict === undefined)
-    throw new Error('its rows do not tell whether they are valid; expected “valid” or “invalid” in its name')
+    throw new Error('its rows do not say whether they are valid; expected “valid” or “invalid” in its name')
   return verdict === 'valid'
 }
 
