@@ -3,13 +3,20 @@ export { findRuleSource, gatherRules } from './coverage/index.ts'
 export {
   AUTHORITY,
   confirmedBy,
+  type Delivered,
+  delivered,
+  type FixtureDraft,
   type FixtureFile,
   type FixtureResult,
+  FixtureTree,
   fillFixtures,
   fixtureCompanions,
+  type Ground,
+  grow,
   packTarball,
   playFixtures,
   readFixtures,
+  tipOf,
 } from './fixtures/index.ts'
 export {
   type FoundDisagreement,

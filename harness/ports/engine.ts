@@ -96,10 +96,24 @@ interface DraftScript {
   readonly inputIndex: number
 }
 
+/** When a draft is in force: from a height on, or for some blocks after it was locked in by signalling. */
+export type DraftDeployment =
+  | { readonly kind: 'height'; readonly height: number }
+  | {
+      readonly kind: 'expiring'
+      readonly bit: number
+      /** Unix seconds. */
+      readonly startTime: number
+      readonly threshold: number
+      readonly window: number
+      readonly maxActivationHeight: number
+      readonly activeBlocks: number
+    }
+
 /** The rules of a consensus proposal beside those that are deployed. */
 export interface DraftJudge {
-  /** The draft is in force from the first block on. */
-  openChain(chain: ChainReference): ChainSession
+  /** The draft comes into force as `deployment` says: from the first block on where it says nothing. */
+  openChain(chain: ChainReference, deployment?: DraftDeployment): ChainSession
   /** `ok`, or the reject string of the first rule broken, or `script: NAME`. */
   judgeSpend(spend: DraftSpend): string
   runScript(script: DraftScript): ScriptErrorName

@@ -4,13 +4,16 @@ import {
   chainUnder,
   composeExtensions,
   type Example,
+  type Feature,
   type Limits,
+  type Output,
   ok,
   type Rule,
   rulesOf,
   type SpendExample,
   spenderOf,
   spentBy,
+  type Transaction,
   UPGRADES,
   type Upgrade,
   verifyInput,
@@ -61,24 +64,32 @@ type AnyRule = Rule<any, Limits>
 export interface ExampleJudge {
   spend(spend: SpendExample): string
   any(example: Example): string
+  /** The first script error over all inputs. */
+  inputs(transaction: Transaction, spentOutputs: readonly Output[]): string
 }
 
-/** @throws Error when two of them claim one place */
-export function judgeUnder(inForce: readonly Upgrade[]): ExampleJudge {
-  const features = new Set(inForce.flatMap((upgrade) => upgrade.features ?? []))
+/** What these upgrades switch on in the script machine. */
+export function featuresOf(inForce: readonly Upgrade[]): readonly Feature[] {
+  return inForce.flatMap((upgrade) => upgrade.features ?? [])
+}
+
+/** Scripts are judged under the features that the upgrades switch on, or under others. @throws Error when two of them claim one place */
+export function judgeUnder(
+  inForce: readonly Upgrade[],
+  switchedOn: readonly Feature[] = featuresOf(inForce),
+): ExampleJudge {
+  const features = new Set(switchedOn)
   const extension = composeExtensions(inForce)
   const { limits } = chainUnder(chainByName('bitcoin')!, inForce)
   const rules = new Map(inForce.flatMap(rulesBroughtBy).map((rule) => [rule.id, rule]))
-  const spend = (example: SpendExample) =>
-    verifyInput({
-      transaction: spenderOf(example),
-      inputIndex: 0,
-      spentOutputs: [spentBy(example)],
-      features,
-      extension,
-    })
+  const inputs: ExampleJudge['inputs'] = (transaction, spentOutputs) =>
+    spentOutputs
+      .map((_, inputIndex) => verifyInput({ transaction, inputIndex, spentOutputs, features, extension }))
+      .find((error) => error !== 'OK') ?? 'OK'
+  const spend = (example: SpendExample) => inputs(spenderOf(example), [spentBy(example)])
   return {
     spend,
+    inputs,
     any: (example) => {
       if (!('rule' in example)) return spend(example)
       const rule = rules.get(example.rule.id)

@@ -2,7 +2,7 @@ import type { Upgrade } from '../../spec/index.ts'
 import { checkProposal, faultsOf, isHardFork } from './check.ts'
 import { PRICES } from './cost/prices.ts'
 import { findWorstBlocks, type WorstBlock } from './cost/worst-block.ts'
-import { fillVectors } from './fill.ts'
+import { fillVectors } from './fill/fill.ts'
 import type { HardForkWitness, SearchBounds } from './search.ts'
 import { type Proportion, simulateActivation } from './simulate.ts'
 
@@ -34,7 +34,7 @@ export function reportOf(
   const check = checkProposal(draft, bounds, vectorFiles, () => progress('search'))
   const { search, expiry, confiscation, slots, vectors } = check
   const cost = findWorstBlocks(draft, PRICES, seed, () => progress('slowest block'))
-  const made = fillVectors(draft, seed, DRAWS)
+  const made = fillVectors(draft, seed, DRAWS).files.reduce((sum, { vectors }) => sum + vectors, 0)
   const splits = SHARES.map((enforcing) => {
     const activation = { enforcing, blind: 0, violating: 0.01, blocks: 2016 }
     return { enforcing, ...simulateActivation(activation, RUNS, seed) }
@@ -55,7 +55,7 @@ export function reportOf(
       `${cost.before.seconds.toFixed(0)} s`,
       `${cost.after.seconds.toFixed(0)} s`,
       passed,
-      String(made.vectors.length),
+      String(made),
       ...splits.map(({ split }) => percentOf(split)),
     ],
     claims: [

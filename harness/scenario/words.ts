@@ -100,6 +100,8 @@ export const SCENARIO_WORDS: Readonly<Record<string, string>> = {
   to: 'The nodes that get it, by name.',
   'faults.to': 'The receiver, by name.',
   'outputs.to': 'What is asked of the spender: a key, several keys, or a script.',
+  'coinbase.lockTime': 'The lock time of the coinbase. [BIP54]',
+  'coinbase.sequence': 'The sequence number of the coinbase. [BIP54]',
   'coinbase.to': 'What is asked of the spender of the first output.',
   transaction: 'The position of the transaction in the block; 0 is the coinbase.',
   transactions: 'Transactions after the coinbase, by name.',

@@ -7,7 +7,7 @@ import { assemble, judgeLeaf, tapLeafHash, tapRoot } from '../script/index.ts'
 import type { RejectedSpend, SpendExample, Upgrade } from '../upgrades/index.ts'
 import { drawBytes, drawFrom } from '../upgrades/index.ts'
 
-const FEATURE = 'P2MR'
+const FEATURE = 'PAY_TO_MERKLE_ROOT'
 const NODE_BYTES = 32
 const DEPTH_MAX = 128
 const ANNEX_TAG = 0x50

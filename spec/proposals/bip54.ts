@@ -103,7 +103,7 @@ export const bip54: Upgrade = {
           () => about(firstTime, headerAt(2016, -GRACE_SECONDS - far)),
           () => about(lastTime, headerAt(2015, -far)),
           () => about(size, transactionOfSize(FORBIDDEN_BYTES)),
-          () => about(coinbaseLock, coinbaseAt(at, at - 1 + far, 0)),
+          () => about(coinbaseLock, coinbaseAt(at + far, at - 1, 0)),
           () => about(coinbaseSequence, coinbaseAt(at, at - 1, FINAL)),
           () => about(sigops, checking(SIGOPS_MAX + far)),
         ]),

@@ -28,7 +28,10 @@ export function createDraftJudge(draft: Upgrade, ask: Ask): DraftJudge {
   const deployed = new Set(UPGRADES.flatMap(({ features = [] }) => features))
   const all = new Set([...deployed, ...(draft.features ?? [])])
   return {
-    openChain: (chain) => openSpecSession(chain, memory, upgrades),
+    openChain: (chain, deployment) =>
+      deployment === undefined
+        ? openSpecSession(chain, memory, upgrades)
+        : openSpecSession(chain, createSpecMemory(ask), [...UPGRADES, { ...draft, deployment }]),
     judgeSpend({ transaction: bytes, spentOutputs, isInForce, areCoinsOlder = false }) {
       const decoded = decodeTransaction(bytes)
       if (!decoded.ok) return 'decode-failed'

@@ -101,11 +101,12 @@ function buildCoinbase(name: string, spec: BlockSpec, context: BlockContext): Bu
   const input: RawInput = {
     txid: new Uint8Array(32),
     index: 0xffffffff,
-    sequence: 0xffffffff,
+    sequence: coinbase.sequence,
     scriptSig: coinbase.script === undefined ? coinbaseScript(name, height) : hexToBytes(coinbase.script),
     witness: commitment === undefined ? [] : [RESERVED_VALUE],
   }
-  return finish(`${name}:coinbase`, { version: 2, inputs: [input], outputs, lockTime: 0 }, outputs, 0n)
+  const { lockTime } = coinbase
+  return finish(`${name}:coinbase`, { version: 2, inputs: [input], outputs, lockTime }, outputs, 0n)
 }
 
 const RESERVED_VALUE = new Uint8Array(32)

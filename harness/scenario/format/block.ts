@@ -41,6 +41,8 @@ export const block = z.strictObject({
       value: z.union([amount, z.strictObject({ plus: z.number().int() })]).optional(),
       /** Default: the height as BIP34 asks, then four bytes drawn from the block's name. */
       script: hex.optional(),
+      lockTime: uint32.default(0),
+      sequence: uint32.default(0xffffffff),
       /** Beside the first output, before the witness commitment. */
       outputs: z.array(z.strictObject({ to: lock, value: amount })).default([]),
       /** `auto`: when a transaction of the block carries a witness. */

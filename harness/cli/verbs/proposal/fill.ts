@@ -13,32 +13,22 @@ interface FillOptions {
 /** `touchstone proposal fill ID|FILE --out DIR` */
 export function fillCommand(context: VerbContext): Command {
   const command = new Command('fill')
-    .description('write vectors of a draft: each with the draft in force and without, with one fault at most')
+    .description(
+      'write vectors of a draft: transactions with it in force and without, and blocks around its activation, each with one fault at most',
+    )
     .argument('<proposal>', 'the id of a draft, such as bip347, or a file that exports an Upgrade')
-    .requiredOption('--out <folder>', 'where ID.json goes')
+    .requiredOption('--out <folder>', 'where the files go, whose names begin with the id')
     .option('--seed <n>', 'random seed', integer(0, 0x7fffffff), 1)
     .option('--draws <n>', 'how often the generator is asked', integer(0, 10_000), 20)
   return verb<FillOptions>(command, context, async (terminal, { out, seed, draws }, [place]) => {
     const draft = await loadProposal(place!)
-    const filled = fillVectors(draft, seed, draws)
-    const file = join(out, `${draft.id}.json`)
-    const comment = `${draft.id} (${draft.sources.join(', ')}): each vector gives the spent outputs, the transaction, and whether a block may contain it while the draft is in force (active) or is not, in blocks above height 100. Seed ${seed}, ${draws} draws.`
-    terminal.save(file, `${JSON.stringify({ comment, vectors: filled.vectors }, null, 1)}\n`)
-    terminal.line(`${filled.vectors.length} vectors in ${file}`)
-    if (filled.leftOut > 0)
-      terminal.line(
-        `${filled.leftOut} examples are about headers or blocks, for which this format has no place`,
-      )
-    for (const { name, fault } of filled.secondFaults)
-      terminal.line(`${name}: left out, today's rules reject it already: ${fault}`)
-    return {
-      exitCode: filled.vectors.length === 0 ? 3 : 0,
-      json: {
-        file,
-        vectors: filled.vectors.length,
-        leftOut: filled.leftOut,
-        secondFaults: filled.secondFaults,
-      },
+    const { files, leftOut } = fillVectors(draft, seed, draws)
+    for (const { name, text, vectors } of files) {
+      terminal.save(join(out, name), text)
+      terminal.line(`${vectors} vectors in ${join(out, name)}`)
     }
+    for (const { name, why } of leftOut) terminal.line(`${name}: left out: ${why}`)
+    const written = files.map(({ name, vectors }) => ({ file: join(out, name), vectors }))
+    return { exitCode: files.length === 0 ? 3 : 0, json: { files: written, leftOut } }
   })
 }

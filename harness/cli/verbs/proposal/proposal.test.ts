@@ -107,24 +107,26 @@ describe('touchstone proposal fill', () => {
     expect(expected(false)).toEqual(new Set(['valid']))
     expect(expected(true)).toEqual(new Set(['valid', 'INVALID_STACK_OPERATION', 'EVAL_FALSE', 'PUSH_SIZE']))
   })
-  it.each([
-    ['no outputs', 'outputs: []', 'bad-txns-vout-empty'],
-    ['a lock time to come', 'lockTime: 1000', 'bad-txns-nonfinal'],
-    ['a check on an empty stack', "script: 'ac'", 'INVALID_STACK_OPERATION'],
-  ])('makes no vector of what has a second fault: %s', (name, fault, reason) => {
-    const isScript = fault.startsWith('script')
+  it('writes blocks around the activation, and rows in the format of Bitcoin Core', () => {
+    const { stdout } = proposal('fill', 'bip433', '--out', 'whole', '--draws', '1')
+    expect(stdout.trim().split('\n')).toEqual([
+      '8 vectors in whole/bip433.json',
+      '4 vectors in whole/bip433-tx_valid.json',
+      '2 vectors in whole/bip433-tx_invalid.json',
+      '18 vectors in whole/bip433-blocks.json',
+    ])
+  })
+  it('makes no vector of what has a second fault', () => {
     const path = file(
-      `${name.replaceAll(' ', '-')}.ts`,
-      `import { about, defineRule, broken, spenderOf, spentBy, type Upgrade } from 'touchstone/spec'
-       const rule = defineRule<any, any>({ id: 'never', reason: 'never', isOwnReason: true, must: 'Never.', sources: ['a test'], check: () => broken('nothing', 'something') })
-       const transaction = { ...spenderOf({}), ${isScript ? '' : fault} }
-       const spentOutputs = [spentBy({ ${isScript ? fault : "script: '51'"} })]
-       export const mine: Upgrade = { id: 'mine', text: 'Nothing.', sources: [], deployment: { kind: 'never' },
-         adds: { spending: [rule] },
-         examples: { accepts: [], rejects: [about(rule, { transaction, spentOutputs })], generator: () => ({ accepts: { script: '51' }, rejects: { script: '51', error: 'X' } }) } }`,
+      'no-outputs.ts',
+      `import { about, defineRule, holds, spenderOf, type Transaction, type Upgrade } from 'touchstone/spec'
+       const rule = defineRule<Transaction, any>({ id: 'paid', reason: 'paid', isOwnReason: true, must: 'Something is paid.', sources: ['a test'], check: ({ outputs }) => holds(outputs.length > 0, 'outputs', 0) })
+       export const mine: Upgrade = { id: 'mine', text: 'Nothing.', sources: [], deployment: { kind: 'never' }, rules: [rule],
+         examples: { accepts: [], rejects: [about(rule, { ...spenderOf({}), outputs: [] })], generator: () => ({ accepts: { script: '51' }, rejects: { script: '51', error: 'X' } }) } }`,
     )
-    const { stdout } = proposal('fill', path, '--out', 'faulty', '--draws', '0')
-    expect(stdout).toContain(`rejects-1: left out, today's rules reject it already: ${reason}`)
+    const { status, stdout } = proposal('fill', path, '--out', 'faulty', '--draws', '0')
+    expect(stdout).toBe("rejects-1: left out: today's rules reject it already: bad-txns-vout-empty\n")
+    expect(status).toBe(3)
   })
 })
 
