@@ -133,12 +133,7 @@ export {
   traceForward,
   trialBalance,
 } from './ledger/index.ts'
-export {
-  MODELS,
-  type NetworkState,
-  type RunState,
-  run as RUN_MODEL,
-} from './models/index.ts'
+export { MODELS, type NetworkState, type RunState, run as RUN_MODEL } from './models/index.ts'
 export { PROPOSALS } from './proposals/index.ts'
 export {
   type BlockInContext,
@@ -217,6 +212,8 @@ export {
   type Examples,
   headerAt,
   inTapscript,
+  isInForce,
+  nextState,
   type Position,
   type RejectedExample,
   type RejectedSpend,
@@ -225,6 +222,7 @@ export {
   resolve,
   resolveAtHeight,
   rulesInForce,
+  type SignalledState,
   type SpendExample,
   type StagedRule,
   slotTable,

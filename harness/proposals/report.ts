@@ -1,10 +1,11 @@
+import type { Plot } from '../../reports/index.ts'
 import type { Upgrade } from '../../spec/index.ts'
 import { checkProposal, faultsOf, isHardFork } from './check.ts'
 import { PRICES } from './cost/prices.ts'
 import { findWorstBlocks, type WorstBlock } from './cost/worst-block.ts'
 import { fillVectors } from './fill/fill.ts'
+import { reportSplits } from './report-splits.ts'
 import type { HardForkWitness, SearchBounds } from './search.ts'
-import { type Proportion, simulateActivation } from './simulate.ts'
 
 /** What is said of a draft on its page and in its row of the table. */
 export interface ProposalReport {
@@ -15,11 +16,10 @@ export interface ProposalReport {
     readonly answer: string
     readonly evidence: string
   }[]
+  /** Whether the chain splits. */
+  readonly plot: Plot
 }
 
-/** Shares of the hash rate that enforce it; one block in a hundred of the others breaks it. */
-const SHARES = [0.3, 0.6, 0.9]
-const RUNS = 2000
 const DRAWS = 20
 
 /** Asks all that the workbench can ask about a draft, within bounds; calls back with what it is at. @throws FileError */
@@ -27,6 +27,7 @@ export function reportOf(
   draft: Upgrade,
   bounds: SearchBounds,
   vectorFiles: readonly string[],
+  blockPlaces: readonly string[] = [],
   progress: (step: string) => void = () => {},
 ): ProposalReport {
   const { seed } = bounds
@@ -35,10 +36,8 @@ export function reportOf(
   const { search, expiry, confiscation, slots, vectors } = check
   const cost = findWorstBlocks(draft, PRICES, seed, () => progress('slowest block'))
   const made = fillVectors(draft, seed, DRAWS).files.reduce((sum, { vectors }) => sum + vectors, 0)
-  const splits = SHARES.map((enforcing) => {
-    const activation = { enforcing, blind: 0, violating: 0.01, blocks: 2016 }
-    return { enforcing, ...simulateActivation(activation, RUNS, seed) }
-  })
+  progress('activation')
+  const splits = reportSplits(draft, seed, blockPlaces)
   const witness = search.witnesses[0] ?? expiry?.witness
   const verdict = isHardFork(check) ? (expiry === undefined ? 'no' : 'until it ends') : 'no counterexample'
   const { tiny, spends, deliveries } = search.tried
@@ -56,7 +55,7 @@ export function reportOf(
       `${cost.after.seconds.toFixed(0)} s`,
       passed,
       String(made),
-      ...splits.map(({ split }) => percentOf(split)),
+      ...splits.cells,
     ],
     claims: [
       {
@@ -122,12 +121,9 @@ export function reportOf(
         answer: `${example}: ${together}`,
         evidence: `alone: ${alone}`,
       })),
-      ...splits.map(({ enforcing, split, lasting }) => ({
-        question: `Does the chain split when ${enforcing * 100} % enforce it?`,
-        answer: `${percentOf(split)}; of these ${percentOf(lasting)} last`,
-        evidence: `seed ${seed}, ${RUNS} runs of 2016 blocks, 1 % of the blocks of others break it`,
-      })),
+      ...splits.claims,
     ],
+    plot: splits.plot,
   }
 }
 
@@ -142,9 +138,4 @@ function shortList(slots: readonly string[]): string {
 
 function blockText({ transactions, inputs, times, found }: WorstBlock): string {
   return `${transactions} transactions × ${inputs} inputs × ${times} × ${found}`
-}
-
-function percentOf({ value, low, high }: Proportion): string {
-  const [middle, from, to] = [value, low, high].map((share) => (share * 100).toFixed(1))
-  return `${middle} % (${from}–${to})`
 }

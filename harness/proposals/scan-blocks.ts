@@ -18,6 +18,8 @@ import { rulesBroughtBy } from './in-force.ts'
 /** How often a draft would have fired in blocks that were mined without it. */
 export interface BlockScan {
   readonly blocks: number
+  /** Blocks in which something fired. */
+  readonly firingBlocks: number
   readonly transactions: number
   /** Inputs whose coins are known: scripts are judged for these alone. */
   readonly inputs: number
@@ -39,7 +41,9 @@ export function scanBlocks(draft: Upgrade, places: readonly string[]): BlockScan
   const fired = new Map<string, { times: number; transactions: Set<string> }>(
     rulesBroughtBy(draft).map(({ id }) => [id, { times: 0, transactions: new Set() }]),
   )
-  const count = (id: string, transaction: string) => {
+  const firing = new Set<string>()
+  const count = (id: string, transaction: string, block: string) => {
+    firing.add(block)
     const known = fired.get(id) ?? { times: 0, transactions: new Set<string>() }
     fired.set(id, { times: known.times + 1, transactions: known.transactions.add(transaction) })
   }
@@ -47,6 +51,7 @@ export function scanBlocks(draft: Upgrade, places: readonly string[]): BlockScan
   for (const real of readRealBlocks(places)) scan(real)
   return {
     ...total,
+    firingBlocks: firing.size,
     firings: [...fired].map(([id, { times, transactions }]) => ({
       id,
       times,
@@ -75,7 +80,7 @@ export function scanBlocks(draft: Upgrade, places: readonly string[]): BlockScan
         { block: alone, height: height(1), parent },
         MAIN.limits,
       ))
-        count(rule.id, name)
+        count(rule.id, name, hash)
       if (coins === undefined || at === 0) continue
       const spent = coins.slice(next, next + transaction.inputs.length)
       next += transaction.inputs.length
@@ -101,12 +106,12 @@ export function scanBlocks(draft: Upgrade, places: readonly string[]): BlockScan
           },
         ],
       }
-      for (const { rule } of violationsOf(adds.spending ?? [], spend, MAIN.limits)) count(rule.id, name)
+      for (const { rule } of violationsOf(adds.spending ?? [], spend, MAIN.limits)) count(rule.id, name, hash)
       for (const inputIndex of transaction.inputs.keys()) {
         total.inputs += 1
         if (features.length === 0) continue
         const error = verifyInput({ transaction, inputIndex, spentOutputs, features: inForce, extension })
-        if (error !== 'OK') count(`script: ${error}`, name)
+        if (error !== 'OK') count(`script: ${error}`, name, hash)
       }
     }
   }

@@ -5,6 +5,8 @@ import { assemble, encodePush, fromHex, inTapscript, type SpendExample, toHex } 
 export interface SpendTemplate {
   readonly name: string
   readonly spend: SpendExample
+  /** Whether nodes pass it on and miners take it without being asked: what makes it, and what spends it. [Core policy/policy.cpp IsStandardTx, IsWitnessStandard] */
+  readonly isRelayed?: boolean
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
@@ -39,39 +41,52 @@ export const SPEND_TEMPLATES: readonly SpendTemplate[] = [
   { name: 'bare script', spend: { script: '51' } },
   { name: 'bare multisig of no keys', spend: { script: '000000ae', scriptSig: '00' } },
   { name: 'bare script of 10,000 bytes', spend: { script: `${'61'.repeat(200)}${'51'.repeat(700)}` } },
-  { name: 'script hash', spend: inScriptHash(assemble('1'), '') },
-  { name: 'script hash of a contract, preimage', spend: inScriptHash(assemble(CONTRACT), '<aa> 1') },
+  { name: 'script hash', isRelayed: true, spend: inScriptHash(assemble('1'), '') },
+  {
+    name: 'script hash of a contract, preimage',
+    isRelayed: true,
+    spend: inScriptHash(assemble(CONTRACT), '<aa> 1'),
+  },
   {
     name: 'script hash of a contract, lock time',
+    isRelayed: true,
     spend: { ...inScriptHash(assemble(CONTRACT), '0'), sequence: 100 },
   },
   {
     name: 'script hash with a redeem script of 500 bytes',
+    isRelayed: true,
     spend: inScriptHash(assemble(`<${LONG}> DROP 1`), ''),
   },
-  { name: 'script hash with a push of 400 bytes', spend: inScriptHash(assemble('DROP 1'), `<${LONG}>`) },
-  { name: 'witness script', spend: inWitnessScript(assemble('1'), []) },
+  {
+    name: 'script hash with a push of 400 bytes',
+    isRelayed: true,
+    spend: inScriptHash(assemble('DROP 1'), `<${LONG}>`),
+  },
+  { name: 'witness script', isRelayed: true, spend: inWitnessScript(assemble('1'), []) },
   {
     name: 'witness script of a contract, preimage',
+    isRelayed: true,
     spend: inWitnessScript(assemble(CONTRACT), ['aa', '01']),
   },
   {
     name: 'witness script of a contract, lock time',
+    isRelayed: true,
     spend: { ...inWitnessScript(assemble(CONTRACT), ['']), sequence: 100 },
   },
   { name: 'witness script with an item of 400 bytes', spend: inWitnessScript(assemble('DROP 1'), [LONG]) },
-  { name: 'witness script with an envelope', spend: inWitnessScript(envelope(3), []) },
-  { name: 'tapscript', spend: inTapscript(assemble('1')) },
+  { name: 'witness script with an envelope', isRelayed: true, spend: inWitnessScript(envelope(3), []) },
+  { name: 'tapscript', isRelayed: true, spend: inTapscript(assemble('1')) },
   {
     name: 'tapscript of a contract, preimage',
+    isRelayed: true,
     spend: inTapscript(assemble(CONTRACT), [fromHex('aa'), fromHex('01')]),
   },
   { name: 'tapscript with an item of 400 bytes', spend: inTapscript(assemble('DROP 1'), [fromHex(LONG)]) },
-  { name: 'tapscript with an envelope', spend: inTapscript(envelope(3)) },
+  { name: 'tapscript with an envelope', isRelayed: true, spend: inTapscript(envelope(3)) },
   { name: 'tapscript with an opcode kept for upgrades', spend: inTapscript(assemble('0xfe')) },
   { name: 'tapscript, with an annex', spend: withAnnex(inTapscript(assemble('1'))) },
   { name: 'leaf of a version kept for upgrades', spend: inTapscript(assemble('1'), [], 0xc2) },
-  { name: 'pay to anchor', spend: { script: '51024e73' } },
+  { name: 'pay to anchor', isRelayed: true, spend: { script: '51024e73' } },
   { name: 'pay to anchor, with a witness', spend: { script: '51024e73', witness: ['00'] } },
   { name: 'witness version 2, 32 bytes', spend: { script: `5220${'11'.repeat(32)}`, witness: ['00'] } },
   { name: 'witness version 16', spend: { script: `6002${'11'.repeat(2)}` } },

@@ -38,6 +38,7 @@ export type Deployment =
   | Bip9
   | Bip8
   | Expiring
+  | Heretical
 
 /** Signalled by miners between two times. [BIP9, with the delay of BIP341's activation] */
 export interface Bip9 {
@@ -72,6 +73,17 @@ export interface Expiring {
   readonly maxActivationHeight: number
   /** Blocks for which it is in force, a multiple of `window`. */
   readonly activeBlocks: number
+}
+
+/** Signalled by the whole version of one block, for chains whose blocks are signed; and taken back the same way. [Bitcoin Inquisition, Heretical Deployments] */
+export interface Heretical {
+  readonly kind: 'heretical'
+  /** The version of a block that locks it in, and of one that abandons it. */
+  readonly activateVersion: number
+  readonly abandonVersion: number
+  readonly startTime: number
+  readonly timeout: number
+  readonly window: number
 }
 
 /** Soft forks that a chain file schedules. */

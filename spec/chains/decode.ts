@@ -133,8 +133,11 @@ function decodeDeployment(file: Fields): Deployment {
   return deployment
 }
 
-/** Deployments that expire are drafts', which bring their own; no chain file schedules one. */
-function decodeSchedule(kind: Exclude<Deployment['kind'], 'expiring'>, file: Fields): Deployment {
+/** Deployments that expire or are abandoned are drafts', which bring their own; no chain file schedules one. */
+function decodeSchedule(
+  kind: Exclude<Deployment['kind'], 'expiring' | 'heretical'>,
+  file: Fields,
+): Deployment {
   const heightOf = (name: string) => file.whole(name, 0, MAX_HEIGHT)
   const signalling = () => ({
     bit: file.whole('bit', 0, 28),

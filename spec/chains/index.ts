@@ -9,7 +9,7 @@ import testnet3 from './testnet3.json' with { type: 'json' }
 import testnet4 from './testnet4.json' with { type: 'json' }
 import tiny from './tiny.json' with { type: 'json' }
 
-export type { Bip8, Bip9, Chain, Deployment, DeploymentName, Expiring, Limits } from './chain.ts'
+export type { Bip8, Bip9, Chain, Deployment, DeploymentName, Expiring, Heretical, Limits } from './chain.ts'
 export { decodeChainFile, genesisHash } from './decode.ts'
 export type { Founded, Founding } from './found.ts'
 export { found } from './found.ts'

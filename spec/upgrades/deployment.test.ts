@@ -82,6 +82,40 @@ describe('a signalled deployment', () => {
   })
 })
 
+describe('a heretical deployment', () => {
+  const heretical = {
+    kind: 'heretical',
+    activateVersion: 0x60007700,
+    abandonVersion: 0x40007700,
+    startTime: 0,
+    timeout: 1000,
+    window: 4,
+  } as const
+  it('is locked in by one block whose version is that number, and abandoned by one', () => {
+    const versions = new Map([
+      [5, 0x60007700],
+      [13, 0x60007701],
+      [18, 0x40007700],
+    ])
+    let top: Branch | undefined
+    const states = Array.from({ length: 32 }, (_, at) => {
+      const next = branch([at], { version: versions.get(at) ?? 0x20000000 }, at)
+      top = top === undefined ? next : { ...next, parent: top }
+      return deploymentState(heretical, top, 1)
+    }).filter((_, at) => at % 4 === 3)
+    expect(states).toEqual([
+      'started',
+      'locked-in',
+      'active',
+      'active',
+      'deactivating',
+      'abandoned',
+      'abandoned',
+      'abandoned',
+    ])
+  })
+})
+
 describe('an expiring deployment', () => {
   const expiring = {
     kind: 'expiring',

@@ -2,10 +2,10 @@ import { match } from 'ts-pattern'
 import type { Deployment } from '../chains/index.ts'
 import type { Branch } from '../vocabulary/index.ts'
 import { ancestorAt, medianTimePast, signals } from '../vocabulary/index.ts'
-import type { PeriodEnd, SignalledState } from './signalling.ts'
-import { nextBip8State, nextBip9State, nextExpiringState } from './signalling.ts'
+import type { HereticalPeriodEnd, PeriodEnd, SignalledState } from './signalling.ts'
+import { nextBip8State, nextBip9State, nextExpiringState, nextHereticalState } from './signalling.ts'
 
-type Signalled = Extract<Deployment, { kind: 'bip9' | 'bip8' | 'expiring' }>
+type Signalled = Extract<Deployment, { kind: 'bip9' | 'bip8' | 'expiring' | 'heretical' }>
 
 /**
  * Where a deployment stands for the block on top of `parent`: a function of the branch, never of a height alone.
@@ -24,7 +24,7 @@ export function deploymentState(
     .with({ kind: 'time' }, (flagDay) =>
       activeIf(medianTimePast(parent, medianTimeSpan) >= flagDay.medianTime),
     )
-    .with({ kind: 'bip9' }, { kind: 'bip8' }, (signalled) =>
+    .with({ kind: 'bip9' }, { kind: 'bip8' }, { kind: 'heretical' }, (signalled) =>
       signalledState(signalled, parent, medianTimeSpan),
     )
     .with({ kind: 'expiring' }, (expiring) => {
@@ -54,11 +54,17 @@ function signalledState(deployment: Signalled, parent: Branch, medianTimeSpan: n
   return state
 }
 
-function nextState(deployment: Signalled, state: SignalledState, facts: PeriodEnd): SignalledState {
+/** One period's step of a signalled deployment of any kind. */
+export function nextState(
+  deployment: Signalled,
+  state: SignalledState,
+  facts: PeriodEnd & HereticalPeriodEnd,
+): SignalledState {
   return match(deployment)
     .with({ kind: 'bip9' }, (bip9) => nextBip9State(bip9, state, facts))
     .with({ kind: 'bip8' }, (bip8) => nextBip8State(bip8, state, facts))
     .with({ kind: 'expiring' }, (expiring) => nextExpiringState(expiring, state, facts))
+    .with({ kind: 'heretical' }, (heretical) => nextHereticalState(heretical, state, facts))
     .exhaustive()
 }
 
@@ -67,12 +73,23 @@ function periodEndBelow(parent: Branch, window: number): Branch | undefined {
   return ancestorAt(parent, parent.height - ((parent.height + 1) % window))
 }
 
-function periodEndFacts(last: Branch, { bit, window }: Signalled, medianTimeSpan: number): PeriodEnd {
-  let signalling = 0
+function periodEndFacts(
+  last: Branch,
+  deployment: Signalled,
+  medianTimeSpan: number,
+): PeriodEnd & HereticalPeriodEnd {
+  const versions: number[] = []
   let at: Branch | undefined = last
-  for (let seen = 0; seen < window && at !== undefined; seen += 1, at = at.parent)
-    if (signals(at.header.version, bit)) signalling += 1
-  return { nextHeight: last.height + 1, medianTime: medianTimePast(last, medianTimeSpan), signalling }
+  for (; versions.length < deployment.window && at !== undefined; at = at.parent)
+    versions.push(at.header.version)
+  const isHeretical = deployment.kind === 'heretical'
+  return {
+    nextHeight: last.height + 1,
+    medianTime: medianTimePast(last, medianTimeSpan),
+    signalling: isHeretical ? 0 : versions.filter((version) => signals(version, deployment.bit)).length,
+    isActivated: isHeretical && versions.includes(deployment.activateVersion),
+    isAbandoned: isHeretical && versions.includes(deployment.abandonVersion),
+  }
 }
 
 /** States are computed once for each period of each branch. */

@@ -1,6 +1,7 @@
 export { chainUnder } from './chain-under.ts'
 export { collisions, composeExtensions, slotTable } from './compose.ts'
 export { UPGRADES } from './deployed.ts'
+export { nextState } from './deployment.ts'
 export type { Draw } from './draw.ts'
 export { drawBytes, drawFrom } from './draw.ts'
 export type {
@@ -22,6 +23,6 @@ export {
   stateOf,
 } from './resolve.ts'
 export type { SignalledState } from './signalling.ts'
-export { nextBip9State } from './signalling.ts'
+export { isInForce, nextBip9State } from './signalling.ts'
 export { coinbaseAt, headerAt, spendOf, transactionOfSize } from './subjects.ts'
 export type { Position, Upgrade } from './upgrade.ts'

@@ -11,6 +11,7 @@ import { composeExtensions } from './compose.ts'
 import { UPGRADES } from './deployed.ts'
 import { deploymentState } from './deployment.ts'
 import type { SignalledState } from './signalling.ts'
+import { isInForce } from './signalling.ts'
 import type { AddedRules, Position, Upgrade } from './upgrade.ts'
 
 /** What is in force at one place of one branch. */
@@ -30,7 +31,7 @@ export interface Resolved {
 
 /** What is in force on top of `parent`: a function of the branch, never of a height alone. */
 export function resolve(at: Position, known: readonly Upgrade[] = UPGRADES): Resolved {
-  const upgrades = known.filter((upgrade) => stateOf(upgrade, at) === 'active' && !upgrade.isExempt?.(at))
+  const upgrades = known.filter((upgrade) => isInForce(stateOf(upgrade, at)) && !upgrade.isExempt?.(at))
   const ruleSet = ruleSetOf(upgrades, known)
   const early = featuresAhead(at, known)
   const exceptions = at.hash === undefined ? undefined : at.chain.exceptions.get(at.hash)
@@ -53,7 +54,7 @@ function sparedBy(upgrades: readonly Upgrade[], at: Position): readonly SparedFe
 /** The height of the first block of this branch in which an upgrade was in force without a break until now. */
 function firstHeightOf(upgrade: Upgrade, { chain, parent }: Position): Height {
   let first = parent
-  while (first.parent !== undefined && stateOf(upgrade, { chain, parent: first.parent }) === 'active')
+  while (first.parent !== undefined && isInForce(stateOf(upgrade, { chain, parent: first.parent })))
     first = first.parent
   return height(first.height + 1)
 }
@@ -62,7 +63,7 @@ function firstHeightOf(upgrade: Upgrade, { chain, parent }: Position): Height {
 function featuresAhead(at: Position, known: readonly Upgrade[]): readonly Feature[] {
   return known.flatMap((upgrade) => {
     const { scripts } = datesOf(upgrade, at.chain)
-    return scripts.kind === 'always' && stateOf(upgrade, at) !== 'active' ? (upgrade.fromGenesis ?? []) : []
+    return scripts.kind === 'always' && !isInForce(stateOf(upgrade, at)) ? (upgrade.fromGenesis ?? []) : []
   })
 }
 
@@ -89,7 +90,7 @@ export function resolveAhead(
   known: readonly Upgrade[] = UPGRADES,
 ): Pick<Resolved, 'features' | 'extension'> {
   return ruleSetOf(
-    known.filter((upgrade) => !['failed', 'expired'].includes(stateOf(upgrade, at))),
+    known.filter((upgrade) => !['failed', 'expired', 'abandoned'].includes(stateOf(upgrade, at))),
     known,
   )
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Bip8, Bip9 } from '../chains/index.ts'
-import { nextBip8State, nextBip9State } from './signalling.ts'
+import type { Bip8, Bip9, Heretical } from '../chains/index.ts'
+import type { SignalledState } from './signalling.ts'
+import { nextBip8State, nextBip9State, nextHereticalState } from './signalling.ts'
 
 const bip9: Bip9 = {
   kind: 'bip9',
@@ -89,4 +90,38 @@ describe('BIP8', () => {
       'active',
     ])
   })
+})
+
+describe('a heretical deployment', () => {
+  const heretical: Heretical = {
+    kind: 'heretical',
+    activateVersion: 0x60007700,
+    abandonVersion: 0x40007700,
+    startTime: 100,
+    timeout: 200,
+    window: 4,
+  }
+  const next = (state: SignalledState, changes: object) =>
+    nextHereticalState(heretical, state, {
+      medianTime: 150,
+      isActivated: false,
+      isAbandoned: false,
+      ...changes,
+    })
+  it.each<[SignalledState, object, SignalledState]>([
+    ['defined', { medianTime: 99 }, 'defined'],
+    ['defined', { medianTime: 100 }, 'started'],
+    ['defined', { medianTime: 200 }, 'abandoned'],
+    ['started', {}, 'started'],
+    ['started', { isActivated: true }, 'locked-in'],
+    ['started', { isActivated: true, isAbandoned: true }, 'abandoned'],
+    ['started', { isActivated: true, medianTime: 200 }, 'abandoned'],
+    ['locked-in', {}, 'active'],
+    ['locked-in', { isAbandoned: true }, 'deactivating'],
+    ['active', { medianTime: 199 }, 'active'],
+    ['active', { medianTime: 200 }, 'deactivating'],
+    ['active', { isAbandoned: true }, 'deactivating'],
+    ['deactivating', { isActivated: true }, 'abandoned'],
+    ['abandoned', { isActivated: true }, 'abandoned'],
+  ])('%s, %o: %s', (state, changes, after) => expect(next(state, changes)).toBe(after))
 })

@@ -1,29 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ROOT_FOLDER } from '../../folders.ts'
+import { createBench } from './testing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'touchstone-proposals-'))
+const { folder, proposal, file } = createBench()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const TOUCHSTONE = join(ROOT_FOLDER, 'harness/bin/touchstone')
 const FEW = ['--spends', '60', '--deliveries', '20']
-
-function proposal(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [TOUCHSTONE, 'proposal', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
-  return { status, stdout, stderr }
-}
-
-function file(name: string, text: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, text)
-  return path
-}
 
 /** A draft that gives NOP6 a meaning: fails or does nothing is a soft fork, pushing is none. */
 const draft = (execute: string) => `

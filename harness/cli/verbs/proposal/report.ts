@@ -12,6 +12,7 @@ interface ReportOptions {
   readonly spends: number
   readonly deliveries: number
   readonly vectors: readonly string[]
+  readonly scan: readonly string[]
 }
 
 /** `touchstone proposal report [ID|FILE…] --out DIR` */
@@ -26,32 +27,43 @@ export function reportCommand(context: VerbContext): Command {
     .addOption(
       new Option('--vectors <path...>', 'public vectors that the drafts have to pass').default([], 'none'),
     )
-  return verb<ReportOptions>(command, context, async (terminal, { out, vectors, ...bounds }, places) => {
-    const ids = places.length > 0 ? places : PROPOSALS.map(({ id }) => id)
-    const reports: ProposalReport[] = []
-    const bar = terminal.progress('report', ids.length)
-    for (const place of ids) {
-      const draft = await loadProposal(place)
-      const report = reportOf(draft, { ...bounds, words: 2 }, vectors, (step) =>
-        bar.update(reports.length, `${draft.id}: ${step}`),
-      )
-      reports.push(report)
-      const options = `--seed ${bounds.seed} --spends ${bounds.spends} --deliveries ${bounds.deliveries}`
-      const page = proposalPage({
-        id: draft.id,
-        text: draft.text,
-        sources: draft.sources,
-        claims: report.claims,
-        differences: differencesOf(draft),
-        command: `touchstone proposal report ${place} ${options}`,
-      })
-      terminal.save(join(out, `${draft.id}.html`), page)
-      terminal.line(`${join(out, `${draft.id}.html`)}: ${report.cells.slice(1).join('; ')}`)
-    }
-    bar.stop()
-    terminal.save(join(out, 'table.md'), tableOf(reports))
-    return { exitCode: 0, json: { out, reports } }
-  })
+    .addOption(
+      new Option('--scan <path...>', 'real blocks in which to count how often a draft is broken').default(
+        [],
+        'none',
+      ),
+    )
+  return verb<ReportOptions>(
+    command,
+    context,
+    async (terminal, { out, vectors, scan, ...bounds }, places) => {
+      const ids = places.length > 0 ? places : PROPOSALS.map(({ id }) => id)
+      const reports: ProposalReport[] = []
+      const bar = terminal.progress('report', ids.length)
+      for (const place of ids) {
+        const draft = await loadProposal(place)
+        const report = reportOf(draft, { ...bounds, words: 2 }, vectors, scan, (step) =>
+          bar.update(reports.length, `${draft.id}: ${step}`),
+        )
+        reports.push(report)
+        const options = `--seed ${bounds.seed} --spends ${bounds.spends} --deliveries ${bounds.deliveries}`
+        const page = proposalPage({
+          id: draft.id,
+          text: draft.text,
+          sources: draft.sources,
+          claims: report.claims,
+          differences: differencesOf(draft),
+          plot: report.plot,
+          command: `touchstone proposal report ${place} ${options}`,
+        })
+        terminal.save(join(out, `${draft.id}.html`), page)
+        terminal.line(`${join(out, `${draft.id}.html`)}: ${report.cells.slice(1).join('; ')}`)
+      }
+      bar.stop()
+      terminal.save(join(out, 'table.md'), tableOf(reports))
+      return { exitCode: 0, json: { out, reports } }
+    },
+  )
 }
 
 const HEAD = [
