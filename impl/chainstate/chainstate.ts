@@ -37,12 +37,9 @@ export class Chainstate {
   /** Opens the chain on what the storage holds: a state that it had at some earlier flush. Throws StoreError. */
   constructor(options: ChainstateOptions) {
     const { chain, files, store, crypto, checks } = options
-    const { coinBytesMax, fileBytesMax, flushAfterBlocks, flushSliceOperations, salt } = {
-      ...CHAINSTATE_DEFAULTS,
-      salt: 0,
-      ...options,
-    }
-    const state = openState(chain, files, store, crypto, { salt, fileBytesMax, flushSliceOperations })
+    const settings = { ...CHAINSTATE_DEFAULTS, salt: 0, ...options }
+    const { coinBytesMax, flushAfterBlocks, flushSliceOperations } = settings
+    const state = openState(chain, files, store, crypto, settings)
     this.chain = chain
     this.activations = new Activations(chain)
     const { assumeValid, scriptsTurned } = options

@@ -1,9 +1,10 @@
-import type { OrderedStore, StoreOperation } from '../storage/index.ts'
+import { crc32c, type OrderedStore, StoreError, type StoreOperation } from '../storage/index.ts'
 import { concatBytes, type Hasher } from '../wire/index.ts'
 import { BytePool } from './byte-pool.ts'
 import { type Coin, OUTPOINT_BYTES, scriptAt, valueAt } from './coin-record.ts'
 import { CoinTable, DIRTY, FRESH, NO_ENTRY, SPENT } from './coin-table.ts'
 import { CoinDigest } from './digest.ts'
+import type { CoinTotals } from './state-record.ts'
 import { COIN_KEY_BYTES, COIN_KEYS, putCoinKey, subjectOf } from './store-keys.ts'
 
 /**
@@ -17,15 +18,17 @@ export class CoinCache {
   /** For asking the store. */
   readonly #key = new Uint8Array(COIN_KEY_BYTES)
   #count: number
+  #sum: number
   #digest: CoinDigest | undefined
 
-  /** `count` and `digest` are those of the coins in the store; without a digest one is computed when first asked for. */
-  constructor(store: OrderedStore, hasher: Hasher, salt: number, count: number, digest?: Uint8Array) {
+  /** `totals` are those of the coins in the store; without a digest one is computed when first asked for. */
+  constructor(store: OrderedStore, hasher: Hasher, salt: number, totals: CoinTotals = NO_COINS) {
     this.#store = store
     this.#hasher = hasher
     this.#table = new CoinTable(salt)
-    this.#count = count
-    this.#digest = digest === undefined ? undefined : new CoinDigest(hasher, digest)
+    this.#count = totals.count
+    this.#sum = totals.sum
+    this.#digest = totals.digest && new CoinDigest(hasher, totals.digest)
   }
 
   /** Number of unspent coins. */
@@ -55,9 +58,21 @@ export class CoinCache {
     return digest
   }
 
-  /** The digest if it is being kept, so that a flush may store it. */
-  savedDigest(): Uint8Array | undefined {
-    return this.#digest?.bytes()
+  /** What a flush stores beside the coins; the digest only if it is being kept. */
+  totals(): CoinTotals {
+    return { count: this.#count, sum: this.#sum, digest: this.#digest?.bytes() }
+  }
+
+  /** Counts and adds up all coins. Throws StoreError where they are not those of the totals: some were lost, or came back. */
+  check(): void {
+    let count = 0
+    let sum = 0
+    for (const record of this.records()) {
+      count++
+      sum = (sum + checksumOf(record)) >>> 0
+    }
+    if (count !== this.#count || sum !== this.#sum)
+      throw new StoreError(`the store holds ${count} coins that are not the ${this.#count} of its tip`)
   }
 
   /** Entry of an unspent coin, read from the store if need be; NO_ENTRY when there is none. */
@@ -90,6 +105,7 @@ export class CoinCache {
 
   spend(entry: number): void {
     this.#count--
+    this.#sum = (this.#sum - checksumOf(this.#table.record(entry))) >>> 0
     this.#digest?.subtract(this.#table.record(entry))
     const flags = this.#table.flags(entry)
     if ((flags & FRESH) !== 0) this.#table.remove(entry)
@@ -108,10 +124,11 @@ export class CoinCache {
     this.#added(this.#table.insertTail(outpoint, tail, flags))
   }
 
-  /** Corrects count and digest after coins were moved from a state between two tips. */
-  setTotals(count: number, digest: Uint8Array | undefined): void {
+  /** Corrects the totals after coins were moved from a state between two tips. */
+  setTotals({ count, sum, digest }: CoinTotals): void {
     this.#count = count
-    this.#digest = digest === undefined ? undefined : new CoinDigest(this.#hasher, digest)
+    this.#sum = sum
+    this.#digest = digest && new CoinDigest(this.#hasher, digest)
   }
 
   /** After a block: what it removed may be overwritten. */
@@ -196,8 +213,17 @@ export class CoinCache {
 
   #added(entry: number): void {
     this.#count++
+    this.#sum = (this.#sum + checksumOf(this.#table.record(entry))) >>> 0
     this.#digest?.add(this.#table.record(entry))
   }
+}
+
+const NO_COINS: CoinTotals = { count: 0, sum: 0, digest: undefined }
+const NOTHING = new Uint8Array(0)
+
+/** What a coin adds to the sum of all. */
+function checksumOf(record: Uint8Array): number {
+  return crc32c(record, NOTHING)
 }
 
 function viewOf(bytes: Uint8Array): DataView {

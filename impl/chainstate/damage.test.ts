@@ -4,8 +4,9 @@ import { type Files, StoreError } from '../storage/index.ts'
 import { testChain } from '../testing/chains.ts'
 import { crypto, TestChain } from '../testing/test-chain.ts'
 import { type Block, bytesToHex, hashToHex } from '../wire/index.ts'
+import type { ChainstateOptions } from './options.ts'
 import { protectStore } from './rebuild.ts'
-import { FLUSH_KEY } from './store-keys.ts'
+import { COIN_KEYS, FLUSH_KEY } from './store-keys.ts'
 
 const chain = testChain(crypto)
 
@@ -24,7 +25,7 @@ function damageable(): { files: Files; flip: (name: string, offset: number) => v
 /** A node with 20 blocks, closed, and what it is opened with. */
 function closed(): {
   blocks: Block[]
-  open: () => TestChain
+  open: (options?: Partial<ChainstateOptions>) => TestChain
   flip: (name: string, offset: number) => void
   store: MemoryOrderedStore
   /** Place of a byte of the undo data of block 10. */
@@ -32,7 +33,7 @@ function closed(): {
 } {
   const { files, flip } = damageable()
   const store = new MemoryOrderedStore()
-  const open = () => new TestChain(chain, { files, store })
+  const open = (options = {}) => new TestChain(chain, { files, store, ...options })
   const node = open()
   const blocks = node.mineMany(9)
   blocks.push(node.mine({ transactions: [node.forge.spend(blocks[0]!.transactions[0]!)] }))
@@ -178,6 +179,19 @@ describe('from the block files alone', () => {
         expect([after.tip.height, digestOf(after)]).toEqual([20, digest])
         after.chainstate.flush()
       }
+  })
+
+  test('a coin that the store lost without a trace is noticed, if the coins are counted', () => {
+    const { open, store } = closed()
+    const digest = digestOf(open())
+    const [[key] = expect.fail('no coin was stored')] = store.range(COIN_KEYS.start, COIN_KEYS.end)
+    store.batch([{ delete: key }])
+    expect(open({ checkCoins: false }).chainstate.notice).toBeUndefined()
+    const after = reopened(open)
+    expect(after.chainstate.notice).toMatch(
+      /holds \d+ coins that are not the \d+ of its tip: 20 of 20 blocks/,
+    )
+    expect([after.tip.height, digestOf(after)]).toEqual([20, digest])
   })
 
   test('other rules judge all blocks again, and other failures hold', () => {

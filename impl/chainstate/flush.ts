@@ -44,7 +44,7 @@ export class Flush {
     this.#coins = coins
     this.#identity = identity
     this.#from = from
-    this.#to = { tip, count: coins.count, digest: coins.savedDigest() }
+    this.#to = { tip, ...coins.totals() }
     this.#changed = tree.takeChanged()
     this.#isMarked = isMarked
   }

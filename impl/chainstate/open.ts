@@ -37,6 +37,7 @@ export interface OpenOptions {
   readonly salt: number
   readonly fileBytesMax: number
   readonly flushSliceOperations: number
+  readonly checkCoins: boolean
 }
 
 /**
@@ -59,7 +60,7 @@ export function openState(
   clearStore(store)
   const blocks = new BlockStore(chain, files, hasher, options.fileBytesMax, undefined)
   const tree = new BlockTree(chain.genesis.header)
-  const coins = new CoinCache(store, hasher, options.salt, 0)
+  const coins = new CoinCache(store, hasher, options.salt)
   return { tree, blocks, coins, tip: tree.genesis, identity, fault: whole, isEmptied: true }
 }
 
@@ -118,9 +119,10 @@ function readState(
     const fault =
       unreadable && `block ${unreadable.height} cannot be read back: the coins are rebuilt from the blocks`
     if (fault !== undefined) forgetCoins(store, tree.genesis.hash)
-    return { tree, blocks, coins: new CoinCache(store, hasher, salt, 0), tip: tree.genesis, fault }
+    return { tree, blocks, coins: new CoinCache(store, hasher, salt), tip: tree.genesis, fault }
   }
-  const coins = new CoinCache(store, hasher, salt, state.count, state.digest)
+  const coins = new CoinCache(store, hasher, salt, state)
+  if (options.checkCoins) coins.check()
   return { tree, blocks, coins, tip, fault: undefined }
 }
 
@@ -164,13 +166,13 @@ function finishFlush(
 ): void {
   const from = nodeOf(tree, marker.from)
   const to = nodeOf(tree, marker.to.tip)
-  const coins = new CoinCache(store, hasher, options.salt, 0)
+  const coins = new CoinCache(store, hasher, options.salt)
   if (!moveCoins(coins, from, to, blocks)) {
     requestRebuild(store)
     forgetCoins(store, tree.genesis.hash)
     return
   }
-  coins.setTotals(marker.to.count, marker.to.digest)
+  coins.setTotals(marker.to)
   const slice = options.flushSliceOperations
   const flush = new Flush(store, blocks, tree, coins, identity, from.hash, to.hash, slice, true)
   while (!flush.step());

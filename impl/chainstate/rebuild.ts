@@ -29,7 +29,7 @@ export function requestedRebuild(store: OrderedStore): 'coins' | 'everything' | 
 export function forgetCoins(store: OrderedStore, genesis: Uint8Array): void {
   deleteRange(store, COIN_KEYS.start, COIN_KEYS.end)
   store.batch([
-    { put: STATE_KEY, value: encodeCoinState({ tip: genesis, count: 0, digest: undefined }) },
+    { put: STATE_KEY, value: encodeCoinState({ tip: genesis, count: 0, sum: 0, digest: undefined }) },
     { delete: FLUSH_KEY },
     { delete: REBUILD_KEY },
   ])

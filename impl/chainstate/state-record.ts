@@ -1,11 +1,17 @@
 import { ByteReader, ByteWriter } from '../wire/index.ts'
 import { DIGEST_BYTES } from './digest.ts'
 
-/** What the store knows of the coins as a whole: whose coins they are, how many, and their digest where it is kept. */
-export interface CoinState {
-  readonly tip: Uint8Array
+/** All coins as a whole: how many, and their digest where it is kept. */
+export interface CoinTotals {
   readonly count: number
+  /** Sum of the CRC-32C of all records modulo 2^32, whatever their order. */
+  readonly sum: number
   readonly digest: Uint8Array | undefined
+}
+
+/** The totals in the store, and the tip whose coins they are. */
+export interface CoinState extends CoinTotals {
+  readonly tip: Uint8Array
 }
 
 /** A flush under way: the coins in the store lie somewhere between two states. */
@@ -20,7 +26,7 @@ export interface FilesRecord {
   readonly undo: readonly number[]
 }
 
-const FORMAT = 2
+const FORMAT = 3
 
 /** Format number, genesis hash, and the digest of the rules under which everything was judged. */
 export function encodeIdentity(genesis: Uint8Array, rules: Uint8Array): Uint8Array {
@@ -67,15 +73,16 @@ export function decodeFilesRecord(bytes: Uint8Array): FilesRecord {
   return { blocks: takeLengths(reader), undo: takeLengths(reader) }
 }
 
-function putState(writer: ByteWriter, { tip, count, digest }: CoinState): ByteWriter {
-  writer.put(tip).i64FromNumber(count)
+function putState(writer: ByteWriter, { tip, count, sum, digest }: CoinState): ByteWriter {
+  writer.put(tip).i64FromNumber(count).u32(sum)
   return digest === undefined ? writer.u8(0) : writer.u8(1).put(digest)
 }
 
 function takeState(reader: ByteReader): CoinState {
   const tip = reader.take(32).slice()
   const count = reader.i64AsNumber()
-  return { tip, count, digest: reader.u8() === 0 ? undefined : reader.take(DIGEST_BYTES).slice() }
+  const sum = reader.u32()
+  return { tip, count, sum, digest: reader.u8() === 0 ? undefined : reader.take(DIGEST_BYTES).slice() }
 }
 
 function takeLengths(reader: ByteReader): number[] {

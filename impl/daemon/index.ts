@@ -18,7 +18,7 @@ export {
   indexOptionsFrom,
   peerOptionsFrom,
   policyFrom,
-  storeSizesFrom,
+  storeOptionsFrom,
   templateOptionsFrom,
   warningsFrom,
 } from './node-options.ts'

@@ -124,11 +124,16 @@ export function indexOptionsFrom(settings: Settings): IndexOptions {
   }
 }
 
-/** Bytes of coins in memory, and of one block file. */
-export function storeSizesFrom(settings: Settings): { coinBytesMax: number; fileBytesMax?: number } {
+/** Bytes of coins in memory, and of one block file; whether the coins are counted when the store is opened. */
+export function storeOptionsFrom(settings: Settings): {
+  coinBytesMax: number
+  checkCoins: boolean
+  fileBytesMax?: number
+} {
   const mib = settings.integer('dbcache') ?? 450
   return {
     coinBytesMax: Math.max(4, mib) * MIB,
+    checkCoins: settings.flag('checkcoins', true),
     ...(settings.flag('fastprune') ? { fileBytesMax: 64 * 1024 } : {}),
   }
 }

@@ -82,6 +82,7 @@ export const OPTIONS = {
   txospenderindex: flag('keep an index of what spent each coin'),
   coinstatsindex: flag('accepted: there is no index of coins'),
   blockfilterindex: text('keep block filters [BIP158]: 1 or basic'),
+  checkcoins: flag('count and add up all coins at the start (default: 1)'),
   checkblockindex: text('accepted, for tests'),
   checkmempool: text('accepted, for tests'),
   checkaddrman: text('accepted, for tests'),

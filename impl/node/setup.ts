@@ -26,6 +26,7 @@ export interface NodeSetup
     | 'flushAfterBlocks'
     | 'fileBytesMax'
     | 'assumeValid'
+    | 'checkCoins'
   > {
   readonly chain: ChainParameters
   /** A number in [0, 1), the node's only source of chance. */

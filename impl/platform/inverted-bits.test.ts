@@ -8,8 +8,11 @@ import { type StoredState, type StoredStory, storedStory } from '../testing/stor
 
 /** How many bits are inverted, one in each copy of the store. */
 const FLIPS = Number(process.env.TOUCHSTONE_FLIPS ?? 8)
-/** Later ones that were at fault once: a loop without end, a transaction that cannot be committed, a page of a wrong kind. */
-const KNOWN = process.env.TOUCHSTONE_FLIPS === undefined ? [80, 361, 390] : []
+/**
+ * Later ones that were at fault once: a loop without end, transactions that cannot be committed, a page of a wrong
+ * kind, coins that were lost or came back, pages of which the process dies.
+ */
+const KNOWN = process.env.TOUCHSTONE_FLIPS === undefined ? [80, 96, 131, 300, 320, 361, 390] : []
 /** The first of them, to look at one alone. */
 const FIRST_FLIP = Number(process.env.TOUCHSTONE_FIRST_FLIP ?? 0)
 const BLOCKS = 210

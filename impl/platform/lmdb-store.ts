@@ -3,11 +3,14 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { RootDatabase } from 'lmdb'
 import { type OrderedStore, StoreError, type StoreOperation } from '../storage/index.ts'
+import { canWalk } from './trial-walk.ts'
+
+const require = createRequire(import.meta.url)
 
 /** The native package, loaded where a store is opened and nowhere else. Throws one line where it does not load. */
 function loadLmdb(): typeof import('lmdb') {
   try {
-    return createRequire(import.meta.url)('lmdb') as typeof import('lmdb')
+    return require('lmdb') as typeof import('lmdb')
   } catch (error) {
     const [line] = String(error).split('\n')
     throw new StoreError(`the store on disk needs the package lmdb, which does not load: ${line}`)
@@ -18,8 +21,17 @@ const DATA_NAME = 'data.mdb'
 const LOCK_NAME = 'lock.mdb'
 /** Stands beside a data file that LMDB could not go through: the next opening sets the file aside. */
 const MARK_NAME = 'data.mdb.unreadable'
-/** What LMDB says of pages that make no sense. */
-const DAMAGE = /MDB_(CORRUPTED|INVALID|VERSION_MISMATCH|PAGE_NOTFOUND|BAD_TXN|PANIC|CURSOR_FULL|INCOMPATIBLE)/
+/** Stands there from the opening to the first batch: a process that died in between may have died of the data file. */
+const OPENING_NAME = 'data.mdb.opening'
+const OPTIONS = {
+  encoding: 'binary',
+  keyEncoding: 'binary',
+  overlappingSync: false,
+  noSubdir: false,
+} as const
+/** What LMDB and its binding say of pages that make no sense. */
+const DAMAGE =
+  /MDB_(CORRUPTED|INVALID|VERSION_MISMATCH|PAGE_NOTFOUND|BAD_TXN|PANIC|CURSOR_FULL|INCOMPATIBLE)|Invalid key size/
 
 /**
  * The ordered store on disk, over LMDB: a memory-mapped B-tree whose commits are atomic. Every batch is durable when
@@ -29,13 +41,14 @@ const DAMAGE = /MDB_(CORRUPTED|INVALID|VERSION_MISMATCH|PAGE_NOTFOUND|BAD_TXN|PA
 export class LmdbStore implements OrderedStore {
   readonly #directory: string
   #database: RootDatabase<Uint8Array, Uint8Array>
+  #isOpening = true
 
   /** `directory` is made if it is missing. A data file that is damaged as a whole is set aside as `data.mdb.damaged`. */
   constructor(directory: string) {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
     this.#directory = directory
-    if (fs.existsSync(path.join(directory, MARK_NAME)) || isTorn(path.join(directory, DATA_NAME)))
-      this.#setAside()
+    if (this.#isDamaged()) this.#setAside()
+    this.#mark(OPENING_NAME)
     this.#database = this.#openOrSetAside()
   }
 
@@ -73,6 +86,7 @@ export class LmdbStore implements OrderedStore {
           else this.#database.removeSync(operation.delete)
       }),
     )
+    this.#endOpening()
   }
 
   /** Nothing is left to do: a batch is durable at once. */
@@ -86,16 +100,29 @@ export class LmdbStore implements OrderedStore {
 
   close(): void {
     void this.#database.close()
+    this.#endOpening()
+  }
+
+  #isDamaged(): boolean {
+    const file = path.join(this.#directory, DATA_NAME)
+    if (!fs.existsSync(file)) return false
+    if (fs.existsSync(path.join(this.#directory, MARK_NAME)) || isTorn(file)) return true
+    const wasOpening = fs.existsSync(path.join(this.#directory, OPENING_NAME))
+    return wasOpening && !canWalk(require.resolve('lmdb'), this.#directory, file, OPTIONS)
+  }
+
+  #endOpening(): void {
+    if (!this.#isOpening) return
+    this.#isOpening = false
+    fs.rmSync(path.join(this.#directory, OPENING_NAME), { force: true })
+  }
+
+  #mark(name: string): void {
+    fs.writeFileSync(path.join(this.#directory, name), '', { mode: 0o600 })
   }
 
   #open(): RootDatabase<Uint8Array, Uint8Array> {
-    const database = loadLmdb().open<Uint8Array, Uint8Array>({
-      path: this.#directory,
-      encoding: 'binary',
-      keyEncoding: 'binary',
-      overlappingSync: false,
-      noSubdir: false,
-    })
+    const database = loadLmdb().open<Uint8Array, Uint8Array>({ path: this.#directory, ...OPTIONS })
     for (const name of [DATA_NAME, LOCK_NAME]) fs.chmodSync(path.join(this.#directory, name), 0o600)
     return database
   }
@@ -123,7 +150,7 @@ export class LmdbStore implements OrderedStore {
     } catch (error) {
       const [line] = String(error).split('\n')
       if (!DAMAGE.test(line!)) throw error
-      fs.writeFileSync(path.join(this.#directory, MARK_NAME), '', { mode: 0o600 })
+      this.#mark(MARK_NAME)
       throw new StoreError(`the store is damaged (${line}); it is rebuilt from the blocks at the next start`)
     }
   }

@@ -21,7 +21,7 @@ import {
   registerMetrics,
   type Settings,
   SettingsError,
-  storeSizesFrom,
+  storeOptionsFrom,
   TipWatch,
   templateOptionsFrom,
   warningsFrom,
@@ -84,7 +84,7 @@ export async function startDaemon(
     policy: policyFrom(settings, isTestChain),
     peers: peerOptionsFrom(settings),
     indexes: indexOptionsFrom(settings),
-    ...storeSizesFrom(settings),
+    ...storeOptionsFrom(settings),
   })
   const tips = new TipWatch(machine)
   const stopAt = settings.integer('stopatheight') || Number.POSITIVE_INFINITY
@@ -159,7 +159,7 @@ export async function startDaemon(
       warnings,
       savePool: () => savePool(poolFile, driver),
       readFile: (file) => fs.readFileSync(path.resolve(directory, file)),
-      coinBytesMax: storeSizesFrom(settings).coinBytesMax,
+      coinBytesMax: storeOptionsFrom(settings).coinBytesMax,
       memory: () => ({ ...process.memoryUsage() }),
       diskUsage,
     },

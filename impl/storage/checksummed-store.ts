@@ -1,4 +1,5 @@
 import { concatBytes } from '../wire/index.ts'
+import { crc32c } from './crc32c.ts'
 import { deleteRange } from './delete-range.ts'
 import type { OrderedStore, StoreOperation } from './ports.ts'
 import { StoreError } from './store-error.ts'
@@ -47,7 +48,7 @@ export class ChecksummedStore implements OrderedStore {
   #sealed(operation: StoreOperation): StoreOperation {
     if ('delete' in operation) return operation
     const { put, value } = operation
-    const sum = checksum(put, value)
+    const sum = crc32c(put, value)
     return { put, value: concatBytes(value, Uint8Array.of(sum, sum >>> 8, sum >>> 16, sum >>> 24)) }
   }
 
@@ -55,7 +56,7 @@ export class ChecksummedStore implements OrderedStore {
     const end = sealed.length - CHECKSUM_BYTES
     if (end >= 0) {
       const value = sealed.subarray(0, end)
-      const sum = checksum(key, value)
+      const sum = crc32c(key, value)
       if (
         sealed[end] === (sum & 0xff) &&
         sealed[end + 1] === ((sum >>> 8) & 0xff) &&
@@ -82,23 +83,4 @@ export function clearStore(store: OrderedStore): void {
   }
   deleteRange(store, FIRST_KEY, LAST_KEY)
   store.sync()
-}
-
-/** Reflected polynomial of CRC-32C, which finds every burst of up to 32 wrong bits. [RFC 3720 §B.4] */
-const POLYNOMIAL = 0x82f63b78
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte
-  for (let bit = 0; bit < 8; bit++) rest = (rest & 1) === 1 ? (rest >>> 1) ^ POLYNOMIAL : rest >>> 1
-  return rest
-})
-
-/** CRC-32C of the key and then the value. */
-function checksum(key: Uint8Array, value: Uint8Array): number {
-  return ~update(update(-1, key), value) >>> 0
-}
-
-function update(start: number, bytes: Uint8Array): number {
-  let rest = start
-  for (let i = 0; i < bytes.length; i++) rest = (rest >>> 8) ^ TABLE[(rest ^ bytes[i]!) & 0xff]!
-  return rest
 }

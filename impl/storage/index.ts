@@ -1,5 +1,6 @@
 export { RecordFiles } from './block-files.ts'
 export { ChecksummedStore, clearStore } from './checksummed-store.ts'
+export { crc32c } from './crc32c.ts'
 export { deleteRange } from './delete-range.ts'
 export { deobfuscated } from './deobfuscated.ts'
 export { type FoundRecord, foundRecords, type RecordPosition, readRecord } from './found-records.ts'
