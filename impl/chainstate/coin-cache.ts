@@ -63,13 +63,16 @@ export class CoinCache {
     return { count: this.#count, sum: this.#sum, digest: this.#digest?.bytes() }
   }
 
-  /** Counts and adds up all coins. Throws StoreError where they are not those of the totals: some were lost, or came back. */
+  /**
+   * Counts and adds up all coins in the store, before any is changed. Throws StoreError where they are not those of the
+   * totals: some were lost, or came back.
+   */
   check(): void {
     let count = 0
     let sum = 0
-    for (const record of this.records()) {
+    for (const [key, tail] of this.#store.range(COIN_KEYS.start, COIN_KEYS.end)) {
       count++
-      sum = (sum + checksumOf(record)) >>> 0
+      sum = (sum + crc32c(subjectOf(key), tail)) >>> 0
     }
     if (count !== this.#count || sum !== this.#sum)
       throw new StoreError(`the store holds ${count} coins that are not the ${this.#count} of its tip`)

@@ -1,4 +1,4 @@
-import { isInSubnet, subnetOf } from './subnet.ts'
+import { compareSubnets, isInSubnet, subnetOf } from './subnet.ts'
 
 /** An address or subnet that may not connect; times in Unix seconds. */
 export interface Ban {
@@ -27,11 +27,11 @@ export class BanList {
     for (const ban of bans) this.#bans.set(ban.address, ban)
   }
 
-  /** Those that have not run out, the oldest first. */
+  /** Those that have not run out, in the order of their addresses. */
   all(): Ban[] {
     const now = this.#now()
     for (const { address, until } of this.#bans.values()) if (until <= now) this.#bans.delete(address)
-    return [...this.#bans.values()]
+    return [...this.#bans.values()].sort((a, b) => compareSubnets(a.address, b.address))
   }
 
   /** Whether somebody at an address, without its port, may not connect. */
@@ -39,12 +39,14 @@ export class BanList {
     return this.#bans.size > 0 && this.all().some(({ address }) => isInSubnet(host, address))
   }
 
-  /** False for a text that is no subnet, or one that is banned already. `until` in Unix seconds, or else the usual time. */
+  /** A subnet that is banned already is so in this very form; a host, in any subnet. `until` in Unix seconds, or else the usual time. */
   add(text: string, until: number | undefined): 'banned' | 'already' | 'invalid' {
     const address = subnetOf(text)
     if (address === undefined) return 'invalid'
     const created = this.#now()
-    if (this.all().some((ban) => ban.address === address)) return 'already'
+    const isOneHost = !text.includes('/')
+    if (this.all().some((ban) => ban.address === address) || (isOneHost && this.isBanned(text)))
+      return 'already'
     this.#bans.set(address, { address, created, until: until ?? created + this.#defaultSeconds })
     this.#save(this.all())
     return 'banned'

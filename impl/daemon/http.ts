@@ -19,23 +19,39 @@ export class HttpFront {
   readonly #allowed: readonly string[]
   readonly #machine: Machine
   readonly #open: OpenPlaces
+  readonly #activeMax: number
+  #active = 0
 
-  /** `allowed` are the subnets beside loopback from which requests may come; `open` answers without credentials. */
+  /** `allowed` are the subnets beside loopback from which requests may come; `open` answers without credentials;
+   * at most `activeMax` requests are under way. */
   constructor(
     dispatcher: Dispatcher,
     authorisation: Authorisation,
     allowed: readonly string[],
     machine: Machine,
     open: OpenPlaces,
+    activeMax: number,
   ) {
     this.#dispatcher = dispatcher
     this.#authorisation = authorisation
     this.#allowed = [...LOOPBACK, ...allowed]
     this.#machine = machine
     this.#open = open
+    this.#activeMax = activeMax
   }
 
   async answer(request: HttpRequest): Promise<HttpAnswer> {
+    if (this.#active >= this.#activeMax)
+      return { status: 503, contentType: 'text/plain', body: 'Work queue depth exceeded' }
+    this.#active++
+    try {
+      return await this.#answer(request)
+    } finally {
+      this.#active--
+    }
+  }
+
+  async #answer(request: HttpRequest): Promise<HttpAnswer> {
     if (!this.#allowed.some((subnet) => isInSubnet(request.remote, subnet))) return { status: 403 }
     if (request.path.length > PATH_MAX) return { status: 400 }
     const path = request.path.split('?')[0]!

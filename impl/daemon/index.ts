@@ -18,6 +18,7 @@ export {
   indexOptionsFrom,
   peerOptionsFrom,
   policyFrom,
+  requestsMaxFrom,
   storeOptionsFrom,
   templateOptionsFrom,
   warningsFrom,

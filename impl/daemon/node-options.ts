@@ -138,6 +138,13 @@ export function storeOptionsFrom(settings: Settings): {
   }
 }
 
+/** HTTP requests that are answered or wait. [Core -rpcthreads, -rpcworkqueue] */
+export function requestsMaxFrom(settings: Settings): number {
+  const threads = settings.integer('rpcthreads') ?? 16
+  const waiting = settings.integer('rpcworkqueue') ?? 64
+  return Math.max(1, threads) + Math.max(1, waiting)
+}
+
 /** Hash of the block below which scripts are not judged; 0 for none. Throws SettingsError. */
 export function assumeValidFrom(settings: Settings): string {
   const text = (settings.text('assumevalid') ?? '0').replace(/^0x/, '')

@@ -148,8 +148,8 @@ export const OPTIONS = {
   rpccookiefile: text('file of the cookie (default: .cookie in the data directory of the chain)'),
   rpccookieperms: text('who may read the cookie: owner, group, all (default: owner)'),
   rpcservertimeout: integer('seconds within which a request must be read (default: 30)'),
-  rpcthreads: integer('accepted'),
-  rpcworkqueue: integer('accepted'),
+  rpcthreads: integer('requests that are answered at a time, beside those that wait (default: 16)'),
+  rpcworkqueue: integer('requests that wait; one more is refused (default: 64)'),
   rpcdoccheck: flag('accepted'),
 
   // logs

@@ -47,6 +47,10 @@ export function createRpcNode(parts: {
       driver.view.network.announce(key, driver.now())
       driver.step({ kind: 'wake' })
     },
+    pingAll: () => {
+      driver.view.network.pingAll(driver.now())
+      driver.step({ kind: 'wake' })
+    },
     restorePool: (bytes) => {
       driver.settle()
       driver.step({ kind: 'restorePool', bytes })

@@ -1,7 +1,15 @@
 import { OPTIONS, type Option, type OptionName } from './option-table.ts'
 
 /** The operator asked for something that cannot be; the message is one line. */
-export class SettingsError extends Error {}
+export class SettingsError extends Error {
+  /** What stands before the message. [Core InitError; ThreadSafeQuestion has none] */
+  readonly caption: 'Error: ' | ''
+
+  constructor(message: string, caption: 'Error: ' | '' = 'Error: ') {
+    super(message)
+    this.caption = caption
+  }
+}
 
 /** An option as it was given: its values from the first source that names it, in order. */
 export type Given = ReadonlyMap<string, readonly string[]>

@@ -1,5 +1,9 @@
-/** Whether an address, without port, lies in a subnet: ADDRESS, ADDRESS/BITS, or ADDRESS/MASK. Names lie in none. */
+/** The name of a Tor service of version 3, which is a subnet of its own. [Tor rend-spec-v3 §6] */
+const ONION = /^[a-z2-7]{56}\.onion$/
+
+/** Whether an address, without port, lies in a subnet: ADDRESS, ADDRESS/BITS, or ADDRESS/MASK; other names lie in none. */
 export function isInSubnet(address: string, subnet: string): boolean {
+  if (ONION.test(subnet)) return address === subnet
   const [base = '', width] = subnet.split('/')
   const own = bytesOf(address)
   const other = bytesOf(base)
@@ -12,8 +16,9 @@ export function isInSubnet(address: string, subnet: string): boolean {
   return true
 }
 
-/** A subnet in one spelling, ADDRESS/BITS with the bits behind the prefix cleared; undefined for a text that is none. */
+/** A subnet in one spelling, ADDRESS/BITS with the bits behind the prefix cleared, or NAME.onion; undefined for a text that is none. */
 export function subnetOf(text: string): string | undefined {
+  if (ONION.test(text)) return text
   const [base = '', width, ...rest] = text.split('/')
   const bytes = bytesOf(base)
   if (bytes === undefined || rest.length > 0 || bytes.some((byte) => !(byte >= 0 && byte < 256)))
@@ -22,6 +27,20 @@ export function subnetOf(text: string): string | undefined {
   if (!Number.isInteger(bits) || bits < 0 || bits > bytes.length * 8) return undefined
   const cleared = bytes.map((byte, at) => byte & (0xff00 >> Math.min(8, Math.max(0, bits - 8 * at))) & 0xff)
   return `${formatBytes(cleared)}/${bits}`
+}
+
+/** Orders what `subnetOf` returns: IPv4, IPv6, names; by address, then the wider first. [Core CSubNet operator<] */
+export function compareSubnets(a: string, b: string): number {
+  const [first, second] = [sortKey(a), sortKey(b)]
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
+function sortKey(subnet: string): string {
+  const [base = '', width = ''] = subnet.split('/')
+  const bytes = bytesOf(base)
+  if (bytes === undefined) return `n${base}`
+  const digits = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `${bytes.length === 4 ? '4' : '6'}${digits}/${width.padStart(3, '0')}`
 }
 
 function formatBytes(bytes: readonly number[]): string {

@@ -46,6 +46,11 @@ describe('what the pool accepts', () => {
     expect(submit(spend([{ from: coins[1]! }], [value - size - 1]))).toBe('accepted')
   })
 
+  test('a fee below the price of a replacement, when nothing is replaced', () => {
+    const { coins, value, submit } = funded({ minRelayFeeRate: 0, incrementalFeeRate: 1000 })
+    expect(submit(spend([{ from: coins[0]! }], [value - 1]))).toBe('accepted')
+  })
+
   test('more out than in, unknown coins, coins spent twice', () => {
     const { coins, value, submit } = funded({ replacement: 'never' })
     expect(submit(spend([{ from: coins[0]! }], [value + 1]))).toBe('bad-txns-in-belowout')

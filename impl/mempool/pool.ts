@@ -21,7 +21,7 @@ export class TransactionPool {
   readonly #spenders = new Map<string, PoolEntry>()
   /** What operators add to fees, in sats, by id; of transactions that may be here or may come. */
   readonly #feeDeltas = new Map<string, number>()
-  #sequence = 0
+  #sequence = 1
   #memory = 0
   #isCounting = true
 
@@ -29,7 +29,7 @@ export class TransactionPool {
     return this.#byKey.size
   }
 
-  /** The `sequence` of the next entry. */
+  /** The `sequence` of the next entry: one more than entries came or went, but for those that a block confirmed. [Core GetSequence] */
   get nextSequence(): number {
     return this.#sequence
   }
@@ -143,6 +143,7 @@ export class TransactionPool {
   removeWithDescendants(entries: Iterable<PoolEntry>): Set<PoolEntry> {
     const leaving = withDescendants(entries)
     this.remove(leaving)
+    this.#sequence += leaving.size
     return leaving
   }
 

@@ -26,6 +26,7 @@ export type ReplacementOutcome =
  */
 export function judgeReplacement(newcomer: Replacement, policy: MempoolPolicy): ReplacementOutcome {
   const { fee, vsize, conflicts } = newcomer
+  if (conflicts.size === 0) return { kind: 'replaces', leaving: conflicts }
   const leaving = withDescendants(conflicts)
   const refuse = (reason: string, detail: string): ReplacementOutcome => ({ kind: 'refused', reason, detail })
   const rejecting = `rejecting replacement ${hashToHex(newcomer.txid)}`

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fastify from 'fastify'
 import type { HttpAnswer, HttpRequest } from '../daemon/index.ts'
 
@@ -18,6 +19,12 @@ export async function listenHttp(options: HttpOptions): Promise<() => Promise<vo
     forceCloseConnections: 'idle',
     requestTimeout: Math.min(options.readTimeoutMs, TIMER_MAX_MS),
     keepAliveTimeout: TIMER_MAX_MS,
+    // HTTP asks for it; those who write their own requests leave it out, and bitcoind answers them.
+    http: { requireHostHeader: false, connectionsCheckingInterval: CHECK_MS },
+    clientErrorHandler: (error, socket) => {
+      if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' && socket.writable) socket.write(BAD_REQUEST)
+      socket.destroy()
+    },
     exposeHeadRoutes: false,
     return503OnClosing: false,
     frameworkErrors: (error, _request, reply) => {
@@ -27,6 +34,16 @@ export async function listenHttp(options: HttpOptions): Promise<() => Promise<vo
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  const latest = new WeakMap<Socket, Promise<unknown>>()
+  /** Requests that one connection sends ahead are worked off one after the other. [RFC 9112 §9.3.2] */
+  const inTurn = (socket: Socket, request: HttpRequest): Promise<HttpAnswer> => {
+    const answer = (latest.get(socket) ?? Promise.resolve()).then(() => options.answer(request))
+    latest.set(
+      socket,
+      answer.catch(() => undefined),
+    )
+    return answer
+  }
   server.all('*', async (request, reply) => {
     const { method, url, headers, body, ip } = request
     const {
@@ -34,7 +51,7 @@ export async function listenHttp(options: HttpOptions): Promise<() => Promise<vo
       contentType,
       body: answer,
       headers: more,
-    } = await options.answer({
+    } = await inTurn(request.socket, {
       method,
       path: url,
       authorization: headers.authorization,
@@ -52,6 +69,11 @@ export async function listenHttp(options: HttpOptions): Promise<() => Promise<vo
 
 /** [Core http_request_cb] */
 const BAD_URL = 'URI parsing failed, it likely contained RFC 3986 invalid characters\r\n'
+
+const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
+
+/** Requests that take too long are looked for this often. */
+const CHECK_MS = 500
 
 /** Node adds to some time-outs, and takes no more than 31 bits. */
 const TIMER_MAX_MS = 1_000_000_000

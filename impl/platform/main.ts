@@ -16,7 +16,8 @@ export async function main(words: readonly string[]): Promise<void> {
   } catch (error) {
     const expected = error instanceof SettingsError || error instanceof StoreError || isSystemError(error)
     if (!expected) throw error
-    process.stderr.write(`Error: ${(error as Error).message}\n`)
+    const caption = error instanceof SettingsError ? error.caption : 'Error: '
+    process.stderr.write(`${caption}${(error as Error).message}\n`)
     // Threads and timers that were started by then would keep the process alive.
     process.exit(1)
   }

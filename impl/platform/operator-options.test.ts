@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import fs from 'node:fs'
+import net from 'node:net'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { TestDaemon, until } from './testing.ts'
@@ -93,6 +95,55 @@ test('calls under way are listed, and the uptime follows no mocked clock', { tim
   await daemon.call('generatetoaddress', 1, ADDRESS)
   await waiting
   expect(await active()).toEqual(['getrpcinfo'])
+})
+
+test('requests beyond those that may wait are refused', { timeout: MINUTE }, async () => {
+  const daemon = await create()
+  await daemon.start('-rpcthreads=1', '-rpcworkqueue=1')
+  const body = JSON.stringify({ method: 'waitfornewblock', params: [1000] })
+  const statuses = await Promise.all([1, 2, 3].map(async () => (await daemon.post(body)).status))
+  expect(statuses.sort()).toEqual([200, 200, 503])
+})
+
+test('requests sent ahead on one connection are answered in turn', { timeout: MINUTE }, async () => {
+  const daemon = await create()
+  await daemon.start()
+  const head = `POST / HTTP/1.1\r\nAuthorization: Basic ${Buffer.from(daemon.cookie).toString('base64')}\r\n`
+  const request = (method: string, params: unknown[] = []) => {
+    const body = JSON.stringify({ method, params })
+    return `${head}Content-Length: ${body.length}\r\n\r\n${body}`
+  }
+  const socket = net.connect(daemon.rpcPort, '127.0.0.1').setEncoding('utf8')
+  await once(socket, 'connect')
+  let answers = ''
+  socket.on('data', (text) => {
+    answers += text
+  })
+  socket.write(request('waitforblockheight', [1]) + request('getblockcount'))
+  await until(async () => (await daemon.call<object[]>('getblockchaininfo')) !== undefined, 'an answer')
+  expect(answers).toBe('')
+  await daemon.call('generatetoaddress', 1, ADDRESS)
+  await until(async () => answers.split('"result":').length === 3, 'two answers')
+  expect(answers.split('"result":')[2]).toMatch(/^1,/)
+  socket.destroy()
+})
+
+test('a peer is pinged as soon as the operator asks for it, while the clock stands', {
+  timeout: MINUTE,
+}, async () => {
+  const [one, other] = [await create(), await create()]
+  await one.start()
+  await other.start()
+  await one.call('addnode', `127.0.0.1:${other.port}`, 'onetry')
+  const received = async () => {
+    const [peer] = await other.call<{ bytesrecv_per_msg: Record<string, number> }[]>('getpeerinfo')
+    return peer?.bytesrecv_per_msg.ping ?? 0
+  }
+  await until(async () => (await received()) > 0, 'the first ping')
+  const before = await received()
+  await one.call('setmocktime', Math.floor(Date.now() / 1000))
+  await one.call('ping')
+  await until(async () => (await received()) > before, 'another ping')
 })
 
 test('members of options may be named beside the other arguments', { timeout: MINUTE }, async () => {

@@ -177,10 +177,14 @@ test('bans are kept over a restart and can be lifted', { timeout: 2 * MINUTE }, 
   await call('setban', '10.1.2.3/8', 'add', 1000)
   await call('setban', '2001:db8::7', 'add')
   await expect(call('setban', '10.0.0.0/8', 'add')).rejects.toMatchObject({ code: -23 })
+  await expect(call('setban', '10.9.9.9', 'add')).rejects.toMatchObject({ code: -23 })
   await expect(call('setban', '10.0.0.0/33', 'add')).rejects.toMatchObject({ code: -30 })
+  const onion = `${'a'.repeat(56)}.onion`
+  for (const subnet of [onion, '10.0.0.0/24', '9.0.0.0/8']) await call('setban', subnet, 'add')
   const addresses = async () =>
     (await call<{ address: string }[]>('listbanned')).map(({ address }) => address)
-  expect(await addresses()).toEqual(['10.0.0.0/8', '2001:db8::7/128'])
+  expect(await addresses()).toEqual(['9.0.0.0/8', '10.0.0.0/8', '10.0.0.0/24', '2001:db8::7/128', onion])
+  for (const subnet of [onion, '10.0.0.0/24', '9.0.0.0/8']) await call('setban', subnet, 'remove')
   expect(await daemon.stop()).toBe(0)
   await daemon.start('-txindex')
   expect(await addresses()).toEqual(['10.0.0.0/8', '2001:db8::7/128'])

@@ -19,6 +19,7 @@ import {
   peerOptionsFrom,
   policyFrom,
   registerMetrics,
+  requestsMaxFrom,
   type Settings,
   SettingsError,
   storeOptionsFrom,
@@ -172,6 +173,7 @@ export async function startDaemon(
     settings.list('rpcallowip'),
     machine,
     openPlaces(settings, rpcNode, prometheus),
+    requestsMaxFrom(settings),
   )
 
   let stopping: Promise<void> | undefined
@@ -223,5 +225,6 @@ function refuseFuture(tipTime: number, nowMs: number): void {
   if (tipTime <= nowMs / 1000 + FUTURE_SECONDS_MAX) return
   throw new SettingsError(
     "The block database contains a block which appears to be from the future. This may be due to your computer's date and time being set incorrectly. Only rebuild the block database if you are sure that your computer's date and time are correct.\nPlease restart with -reindex or -reindex-chainstate to recover.",
+    '',
   )
 }

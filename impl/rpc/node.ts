@@ -13,6 +13,8 @@ export interface RpcNode {
   /** Declares a block invalid, takes that back, or prefers a block among equals; the chain has come to rest when it returns. */
   /** Announces a transaction of the pool, by its key, to peers that have not heard of it. */
   announce(key: string): void
+  /** Pings every peer, whenever it was pinged last. */
+  pingAll(): void
   /** Takes in what `NodeView.savedPool` gave here or elsewhere. */
   restorePool(bytes: Uint8Array): void
   override(kind: 'invalidate' | 'reconsider' | 'precious', hash: string): void

@@ -2,6 +2,7 @@
 export const RPC = {
   invalidRequest: -32600,
   methodNotFound: -32601,
+  invalidParams: -32602,
   parseError: -32700,
   internal: -32603,
   misc: -1,

@@ -2,6 +2,7 @@ import type { ByteReader } from '../../wire/index.ts'
 import {
   decodeInventory,
   hashKey,
+  hashToHex,
   INV_BLOCK,
   INV_COMPACT_BLOCK,
   INV_TX,
@@ -34,7 +35,10 @@ export function onInventory(context: PeerContext, peer: Peer, reader: ByteReader
       if (context.chain.node(item.hash) === undefined && !context.downloads.isInFlight(key)) unknown = key
     } else if (item.kind === INV_TX || item.kind === INV_WTX || item.kind === INV_WITNESS_TX) {
       if (!acceptsTransactions(context, peer))
-        return context.disconnect(peer, 'transaction announced in violation of protocol')
+        return context.disconnect(
+          peer,
+          `transaction (${hashToHex(item.hash)}) inv sent in violation of protocol`,
+        )
       noteTransaction(context, peer, item)
     }
   }

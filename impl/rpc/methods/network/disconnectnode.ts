@@ -1,7 +1,7 @@
 import { method } from '../../method.ts'
 import type { RpcNode } from '../../node.ts'
 import { integer, optional, text } from '../../parameter.ts'
-import { invalidParameter, RPC, RpcError } from '../../rpc-error.ts'
+import { RPC, RpcError } from '../../rpc-error.ts'
 
 export const disconnectnode = method({
   name: 'disconnectnode',
@@ -13,7 +13,7 @@ export const disconnectnode = method({
   },
   run: ({ address, nodeid }, node) => {
     if ((address === '') === (nodeid === undefined))
-      throw invalidParameter('Only one of address and nodeid should be provided.')
+      throw new RpcError(RPC.invalidParams, 'Only one of address and nodeid should be provided.')
     const peers = nodeid === undefined ? peersAt(node, address) : peersOf(node, nodeid)
     if (peers.length === 0) throw new RpcError(RPC.nodeNotConnected, 'Node not found in connected nodes')
     for (const peer of peers) node.connections.disconnect(peer)

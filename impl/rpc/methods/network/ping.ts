@@ -5,8 +5,8 @@ export const ping = method({
   category: 'network',
   summary: 'Has every peer pinged as soon as its messages are worked off',
   parameters: {},
-  run: (_values, { view, now }) => {
-    view.network.pingAll(now())
+  run: (_values, { pingAll }) => {
+    pingAll()
     return null
   },
 })
