@@ -27,6 +27,8 @@ export interface StoryLimits {
   readonly chain: string | ChainFile
   /** Blocks below each story; absent: none. */
   readonly prelude?: Prelude
+  /** It forgets nothing: each story has to begin at another time. */
+  readonly isShared?: boolean
   /** Soft forks that its options can begin at another height, or never. */
   readonly movableForks: readonly Deployment[]
   /** Of those, forks that it cannot leave out: their scripts are verified from genesis on. */

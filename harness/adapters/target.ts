@@ -7,6 +7,7 @@ import { createNodeEngine } from './builtin/engine.ts'
 import { coreTarget } from './core-family/target.ts'
 import { alwaysAlive, type ForeignEngine } from './foreign-engine.ts'
 import { LITECOIND } from './litecoind/client.ts'
+import { RUNNING } from './running/engine.ts'
 import { createSpecEngine } from './spec/engine.ts'
 import { openStdioEngine } from './stdio/engine.ts'
 import type { OpenOptions, StoryLimits, TargetKind } from './target-kind.ts'
@@ -24,6 +25,7 @@ export const TARGET_KINDS: readonly TargetKind[] = [
   coreTarget(LITECOIND),
   plainTarget(BTCD),
   plainTarget(BCOIN),
+  RUNNING,
 ]
 
 /** What an option such as `--node` says, taken apart. */

@@ -27,12 +27,21 @@ export function readCorpus(
   ground?: StoryGround,
 ): CorpusEntry[] {
   const files = paths.flatMap((path) => filesBelow(path, (name) => name.endsWith('.json')))
-  return identified([...new Set(files)]).map(({ id, path }) => ({
+  return identified([...new Set(files)]).map(({ id, path }, index) => ({
     id,
     path,
-    ...compileFile(path, lookup, ground),
+    ...compileFile(path, lookup, groundOf(ground, index)),
   }))
 }
+
+/** Stories that no node forgets begin a week after each other, so that no two have a block in common. */
+function groundOf(ground: StoryGround | undefined, index: number): StoryGround | undefined {
+  if (ground?.isShared !== true || ground.prelude === undefined) return ground
+  const startTime = ground.prelude.startTime + index * WEEK_SECONDS
+  return { ...ground, prelude: { ...ground.prelude, startTime } }
+}
+
+const WEEK_SECONDS = 604_800
 
 /** One scenario of a file. @throws FileError with the place in the file, and what was expected there */
 export function readScenarioFile(path: string, lookup: ChainLookup): CompiledScenario {
@@ -49,9 +58,10 @@ function compileFile(
     const own = typeof scenario.chain === 'string' ? scenario.chain : baseOf(scenario.chain)
     const from = own === undefined ? undefined : lookup(own)
     const to = typeof ground?.chain === 'string' ? lookup(ground.chain) : ground?.chain
-    if (from === undefined || to === undefined || from === to)
+    const isOwn = from === to && ground?.isShared !== true
+    if (from === undefined || to === undefined || isOwn)
       return { compiled: compileScenario(scenario, lookup) }
-    const transposed = transpose(scenario, from, to)
+    const transposed = from === to ? scenario : transpose(scenario, from, to)
     const above = ground?.prelude === undefined ? transposed : aboveBlocks(transposed, to, ground.prelude)
     return { compiled: compileScenario(onFile(above, to, lookup), lookup), transposedTo: to.name }
   })
@@ -61,6 +71,8 @@ function compileFile(
 export interface StoryGround {
   readonly chain: string | ChainFile
   readonly prelude?: Prelude
+  /** All of them are played to a node that forgets none. */
+  readonly isShared?: boolean
 }
 
 /** A chain that is not built in has to be in the scenario, whole. */

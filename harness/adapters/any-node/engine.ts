@@ -65,7 +65,8 @@ function chainOf(reference: ChainReference): ChainFile {
   return chain
 }
 
-function versionOf(channel: DaemonChannel): string {
+/** As it says itself. */
+export function versionOf(channel: DaemonChannel): string {
   for (const method of ['getnetworkinfo', 'getinfo']) {
     const answer = channel.call(method)
     if ('error' in answer) continue

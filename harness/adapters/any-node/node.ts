@@ -16,10 +16,10 @@ export interface PlainNode {
   readonly words: readonly Word[]
 }
 
-/** `means` is not a verdict where the words say that it has the block, or that the block's ancestor is invalid. */
+/** `means` is not a verdict where the words say that it keeps or has the block, or that the block's ancestor is invalid. */
 export interface Word {
   readonly pattern: RegExp
-  readonly means: Meaning | 'duplicate' | 'invalid-ancestor'
+  readonly means: Meaning | 'kept' | 'duplicate' | 'invalid-ancestor'
 }
 
 /** A refusal that is for ever. */

@@ -20,6 +20,7 @@ const forge = createForge(chain, START, {
     b1: blockSchema.parse({ extends: GENESIS, time: START }),
     b2: blockSchema.parse({ extends: 'b1' }),
     rival: blockSchema.parse({ extends: 'b1', time: 'parent+601' }),
+    rivalAbove: blockSchema.parse({ extends: 'rival' }),
     greedy: blockSchema.parse({ extends: 'b2', coinbase: { value: { plus: 1 } } }),
     above: blockSchema.parse({ extends: 'greedy' }),
     ahead: blockSchema.parse({ extends: 'b2', time: 'start+900000' }),
@@ -51,6 +52,7 @@ function fakeNode(says: Readonly<Record<string, string>> = {}, lacks: readonly s
     call,
     send: (_: Uint8Array, { payload }: { payload: Uint8Array }) => submit(payload) === null,
     start: () => ({ datadir: '' }),
+    attach: () => {},
     isAlive: () => true,
     close: () => {},
   } satisfies DaemonChannel
@@ -111,6 +113,34 @@ describe('a node that has no more than every node has', () => {
     expect(verdictsOf(sessionOf(fakeNode(), fakeNode()), 'b1', 'b2')[1]).toEqual({ outcome: 'connected' })
     const deaf = fakeNode({ b2: 'whatever' })
     expect(() => verdictsOf(sessionOf(fakeNode(), deaf), 'b1', 'b2')).toThrow(TargetError)
+  })
+  it('that is sent a block as by a peer says by its tip that it takes it, and by submitblock that it did not', () => {
+    const { channel } = fakeNode({ b2: 'duplicate-invalid' })
+    const words = [{ pattern: /duplicate/, means: 'duplicate' as const }]
+    const session = createPlainSession({ channel, chain, words, asPeer: true })
+    expect(verdictsOf(session, 'b1', 'b2')).toEqual([
+      { outcome: 'connected' },
+      { outcome: 'rejected', class: 'invalid', isClassUnknown: true, reason: 'rejected: duplicate-invalid' },
+    ])
+    const deaf = { ...fakeNode().channel, send: () => false }
+    expect(() => verdictsOf(createPlainSession({ channel: deaf, chain, words, asPeer: true }), 'b1')).toThrow(
+      /^by P2P it does not take block/,
+    )
+  })
+  it('that keeps a branch says by getchaintips whether it failed', () => {
+    const { channel } = fakeNode()
+    const failing: DaemonChannel = {
+      ...channel,
+      call: (method, ...params) =>
+        method === 'getchaintips'
+          ? { result: [{ hash: blockHash(bytes('rivalAbove')), status: 'invalid' }] }
+          : channel.call(method, ...params),
+    }
+    const session = createPlainSession({ channel: failing, chain, words: [] })
+    expect(verdictsOf(session, 'b1', 'b2', 'rival', 'rivalAbove').slice(2)).toEqual([
+      { outcome: 'stored' },
+      { outcome: 'invalid-ancestor' },
+    ])
   })
   it('abstains from a method that it lacks', () => {
     const session = sessionOf(fakeNode({}, ['invalidateblock']))

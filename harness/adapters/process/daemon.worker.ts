@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { workerData } from 'node:worker_threads'
-import type { Credentials, DaemonAnswer, DaemonQuestion } from './channel.ts'
+import type { AttachedPlace, Credentials, DaemonAnswer, DaemonQuestion } from './channel.ts'
 import { type DaemonPeer, openDaemonPeer } from './peer.ts'
 import { type DaemonCommand, type DaemonProcess, startDaemon } from './process.ts'
 import { createRpcClient, type RpcClient } from './rpc.ts'
@@ -19,6 +19,7 @@ const PEER_TIMEOUT_MS = 30_000
 let daemon: DaemonProcess | undefined
 let client: RpcClient | undefined
 let peer: DaemonPeer | undefined
+let attached: AttachedPlace | undefined
 
 door.port.on('message', (question: DaemonQuestion | null) => {
   if (question === null) {
@@ -39,10 +40,17 @@ async function answer(question: DaemonQuestion): Promise<DaemonAnswer> {
     client = await firstAnswer(daemon, question.command, question.credentials)
     return { started: { datadir: daemon.datadir } }
   }
-  if (client === undefined || daemon === undefined) return { gone: 'it was not started' }
+  if (question.ask === 'attach') {
+    leave()
+    attached = question.place
+    client = createRpcClient(attached.rpc)
+    return { started: { datadir: '' } }
+  }
+  const listener = daemon === undefined ? attached?.p2p : { host: '127.0.0.1', port: daemon.p2pPort }
+  if (client === undefined) return { gone: 'it was not started' }
   if (question.ask === 'send') {
-    const place = { host: '127.0.0.1', port: daemon.p2pPort }
-    peer ??= await openDaemonPeer(place, question.magic, PEER_TIMEOUT_MS)
+    if (listener === undefined) return { gone: 'its P2P port is not known' }
+    peer ??= await openDaemonPeer(listener, question.magic, PEER_TIMEOUT_MS)
     const heeded = await peer.deliver(question.message)
     if (!heeded) hangUp()
     return { heeded }
@@ -103,6 +111,7 @@ function leave(): void {
   daemon?.stop()
   client = undefined
   daemon = undefined
+  attached = undefined
 }
 
 function pause(ms: number): Promise<void> {

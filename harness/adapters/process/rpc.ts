@@ -36,13 +36,20 @@ export function createRpcClient({ host, port, credentials }: RpcPlace): RpcClien
   }
 }
 
+const ANSWER_BYTES_MAX = 64 * 2 ** 20
+
 type Where = { host: string; port: number; agent: Agent; headers: Record<string, string> }
 
 function post(where: Where, body: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const asked = request({ ...where, method: 'POST', path: '/' }, (answer) => {
       const parts: Buffer[] = []
-      answer.on('data', (part: Buffer) => parts.push(part))
+      let length = 0
+      answer.on('data', (part: Buffer) => {
+        parts.push(part)
+        length += part.length
+        if (length > ANSWER_BYTES_MAX) asked.destroy(new Error('JSON-RPC: an answer of more than 64 MiB'))
+      })
       answer.on('error', reject)
       answer.on('end', () =>
         resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }),

@@ -12,6 +12,7 @@ import type { ChainOffers, Strictness } from '../../ports/index.ts'
 import { OUTPUT_FOLDER, quoted } from '../folders.ts'
 import { freshSeed } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
 import type { VerbResult } from '../verb.ts'
 
 interface GeneratedOptions {
@@ -28,8 +29,10 @@ interface GeneratedOptions {
 /** Judges a node by the specification on generated stories; each disagreement is kept as a small scenario. */
 export function conformGenerated(terminal: Terminal, options: GeneratedOptions): VerbResult {
   const { node, strict, generated, timeout, seed = freshSeed(), doors } = options
-  const bar = terminal.progress('generated', generated)
   const named = parseTarget('--node', node)
+  if (named.stories?.isShared === true)
+    throw new UsageError('--generated: only scenarios are played to a node that runs already')
+  const bar = terminal.progress('generated', generated)
   let target: ForeignEngine | undefined
   // A program that ended is restarted.
   const open = () => {
