@@ -10,7 +10,7 @@ export {
   type Progress,
   type Violation,
 } from './explore/explore.ts'
-export { reachableStates, stateKeys } from './explore/key.ts'
+export { reach, stateKeys } from './explore/key.ts'
 export { ModelFault } from './explore/model-fault.ts'
 export type { Trace, TraceEntry } from './explore/trace.ts'
 export { onlyProperty } from './only-property.ts'

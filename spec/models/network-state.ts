@@ -40,8 +40,9 @@ export function paymentsOn(state: NetworkState, tip: number): readonly Payment[]
   return branchOf(state, tip).map((block) => state.payment[block - 1]!)
 }
 
-/** Whether one branch of all that are mined is longer than the others. */
+/** Whether one branch of all that nodes have is longer than the others. */
 export function hasOneLongest(state: NetworkState): boolean {
-  const heights = state.parent.map((_, index) => heightOf(state, index + 1))
+  const held = new Set(Object.values(state.known).flat())
+  const heights = [...held].map((block) => heightOf(state, block))
   return heights.filter((height) => height === Math.max(...heights)).length === 1
 }

@@ -130,17 +130,27 @@ export const network: DefinedModule<Constants, NetworkState> = defineModule<Cons
       Crash: action({
         choose: { node },
         guard: ({ down, crashesLeft }, { node }) => crashesLeft > 0 && !down.includes(node),
-        next: ({ down, crashesLeft, tip }, { node }) => ({
+        next: ({ down, crashesLeft }, { node }) => ({
           down: [...down, node],
           crashesLeft: crashesLeft - 1,
-          ...(flaw === 'forgets' && { tip: { ...tip, [node]: 0 } }),
         }),
       }),
+      // Blocks that were not written for good are lost in a crash. [Core validation.cpp FlushStateToDisk]
       Restart: action({
-        choose: { node },
-        guard: ({ down }, { node }) => down.includes(node),
-        next: ({ down, deaf }, { node }) => ({
+        choose: { node, kept: subsetOf(range(1, blocks).values()), tip: range(0, blocks) },
+        guard: {
+          isDown: ({ down }, { node }) => down.includes(node),
+          keptWereKnown: ({ known }, { node, kept }) => kept.every((block) => known[node]!.includes(block)),
+          keptAreWhole: ({ parent }, { kept }) =>
+            kept.every((block) => parent[block - 1] === 0 || kept.includes(parent[block - 1]!)),
+          tipIsKept: (_, { kept, tip }) => tip === 0 || kept.includes(tip),
+          tipHasMostWork: (state, { kept, tip }) =>
+            kept.every((block) => heightOf(state, block) <= heightOf(state, tip)),
+        },
+        next: ({ down, deaf, known, tip: tips }, { node, kept, tip }) => ({
           down: down.filter((name) => name !== node),
+          known: { ...known, [node]: kept },
+          tip: { ...tips, [node]: flaw === 'forgets' ? 0 : tip },
           ...(flaw === 'deaf-after-crash' && { deaf: [...deaf, node] }),
         }),
       }),
@@ -165,16 +175,19 @@ export const network: DefinedModule<Constants, NetworkState> = defineModule<Cons
       ),
   }),
   properties: ({ nodes }, { alwaysStep, leadsTo }) => ({
-    tipMovesToMoreWork: alwaysStep((before, after) =>
-      names(nodes).every(
-        (name) =>
-          before.tip[name] === after.tip[name] ||
-          heightOf(after, after.tip[name]!) > heightOf(after, before.tip[name]!),
-      ),
+    tipMovesToMoreWork: alwaysStep(
+      (before, after, { action }) =>
+        action === 'Restart' ||
+        names(nodes).every(
+          (name) =>
+            before.tip[name] === after.tip[name] ||
+            heightOf(after, after.tip[name]!) > heightOf(after, before.tip[name]!),
+        ),
     ),
+    // What only a node had that has crashed may be lost: then no branch is longest any more.
     allAgreeAtLast: leadsTo(
       (state) => !state.parent.includes(-1) && hasOneLongest(state),
-      ({ tip }) => new Set(Object.values(tip)).size === 1,
+      (state) => !hasOneLongest(state) || new Set(Object.values(state.tip)).size === 1,
     ),
   }),
   sometimes: ({ nodes }, ofStep) => ({
@@ -194,6 +207,10 @@ export const network: DefinedModule<Constants, NetworkState> = defineModule<Cons
     aCrashedNodeCatchesUp: ofStep(
       ({ crashesLeft }, _after, { action, choice }) =>
         action === 'Receive' && crashesLeft === 0 && choice.block > 1,
+    ),
+    aCrashLosesABlock: ofStep(
+      (before, after, { action, choice }) =>
+        action === 'Restart' && after.known[choice.node]!.length < before.known[choice.node]!.length,
     ),
     aNodeIsDownDuringACut: ({ far, down }) => far.length > 0 && down.length > 0,
   }),

@@ -28,14 +28,30 @@ export function stateKeys<State extends object>(model: Module<State>): (state: S
   }
 }
 
-/** Every state that a model reaches, up to the names of interchangeable processes, with its key. */
-export function* reachableStates<State extends object>(
-  model: Module<State>,
-): Generator<{ readonly key: string; readonly state: State }, void> {
-  const { states, layout } = explore(withoutJudges(model), { symmetry: true, deadlock: false }).space
-  const keyOf = stateKeys(model)
-  for (let number = 0; number < states.count; number++) {
-    const state = layout.read(states.arena, number * layout.width)
-    yield { key: keyOf(state), state }
+/** Every state that a model reaches, up to the names of interchangeable processes. */
+export interface Reached<State> {
+  readonly count: number
+  readonly stateAt: (number: number) => State
+  /** The number of the state that has this key; undefined when the model does not reach it. */
+  readonly find: (key: string) => number | undefined
+}
+
+/** Explores a model, whatever it says of its states. */
+export function reach<State extends object>(model: Module<State>): Reached<State> {
+  const { states, layout, canonical } = explore(withoutJudges(model), {
+    symmetry: true,
+    deadlock: false,
+  }).space
+  const { count } = states
+  return {
+    count,
+    stateAt: (number) => layout.read(states.arena, number * layout.width),
+    find: (key) => {
+      const words = Uint32Array.from(key.split(' '), Number)
+      if (words.length !== layout.width || words.join(' ') !== key) return undefined
+      canonical?.(words)
+      const number = states.find(words)
+      return number < count ? number : undefined
+    },
   }
 }

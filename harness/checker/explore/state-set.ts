@@ -8,6 +8,8 @@ export interface StateSet {
   readonly arena: Uint32Array
   /** The number of a state: `count` as it was before, when the state is new. */
   readonly add: (words: Uint32Array) => number
+  /** The number of a state; `count` when it has not been seen. */
+  readonly find: (words: Uint32Array) => number
   /** Bytes that it holds. */
   readonly bytes: number
 }
@@ -38,6 +40,13 @@ export function createStateSet(width: number, hash: typeof mix = mix): StateSet 
       slots[slot] = number + 1
     }
   }
+  /** The slot in which a state is, or in which it would be. */
+  const slotOf = (words: Uint32Array): number => {
+    const last = slots.length - 1
+    let slot = hash(words, 0, width) & last
+    while (slots[slot] !== EMPTY && !isAt(slots[slot]! - 1, words)) slot = (slot + 1) & last
+    return slot
+  }
   return {
     get count() {
       return count
@@ -49,17 +58,17 @@ export function createStateSet(width: number, hash: typeof mix = mix): StateSet 
       return arena.byteLength + slots.byteLength
     },
     add: (words) => {
-      const last = slots.length - 1
-      let slot = hash(words, 0, width) & last
-      while (slots[slot] !== EMPTY) {
-        if (isAt(slots[slot]! - 1, words)) return slots[slot]! - 1
-        slot = (slot + 1) & last
-      }
+      const slot = slotOf(words)
+      if (slots[slot] !== EMPTY) return slots[slot]! - 1
       slots[slot] = count + 1
       arena.set(words, count * width)
       count++
       if (count * width === arena.length) grow()
       return count - 1
+    },
+    find: (words) => {
+      const slot = slotOf(words)
+      return slots[slot] === EMPTY ? count : slots[slot]! - 1
     },
   }
 }

@@ -42,6 +42,11 @@ export class NetworkLens {
     this.#mined = { block, payment }
   }
 
+  /** The block of this number in the model. */
+  nameOf(block: number): string {
+    return this.#blocks[block - 1]!.block.name
+  }
+
   /** The node starts again, and is up when it has come to rest. */
   restarted(host: Host): void {
     this.#starting.add(host)

@@ -1,5 +1,3 @@
-import { MODELS, type Module, type NetworkState, waysOf } from '../../../spec/index.ts'
-import { stateKeys } from '../../checker/index.ts'
 import { compileScenario, parseScenario, type Scenario } from '../../scenario/index.ts'
 import { spendWhole } from '../adversary/branches.ts'
 import { Director } from '../adversary/director.ts'
@@ -8,11 +6,10 @@ import { nodesOf } from '../adversary/topology.ts'
 import { mineAt } from '../adversary/workload/mine.ts'
 import type { PlanSetup } from '../campaign/play-plan.ts'
 import { createWatchedWorld, runWorld, type SimulationResult } from '../run/world.ts'
+import type { Host } from '../simulator/host.ts'
 import { createStream, type RandomStream } from '../simulator/random.ts'
-import { NetworkLens, type TourPayment } from './network-lens.ts'
-
-/** The network model that tours visit: three nodes, four blocks, one cut, one crash. */
-export const TOURED: Module<NetworkState> = MODELS.get('network')!.withPreset('tiny')
+import { Episode } from './episode.ts'
+import { NetworkLens } from './network-lens.ts'
 
 /** A tour as it was played. */
 export interface PlayedTour {
@@ -20,73 +17,90 @@ export interface PlayedTour {
   readonly scenario: Scenario
 }
 
-/** What may be done next, and the state that it leads to. */
-interface Candidate {
-  readonly action: string
-  // biome-ignore lint/suspicious/noExplicitAny: each action has choices of its own
-  readonly choice: any
-}
-
 const NODES = 3
 const BLOCKS = 4
-const FIRST_BLOCKS = 5
-const BEGIN_MS = 5_000
+const EPISODES = 20
 const ACTS = 30
-const WAITS_MS = [2, 10, 40, 150, 600] as const
-const LATENCIES_MS = [5, 20, 80, 320] as const
+const ACT_MS = 10
+/** Above a coinbase's maturity, so that each episode has a coin to spend. [Core consensus.h COINBASE_MATURITY] */
+const FIRST_BLOCKS = 105
+/** What is quick comes during an episode, and what is slow after it: then only what the tour hands over is received. */
+const LATENCIES_MS = [5, 4_000, 4_000, 4_000] as const
+/** Time for nodes to connect, and to tell each other what they have. */
 const SETTLE_MS = 90_000
-const keyOf = stateKeys(TOURED)
+const EPISODE_MS = 3 * SETTLE_MS
 
 /**
- * Plays the network model on real nodes. Whatever it lets happen next, the tour does what leads to a state that is not
- * among those visited, or waits for what is under way. Each state that is seen is added to those visited, by its key.
+ * Plays the network model on real nodes, from its beginning again and again: what the nodes agree on at the end of an
+ * episode is genesis to the next. Each state that is seen is added to those visited, by its key.
  */
-export function playTour(seed: number, tour: number, setup: PlanSetup, visited: Set<string>): PlayedTour {
+export function playTour(
+  seed: number,
+  tour: number,
+  setup: PlanSetup,
+  visited: Set<string>,
+  episodes = EPISODES,
+): PlayedTour {
   const stream = createStream(seed, 'adversary', `tour ${tour}`)
   const compiled = compileScenario(parseScenario(worldOf(stream)), setup.chains)
   const world = createWatchedWorld(compiled, setup.createNode, setup)
   const director = new Director(world, compiled)
   world.boot()
   director.later(0, () => mineAt(director, { node: 0, count: FIRST_BLOCKS, pace: 0 }))
-  let lens: NetworkLens | undefined
-  const see = () => {
-    const view = lens?.look()
-    if (view !== undefined) visited.add(keyOf(view))
-    return view
-  }
+  let episode: Episode | undefined
   world.watch({
-    settled: (host) => {
-      lens?.settled(host)
-      see()
-    },
-    crashed: see,
-    restarted: (host) => lens?.restarted(host),
+    settled: (host) => episode?.settled(host),
+    crashed: () => episode?.see(),
+    restarted: (host) => episode?.restarted(host),
   })
-  const payments = new Map<TourPayment, string>()
-  director.later(BEGIN_MS, () => {
-    const [host] = director.hosts
-    const coin = pickCoin(director, host!, 0)!
-    payments.set('honest', spendWhole(director, coin, 0)).set('rival', spendWhole(director, coin, 1))
-    lens = new NetworkLens(director, director.tipOf(host!), BLOCKS)
-    see()
-  })
-  const restMs = planActs(stream, (at) =>
-    director.later(at, () => {
-      const view = see()
-      if (view === undefined || lens!.isMining || stream.chance(0.3)) return
-      const next = chooseNext(view, visited, stream)
-      if (next !== undefined) carryOut(director, lens!, next, payments, see)
-    }),
-  )
-  director.later(restMs, () => {
-    lens = undefined
-    for (const host of director.hosts) if (!host.running) director.perform({ do: 'restart', node: host.name })
-    director.perform({ do: 'heal' })
-  })
-  director.later(restMs + SETTLE_MS, () => mineAt(director, { node: 0, count: 2, pace: 0 }))
-  const result = runWorld(world, restMs + 2 * SETTLE_MS, setup)
+  for (let number = 0; number < episodes; number++)
+    director.later(SETTLE_MS + number * EPISODE_MS, () => {
+      const victim = stream.pick(director.hosts)
+      store(director, victim)
+      director.later(SETTLE_MS, () => {
+        episode = createEpisode(director, victim, stream, visited)
+        for (let act = 0; act < ACTS; act++) director.later(act * ACT_MS, () => episode?.act())
+      })
+      director.later(SETTLE_MS + ACTS * ACT_MS, () => {
+        episode = undefined
+        reunite(director)
+      })
+    })
+  const result = runWorld(world, 2 * SETTLE_MS + episodes * EPISODE_MS, setup)
   const title = result.divergence?.text ?? result.reason ?? 'a tour of the network model'
   return { result, scenario: director.scenario(title, 'A tour of the network model.', []) }
+}
+
+/** Undefined where the nodes do not stand at one block. */
+function createEpisode(
+  director: Director,
+  victim: Host,
+  stream: RandomStream,
+  visited: Set<string>,
+): Episode | undefined {
+  const [first] = director.hosts
+  const base = director.tipOf(first!)
+  if (director.hosts.some((host) => !host.running || director.tipOf(host) !== base)) return undefined
+  const coin = pickCoin(director, first!, 0)!
+  const payments = { honest: spendWhole(director, coin, 0), rival: spendWhole(director, coin, 1) }
+  const lens = new NetworkLens(director, base, BLOCKS)
+  return new Episode({ director, lens, victim, payments, stream, visited })
+}
+
+/** The node is shut down in order once, so that it loses nothing in a crash of what all agree on. */
+function store(director: Director, { name: node }: Host): void {
+  director.perform({ do: 'stop', node })
+  director.later(1_000, () => director.perform({ do: 'restart', node }))
+}
+
+/** All nodes come back and together, and one block ends every tie. */
+function reunite(director: Director): void {
+  for (const host of director.hosts) if (!host.running) director.perform({ do: 'restart', node: host.name })
+  director.perform({ do: 'heal' })
+  director.later(SETTLE_MS / 2, () => {
+    const heights = director.hosts.map((host) => director.tipOf(host).height)
+    mineAt(director, { node: heights.indexOf(Math.max(...heights)), count: 1, pace: 0 })
+  })
 }
 
 function worldOf(stream: RandomStream): object {
@@ -97,7 +111,7 @@ function worldOf(stream: RandomStream): object {
     title: 'a tour of the network model',
     story: 'Drawn by the campaign.',
     sources: ['touchstone campaign'],
-    chain: 'tiny',
+    chain: 'regtest',
     keys: ['mallory', 'alice'],
     nodes,
     network: {
@@ -109,64 +123,4 @@ function worldOf(stream: RandomStream): object {
     },
     steps: [{ do: 'heal' }],
   }
-}
-
-/** Returns when the last act is over. */
-function planActs(stream: RandomStream, plan: (at: number) => void): number {
-  let at = BEGIN_MS
-  for (let act = 0; act < ACTS; act++) {
-    at += stream.pick(WAITS_MS)
-    plan(at)
-  }
-  return at + 2_000
-}
-
-/** Of the kinds of action that lead to a state not visited yet one, and of its choices one. What is received comes by itself. */
-function chooseNext(
-  view: NetworkState,
-  visited: ReadonlySet<string>,
-  stream: RandomStream,
-): Candidate | undefined {
-  const kinds = TOURED.actions.flatMap((action): (readonly Candidate[])[] => {
-    if (action.name === 'Receive') return []
-    const fresh = action.choices.flatMap((choice): Candidate[] => {
-      if (waysOf(action, view, choice) === 0) return []
-      const key = keyOf({ ...view, ...action.next(view, choice) })
-      return visited.has(key) ? [] : [{ action: action.name, choice }]
-    })
-    return fresh.length === 0 ? [] : [fresh]
-  })
-  return kinds.length === 0 ? undefined : stream.pick(stream.pick(kinds))
-}
-
-function carryOut(
-  director: Director,
-  lens: NetworkLens,
-  { action, choice }: Candidate,
-  payments: ReadonlyMap<TourPayment, string>,
-  see: () => void,
-): void {
-  const { node, miner, payment, far = [] } = choice
-  const names = director.hosts.map(({ name }) => name)
-  if (action === 'Mine') {
-    const host = director.hosts[names.indexOf(miner)]!
-    const paid = payments.get(payment)
-    const block = director.addBlock({
-      extends: director.tipOf(host).name,
-      transactions: paid === undefined ? [] : [paid],
-    })
-    lens.mined(block, payment)
-    director.send([block.name], [host])
-  } else if (action === 'Crash') {
-    lens.crashesLeft--
-    // What the model calls a crash forgets nothing; a machine that only stops may lose what it has not written.
-    director.perform({ do: 'stop', node })
-  } else if (action === 'Restart') director.perform({ do: 'restart', node })
-  else if (action === 'Heal') director.perform({ do: 'heal' })
-  else {
-    lens.cutsLeft--
-    director.perform({ do: 'partition', groups: [far, names.filter((name) => !far.includes(name))] })
-  }
-  if (action === 'Heal' || action === 'Cut') lens.far = far
-  director.later(0, see)
 }

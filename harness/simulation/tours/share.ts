@@ -1,6 +1,6 @@
 import type { Module, NetworkState } from '../../../spec/index.ts'
-import { reachableStates } from '../../checker/index.ts'
-import { TOURED } from './play-tour.ts'
+import { reach } from '../../checker/index.ts'
+import { TOURED } from './episode.ts'
 
 /** How much of the network model tours have seen. */
 export interface TourShare {
@@ -12,28 +12,35 @@ export interface TourShare {
   readonly groups: readonly { readonly group: string; readonly states: number; readonly visited: number }[]
 }
 
-/** Explores the network model and lays the visited states beside it. */
-export function shareOf(visited: ReadonlySet<string>, model: Module<NetworkState> = TOURED): TourShare {
+/** Explores the network model and lays the visited states, which are given by their keys, beside it. */
+export function shareOf(visited: Iterable<string>, model: Module<NetworkState> = TOURED): TourShare {
+  const { count, stateAt, find } = reach(model)
   const groups = new Map<string, { states: number; visited: number }>()
-  let [states, seen] = [0, 0]
-  for (const { key, state } of reachableStates(model)) {
-    const { parent, cutsLeft, far, crashesLeft, down } = state
-    const mined = parent.filter((block) => block !== -1).length
-    const name = `${mined} mined, ${phaseOf('cut', cutsLeft, far)}, ${phaseOf('crash', crashesLeft, down)}`
+  const seen = new Set<number>()
+  let outside = 0
+  for (const key of visited) {
+    const number = find(key)
+    if (number === undefined) outside++
+    else seen.add(number)
+  }
+  for (let number = 0; number < count; number++) {
+    const name = groupOf(stateAt(number))
     const group = groups.get(name) ?? { states: 0, visited: 0 }
     groups.set(name, group)
-    states++
     group.states++
-    if (!visited.has(key)) continue
-    seen++
-    group.visited++
+    if (seen.has(number)) group.visited++
   }
   return {
-    states,
-    visited: seen,
-    outside: visited.size - seen,
+    states: count,
+    visited: seen.size,
+    outside,
     groups: [...groups].sort().map(([group, counts]) => ({ group, ...counts })),
   }
+}
+
+function groupOf({ parent, cutsLeft, far, crashesLeft, down }: NetworkState): string {
+  const mined = parent.filter((block) => block !== -1).length
+  return `${mined} mined, ${phaseOf('cut', cutsLeft, far)}, ${phaseOf('crash', crashesLeft, down)}`
 }
 
 function phaseOf(what: string, left: number, now: readonly string[]): string {
