@@ -1,7 +1,7 @@
 /**
  * Bundles our own code to dist/, packages external: one entry per executable, export and worker thread.
  * Node 20 strips no types, so `npm ci` runs this through `prepare`; it needs nothing but esbuild.
- * A worker thread is any file named NAME.worker.ts; it becomes dist/NAME.worker.js.
+ * A worker thread is any file named NAME.worker.ts; it becomes dist/NAME.worker.js. Scripts of pages: build-pages.mjs.
  *
  * `--outdir DIR --patch JSON` bundles a mutant instead: JSON is `{file, find, replace}`, and `find` stands exactly
  * once in that file. Exit code 2 when it does not.
@@ -11,6 +11,7 @@ import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { buildPages } from './build-pages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
@@ -62,8 +63,13 @@ const { metafile } = await build({
   plugins: values.patch === undefined ? [] : [patching(JSON.parse(values.patch))],
 })
 
+// A mutant is judged by no page.
+const pages = values.patch === undefined ? await buildPages(values.outdir) : []
+
 // What an earlier build left goes only now, so that a failed build takes nothing away.
-const outputs = new Set(Object.keys(metafile.outputs).map((file) => relative(values.outdir, file)))
+const outputs = new Set(
+  [...Object.keys(metafile.outputs), ...pages].map((file) => relative(values.outdir, file)),
+)
 outputs.add('types') // emitted by `npm run types`, which the package wants and a checkout does not
 for (const file of readdirSync(join(root, values.outdir))) {
   if (!outputs.has(file)) rmSync(join(root, values.outdir, file), { recursive: true, force: true })

@@ -35,6 +35,13 @@ const messageSchema = z.strictObject({
   items: z.array(name).readonly().optional(),
 })
 
+const outputSchema = z.strictObject({
+  /** Its owner, in a few words. */
+  to: z.string(),
+  /** Sats, in decimal digits: a story may name more than any number holds. */
+  value: z.string().regex(/^-?\d+$/),
+})
+
 const blockSchema = z.strictObject({
   type: z.literal('block'),
   at: virtualMs,
@@ -43,6 +50,21 @@ const blockSchema = z.strictObject({
   parent: z.string(),
   height: count,
   transactions: count,
+  /** Names of those after the coinbase, in order. */
+  contents: z.array(name).readonly().optional(),
+  /** What the coinbase creates. */
+  outputs: z.array(outputSchema).readonly().optional(),
+})
+
+/** A transaction as a bookkeeper reads it, when it first comes into the run. */
+const transactionSchema = z.strictObject({
+  type: z.literal('transaction'),
+  at: virtualMs,
+  name,
+  hash: z.string(),
+  /** The coins that it spends, `NAME:INDEX` each. */
+  spends: z.array(z.string()).readonly(),
+  outputs: z.array(outputSchema).readonly(),
 })
 
 /** The first moment at which somebody was wrong. */
@@ -83,10 +105,13 @@ export const runRecordSchema = z.discriminatedUnion('type', [
     genesis: z.string(),
     /** The classes of faults that the seed has drawn. */
     faults: z.array(z.string()).readonly().optional(),
+    /** The scenario that is played, for a page that goes on from it. */
+    story: z.unknown().optional(),
   }),
   z.strictObject({ type: z.literal('step'), at: virtualMs, index: count, text: z.string() }),
   messageSchema,
   blockSchema,
+  transactionSchema,
   z.strictObject({
     type: z.literal('verdict'),
     at: virtualMs,
@@ -142,6 +167,7 @@ export const runRecordSchema = z.discriminatedUnion('type', [
 export type RunRecord = Readonly<z.infer<typeof runRecordSchema>>
 export type RunMessage = Readonly<z.infer<typeof messageSchema>>
 export type MessageFate = z.infer<typeof fateSchema>
+export type RunTransaction = Readonly<z.infer<typeof transactionSchema>>
 export type RunBlock = Readonly<z.infer<typeof blockSchema>>
 export type RunDivergence = Readonly<z.infer<typeof divergenceSchema>>
 export type RunNodeChange = Readonly<z.infer<typeof nodeChangeSchema>>

@@ -1,5 +1,5 @@
 export { type Audit, type AuditedNode, audit } from './audit/index.ts'
-export { findRuleSource, gatherRules } from './coverage/index.ts'
+export { findRuleSource, gatherRules, listRules } from './coverage/index.ts'
 export {
   AUTHORITY,
   confirmedBy,

@@ -35,7 +35,7 @@ export function proposalPage(data: ProposalPageData): string {
     html`<h1>${id}</h1><p>${text}</p><p class="sub">${sources.join(', ')}; made by <code>${command}</code></p>
 <h2>What was asked</h2><table><tr><th>question</th><th>answer</th><th>evidence</th></tr>${claims.map(claimRow)}</table>${plot === undefined ? '' : raw(plotSvg(plot))}
 <h2>What changes</h2>${differences.length === 0 ? html`<p>No rule.</p>` : html`<table><tr><th>kind</th><th>name</th><th>before</th><th>after</th></tr>${differences.map(({ kind, name, before, after }) => html`<tr><td>${kind}</td><td>${name}</td><td>${before}</td><td>${after}</td></tr>`)}</table>`}`,
-    'td{vertical-align:top;overflow-wrap:anywhere}',
+    { style: 'td{vertical-align:top;overflow-wrap:anywhere}' },
   )
 }
 

@@ -37,7 +37,7 @@ export function rulesPage({ subtitle, rules, scriptErrors }: RulesPageData): str
 <nav class="rules">${stages.map((stage) => html`<p><b>${stage}</b> ${rules.filter((rule) => stageOf(rule) === stage).map(({ id }) => html`<a href="#${id}">${id}</a> `)}</p>`)}</nav>
 ${stages.map((stage) => html`<h2>${stage}</h2>${rules.filter((rule) => stageOf(rule) === stage).map(ruleSection)}`)}
 ${scriptErrors.length === 0 ? undefined : errorTable(scriptErrors)}`
-  return htmlDocument('The rules', body, RULES_STYLE)
+  return htmlDocument('The rules', body, { style: RULES_STYLE })
 }
 
 /** Beyond the look of every page. */

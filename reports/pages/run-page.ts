@@ -1,7 +1,9 @@
 import { blockTree } from '../parts/block-tree.ts'
-import { htmlDocument } from '../parts/document.ts'
+import { disputedCoins } from '../parts/disputed-coins.ts'
+import { embeddedJson, htmlDocument } from '../parts/document.ts'
 import { html, type Markup } from '../parts/markup.ts'
 import { resultsTable } from '../parts/results-table.ts'
+import { stateTable } from '../parts/state-table.ts'
 import { swimLane } from '../parts/swim-lane.ts'
 import { timeLabel } from '../parts/time-axis.ts'
 import { type SuiteResult, tallyOf } from '../results.ts'
@@ -15,6 +17,8 @@ export interface PageData {
   readonly figures: readonly { readonly label: string; readonly value: string }[]
   readonly suites: readonly SuiteResult[]
   readonly runs: readonly (readonly RunRecord[])[]
+  /** The script that brings runs to life (dist/run-page.browser.js); without it the page stands still. */
+  readonly script?: string
 }
 
 /** One self-contained HTML page: verdict, figures, results, and each run with its lanes and its tree of blocks. */
@@ -25,7 +29,9 @@ export function htmlPage(data: PageData): string {
 ${badge(data)}
 ${data.figures.length === 0 ? undefined : html`<div class="figures">${data.figures.map(({ label, value }) => html`<div><b>${value}</b><span>${label}</span></div>`)}</div>`}
 ${data.suites.length === 0 ? undefined : resultsTable(data.suites)}
-${data.runs.map(runSection)}`,
+${data.runs.map(runSection)}
+${data.script === undefined ? undefined : embeddedJson('runs', data.runs)}`,
+    data.script === undefined ? {} : { script: data.script },
   )
 }
 
@@ -42,14 +48,19 @@ function badge(data: PageData): Markup {
 function runSection(records: readonly RunRecord[], index: number): Markup {
   const start = recordsOf(records, 'run')[0]
   const end = recordsOf(records, 'end')[0]
-  const tree = blockTree(records)
+  const divergence = recordsOf(records, 'divergence')[0]
+  const coins = disputedCoins(records, end?.at ?? Number.POSITIVE_INFINITY)
   const lanes = recordsOf(records, 'message').length > 0 || recordsOf(records, 'verdict').length > 0
   return html`<section id="run${index}"><h2>${start?.title ?? 'Run'}</h2>
 <p class="sub">chain ${start?.chain}, ${start?.nodes.length} nodes${start?.faults === undefined ? '' : `; faults drawn: ${start.faults.join(', ') || 'none'}`}${end === undefined ? '' : `; ${end.outcome} after ${end.events} events in ${timeLabel(end.at)} of virtual time; event hash ${end.eventHash}`}</p>
-${recordsOf(records, 'divergence').slice(0, 1).map(divergenceCard)}
+${divergence === undefined ? undefined : divergenceCard(divergence)}
 ${failedExpectations(records)}
-${tree === undefined ? undefined : html`<h3>Blocks</h3>${tree}`}
-${lanes ? html`<h3>Messages and verdicts</h3>${swimLane(records, String(index))}` : undefined}
+<div class="time" data-part="timeline"></div><div data-part="happenings"></div>
+<div data-part="continue"></div>
+<h3>Blocks</h3><div data-part="tree">${blockTree(records)}</div>
+<div data-part="states">${stateTable(records, divergence?.at ?? end?.at ?? 0)}</div>
+<div data-part="coins">${coins}</div>
+${lanes ? html`<h3>Messages and verdicts</h3><div data-part="lanes">${swimLane(records, String(index))}</div>` : undefined}
 ${end === undefined || end.marks.length === 0 ? undefined : html`<p class="hint">marks: ${end.marks.join(', ')}</p>`}</section>`
 }
 

@@ -21,6 +21,7 @@ it('reads every kind of record that the simulator writes', () => {
     'run',
     'step',
     'tip',
+    'transaction',
     'verdict',
   ])
 })

@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Command, Option } from 'commander'
 import { htmlPage, type RunRecord, runFromNdjson, runText } from '../../../reports/index.ts'
+import { chainLookup } from '../../adapters/index.ts'
 import { parseStrictJson, readText } from '../../files/index.ts'
+import { pageScript } from '../../pages/index.ts'
+import { readCorpus } from '../../scenario/index.ts'
+import { simulatorPlayer } from '../../simulation/index.ts'
 import { OUTPUT_FOLDER } from '../folders.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, verb } from '../verb.ts'
@@ -17,27 +21,49 @@ interface ReportOptions {
 /** `touchstone report [RUN]` */
 export function reportCommand(context: VerbContext): Command {
   const command = new Command('report')
-    .description('render a recorded run; the newest one when none is named')
-    .argument('[run]', 'a run file (NDJSON)')
+    .description(
+      'render a recorded run, or a scenario that is played for it; the newest run when none is named',
+    )
+    .argument('[run]', 'a run file (NDJSON) or a scenario (JSON)')
     .addOption(new Option('--format <name>', 'how').choices(['html', 'text']).default('html'))
-    .option('--out <file>', 'where the page goes; default: beside the run file')
+    .option('--out <file>', 'where the page goes; default: beside the run file, or the output folder')
     .option('--open', 'open the page')
   return verb<ReportOptions>(command, context, async (terminal, options, [path]) => {
     const file = path ?? newestRun()
-    const records = readRun(file)
+    const records = file.endsWith('.json') ? playStory(file) : readRun(file)
     if (options.format === 'text') {
       terminal.line(runText(records))
       return { exitCode: 0, json: { run: file, records: records.length } }
     }
-    const page = options.out ?? `${file.replace(/\.ndjson$/, '')}.html`
+    const page = options.out ?? pageOf(file)
     terminal.save(
       page,
-      htmlPage({ title: 'Touchstone run', subtitle: file, figures: [], suites: [], runs: [records] }),
+      htmlPage({
+        title: 'Touchstone run',
+        subtitle: file,
+        figures: [],
+        suites: [],
+        runs: [records],
+        script: pageScript('run-page'),
+      }),
     )
     terminal.line(page)
     if (options.open === true) openPage(page)
     return { exitCode: 0, json: { run: file, page } }
   })
+}
+
+/** A scenario played on simulated nodes, as a run file would hold it. */
+function playStory(file: string): readonly RunRecord[] {
+  const [entry] = readCorpus([file], chainLookup)
+  return simulatorPlayer()(entry!).records
+}
+
+/** Beside a run; the page of a scenario goes where other output goes. */
+function pageOf(file: string): string {
+  return file.endsWith('.json')
+    ? join(OUTPUT_FOLDER, `${basename(file, '.json')}.html`)
+    : `${file.replace(/\.ndjson$/, '')}.html`
 }
 
 function readRun(file: string): RunRecord[] {

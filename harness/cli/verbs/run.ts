@@ -9,6 +9,7 @@ import {
   runToNdjson,
   type SuiteResult,
 } from '../../../reports/index.ts'
+import { pageScript } from '../../pages/index.ts'
 import type { CampaignResult } from '../../simulation/index.ts'
 import { OUTPUT_FOLDER } from '../folders.ts'
 import { duration, freshSeed, integer } from '../options.ts'
@@ -119,7 +120,10 @@ function writeReport(
     { label: 'blocks judged', value: campaign.blocks.toLocaleString('en') },
   ]
   const subtitle = `touchstone run, ${moment}; the built-in node against the specification`
-  terminal.save(page, htmlPage({ title: 'Touchstone', subtitle, figures, suites, runs }))
+  terminal.save(
+    page,
+    htmlPage({ title: 'Touchstone', subtitle, figures, suites, runs, script: pageScript('run-page') }),
+  )
   terminal.save(join(folder, 'junit.xml'), junitXml(suites))
   for (const [index, records] of runs.entries())
     terminal.save(join(OUTPUT_FOLDER, `${moment.replaceAll(':', '')}-${index}.ndjson`), runToNdjson(records))

@@ -76,7 +76,10 @@ export function watchSpec(
       hash,
       verdict: actual,
     } as const
-    run.recorder.line(agreed ? line : { ...line, expected })
+    // Where they agree, the specification still knows the rule.
+    const rule = expected.outcome === 'rejected' ? expected.rule : undefined
+    const named = rule === undefined ? actual : { ...actual, rule }
+    run.recorder.line(agreed ? { ...line, verdict: named } : { ...line, expected })
     if (agreed) return
     if (item.kind === 'block' && isUnsettled(actual) && isUnsettled(expected))
       follower.doubt({ item, actual, expected })

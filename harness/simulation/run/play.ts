@@ -29,7 +29,7 @@ export function playScenario(
 ): SimulationResult {
   const ledger = keepExpectations(world, compiled, rules)
   world.boot()
-  let endMs = 0
+  let endMs = options.untilMs ?? 0
   for (const step of compiled.steps) {
     const within = step.do === 'expect' ? (step.withinMs ?? 0) : 0
     endMs = Math.max(endMs, step.at + within)

@@ -21,6 +21,8 @@ export interface WatchOptions {
   readonly record?: ((line: RunRecord) => void) | undefined
   /** Keep every event as a line of text, to find where two runs part. */
   readonly traced?: boolean
+  /** Play at least until then, in virtual ms (default: the time of the last step). */
+  readonly untilMs?: number
   /** Default: 5,000,000. */
   readonly maxEvents?: number
 }
@@ -91,6 +93,7 @@ export function createWorld(
     faultOf: drawn?.faultOf ?? storedFaults(compiled),
     faults: drawn?.faults,
     record: options.record,
+    story: compiled.scenario,
     traced: options.traced ?? false,
   })
   world.watch(watchHistory(world))

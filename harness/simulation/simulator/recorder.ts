@@ -2,6 +2,7 @@ import type { MessageFate, RunNodeChange, RunRecord } from '../../../reports/ind
 import { type CompiledItem, type CompiledStep, describeStep, type ItemTable } from '../../scenario/index.ts'
 import { decodeMessages, hashesIn, parentHash, peekMessage } from '../../wire/index.ts'
 import type { Host } from './host.ts'
+import { journalEntry, outputEntries } from './journal.ts'
 
 /** What the recorder may ask about the run. */
 interface RecordedRun {
@@ -45,18 +46,24 @@ export class Recorder {
     })
   }
 
-  /** The item comes into the world, if it has not yet. */
+  /** The item comes into the run, if it has not yet; the transactions of a block come before it. */
   item(item: CompiledItem): void {
-    if (this.#sink === undefined || item.kind === 'transaction' || this.#shown.has(item)) return
+    if (this.#sink === undefined || this.#shown.has(item)) return
     this.#shown.add(item)
+    const common = { at: this.#run.now, name: item.name, hash: item.hash }
+    if (item.kind === 'transaction') {
+      this.#sink({ type: 'transaction', ...common, ...journalEntry(item, this.#run.items) })
+      return
+    }
+    for (const transaction of item.transactions) this.item(transaction)
     this.#sink({
       type: 'block',
-      at: this.#run.now,
-      name: item.name,
-      hash: item.hash,
+      ...common,
       parent: parentHash(item.header),
       height: item.height,
       transactions: item.transactions.length + 1,
+      contents: item.transactions.map((transaction) => transaction.name),
+      outputs: outputEntries(item.coinbase),
     })
   }
 

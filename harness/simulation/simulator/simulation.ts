@@ -39,6 +39,8 @@ export interface SimulationSetup {
   readonly record?: ((line: RunRecord) => void) | undefined
   /** The hazards that were drawn for this run, for its record. */
   readonly faults?: readonly string[] | undefined
+  /** The scenario as it may be written to a file, for the run's record. */
+  readonly story?: unknown
   /** Keep every event as a line of text. */
   readonly traced?: boolean
 }
@@ -111,6 +113,7 @@ export class Simulation implements WatchedRun {
       startTimeMs: setup.startTimeMs,
       genesis: this.items.named('genesis').hash,
       ...(setup.faults === undefined ? {} : { faults: setup.faults }),
+      ...(setup.story === undefined ? {} : { story: setup.story }),
     })
     this.#link(setup.nodes)
   }
