@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const LINES_MAX = 250
 
 /** Words that plain English has no need of. Stories may keep their voice. */
-const ARCHAIC = /\b(anew|befalls?|lest|whoever|of late|not to be had)\b/gi
+const ARCHAIC = /\b(anew|befalls?|lest|whoever|of late|not to be had|h(is|im))\b/gi
 
 /** A lambda's argument that is called `one`: it has a noun. */
 const NAMELESS = /\(one\b[^)=]*\) =>|\bone =>/g

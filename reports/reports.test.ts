@@ -129,14 +129,14 @@ describe('junitXml', () => {
 })
 
 describe('text', () => {
-  it('tells failures with what was expected and how to see them again', () => {
+  it('prints failures with what was expected and how to see them again', () => {
     const text = resultsText(suites)
     expect(text).toContain('FAIL scenarios byzantine/<bad>: tip differs')
     expect(text).toContain('expected tip <b5>')
     expect(text).toContain('touchstone replay x.json')
   })
 
-  it('tells a run in lines', () => {
+  it('prints a run in lines', () => {
     expect(runText(run)).toContain('n2 block b2: connected  BUT expected rejected (invalid, bad-cb-amount)')
     expect(runText(run)).toContain('2 messages, 1 of them lost')
   })

@@ -38,7 +38,7 @@ function failureText(suite: string, one: CaseResult): string {
     .join('\n')
 }
 
-/** A run told in lines: what each node judged and where its tip went. */
+/** A run in lines: what each node judged and where its tip went. */
 export function runText(records: readonly RunRecord[]): string {
   const lines = records.flatMap((record) => {
     const line = recordText(record)

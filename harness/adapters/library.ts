@@ -14,7 +14,7 @@ export function libraryOf(
     verifyScript: scripts.verifyScript,
     signatureHash: scripts.signatureHash,
     checkTransaction: contextFree.checkTransaction,
-    checkBlock: contextFree.checkLooseBlock,
+    checkBlock: contextFree.checkBlock,
     decode,
   }
 }

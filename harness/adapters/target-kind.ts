@@ -8,7 +8,7 @@ export interface TargetKind {
   readonly argument?: string
   /** @throws TargetError when it cannot be opened */
   open(argument: string, options: OpenOptions): ForeignEngine
-  /** How stories have to be told to it; absent: as they are written. */
+  /** How stories have to be played to it; absent: as they are written. */
   readonly stories?: StoryLimits
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What one process tells of its run: one JSON line on stdout. */
+/** What one process reports of its run: one JSON line on stdout. */
 export const measureSchema = z.object({
   height: z.number(),
   /** Payments (or headers) in the measured part. */

@@ -1,7 +1,7 @@
 import { runProgram } from './program.ts'
 
 // A reader that has seen enough (`| head`) closes the pipe. That is no error of ours, and what is found out in the end
-// is still told by the exit code.
+// still shows in the exit code.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.exit(3)

@@ -48,5 +48,5 @@ describe.skipIf(!isThere)('what was found outside', () => {
   it('know-nothing.py passes nothing', () => conform('know-nothing.py', 3, '0 passed, 0 failed, 1 partial'))
   it('03-silent-handler.py is waited for as long as is asked', () =>
     conform('03-silent-handler.py', 1, 'no answer within 5 s', '--timeout', '5s'))
-  it('03b-deaf-to-eof-handler.py is told bye', () => conform('03b-deaf-to-eof-handler.py', 3, '1 abstained'))
+  it('03b-deaf-to-eof-handler.py is sent bye', () => conform('03b-deaf-to-eof-handler.py', 3, '1 abstained'))
 })

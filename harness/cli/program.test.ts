@@ -57,7 +57,7 @@ describe('a file that cannot be written', () => {
   })
 })
 
-it('tells its version and the help of a verb', async () => {
+it('prints its version and the help of a verb', async () => {
   expect((await touchstone('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   expect((await touchstone('help', 'replay')).stdout).toContain('Usage: touchstone replay')
   expect(await touchstone('help', 'chain')).toMatchObject({
@@ -188,7 +188,7 @@ describe('verbs', () => {
     })
   })
 
-  it('tell what each seed of a campaign has drawn', async () => {
+  it('print what each seed of a campaign has drawn', async () => {
     const campaign = (...more: string[]) =>
       touchstone('simulate', '--seeds', '2', '--seed', '40000', '--nodes', '2', '--jobs', '0', ...more)
     const { draws } = JSON.parse((await campaign('--json')).stdout)
@@ -204,7 +204,7 @@ describe('verbs', () => {
       )
   })
 
-  it('tell the rules of a place', async () => {
+  it('print the rules of a place', async () => {
     const at = async (place: string) =>
       JSON.parse((await touchstone('rules', '--at', place, '--json')).stdout)
     const before = await at('481823')
@@ -222,7 +222,7 @@ describe('verbs', () => {
     )
   })
 
-  it('tell where a rule lives', async () => {
+  it('print where a rule lives', async () => {
     const { stdout } = await touchstone('rules', 'where', 'maturity', '--json')
     const [rule] = JSON.parse(stdout).rules
     expect(rule).toMatchObject({
@@ -236,7 +236,7 @@ describe('verbs', () => {
     expect(rule.scenarios).toContain('scenarios/limits/coinbase-maturity-edge.json')
   })
 
-  it('tell where an opcode and a limit live', async () => {
+  it('print where an opcode and a limit live', async () => {
     const swap = JSON.parse((await touchstone('rules', 'where', '2swap', '--json')).stdout).opcodes
     expect(swap).toMatchObject([
       { name: 'OP_2SWAP', spec: [expect.stringMatching(/^spec\/script\/opcodes\/stack\.ts:\d+$/)] },

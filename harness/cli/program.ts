@@ -94,7 +94,7 @@ function describe(error: unknown): string {
   if (process.env.TOUCHSTONE_DEBUG === '1') return error.stack ?? error.message
   return isUsage(error)
     ? oneLine(error.message)
-    : `internal error: ${oneLine(error.message)} (TOUCHSTONE_DEBUG=1 tells where)`
+    : `internal error: ${oneLine(error.message)} (TOUCHSTONE_DEBUG=1 shows where)`
 }
 
 function oneLine(text: string): string {

@@ -12,7 +12,7 @@ export interface VerbResult {
 
 export interface VerbContext {
   readonly streams: Streams
-  /** Told once, when the verb has ended. */
+  /** Called once, when the verb has ended. */
   readonly finish: (exitCode: ExitCode) => void
 }
 

@@ -12,7 +12,7 @@ const FLAGS: Readonly<Record<Exclude<keyof Deployments, 'bip34'>, readonly strin
   taproot: ['TAPROOT'],
 }
 
-/** Whether a soft fork is in force for the block of this height, as far as a height alone tells. */
+/** Whether a soft fork is in force for the block of this height, as far as a height alone determines it. */
 export function isInForce({ deployments }: ChainFile, fork: keyof Deployments, height: number): boolean {
   const deployment = deployments[fork]
   return deployment.kind === 'always' || (deployment.kind === 'height' && height >= deployment.height)

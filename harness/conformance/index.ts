@@ -3,6 +3,7 @@ export { findRuleSource, gatherRules, listRules } from './coverage/index.ts'
 export {
   AUTHORITY,
   confirmedBy,
+  type Delivered,
   delivered,
   type FixtureDraft,
   type FixtureFile,
@@ -15,7 +16,6 @@ export {
   packTarball,
   playFixtures,
   readFixtures,
-  type Told,
   tipOf,
 } from './fixtures/index.ts'
 export {
@@ -26,12 +26,12 @@ export {
 } from './fuzz/blocks/index.ts'
 export { compareScripts, openKernel } from './fuzz/scripts/index.ts'
 export { judgeLines } from './fuzz/stdin/index.ts'
+export { type Abstentions, countingAbstentions } from './judge/abstentions.ts'
 export { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from './judge/baseline.ts'
 export { dialogueOf, fingerprintOf } from './judge/explain.ts'
 export { judgeScenario, playOnEngine } from './judge/judge.ts'
 export { createResponder, serveStdio } from './judge/server.ts'
 export { storiesFor } from './judge/stories.ts'
-export { countingUnsaid, type Unsaid } from './judge/unsaid.ts'
 export {
   generatedSource,
   judgeLibrary,

@@ -9,7 +9,7 @@ import { zstdFrames } from './zstd-frames.ts'
 const UNPACKED_BYTES_MAX = 512 << 20
 
 /**
- * A file's bytes, unpacked where it is packed (zstd, bzip2: told by its first bytes).
+ * A file's bytes, unpacked where it is packed (zstd, bzip2: recognised by its first bytes).
  * @throws FileError on what cannot be read, is damaged, or unpacks to more than `bytesMax`
  */
 export function readUnpacked(path: string, bytesMax: number = UNPACKED_BYTES_MAX): Uint8Array {

@@ -17,12 +17,12 @@ export function filesBelow(
   return walk(path, { isWanted, onLost }, [])
 }
 
-interface Wishes {
+interface FolderWalk {
   readonly isWanted: (name: string) => boolean
   readonly onLost: (error: FileError) => void
 }
 
-function walk(path: string, wishes: Wishes, above: readonly string[]): string[] {
+function walk(path: string, options: FolderWalk, above: readonly string[]): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
     const real = realpathSync(path)
@@ -32,10 +32,10 @@ function walk(path: string, wishes: Wishes, above: readonly string[]): string[] 
       .flatMap((name) => {
         const inner = join(path, name)
         const isFolder = statSync(inner, { throwIfNoEntry: false })?.isDirectory() ?? false
-        return isFolder || wishes.isWanted(name) ? walk(inner, wishes, [...above, real]) : []
+        return isFolder || options.isWanted(name) ? walk(inner, options, [...above, real]) : []
       })
   } catch (error) {
-    wishes.onLost(fileError(path, error))
+    options.onLost(fileError(path, error))
     return []
   }
 }

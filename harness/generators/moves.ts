@@ -74,7 +74,7 @@ export type Move =
 /** A chain and all that is tried on it. */
 export interface Story {
   readonly chain: ChainVariant
-  /** The whole chain, where it is none that is built in; told instead of `chain`. */
+  /** The whole chain, where it is none that is built in; given instead of `chain`. */
   readonly file?: ChainFile
   /** Which script authorises the blocks of a signet; absent where none is needed. */
   readonly challenge: number | undefined
@@ -189,7 +189,7 @@ const noChallenge = fc.constant(undefined)
 /** Twice the unit of BIP68 is a multiple of it, ten minutes are not. */
 const tempo = fc.constantFrom(600, 600, 512)
 
-/** Stories to be told to two engines at once. */
+/** Stories to be played to two engines at once. */
 export const story: fc.Arbitrary<Story> = fc.oneof(
   {
     weight: 40,

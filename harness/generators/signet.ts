@@ -56,7 +56,7 @@ export interface Authority {
 }
 
 /**
- * The block with a witness commitment that carries a solution. `forge` makes blocks of which nobody is told.
+ * The block with a witness commitment that carries a solution. `forge` makes blocks that are sent to nobody.
  * [BIP325 §Block solution]
  */
 export function solve(

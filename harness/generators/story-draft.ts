@@ -59,7 +59,7 @@ export class StoryDraft extends Draft {
     return {
       format: 'touchstone-scenario/1',
       title: `Generated: ${about}`,
-      story: 'Found by telling generated stories to two engines, and made as small as it would become.',
+      story: 'Found by playing generated stories to two engines, and made as small as it would become.',
       sources: ['touchstone conform --generated'],
       chain: this.#source,
       startTime: this.#startTime,

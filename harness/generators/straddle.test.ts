@@ -8,7 +8,7 @@ type Variant = ConstructorParameters<typeof StoryDraft>[0]
 
 const timed = (_: CompiledBlock, block: BlockSource) => ({ ...block, version: 0x20000007 })
 
-function tell(deployments: Variant['deployments'], choice: number) {
+function straddle(deployments: Variant['deployments'], choice: number) {
   const variant: Variant = { base: 'tiny', limits: { coinbaseMaturityBlocks: 1 }, deployments }
   const draft = new StoryDraft(variant, undefined)
   const session = createEngine('spec').openChain(draft.reference)
@@ -32,14 +32,14 @@ describe('one transaction on both sides of an activation', () => {
       { bip66: { kind: 'bip9', bit: 0, startTime: 0, timeout: 1_700_000_000, threshold: 3, window: 4 } },
     ],
   ])('is good before and bad thereafter, by %s', (_, deployments) => {
-    const { before, after } = tell(deployments, 0)!
+    const { before, after } = straddle(deployments, 0)!
     expect(before.map(({ outcome }) => outcome)).toEqual(['connected', 'connected'])
     expect(after.at(-2)).toMatchObject({ outcome: 'rejected', rule: 'scripts' })
     expect(after.at(-1)!.outcome).toBe('connected')
   })
 
   it('is absent where no soft fork is near', () => {
-    expect(tell({}, 0)).toBeUndefined()
-    expect(tell({ bip66: { kind: 'height', height: 1000 } }, 0)).toBeUndefined()
+    expect(straddle({}, 0)).toBeUndefined()
+    expect(straddle({ bip66: { kind: 'height', height: 1000 } }, 0)).toBeUndefined()
   })
 })

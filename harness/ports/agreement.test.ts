@@ -97,13 +97,13 @@ describe('a block with one fault', () => {
   })
 })
 
-describe('a class that a target does not tell', () => {
+describe('a class that a target does not report', () => {
   it('is not compared', () => {
     const actual = rejected('invalid', 'mempool-script-verify-flag-failed (EVAL_FALSE)')
     const expected: Rejection = { ...actual, class: 'mutated' }
     const comparison = { subject: 'transaction', strictness: 'exact' } as const
     expect(isSameVerdict(expected, actual, comparison)).toBe(false)
-    expect(isSameVerdict(expected, { ...actual, isClassUnsaid: true }, comparison)).toBe(true)
+    expect(isSameVerdict(expected, { ...actual, isClassUnknown: true }, comparison)).toBe(true)
   })
 })
 

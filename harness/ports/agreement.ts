@@ -29,8 +29,8 @@ export function isSameVerdict(
   if (actual.outcome !== expected.outcome) return false
   if (actual.outcome !== 'rejected' || expected.outcome !== 'rejected' || strictness === 'verdict')
     return true
-  const isClassTold = capabilities?.has('classes') !== false && actual.isClassUnsaid !== true
-  if (isClassTold && actual.class !== expected.class) return false
+  const isClassKnown = capabilities?.has('classes') !== false && actual.isClassUnknown !== true
+  if (isClassKnown && actual.class !== expected.class) return false
   const isUnnamed =
     capabilities !== undefined && (expected.isOwnReason === true || !capabilities.has('reasons'))
   return strictness === 'class' || isUnnamed || actual.reason === expected.reason
@@ -56,7 +56,7 @@ function isChoice(expected: Verdict, actual: Verdict): boolean {
   return actual.outcome === 'accepted' && expected.outcome === 'rejected' && expected.basis === 'policy'
 }
 
-/** A header alone is neither connected nor stored in any way that could be told apart. */
+/** A header alone is neither connected nor stored in any way that could be distinguished. */
 const isKeptHeader = ({ outcome }: Verdict) =>
   outcome === 'connected' || outcome === 'stored' || outcome === 'duplicate'
 

@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.ts'
 /** Things that not every target can do. A scenario or vector that needs one it lacks is not applicable, never passed. */
 export const CAPABILITIES = [
   'setTime', // the clock may be set to any second
-  'mempool', // loose transactions are judged
+  'mempool', // unconfirmed transactions are judged
   'coinDigest', // the digest of all unspent coins can be asked for
   'balance', // the sum of unspent coins of a script can be asked for
   'invalidate', // blocks can be declared invalid and reconsidered by hand
@@ -35,7 +35,7 @@ export interface Tip {
 export interface ChainSession {
   deliverHeader(header: Uint8Array, now: number): Verdict
   deliverBlock(block: Uint8Array, now: number): Verdict
-  /** Judges a loose transaction against the tip and the mempool, and keeps it there when accepted. */
+  /** Judges a unconfirmed transaction against the tip and the mempool, and keeps it there when accepted. */
   deliverTransaction(transaction: Uint8Array, now: number): Verdict
   tip(): Tip
   /** See `coin-digest.md` beside this file. 64 hex digits, big-endian. */
@@ -43,18 +43,18 @@ export interface ChainSession {
   /** Sats in unspent outputs whose script is exactly this. */
   balanceOf(script: Uint8Array): bigint
   mempool(): readonly HashHex[]
-  /** Whether nothing is said about this unconfirmed transaction; where it can tell, all others are compared. */
+  /** Whether nothing is said about this unconfirmed transaction; where it can say so, all others are compared. */
   abstainsFrom?(txid: HashHex): boolean
   medianTimePast(): number
   /** Total number of unspent coins. */
   coinCount(): number
   invalidate(block: HashHex): void
   reconsider(block: HashHex): void
-  /** Core's reject string of every rule that a block breaks where this session stands; only the specification tells. */
+  /** Core's reject string of every rule that a block breaks where this session stands; only the specification says so. */
   faultsOf?(block: Uint8Array, now: number): readonly string[]
   /**
    * Where a block with this header stands, without one the next on the tip; undefined without its parent. Only the
-   * specification tells.
+   * specification says so.
    */
   placeOf?(header?: Uint8Array): BlockPlace | undefined
 }

@@ -1,10 +1,10 @@
 import type {
   BlockOnParentRequest,
   Library,
-  LooseBlockRequest,
   ScriptErrorName,
   ScriptRequest,
   SignatureHashRequest,
+  SingleBlockRequest,
 } from './library.ts'
 import type { Hex } from './references.ts'
 
@@ -36,7 +36,7 @@ export interface ContextFreeFunctions {
   /** The checks a transaction must pass with no context at all; `ok` or Core's reject string. */
   checkTransaction(transaction: Uint8Array): string
   /** `ok`, or the reject string of the first rule broken, or `script: NAME` with the input's script error. */
-  checkLooseBlock(request: LooseBlockRequest): string
+  checkBlock(request: SingleBlockRequest): string
   /** `ok`, or the reject string of the first rule that a block breaks on its parent: of its header, its lock times, its height. */
   checkOnParent(request: BlockOnParentRequest): string
 }

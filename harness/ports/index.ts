@@ -19,11 +19,11 @@ export {
   LIBRARY_CAPABILITIES,
   type Library,
   type LibraryCapability,
-  type LooseBlockPlace,
-  type LooseBlockRequest,
   type ScriptErrorName,
   type ScriptRequest,
   type SignatureHashRequest,
+  type SingleBlockPlace,
+  type SingleBlockRequest,
   type SpentOutput,
 } from './library.ts'
 export {

@@ -1,9 +1,9 @@
 import { isHexBytes } from './hex.ts'
 import type {
   DecodeRequest,
-  LooseBlockRequest,
   ScriptRequest,
   SignatureHashRequest,
+  SingleBlockRequest,
   SpentOutput,
 } from './library.ts'
 import type { ChainReference } from './references.ts'
@@ -74,7 +74,7 @@ export function readSignatureHashRequest(
   return { ...common, version, hashType, scriptCode: script, value: BigInt(present(value, 'value')) }
 }
 
-export function writeBlockRequest({ chain, block, spentOutputs, flags }: LooseBlockRequest) {
+export function writeBlockRequest({ chain, block, spentOutputs, flags }: SingleBlockRequest) {
   return {
     op: 'checkBlock',
     chain: chain as Extract<LibraryQuestion, { op: 'checkBlock' }>['chain'],
@@ -86,7 +86,7 @@ export function writeBlockRequest({ chain, block, spentOutputs, flags }: LooseBl
 
 export function readBlockRequest(
   question: Extract<LibraryQuestion, { op: 'checkBlock' }>,
-): LooseBlockRequest {
+): SingleBlockRequest {
   const { chain, block, spentOutputs, flags } = question
   return {
     chain: chain as ChainReference,

@@ -55,18 +55,18 @@ export type SignatureHashRequest =
     }
 
 /** A block together with the coins it spends, judged without its ancestors. */
-export interface LooseBlockRequest {
+export interface SingleBlockRequest {
   readonly chain: ChainReference
   readonly block: Uint8Array
   /** In input order, the coinbase left out; absent: judge what needs no coins (structure, Merkle root, witness commitment, weight). */
   readonly spentOutputs?: readonly SpentOutput[]
   /** Where the block and its coins stand; absent: neither maturity, nor relative locks, nor the coinbase's amount is judged. */
-  readonly place?: LooseBlockPlace
+  readonly place?: SingleBlockPlace
   readonly flags: readonly string[]
 }
 
 /** What is known of a block's chain when its ancestors are not at hand. */
-export interface LooseBlockPlace {
+export interface SingleBlockPlace {
   readonly height: number
   /** Unix seconds: of the block's parent. */
   readonly medianTime: number
@@ -118,7 +118,7 @@ export interface Library {
   /** `ok`, or Core's reject string. */
   checkTransaction(transaction: Uint8Array): string
   /** `ok`, or a reject string, or `script: NAME`. */
-  checkBlock(request: LooseBlockRequest): string
+  checkBlock(request: SingleBlockRequest): string
   /** Undefined for what is not well-formed. */
   decode(request: DecodeRequest): DecodedItem | undefined
 }

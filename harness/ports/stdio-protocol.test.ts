@@ -22,7 +22,7 @@ describe('the protocol', () => {
 
   it('says of every field what it is', () => expect(undescribedFields(protocolJsonSchema())).toEqual([]))
 
-  it('has a JSON Schema that tells requests from nonsense', () => {
+  it('has a JSON Schema that distinguishes requests from nonsense', () => {
     const ajv = new Ajv2020({ strict: false })
     ajv.addSchema(protocolJsonSchema(), 'protocol')
     const isRequest = ajv.compile({ $ref: 'protocol#/$defs/request' })
@@ -69,7 +69,7 @@ describe('the server', () => {
     expect('error' in response && response.error).not.toContain('\n')
   })
 
-  it('opens a chain, judges and tells its state', () => {
+  it('opens a chain, judges and reports its state', () => {
     expect(ask({ id: 2, op: 'reset', chain: 'regtest' })).toEqual({ id: 2, done: true })
     expect(ask({ id: 3, op: 'deliver', kind: 'block', bytes: '00', now: 1 })).toMatchObject({
       verdict: { outcome: 'rejected' },

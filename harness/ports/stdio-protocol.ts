@@ -81,7 +81,7 @@ export const requestSchema = z.discriminatedUnion('op', [
       op: z.literal('query'),
       what: z
         .enum(['tip', 'coinDigest', 'coinCount', 'balance', 'mempool', 'medianTimePast'])
-        .describe('What to tell of the active chain.'),
+        .describe('What to report of the active chain.'),
       script: hexBytes.optional().describe('For balance: the output script.'),
     })
     .describe('Where does the node stand? Nothing changes.'),

@@ -1,8 +1,8 @@
 /**
- * What an engine says about one item (header, block, loose transaction).
+ * What an engine says about one item (header, block, unconfirmed transaction).
  *
  * `connected`: the item is part of the active chain. `stored`: kept on a side branch, its spending unjudged.
- * `accepted`: a loose transaction that may be mined in the next block. `duplicate`: known already.
+ * `accepted`: a unconfirmed transaction that may be mined in the next block. `duplicate`: known already.
  * `invalid-ancestor`: fine in itself or unjudged, but a block below it is invalid.
  * `unknown`: the specification does not say; nothing that a node answers contradicts it.
  */
@@ -26,8 +26,8 @@ export type RejectionClass = 'invalid' | 'mutated' | 'premature' | 'missing'
 export interface Rejection {
   readonly outcome: 'rejected'
   readonly class: RejectionClass
-  /** The target does not tell this class: it is not compared. */
-  readonly isClassUnsaid?: true
+  /** The target does not report this class: it is not compared. */
+  readonly isClassUnknown?: true
   /** Bitcoin Core's reject string, for example `bad-txns-nonfinal`; many rules may share one. */
   readonly reason: string
   /** The reason is the specification's own: no release of Core has it, so that no other node need give it. */
@@ -37,7 +37,7 @@ export interface Rejection {
    * `policy` of pools. Absent: the consensus, today. Never compared.
    */
   readonly basis?: 'upgrade' | 'policy'
-  /** The specification's own id of the violated rule, for example `coinbase-maturity`; only the spec tells it. */
+  /** The specification's own id of the violated rule, for example `coinbase-maturity`; only the spec gives it. */
   readonly rule?: string
   /** One line for a human: what was expected, what was there. Never compared. */
   readonly detail?: string

@@ -101,7 +101,7 @@ export function searchBlocks(
     forbidden: found
       .filter((difference) => !isAllowed(difference))
       .reduce((sum, { times }) => sum + times, 0),
-    delivered: hunt.blocks + hunt.looseTransactions,
+    delivered: hunt.blocks + hunt.unconfirmedTransactions,
   }
 }
 

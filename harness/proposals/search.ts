@@ -8,7 +8,7 @@ export interface SearchBounds {
   readonly words: number
   /** Spends to try by themselves. */
   readonly spends: number
-  /** Generated blocks and loose transactions to deliver. */
+  /** Generated blocks and unconfirmed transactions to deliver. */
   readonly deliveries: number
 }
 

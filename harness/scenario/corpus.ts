@@ -6,20 +6,20 @@ import type { CompiledScenario } from './compiled.ts'
 import type { Scenario } from './format/index.ts'
 import { readScenario } from './parse.ts'
 import { aboveBlocks } from './prelude.ts'
-import { retell } from './transpose.ts'
+import { transpose } from './transpose.ts'
 
 /** One scenario file, compiled. `id` is stable: where it lies below the folder that was asked for. */
 export interface CorpusEntry {
   readonly id: string
   readonly path: string
   readonly compiled: CompiledScenario
-  /** The chain that it is told on instead of its own. */
-  readonly retoldOn?: string
+  /** The chain that it is replayed on instead of its own. */
+  readonly transposedTo?: string
 }
 
 /**
  * Every scenario in these files and folders, in the order of their paths; a malformed one throws FileError with its path.
- * With `ground`, those of other chains are told there.
+ * With `ground`, those of other chains are replayed there.
  */
 export function readCorpus(
   paths: readonly string[],
@@ -52,7 +52,7 @@ function compileFile(
   path: string,
   lookup: ChainLookup,
   ground: StoryGround | undefined,
-): Pick<CorpusEntry, 'compiled' | 'retoldOn'> {
+): Pick<CorpusEntry, 'compiled' | 'transposedTo'> {
   return inFile(path, () => {
     const scenario = readScenario(readText(path))
     const own = typeof scenario.chain === 'string' ? scenario.chain : baseOf(scenario.chain)
@@ -61,17 +61,17 @@ function compileFile(
     const isOwn = from === to && ground?.isShared !== true
     if (from === undefined || to === undefined || isOwn)
       return { compiled: compileScenario(scenario, lookup) }
-    const retold = from === to ? scenario : retell(scenario, from, to)
-    const above = ground?.prelude === undefined ? retold : aboveBlocks(retold, to, ground.prelude)
-    return { compiled: compileScenario(onFile(above, to, lookup), lookup), retoldOn: to.name }
+    const transposed = from === to ? scenario : transpose(scenario, from, to)
+    const above = ground?.prelude === undefined ? transposed : aboveBlocks(transposed, to, ground.prelude)
+    return { compiled: compileScenario(onFile(above, to, lookup), lookup), transposedTo: to.name }
   })
 }
 
-/** Where stories are told: a chain, built-in or not, and what stands below each. */
+/** Where stories are played: a chain, built-in or not, and what stands below each. */
 export interface StoryGround {
   readonly chain: string | ChainFile
   readonly prelude?: Prelude
-  /** A node is told all of them that forgets none. */
+  /** All of them are played to a node that forgets none. */
   readonly isShared?: boolean
 }
 

@@ -23,7 +23,7 @@ export function factsOf(transaction: CompiledTransaction): TransactionFacts | un
   return known.get(transaction)
 }
 
-/** The loose transaction, or the transactions of the block after its coinbase. */
+/** The unconfirmed transaction, or the transactions of the block after its coinbase. */
 export function transactionsIn(item: CompiledItem): TransactionFacts[] {
   const transactions = item.kind === 'transaction' ? [item] : item.transactions
   return transactions.map(factsOf).filter((facts) => facts !== undefined)

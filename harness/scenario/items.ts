@@ -46,7 +46,7 @@ export class ItemTable {
     return this.#byHash.get(hash)?.[0]?.name ?? hash.slice(-8)
   }
 
-  /** Of several items with one hash the one with exactly these bytes; undefined where a hash tells all. */
+  /** Of several items with one hash the one with exactly these bytes; undefined where a hash determines all. */
   twinOf(bytes: Uint8Array): CompiledItem | undefined {
     return this.#twins.find((item) => Buffer.compare(item.bytes, bytes) === 0)
   }

@@ -13,7 +13,7 @@ import {
 } from './transpose.ts'
 
 /**
- * Tells a story of this chain above blocks that bring soft forks into force: what extends genesis extends the last of
+ * Plays a story of this chain above blocks that bring soft forks into force: what extends genesis extends the last of
  * them, every node is sent them first, and heights and absolute times move along.
  */
 export function aboveBlocks(scenario: Scenario, chain: ChainFile, prelude: Prelude): Scenario {

@@ -8,7 +8,7 @@ import {
   type TransactionSpec,
 } from './format/index.ts'
 
-/** What changes when a story is told on another chain. */
+/** What changes when a story is transposed to another chain. */
 export interface Move {
   /** Heights above this are so many blocks higher. */
   readonly aboveHeight: number
@@ -22,12 +22,12 @@ const LOCK_TIMES_FROM = 500_000_000
 const DAY_SECONDS = 86_400
 
 /**
- * Tells a story on another chain, whose coinbases take longer to mature: where the story spends the coinbase of a
+ * Transposes a story to another chain, whose coinbases take longer to mature: where the story spends the coinbase of a
  * block, as many blocks as the maturities differ by come on top of the last such block of each branch, empty, the
  * target spacing apart, and they are sent right after it. Heights above, and absolute times, move along. What the story
  * expected may no longer come true there: the specification says what must.
  */
-export function retell(scenario: Scenario, from: ChainFile, to: ChainFile): Scenario {
+export function transpose(scenario: Scenario, from: ChainFile, to: ChainFile): Scenario {
   const longer = Math.max(0, to.limits.coinbaseMaturityBlocks - from.limits.coinbaseMaturityBlocks)
   const tops = lastSpent(scenario)
   const heights = tops.map((name) => heightOf(name, scenario))
@@ -136,7 +136,7 @@ export function movedHeight(height: number, { aboveHeight, blocks }: Move): numb
 
 export function movedChain(chain: Scenario['chain'], base: string, move: Move): Scenario['chain'] {
   if (typeof chain === 'string' || !('base' in chain)) return base
-  // From when on scripts are judged is said by the chain that the story is retold on.
+  // From when on scripts are judged is said by the chain that the story is transposed to.
   const { deployments, scriptsFromGenesis: _, ...rest } = chain
   if (deployments === undefined) return { ...rest, base }
   const moved = mapValues(deployments, (deployment) =>

@@ -44,7 +44,7 @@ describe('base 58', () => {
     expect(decodeBase58(encodeBase58(Uint8Array.of(1, 0, 0, 0)), 3)).toBe(undefined)
   })
 
-  test('with a checksum tells one wrong letter', () => {
+  test('with a checksum detect one wrong letter', () => {
     const payload = Uint8Array.of(0, 1, 2, 3)
     const text = encodeBase58Check(payload, crypto)
     expect(decodeBase58Check(text, 4, crypto)).toEqual(payload)
@@ -118,7 +118,7 @@ describe('witness addresses', () => {
     expect(scriptOf(address)).toMatchObject({ error: expect.stringContaining('expected bc, got bcrt') })
   })
 
-  test('tell where one or two letters are wrong, and say nothing of three', () => {
+  test('say where one or two letters are wrong, and say nothing of three', () => {
     const good = 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'
     const spoil = (...places: number[]) =>
       [...good].map((letter, at) => (places.includes(at) ? (letter === 'q' ? 'p' : 'q') : letter)).join('')

@@ -13,7 +13,7 @@ function step(remainder: number, value: number): number {
   return next
 }
 
-/** 0 when the checksum at the end of the values holds. Bits elsewhere tell of the errors alone, whatever the values. */
+/** 0 when the checksum at the end of the values holds. Bits elsewhere depend on the errors alone, whatever the values. */
 export function residueOf(kind: ChecksumKind, prefix: string, values: Uint8Array): number {
   let remainder = 1
   for (let i = 0; i < prefix.length; i++) remainder = step(remainder, prefix.charCodeAt(i) >> 5)

@@ -43,7 +43,7 @@ export class BlockTree {
     return node
   }
 
-  /** Adds a block as the store tells of it; parents come first. */
+  /** Adds a block as the store has it; parents come first. */
   restore(header: BlockHeader, parent: BlockNode, entry: IndexEntry): BlockNode {
     const node = new BlockNode(header, parent)
     this.#nodes.set(hashKey(node.hash), node)

@@ -189,10 +189,10 @@ describe('a failure that may pass', () => {
     const node = new TestChain(chain)
     const [one, two] = node.mineMany(5)
     const transactions = [one!, two!].map((block) => node.forge.spend(block.transactions[0]!))
-    const wishes = { transactions: [...transactions], extra: 3 }
-    const honest = node.forge.block(node.tip, wishes)
+    const options = { transactions: [...transactions], extra: 3 }
+    const honest = node.forge.block(node.tip, options)
     const doubled = node.forge.block(node.tip, {
-      ...wishes,
+      ...options,
       repeatLast: 1,
       merkleRoot: honest.header.merkleRoot,
     })

@@ -115,7 +115,7 @@ export class Chainstate {
     return this.#blocks.readBlock(node)
   }
 
-  /** The coins that a connected block spent, as `coin-record.ts` tells; undefined when they are not at hand. */
+  /** The coins that a connected block spent, as `coin-record.ts` encodes them; undefined when they are not at hand. */
   undoData(node: BlockNode): Uint8Array | undefined {
     return this.#blocks.readUndo(node)
   }
@@ -188,23 +188,23 @@ export class Chainstate {
   /** Declares a block invalid by the operator's word; `connectNext` then leaves it. False when it is unknown or the genesis. */
   invalidate(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    return node?.previous !== undefined && this.#overrule(() => this.#tree.fail(node))
+    return node?.previous !== undefined && this.#override(() => this.#tree.fail(node))
   }
 
   /** Takes back what made a block invalid, and those below and above it. False when it is unknown. */
   reconsider(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
-    return node !== undefined && this.#overrule(() => this.#tree.forgive(node))
+    return node !== undefined && this.#override(() => this.#tree.forgive(node))
   }
 
   /** Prefers a block to others of equal work, as if it had come first. False when it is unknown. */
   precious(hash: Uint8Array): boolean {
     const node = this.#tree.get(hash)
     if (node === undefined || node.chainWork < this.tip.chainWork) return node !== undefined
-    return this.#overrule(() => this.#tree.prefer(node, this.tip.chainWork))
+    return this.#override(() => this.#tree.prefer(node, this.tip.chainWork))
   }
 
-  #overrule(change: () => void): true {
+  #override(change: () => void): true {
     this.#finish()
     change()
     this.#refill()

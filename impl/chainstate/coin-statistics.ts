@@ -5,7 +5,7 @@ import { MuHash } from './muhash.ts'
 /** How all unspent coins are hashed: as a set, in the order of their outpoints, or not at all. [Core CoinStatsHashType] */
 export type CoinHashType = 'muhash' | 'serialized' | 'none'
 
-/** What `gettxoutsetinfo` tells of all unspent coins. [Core CCoinsStats] */
+/** What `gettxoutsetinfo` reports of all unspent coins. [Core CCoinsStats] */
 export interface CoinStatistics {
   readonly transactions: number
   readonly coins: number

@@ -21,8 +21,8 @@ function optionsFor({ files, store }: LossyStorage): Partial<ChainstateOptions> 
 function story(): Block[] {
   const node = new TestChain(chain)
   const blocks: Block[] = []
-  const mine = (...wishes: Parameters<TestChain['mine']>) => {
-    const block = node.mine(...wishes)
+  const mine = (...options: Parameters<TestChain['mine']>) => {
+    const block = node.mine(...options)
     blocks.push(block)
     return block
   }

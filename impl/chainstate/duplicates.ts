@@ -11,7 +11,7 @@ export function mayOverwrite(node: BlockNode, chain: ChainParameters): boolean {
 /**
  * When a block's outputs must be looked up among the unspent ones. `first`: before anything else. `if-rejected`: where
  * coinbases name their height from the first block on, no two transactions of a valid chain are alike, so that the
- * look-up only tells why an invalid block is invalid. `never`: on the branch of a named block, up to a height; and for
+ * look-up only says why an invalid block is invalid. `never`: on the branch of a named block, up to a height; and for
  * the excepted blocks. [BIP30, BIP34; Core ConnectBlock]
  */
 export type DuplicateCheck = 'first' | 'if-rejected' | 'never'

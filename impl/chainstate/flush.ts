@@ -10,7 +10,7 @@ import { BLOCK_KEY_BYTES, FILES_KEY, FLUSH_KEY, IDENTITY_KEY, putBlockKey, STATE
 
 /**
  * Brings the store up to date in slices, each one atomic batch: first the index of the blocks, then the coins.
- * While the coins take more than one batch a marker tells from which tip to which they are on their way, so that
+ * While the coins take more than one batch a marker says from which tip to which they are on their way, so that
  * the next opening of the store can finish after a crash. No block is connected while a flush is under way.
  */
 export class Flush {

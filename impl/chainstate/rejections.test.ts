@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type ChainWishes, testChain } from '../testing/chains.ts'
-import { ANYONE, type BlockWishes } from '../testing/forge.ts'
+import { type ChainOptions, testChain } from '../testing/chains.ts'
+import { ANYONE, type BlockOptions } from '../testing/forge.ts'
 import { crypto, TestChain } from '../testing/test-chain.ts'
 import { decodeBlock, heightPush, isRejection } from '../validation/index.ts'
 import { type Block, concatBytes, encodeBlock, hashToHex, type Transaction } from '../wire/index.ts'
@@ -9,16 +9,16 @@ const NOTHING = new Uint8Array(0)
 const SUBSIDY = 50_0000_0000
 
 /** A node with some blocks, of which the first coinbases may be spent. */
-function prepared(wishes: ChainWishes = {}, blocks = 12): { node: TestChain; coins: Transaction[] } {
-  const node = new TestChain(testChain(crypto, wishes))
+function prepared(options: ChainOptions = {}, blocks = 12): { node: TestChain; coins: Transaction[] } {
+  const node = new TestChain(testChain(crypto, options))
   const coins = node.mineMany(blocks).map((block) => block.transactions[0]!)
   return { node, coins }
 }
 
 /** `connected`, or class and reason of the rejection; a rejection must leave the coins alone. */
-function fate(node: TestChain, wishes: BlockWishes | Block): string {
+function fate(node: TestChain, options: BlockOptions | Block): string {
   const before = hashToHex(node.chainstate.coinDigest())
-  const block = 'header' in wishes ? wishes : node.forge.block(node.tip, wishes)
+  const block = 'header' in options ? options : node.forge.block(node.tip, options)
   const verdict = node.deliver(block)
   if (verdict.outcome !== 'rejected') return verdict.outcome
   expect(hashToHex(node.chainstate.coinDigest())).toBe(before)
@@ -64,7 +64,7 @@ describe('a header', () => {
 
 describe('the body of a block', () => {
   const { node, coins } = prepared()
-  const spend = (index: number, wishes = {}) => node.forge.spend(coins[index]!, 0, wishes)
+  const spend = (index: number, options = {}) => node.forge.spend(coins[index]!, 0, options)
 
   test('has the Merkle root of its header', () => {
     expect(fate(node, { merkleRoot: new Uint8Array(32) })).toBe('mutated bad-txnmrklroot')
@@ -176,7 +176,7 @@ describe('witnesses', () => {
 
 describe('spending', () => {
   const { node, coins } = prepared()
-  const spend = (index: number, wishes = {}) => node.forge.spend(coins[index]!, 0, wishes)
+  const spend = (index: number, options = {}) => node.forge.spend(coins[index]!, 0, options)
 
   test('needs coins that exist, are unspent, and come first', () => {
     const first = spend(0)
@@ -249,14 +249,14 @@ describe('spending', () => {
 })
 
 describe('BIP30', () => {
-  const wishes = { deployments: { bip34: { kind: 'never' } } }
-  const twin: BlockWishes = {
+  const options = { deployments: { bip34: { kind: 'never' } } }
+  const twin: BlockOptions = {
     coinbaseScript: Uint8Array.of(1, 1),
     coinbaseOutputs: [{ value: 9, script: ANYONE }],
   }
 
   test('an unspent coin is not taken the place of, a spent one may be', () => {
-    const node = new TestChain(testChain(crypto, wishes))
+    const node = new TestChain(testChain(crypto, options))
     const coin = node.mine(twin).transactions[0]!
     node.mineMany(3)
     expect(fate(node, twin)).toBe('invalid bad-txns-BIP30')
@@ -274,12 +274,12 @@ describe('BIP30', () => {
   })
 
   test('an excepted block overwrites, and a reorganisation takes the coin away', () => {
-    const scout = new TestChain(testChain(crypto, wishes))
+    const scout = new TestChain(testChain(crypto, options))
     const first = scout.mine(twin)
     const second = scout.mine({ extra: 1 })
     const third = scout.forge.block(scout.tip, twin)
     const bip30Exceptions = [{ height: 3, hash: hashToHex(third.hash) }]
-    const node = new TestChain(testChain(crypto, { ...wishes, bip30Exceptions }))
+    const node = new TestChain(testChain(crypto, { ...options, bip30Exceptions }))
     expect([first, second, third].map((block) => node.deliver(block).outcome)).toEqual(
       Array(3).fill('connected'),
     )

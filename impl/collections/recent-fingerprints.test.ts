@@ -48,7 +48,7 @@ describe('recent fingerprints', () => {
     ])
   })
 
-  test('tell apart hashes whose 64 bits begin alike', () => {
+  test('distinguish hashes whose 64 bits begin alike', () => {
     const recent = new RecentFingerprints(10)
     recent.add(keyOf(0, 0))
     expect(recent.has(keyOf(0, 0))).toBe(true)

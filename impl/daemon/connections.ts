@@ -150,7 +150,7 @@ export class Connections implements RpcConnections {
     this.#forget(id)
   }
 
-  /** After each step of the node: tells it of full buffers, and reads on from whom it has caught up with. */
+  /** After each step of the node: reports full buffers to it, and reads on from whom it has caught up with. */
   stepped(): void {
     for (const peer of this.#paused) {
       if (this.#driver.view.isReceivePaused(peer.id)) continue

@@ -9,7 +9,7 @@ export interface Machine {
   /** Does something as soon as what has arrived is worked off. */
   soon(action: () => void): void
   hmacSha256(key: string, data: string): string
-  /** Compares in a time that tells nothing of where two texts differ. */
+  /** Compares in a time that does not depend on where two texts differ. */
   isSameSecret(a: string, b: string): boolean
 }
 

@@ -13,7 +13,7 @@ export interface MetricPort {
   histogram(name: string, help: string, bounds: readonly number[]): (value: number) => void
 }
 
-/** What the daemon has to tell, beside the node. */
+/** What the daemon has to report, beside the node. */
 export interface MeteredDaemon {
   readonly view: NodeView
   readonly connections: Pick<RpcConnections, 'totals' | 'facts'>

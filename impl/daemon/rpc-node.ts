@@ -34,7 +34,7 @@ export function createRpcNode(parts: {
     view: driver.view,
     now: driver.now,
     submit: (kind, bytes) => driver.submit(kind, bytes),
-    overrule: (kind, hash) => {
+    override: (kind, hash) => {
       driver.settle()
       driver.step({ kind, hash })
       driver.settle()

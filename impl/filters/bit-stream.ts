@@ -8,7 +8,7 @@ export class BitWriter {
     for (let i = count - 1; i >= 0; i--) this.#bit((value >>> i) & 1)
   }
 
-  /** As many ones as told, and a zero. */
+  /** As many ones as given, and a zero. */
   writeUnary(ones: number): void {
     for (let i = 0; i < ones; i++) this.#bit(1)
     this.#bit(0)
@@ -28,7 +28,7 @@ export class BitWriter {
   }
 }
 
-/** Reads bits, the highest of a byte first. Past the end every bit is a zero, and `isPastEnd` tells. */
+/** Reads bits, the highest of a byte first. Past the end every bit is a zero, and `isPastEnd` says so. */
 export class BitReader {
   readonly #bytes: Uint8Array
   #position = 0

@@ -66,7 +66,7 @@ export class BlockSearch {
     this.#giveUpOnSilent()
     const before = this.#searched
     while (this.#blockQuestion === undefined && this.#searched < this.#filters.height && this.#searchNext());
-    if (this.#searched > before) this.#context.tell({ kind: 'searched', height: this.#searched })
+    if (this.#searched > before) this.#context.emit({ kind: 'searched', height: this.#searched })
     if (this.#blockQuestion === undefined && this.#searched < this.#filters.height) this.#askForFilters()
   }
 
@@ -112,7 +112,7 @@ export class BlockSearch {
     this.#received.clear()
     if (this.#searched <= height) return
     this.#searched = height
-    this.#context.tell({ kind: 'lost', aboveHeight: height })
+    this.#context.emit({ kind: 'lost', aboveHeight: height })
   }
 
   /** False when the next block's filter is not at hand, or the block itself is needed. */
@@ -171,7 +171,7 @@ export class BlockSearch {
     block.transactions.forEach((transaction, index) => {
       if (!this.#concerns(transaction)) return
       const proof = createMerkleProof(txids, new Set([0, index]), crypto)
-      this.#context.tell({
+      this.#context.emit({
         kind: 'found',
         block: hashToHex(node.hash),
         height: node.height,

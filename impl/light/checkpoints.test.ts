@@ -26,7 +26,7 @@ const all = minedHeaders(chain, crypto, 3500)
 const heights = new Map(all.map((header, i) => [hashKey(crypto.hash256(header)), i + 1]))
 const NOW = (chain.genesis.header.time + 60 * 86400) * 1000
 
-/** Hashes and headers of filters as a peer tells them; a liar has others from a height on. */
+/** Hashes and headers of filters as a peer sends them; a liar has others from a height on. */
 function filterChain(lieFrom = Number.POSITIVE_INFINITY) {
   const hashes = [filterHash(createBasicFilter(chain.genesis, []), crypto)]
   const headers = [filterHeader(hashes[0]!, new Uint8Array(32), crypto)]
@@ -39,8 +39,8 @@ function filterChain(lieFrom = Number.POSITIVE_INFINITY) {
 
 const TRUTH = filterChain()
 
-/** A light node among peers that tell these chains of filters; what it asked of whom. */
-function watching(peers: readonly { told: typeof TRUTH; checkpoints?: typeof TRUTH | 'none' }[]) {
+/** A light node among peers that send these chains of filters; what it asked of whom. */
+function watching(peers: readonly { chain: typeof TRUTH; checkpoints?: typeof TRUTH | 'none' }[]) {
   const light = new LightNode({
     chain,
     store: new MemoryOrderedStore(),
@@ -56,7 +56,7 @@ function watching(peers: readonly { told: typeof TRUTH; checkpoints?: typeof TRU
     inbox.push({ kind: 'received', peer, bytes: encodeFrame(chain.magic, command, payload, crypto) })
   }
   const answer = (peer: number, command: string, payload: Uint8Array): void => {
-    const { told, checkpoints = told } = peers[peer]!
+    const { chain, checkpoints = chain } = peers[peer]!
     if (command === 'getheaders') {
       const { locator } = decodeLocator(new ByteReader(payload))
       const from = heights.get(hashKey(locator[0]!)) ?? 0
@@ -65,8 +65,8 @@ function watching(peers: readonly { told: typeof TRUTH; checkpoints?: typeof TRU
       const { start, stop } = decodeFilterRange(new ByteReader(payload))
       const end = heights.get(hashKey(stop))!
       asked.push({ peer, command, start, stop: end })
-      const previousHeader = told.headers[start - 1]!
-      const hashes = told.hashes.slice(start, end + 1)
+      const previousHeader = chain.headers[start - 1]!
+      const hashes = chain.hashes.slice(start, end + 1)
       say(peer, 'cfheaders', encodeFilterHeaders({ type: 0, stop, previousHeader, hashes }))
     } else if (command === 'getcfcheckpt') {
       const stop = payload.slice(1)
@@ -121,8 +121,8 @@ function watching(peers: readonly { told: typeof TRUTH; checkpoints?: typeof TRU
 }
 
 describe('filter checkpoints', () => {
-  test('on which all agree let one peer tell what lies between, the last part all', () => {
-    const { cfheaders, dismissed } = watching([{ told: TRUTH }, { told: TRUTH }])
+  test('on which all agree let one peer send what lies between, the last part all', () => {
+    const { cfheaders, dismissed } = watching([{ chain: TRUTH }, { chain: TRUTH }])
     expect(cfheaders()).toEqual([
       [0, 1, 2000],
       [0, 2001, 3000],
@@ -132,11 +132,11 @@ describe('filter checkpoints', () => {
     expect(dismissed.size).toBe(0)
   })
 
-  test('find out the one who is asked and tells otherwise than it agreed', () => {
+  test('find out the one who is asked and answers otherwise than it agreed', () => {
     const { cfheaders, dismissed } = watching([
-      { told: filterChain(1500), checkpoints: TRUTH },
-      { told: TRUTH },
-      { told: TRUTH },
+      { chain: filterChain(1500), checkpoints: TRUTH },
+      { chain: TRUTH },
+      { chain: TRUTH },
     ])
     expect([...dismissed]).toEqual([[0, 'filter headers that do not lead to the checkpoint agreed on']])
     expect(cfheaders()).toEqual([
@@ -149,7 +149,7 @@ describe('filter checkpoints', () => {
   })
 
   test('hold up to where peers differ; from there on all are asked', () => {
-    const { cfheaders } = watching([{ told: TRUTH }, { told: filterChain(1500) }])
+    const { cfheaders } = watching([{ chain: TRUTH }, { chain: filterChain(1500) }])
     expect(cfheaders().slice(0, 3)).toEqual([
       [0, 1, 1000],
       [0, 1001, 3000],
@@ -157,11 +157,11 @@ describe('filter checkpoints', () => {
     ])
   })
 
-  test('that somebody does not tell cost it the connection', () => {
+  test('that somebody does not send cost it the connection', () => {
     const { cfheaders, dismissed, wait } = watching([
-      { told: TRUTH, checkpoints: 'none' },
-      { told: TRUTH },
-      { told: TRUTH },
+      { chain: TRUTH, checkpoints: 'none' },
+      { chain: TRUTH },
+      { chain: TRUTH },
     ])
     expect(cfheaders()).toEqual([])
     wait(5000)

@@ -97,7 +97,7 @@ export class FilterCheckpoints {
     }
   }
 
-  /** What all say; from where they differ on, the filters themselves will tell who lies. */
+  /** What all say; from where they differ on, the filters themselves will show who lies. */
   #conclude({ answers }: Question): void {
     this.#question = undefined
     if (answers.size < Math.max(2, this.#context.setup.witnessesMin)) {

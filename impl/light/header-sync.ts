@@ -36,7 +36,7 @@ export class HeaderSync {
     const fault =
       count > HEADERS_MAX ? `headers message size = ${count}` : headersFault(headers, chain, crypto)
     if (fault !== undefined) return this.#context.disconnect(peer, fault)
-    peer.hasToldHeaders = true
+    peer.hasSentHeaders = true
     if (count > 0) return this.#takeSome(peer, headers, count === HEADERS_MAX)
     peer.presync = undefined
     peer.headersAskedAt = undefined

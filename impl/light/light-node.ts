@@ -61,16 +61,16 @@ export class LightNode implements LightContext {
 
   message(peer: LightPeer, command: string, payload: Uint8Array): void {
     const { chain, crypto } = this.setup
-    this.tell({ kind: 'send', peer: peer.id, bytes: encodeFrame(chain.magic, command, payload, crypto) })
+    this.emit({ kind: 'send', peer: peer.id, bytes: encodeFrame(chain.magic, command, payload, crypto) })
   }
 
   disconnect(peer: LightPeer, reason: string): void {
     if (!this.peers.delete(peer.id)) return
-    this.tell({ kind: 'disconnect', peer: peer.id, reason })
+    this.emit({ kind: 'disconnect', peer: peer.id, reason })
     this.#watch.forget(peer.id)
   }
 
-  tell(effect: LightEffect): void {
+  emit(effect: LightEffect): void {
     this.#effects.push(effect)
   }
 
@@ -106,7 +106,7 @@ export class LightNode implements LightContext {
       reader,
       isReady: false,
       servesFilters: false,
-      hasToldHeaders: false,
+      hasSentHeaders: false,
       headersAskedAt: undefined,
       presync: undefined,
     }
@@ -179,6 +179,6 @@ export class LightNode implements LightContext {
     if (tip === before) return
     const fork = forkPoint(before, tip)
     if (fork !== before) this.#watch.rewind(fork)
-    this.tell({ kind: 'tip', hash: hashToHex(tip.hash), height: tip.height })
+    this.emit({ kind: 'tip', hash: hashToHex(tip.hash), height: tip.height })
   }
 }

@@ -57,7 +57,7 @@ export interface LightPeer {
   isReady: boolean
   servesFilters: boolean
   /** It has answered a question for headers: until then our chain may be one that it has left. */
-  hasToldHeaders: boolean
+  hasSentHeaders: boolean
   /** Milliseconds of Unix time; absent when it owes no headers. */
   headersAskedAt: number | undefined
   /** A long branch of it that has yet to show its work. */
@@ -73,5 +73,5 @@ export interface LightContext {
   readonly now: number
   message(peer: LightPeer, command: string, payload: Uint8Array): void
   disconnect(peer: LightPeer, reason: string): void
-  tell(effect: LightEffect): void
+  emit(effect: LightEffect): void
 }

@@ -99,14 +99,14 @@ describe('a script that fails', () => {
     })
   })
 
-  test('under the relay policy alone is told apart from one that a block may not contain', () => {
+  test('under the relay policy alone is distinguished from one that a block may not contain', () => {
     // Version 2 of witness programs is anybody's by consensus, and discouraged by policy.
     const program = Uint8Array.of(0x52, 32, ...crypto.sha256(ANYONE))
     const { coins, pay, judge } = poolOf([program], { ...RELAY_POLICY, requireStandard: false })
     expect(judge(pay([{ of: coins }]))).toMatchObject({ rejection: { class: 'premature', basis: 'policy' } })
   })
 
-  test('under a fork still to come is told apart from one that fails now', () => {
+  test('under a fork still to come is distinguished from one that fails now', () => {
     const soon = poolOf([LOCKED], {}, { csv: { kind: 'height', height: 50 } })
     expect(soon.judge(soon.pay([{ of: soon.coins }]))).toMatchObject({
       rejection: { class: 'premature', basis: 'upgrade' },

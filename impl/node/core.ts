@@ -9,7 +9,7 @@ import { Indexes } from './indexes.ts'
 import { Intake } from './intake.ts'
 import { restorePool } from './restore-pool.ts'
 import type { NodeSetup } from './setup.ts'
-import type { NodeEffect, NodeEvent, Overruling } from './types.ts'
+import type { NodeEffect, NodeEvent, OperatorOverride } from './types.ts'
 
 /** Messages worked off in one step, so that no step takes long. */
 const MESSAGES_PER_STEP = 64
@@ -103,7 +103,7 @@ export class NodeCore implements PeerHost {
       case 'invalidate':
       case 'reconsider':
       case 'precious':
-        return this.#overrule(event)
+        return this.#override(event)
       case 'stop':
         this.chain.flush()
         return
@@ -133,19 +133,19 @@ export class NodeCore implements PeerHost {
   #move(): void {
     this.chain.connectNext()
     this.#moved = true
-    this.#intake.tellFates(false, this.#now)
+    this.#intake.reportFates(false, this.#now)
   }
 
   /** The chain has come to rest: the pool and the peers catch up with it. */
   #settle(): void {
     this.#moved = false
     this.mempool.settle(this.#seconds)
-    this.#intake.tellFates(true, this.#now)
+    this.#intake.reportFates(true, this.#now)
     this.network.tipSettled(this.#now)
     this.#intake.judgeHeld(this.#now)
   }
 
-  #overrule({ kind, hash: hex }: Overruling): void {
+  #override({ kind, hash: hex }: OperatorOverride): void {
     const hash = hashFromHex(hex)
     if (hash === undefined || !this.chain[kind](hash)) {
       this.log('warning', `cannot ${kind} ${hex}: no such block`)

@@ -50,10 +50,10 @@ function warning(step: Node['step'], chain: NodeSetup['chain'], view: NodeView):
   let last: string | undefined
   return (event, nowMs) => {
     const effects = step(event, nowMs)
-    const told = unspecifiedRules(chain, view.tip().height)
-    if (told === undefined || told.level === last) return effects
-    last = told.level
-    return [...effects, { kind: 'log', ...told }]
+    const found = unspecifiedRules(chain, view.tip().height)
+    if (found === undefined || found.level === last) return effects
+    last = found.level
+    return [...effects, { kind: 'log', ...found }]
   }
 }
 

@@ -76,7 +76,7 @@ export class Intake {
   }
 
   /** Reports the blocks whose fate is settled. */
-  tellFates(isAtRest: boolean, now: number): void {
+  reportFates(isAtRest: boolean, now: number): void {
     for (const { waiting, verdict } of this.#judgements.take(this.#parts.chain, isAtRest)) {
       this.#effects.judged('block', waiting, verdict)
       if (waiting.peer !== undefined)

@@ -7,7 +7,7 @@ type PeerId = number
 export type Subject = 'header' | 'block' | 'transaction'
 
 /** The operator's word about a block: it is invalid, it is not, it comes first among equals. */
-export interface Overruling {
+export interface OperatorOverride {
   readonly kind: 'invalidate' | 'reconsider' | 'precious'
   readonly hash: string
 }
@@ -42,7 +42,7 @@ export type NodeEvent =
     }
   /** What `NodeView.savedPool` gave, before a restart or elsewhere; the chain must be at rest. */
   | { readonly kind: 'restorePool'; readonly bytes: Uint8Array }
-  | Overruling
+  | OperatorOverride
   /** Make everything durable; the node may then be dropped. */
   | { readonly kind: 'stop' }
 

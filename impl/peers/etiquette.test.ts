@@ -31,7 +31,7 @@ function sendCompact(unasked: boolean): Uint8Array {
     .finish()
 }
 
-describe('what an old peer is told', () => {
+describe('what an old peer is sent', () => {
   test.each([
     [60_000, 0],
     [60_001, 8],
@@ -81,7 +81,7 @@ describe('a pong', () => {
 })
 
 describe('between version and verack', () => {
-  test('wishes about announcements are heard already', () => {
+  test('preferences about announcements are kept already', () => {
     const { world, node } = one()
     world.generate(node, 3)
     const peer = greet(new RawPeer(world, node)).say('sendheaders').say('verack')

@@ -1,7 +1,7 @@
 /** How a node behaves towards its peers. Times in milliseconds. Values in comments are Core's names. */
 export interface PeerOptions {
   readonly userAgent: string
-  /** Whether loose transactions are asked for and announced. [-blocksonly] */
+  /** Whether unconfirmed transactions are asked for and announced. [-blocksonly] */
   readonly relayTransactions: boolean
   readonly compactBlocks: boolean
   /** Serve block filters. [BIP157] */

@@ -56,14 +56,14 @@ const happen = (event) => {
     next = effects.some((effect) => effect.kind === 'continue') ? { kind: 'continue' } : undefined
   }
 }
-const tell = () => {
+const report = () => {
   const { hash, height } = node.view.tip()
   say({ hash, height, digest: node.view.recountedCoinDigest(), coins: node.view.coinCount() })
 }
 if (mode === 'damaged') {
-  tell()
+  report()
   happen({ kind: 'start' })
-  tell()
+  report()
   const view = node.view.chain
   for (let at = 1; at <= view.tip.height; at++) {
     const block = view.block(view.activeAt(at))
@@ -73,13 +73,13 @@ if (mode === 'damaged') {
   if (half.height > 0) {
     const hash = Buffer.from(half.hash).reverse().toString('hex')
     happen({ kind: 'invalidate', hash })
-    tell()
+    report()
     happen({ kind: 'reconsider', hash })
-    tell()
+    report()
   }
 }
 for (const block of blocks) happen({ kind: 'submitBlock', bytes: Uint8Array.from(Buffer.from(block, 'hex')) })
-tell()
+report()
 happen({ kind: 'stop' })
 say('end')
 files.close()

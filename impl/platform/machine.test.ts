@@ -13,7 +13,7 @@ test('entropy lies in [0, 1), spreads evenly and does not repeat', () => {
   }
 })
 
-test('secrets are told apart, whatever their lengths', () => {
+test('secrets are compared, whatever their lengths', () => {
   expect(machine.isSameSecret('a:b', 'a:b')).toBe(true)
   for (const other of ['a:c', 'a:bb', '', 'A:b']) expect(machine.isSameSecret('a:b', other)).toBe(false)
 })

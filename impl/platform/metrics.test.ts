@@ -14,7 +14,7 @@ async function get(place: string): Promise<[number, string]> {
   return [response.status, await response.text()]
 }
 
-test('metrics and health are there where the operator opens them, and tell what is', {
+test('metrics and health are there where the operator opens them, and report what is', {
   timeout: MINUTE,
 }, async () => {
   daemon = await TestDaemon.create()

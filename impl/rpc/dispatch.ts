@@ -35,7 +35,7 @@ interface Outcome {
 
 /**
  * Answers the body of a JSON-RPC request: one call or a batch, of version 1.0, 1.1 or 2.0. In version 2.0 the HTTP status
- * tells of the transport only; before, it tells of errors too. [JSON-RPC 2.0; Core HTTPReq_JSONRPC]
+ * reports the transport only; before, it reports errors too. [JSON-RPC 2.0; Core HTTPReq_JSONRPC]
  */
 export class Dispatcher {
   readonly #methods: ReadonlyMap<string, Method>

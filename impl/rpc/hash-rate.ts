@@ -3,7 +3,7 @@ import type { BlockNode } from '../chainstate/index.ts'
 import { number16 } from './describe/block-json.ts'
 import type { RawNumber } from './json.ts'
 
-/** Hashes a second that made the `span` blocks up to `last`, as their times tell; -1: since the last retarget. [Core GetNetworkHashPS] */
+/** Hashes a second that made the `span` blocks up to `last`, as their times say; -1: since the last retarget. [Core GetNetworkHashPS] */
 export function networkHashRate(last: BlockNode, limits: ChainLimits, span = 120): RawNumber {
   if (last.height === 0) return number16(0)
   const wanted = span === -1 ? (last.height % limits.retargetInterval) + 1 : span

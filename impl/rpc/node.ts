@@ -17,7 +17,7 @@ export interface RpcNode {
   pingAll(): void
   /** Takes in what `NodeView.savedPool` gave here or elsewhere. */
   restorePool(bytes: Uint8Array): void
-  overrule(kind: 'invalidate' | 'reconsider' | 'precious', hash: string): void
+  override(kind: 'invalidate' | 'reconsider' | 'precious', hash: string): void
   /** Resolves once `isReached`, asked whenever the tip moves, or after `timeoutMs` of real time; 0 waits for ever. */
   tipUntil(isReached: () => boolean, timeoutMs: number): Promise<void>
   /** The daemon is about to end: nobody should wait any longer. */

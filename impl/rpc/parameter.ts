@@ -44,7 +44,7 @@ export function flag(meaning: string): Parameter<boolean> {
   return required(['boolean'], meaning, (value) => value as boolean)
 }
 
-/** How much to tell: a number, or as in old versions a flag for 0 and 1. [Core ParseVerbosity] */
+/** How much to return: a number, or as in old versions a flag for 0 and 1. [Core ParseVerbosity] */
 export function verbosity(meaning: string): Parameter<number> {
   return required([], meaning, (value) => {
     if (typeof value === 'boolean') return value ? 1 : 0

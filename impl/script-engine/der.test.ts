@@ -92,7 +92,7 @@ describe('lax DER', () => {
     expect(lax(`3045022100${below}0220${S}`)).toBe(below + S)
   })
 
-  it('tells a low s from a high one', () => {
+  it('distinguishes a low s from a high one', () => {
     const isLow = (s: string) => isLowS(hex(R + s))
     expect(isLow(`${HALF.slice(0, 63)}${'0'}`)).toBe(true)
     expect(isLow(HALF)).toBe(true)

@@ -10,7 +10,7 @@ describe('script flags', () => {
     expect(flagsFromNames(['NONE', ''])).toBe(0)
   })
 
-  it('of blocks are among those of loose transactions', () => {
+  it('of blocks are among those of unconfirmed transactions', () => {
     expect(CONSENSUS_FLAGS & STANDARD_FLAGS).toBe(CONSENSUS_FLAGS)
   })
 

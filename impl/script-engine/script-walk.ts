@@ -3,7 +3,7 @@ import { OP } from './opcodes.ts'
 
 /**
  * Steps through a script without copying it. After `next()` has returned true, `opcode`, `dataStart` and `dataEnd`
- * tell what was read; after false, `offset` stands where Core's reader stops: at the end of the script, or behind
+ * say what was read; after false, `offset` stands where Core's reader stops: at the end of the script, or behind
  * the length of a push that reaches beyond it.
  */
 export class ScriptWalk {

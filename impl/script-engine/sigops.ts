@@ -9,7 +9,7 @@ const WITNESS_SCALE = 4
 
 /**
  * Signature operations of a script, up to the first truncated push. `isExact` counts the keys of a multisignature
- * where OP_1 … OP_16 directly before it tells them; otherwise each counts twenty. [Core GetSigOpCount]
+ * where OP_1 … OP_16 directly before it gives them; otherwise each counts twenty. [Core GetSigOpCount]
  */
 export function countSigops(script: Uint8Array, isExact: boolean): number {
   const walk = new ScriptWalk(script)

@@ -54,9 +54,9 @@ describe('CHECKSIG before witnesses', () => {
 
   it('judges form by flags: DERSIG, LOW_S, STRICTENC, NULLFAIL', () => {
     const padded = signLegacy(lock)
-    const loose = concatBytes(Uint8Array.of(0x30, 0x81, padded[1]!), padded.subarray(2))
-    expect(judge(lock, { scriptSig: pushes(loose) })).toBe('OK')
-    expect(judge(lock, { scriptSig: pushes(loose) }, ['DERSIG'])).toBe('SIG_DER')
+    const longForm = concatBytes(Uint8Array.of(0x30, 0x81, padded[1]!), padded.subarray(2))
+    expect(judge(lock, { scriptSig: pushes(longForm) })).toBe('OK')
+    expect(judge(lock, { scriptSig: pushes(longForm) }, ['DERSIG'])).toBe('SIG_DER')
     const high = signLegacy(lock, SECRETS[0], 1, { highS: true })
     expect(judge(lock, { scriptSig: pushes(high) }, ['DERSIG'])).toBe('OK')
     expect(judge(lock, { scriptSig: pushes(high) }, ['LOW_S'])).toBe('SIG_HIGH_S')

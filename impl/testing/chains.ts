@@ -5,14 +5,14 @@ import { bytesToHex, type Hasher } from '../wire/index.ts'
 const ALWAYS = { kind: 'always' }
 
 /** Rules and limits that a test wants different from those of the test chain. */
-export interface ChainWishes {
+export interface ChainOptions {
   readonly limits?: Readonly<Record<string, unknown>>
   readonly deployments?: Readonly<Record<string, unknown>>
   readonly [field: string]: unknown
 }
 
 /** The data of a chain that tests can mine on: regtest's genesis, maturity 3, halving every 6 blocks. */
-export function testChainFile(hasher: Hasher, { limits, deployments, ...fields }: ChainWishes = {}) {
+export function testChainFile(hasher: Hasher, { limits, deployments, ...fields }: ChainOptions = {}) {
   return {
     format: 'touchstone-chain/1',
     name: 'test',
@@ -53,8 +53,8 @@ export function testChainFile(hasher: Hasher, { limits, deployments, ...fields }
   }
 }
 
-export function testChain(hasher: Hasher, wishes: ChainWishes = {}): ChainParameters {
-  return parseChainFile(testChainFile(hasher, wishes), hasher)
+export function testChain(hasher: Hasher, options: ChainOptions = {}): ChainParameters {
+  return parseChainFile(testChainFile(hasher, options), hasher)
 }
 
 /** The data of a test chain whose difficulty is adjusted every four blocks. */

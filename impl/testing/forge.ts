@@ -29,7 +29,7 @@ export const ANYONE = Uint8Array.of(0x51)
 const RESERVED = new Uint8Array(32)
 
 /** What is to be different from an ordinary block. */
-export interface BlockWishes {
+export interface BlockOptions {
   readonly transactions?: readonly Transaction[]
   /** Default: one spacing after the parent, or just after the median time. */
   readonly time?: number
@@ -69,7 +69,7 @@ export class Forge {
   spend(
     from: Transaction,
     index = 0,
-    wishes: Partial<TransactionParts> & { sequence?: number } = {},
+    options: Partial<TransactionParts> & { sequence?: number } = {},
   ): Transaction {
     return this.transaction({
       inputs: [
@@ -77,29 +77,29 @@ export class Forge {
           prevTxid: from.txid,
           prevIndex: index,
           scriptSig: new Uint8Array(0),
-          sequence: wishes.sequence ?? 0xffffffff,
+          sequence: options.sequence ?? 0xffffffff,
         },
       ],
       outputs: [{ value: from.outputs[index]!.value, script: ANYONE }],
-      ...wishes,
+      ...options,
     })
   }
 
-  block(parent: ChainLink & { readonly hash: Uint8Array }, wishes: BlockWishes = {}): Block {
+  block(parent: ChainLink & { readonly hash: Uint8Array }, options: BlockOptions = {}): Block {
     const { limits } = this.chain
     const median = medianTimePast(parent, limits.medianTimeSpan)
-    const time = wishes.time ?? Math.max(parent.time + limits.targetSpacing, median + 1)
-    const others = wishes.transactions ?? []
-    const transactions = [this.#coinbase(parent.height + 1, others, wishes), ...others]
-    for (let i = wishes.repeatLast ?? 0, end = transactions.length; i > 0; i--)
+    const time = options.time ?? Math.max(parent.time + limits.targetSpacing, median + 1)
+    const others = options.transactions ?? []
+    const transactions = [this.#coinbase(parent.height + 1, others, options), ...others]
+    for (let i = options.repeatLast ?? 0, end = transactions.length; i > 0; i--)
       transactions.push(transactions[end - i]!)
     const leaves = transactions.map((transaction) => transaction.txid)
-    const header = this.#mine(wishes, {
-      version: wishes.version ?? 0x20000000,
+    const header = this.#mine(options, {
+      version: options.version ?? 0x20000000,
       previousHash: parent.hash,
-      merkleRoot: wishes.merkleRoot ?? merkleRoot(leaves, this.#hasher).root,
+      merkleRoot: options.merkleRoot ?? merkleRoot(leaves, this.#hasher).root,
       time,
-      bits: wishes.bits ?? nextBits(parent, time, limits),
+      bits: options.bits ?? nextBits(parent, time, limits),
     })
     const bytes = encodeBlock(
       header,
@@ -108,21 +108,21 @@ export class Forge {
     return parseBlock(new ByteReader(bytes), this.#hasher)
   }
 
-  #coinbase(height: number, others: readonly Transaction[], wishes: BlockWishes): Transaction {
-    const paid = subsidyAt(height, this.chain.limits) + (wishes.fees ?? 0)
-    const outputs: TxOutput[] = [...(wishes.coinbaseOutputs ?? [{ value: paid, script: ANYONE }])]
-    const commitment = wishes.commitment ?? 'auto'
+  #coinbase(height: number, others: readonly Transaction[], options: BlockOptions): Transaction {
+    const paid = subsidyAt(height, this.chain.limits) + (options.fees ?? 0)
+    const outputs: TxOutput[] = [...(options.coinbaseOutputs ?? [{ value: paid, script: ANYONE }])]
+    const commitment = options.commitment ?? 'auto'
     const extra = new Uint8Array(4)
-    new DataView(extra.buffer).setUint32(0, wishes.extra ?? 0, true)
+    new DataView(extra.buffer).setUint32(0, options.extra ?? 0, true)
     const parts = {
-      lockTime: wishes.lockTime ?? 0,
+      lockTime: options.lockTime ?? 0,
       inputs: [
         {
           prevTxid: new Uint8Array(32),
           prevIndex: 0xffffffff,
-          scriptSig: wishes.coinbaseScript ?? concatBytes(heightPush(height), extra),
+          scriptSig: options.coinbaseScript ?? concatBytes(heightPush(height), extra),
           sequence: 0xffffffff,
-          witness: wishes.coinbaseWitness ?? [],
+          witness: options.coinbaseWitness ?? [],
         },
       ],
       outputs,
@@ -136,15 +136,15 @@ export class Forge {
       value: 0,
       script: concatBytes(Uint8Array.of(0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed), committed),
     })
-    parts.inputs[0]!.witness = wishes.coinbaseWitness ?? [RESERVED]
+    parts.inputs[0]!.witness = options.coinbaseWitness ?? [RESERVED]
     return this.transaction(parts)
   }
 
-  #mine(wishes: BlockWishes, parts: Omit<Parameters<typeof encodeHeader>[0], 'nonce'>): Uint8Array {
+  #mine(options: BlockOptions, parts: Omit<Parameters<typeof encodeHeader>[0], 'nonce'>): Uint8Array {
     for (let nonce = 0; ; nonce++) {
       const header = encodeHeader({ ...parts, nonce })
       const hash = this.#hasher.hash256(header)
-      if (meetsTarget(hash, parts.bits, this.chain.limits.powLimit) !== (wishes.failProof ?? false))
+      if (meetsTarget(hash, parts.bits, this.chain.limits.powLimit) !== (options.failProof ?? false))
         return header
       if (nonce === 1_000_000) throw new Error('no nonce found: these bits are too hard for a test')
     }

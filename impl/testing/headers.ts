@@ -5,7 +5,7 @@ import { encodeHeader, type Hasher } from '../wire/index.ts'
 /** Three such spaces make a period of the tiny chain, so that its difficulty stays. */
 const SPACING_SECONDS = 800
 
-/** Headers above genesis that have done their work; `salt` tells chains apart. */
+/** Headers above genesis that have done their work; `salt` distinguishes chains. */
 export function minedHeaders(chain: ChainParameters, hasher: Hasher, count: number, salt = 0): Uint8Array[] {
   const all: Uint8Array[] = []
   const { time, bits } = chain.genesis.header

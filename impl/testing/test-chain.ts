@@ -4,7 +4,7 @@ import { chooseCrypto, MemoryFiles, MemoryOrderedStore } from '../platform/index
 import { InPlaceChecks } from '../script-engine/index.ts'
 import type { BlockVerdict } from '../validation/index.ts'
 import type { Block } from '../wire/index.ts'
-import { type BlockWishes, Forge } from './forge.ts'
+import { type BlockOptions, Forge } from './forge.ts'
 
 export const crypto = chooseCrypto().crypto
 
@@ -33,7 +33,7 @@ export class TestChain {
     return this.chainstate.tip
   }
 
-  /** Delivers a block and tells what became of it when all is settled. */
+  /** Delivers a block and returns what became of it when all is settled. */
   deliver(block: Block, now = LATER): BlockVerdict {
     const verdict = this.chainstate.acceptBlock(block, now)
     while (this.chainstate.connectNext());
@@ -41,8 +41,8 @@ export class TestChain {
   }
 
   /** Mines on a block of the tree, the tip if none is named. Throws when the result is not connected or stored. */
-  mine(wishes: BlockWishes = {}, parent: BlockNode = this.tip): Block {
-    const block = this.forge.block(parent, wishes)
+  mine(options: BlockOptions = {}, parent: BlockNode = this.tip): Block {
+    const block = this.forge.block(parent, options)
     const verdict = this.deliver(block)
     if (verdict.outcome !== 'connected' && verdict.outcome !== 'stored')
       throw new Error(`the block was not taken: ${JSON.stringify(verdict)}`)

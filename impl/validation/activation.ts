@@ -24,7 +24,7 @@ export interface Activation {
   readonly versionBitsNeeded: number
 }
 
-/** Tells which rules hold where: a function of the branch below a block. [Core GetBlockScriptFlags, DeploymentActiveAfter] */
+/** Says which rules hold where: a function of the branch below a block. [Core GetBlockScriptFlags, DeploymentActiveAfter] */
 export class Activations {
   readonly #chain: ChainParameters
   readonly #signalled: ReadonlyMap<string, DeploymentStates>

@@ -20,7 +20,7 @@ export interface ContextFreeBlock {
   readonly place?: BlockPlace
 }
 
-/** What a block's place in its chain tells, as far as its coins ask for it. */
+/** What a block's place in its chain determines, as far as its coins ask for it. */
 interface BlockPlace {
   readonly parent: ChainLink
   /** One per coin that the block spends, in the same order. */

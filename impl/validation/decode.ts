@@ -43,7 +43,7 @@ function decode<T>(bytes: Uint8Array, read: (reader: ByteReader) => T): T | Reje
   }
 }
 
-/** Tells a rejection from a decoded item. */
+/** Distinguishes a rejection from a decoded item. */
 export function isRejection(item: object): item is Rejection {
   return 'outcome' in item && item.outcome === 'rejected'
 }

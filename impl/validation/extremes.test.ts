@@ -22,5 +22,5 @@ test.each([
   ['2^252', 0x20100000, 15n],
   ['2^254', 0x20400000, 3n],
   ['2^255', 0x21008000, 1n],
-  ['the largest that bits can tell', 0x2100ffff, 1n],
+  ['the largest that bits can express', 0x2100ffff, 1n],
 ])('the work of target %s', (_, bits, work) => expect(workOf(bits)).toBe(work))

@@ -26,7 +26,7 @@ export interface SequenceLock {
 }
 
 /**
- * Relative locks of a transaction that is to follow `parent`. `coinHeight` tells in which block the coin of an input
+ * Relative locks of a transaction that is to follow `parent`. `coinHeight` says in which block the coin of an input
  * was made; a coin of the same block has the height of that block. [BIP68; Core CalculateSequenceLocks]
  */
 export function sequenceLock(

@@ -16,7 +16,7 @@ describe('a Merkle root', () => {
     expect(root(1, 2, 3).hasTwins).toBe(false)
   })
 
-  test('tells when two equal nodes were paired, in any row', () => {
+  test('reports when two equal nodes were paired, in any row', () => {
     expect(root(1, 2, 3, 3)).toEqual({ ...root(1, 2, 3), hasTwins: true })
     expect(root(1, 2, 3, 4, 5, 6, 5, 6)).toEqual({ ...root(1, 2, 3, 4, 5, 6), hasTwins: true })
     expect(root(1, 2, 2, 3).hasTwins).toBe(false)

@@ -88,7 +88,7 @@ export function nextBits(parent: ChainLink, childTime: number, limits: ChainLimi
 /**
  * The new target at the start of a period. It measures one interval less than a period has, as Bitcoin always did;
  * Litecoin does so in its first period only, which has no block before it. [Litecoin Core GetNextWorkRequired]
- * The product is exact, where Core's 256 bits would wrap; only targets above 2^232 or so can tell.
+ * The product is exact, where Core's 256 bits would wrap; only targets above 2^232 or so show it.
  */
 function retarget(parent: ChainLink, limits: ChainLimits): number {
   if (limits.noRetargeting) return parent.bits

@@ -86,7 +86,7 @@ export class ByteWriter {
     return this
   }
 
-  /** Makes room and tells where it begins. To be called before the buffer is touched, which it may replace. */
+  /** Makes room and returns where it begins. To be called before the buffer is touched, which it may replace. */
   #grow(extra: number): number {
     const offset = this.#length
     const needed = offset + extra

@@ -35,7 +35,7 @@ export class TxInput {
   }
 }
 
-/** One output. `value` is in sats: exact in the range of money, and out of it as i64AsNumber tells. */
+/** One output. `value` is in sats: exact in the range of money, and out of it as i64AsNumber says. */
 export interface TxOutput {
   readonly value: number
   readonly script: Uint8Array

@@ -23,7 +23,7 @@ const textOf = (markup: string) =>
     .trim()
 
 describe('the page of the rules', () => {
-  it('tells of each rule what it says, whence it comes, and who fires it', () => {
+  it('says of each rule what it says, whence it comes, and who fires it', () => {
     const text = textOf(page(rule))
     for (const part of [
       'A coinbase MUST be deep.',

@@ -32,7 +32,7 @@ export interface Plot {
 
 const [WIDTH, HEIGHT] = [640, 400]
 const MARGIN = { top: 34, right: 150, bottom: 44, left: 64 }
-/** Told apart by people who see few colours. [Okabe and Ito 2008] */
+/** Distinguishable by people who see few colours. [Okabe and Ito 2008] */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9']
 const TICKS = 6
 

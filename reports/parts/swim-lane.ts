@@ -158,11 +158,11 @@ function arrow({ message, leaving, arriving }: PlacedMessage, { axis, lanes }: D
   const endX = arrives === undefined ? x1 + (x2 - x1) * 0.45 : x2
   const items = message.items ?? []
   const label = `${message.command}${items.length === 0 ? '' : ` ${items.slice(0, 2).join(' ')}${items.length > 2 ? ' …' : ''}`}`
-  const told = `${message.command} ${message.from} → ${message.to}, ${message.bytes} bytes, ${message.fate}${
+  const text = `${message.command} ${message.from} → ${message.to}, ${message.bytes} bytes, ${message.fate}${
     items.length === 0 ? '' : `: ${items.join(' ')}`
   }`
   const kind = QUIET_COMMANDS.has(message.command) ? 'quiet' : 'loud'
-  return html`<g class="message ${kind} ${message.fate}"><title>${told}</title>
+  return html`<g class="message ${kind} ${message.fate}"><title>${text}</title>
 <line x1="${x1}" y1="${y1}" x2="${endX}" y2="${y2}" ${arrives === undefined ? undefined : ARROWHEAD}/>
 ${arrives === undefined ? html`<text class="lost" x="${endX}" y="${y2 + 4}">✕</text>` : undefined}
 <text x="${x1 + (x2 - x1) * 0.3}" y="${y1 + (y2 - y1) * 0.3 - 3}">${label}</text></g>`

@@ -26,7 +26,7 @@ const TOP_PX = 64
 const SLOT_PX = 12
 const LABEL_EVERY_PX = 40
 
-/** `slotsUsed` tells how many things share a lane at a time. */
+/** `slotsUsed` says how many things share a lane at a time. */
 export function timeAxis(records: readonly RunRecord[], slotsUsed: ReadonlyMap<number, number>): TimeAxis {
   const moments = [...new Set([0, ...records.flatMap(momentsOf)])].sort((a, b) => a - b)
   const places = new Map<number, number>()

@@ -155,7 +155,7 @@ function failsInWitnessAlone(spend: TransactionSpend, { chain, ask }: PoolContex
   })
 }
 
-/** Faults of what asks for a witness, told only where witnesses are read. [BIP141 §Witness program] */
+/** Faults of what asks for a witness, reported only where witnesses are read. [BIP141 §Witness program] */
 const OUTSIDE_OF_WITNESS = ['WITNESS_MALLEATED', 'WITNESS_MALLEATED_P2SH', 'WITNESS_PROGRAM_WRONG_LENGTH']
 
 /** Of two transactions that spend one output, a pool holds one: which, is its policy. Here the first seen. */

@@ -22,7 +22,7 @@ interface State {
 type Bit = 'none' | '0' | '1'
 type Chain = 'none' | 'costly' | 'cheap'
 
-/** The bit that a header has under the node's secret salt. Two of the bits agree by chance; the others tell them apart. */
+/** The bit that a header has under the node's secret salt. Two of the bits agree by chance; the others distinguish them. */
 const bitOf = (chain: Chain, place: number): Bit => (chain === 'costly' || place % 2 === 0 ? '1' : '0')
 
 /**

@@ -21,7 +21,7 @@ interface Known {
 }
 
 /**
- * The blocks that a node was given, by hash: what it does not tell itself follows from them and from its tip. The coins
+ * The blocks that a node was given, by hash: what it does not report itself follows from them and from its tip. The coins
  * are those that its active chain makes; a node whose own coins differ shows it by its next verdicts.
  */
 export class ChainView {

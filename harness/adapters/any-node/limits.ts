@@ -9,7 +9,7 @@ const SIGNALS_ALL = 0x20000007
 /** September 2020: later than April 2012, before which P2SH is not judged. [BIP16] */
 const EPOCH = 1_600_000_000
 
-/** How stories are told to a node whose soft forks cannot be moved: above blocks that bring them into force. */
+/** How stories are played to a node whose soft forks cannot be moved: above blocks that bring them into force. */
 export function plainLimits(node: PlainNode): StoryLimits {
   return {
     chain: node.chain,

@@ -28,7 +28,7 @@ const forge = createForge(chain, START, {
 })
 const bytes = (name: string) => forge.block(name).bytes
 
-/** A node that takes whatever stands on its tip, and says what it is told to say of other blocks. */
+/** A node that takes whatever stands on its tip, and says what the test wants of other blocks. */
 function fakeNode(says: Readonly<Record<string, string>> = {}, lacks: readonly string[] = []) {
   let tip = blockHash(hexToBytes(chain.genesisBlock))
   const known = new Set([tip])
@@ -50,7 +50,7 @@ function fakeNode(says: Readonly<Record<string, string>> = {}, lacks: readonly s
   }
   const channel = {
     call,
-    tell: (_: Uint8Array, { payload }: { payload: Uint8Array }) => submit(payload) === null,
+    send: (_: Uint8Array, { payload }: { payload: Uint8Array }) => submit(payload) === null,
     start: () => ({ datadir: '' }),
     attach: () => {},
     isAlive: () => true,
@@ -65,18 +65,20 @@ function sessionOf(node: ReturnType<typeof fakeNode>, twin?: ReturnType<typeof f
 }
 
 describe('a node that has no more than every node has', () => {
-  const told = (session: ReturnType<typeof sessionOf>, ...names: string[]): Verdict[] =>
+  const verdictsOf = (session: ReturnType<typeof sessionOf>, ...names: string[]): Verdict[] =>
     names.map((name) => session.deliverBlock(bytes(name), START + 5_000))
 
   it('connects, keeps aside and repeats', () => {
-    const outcomes = told(sessionOf(fakeNode()), 'b1', 'b2', 'rival', 'b2').map(({ outcome }) => outcome)
+    const outcomes = verdictsOf(sessionOf(fakeNode()), 'b1', 'b2', 'rival', 'b2').map(
+      ({ outcome }) => outcome,
+    )
     expect(outcomes).toEqual(['connected', 'connected', 'stored', 'duplicate'])
   })
   it("is understood by its own words, and one that is not among them agrees with nobody's", () => {
     const pays = fakeNode({
       greedy: 'coinbase transaction for block pays 1 which is more than expected value of 0',
     })
-    expect(told(sessionOf(pays), 'b1', 'b2', 'greedy')[2]).toMatchObject({
+    expect(verdictsOf(sessionOf(pays), 'b1', 'b2', 'greedy')[2]).toMatchObject({
       outcome: 'rejected',
       class: 'invalid',
       reason: 'bad-cb-amount',
@@ -92,7 +94,7 @@ describe('a node that has no more than every node has', () => {
   })
   it('is not asked what its clock or its orphans would decide', () => {
     const node = fakeNode()
-    const verdicts = told(sessionOf(node), 'b1', 'b2', 'ahead', 'above')
+    const verdicts = verdictsOf(sessionOf(node), 'b1', 'b2', 'ahead', 'above')
     expect(verdicts.slice(2)).toEqual([
       { outcome: 'unknown', reason: 'its clock cannot be set' },
       { outcome: 'unknown', reason: 'it keeps blocks whose parent it lacks' },
@@ -108,20 +110,20 @@ describe('a node that has no more than every node has', () => {
     expect(session.tip()).toEqual(spec.tip())
   })
   it('and its twin must come to the same tip by P2P', () => {
-    expect(told(sessionOf(fakeNode(), fakeNode()), 'b1', 'b2')[1]).toEqual({ outcome: 'connected' })
+    expect(verdictsOf(sessionOf(fakeNode(), fakeNode()), 'b1', 'b2')[1]).toEqual({ outcome: 'connected' })
     const deaf = fakeNode({ b2: 'whatever' })
-    expect(() => told(sessionOf(fakeNode(), deaf), 'b1', 'b2')).toThrow(TargetError)
+    expect(() => verdictsOf(sessionOf(fakeNode(), deaf), 'b1', 'b2')).toThrow(TargetError)
   })
-  it('that is told a block as a peer says by its tip that it takes it, and by submitblock that it did not', () => {
+  it('that is sent a block as by a peer says by its tip that it takes it, and by submitblock that it did not', () => {
     const { channel } = fakeNode({ b2: 'duplicate-invalid' })
     const words = [{ pattern: /duplicate/, means: 'duplicate' as const }]
     const session = createPlainSession({ channel, chain, words, asPeer: true })
-    expect(told(session, 'b1', 'b2')).toEqual([
+    expect(verdictsOf(session, 'b1', 'b2')).toEqual([
       { outcome: 'connected' },
-      { outcome: 'rejected', class: 'invalid', isClassUnsaid: true, reason: 'rejected: duplicate-invalid' },
+      { outcome: 'rejected', class: 'invalid', isClassUnknown: true, reason: 'rejected: duplicate-invalid' },
     ])
-    const deaf = { ...fakeNode().channel, tell: () => false }
-    expect(() => told(createPlainSession({ channel: deaf, chain, words, asPeer: true }), 'b1')).toThrow(
+    const deaf = { ...fakeNode().channel, send: () => false }
+    expect(() => verdictsOf(createPlainSession({ channel: deaf, chain, words, asPeer: true }), 'b1')).toThrow(
       /^by P2P it does not take block/,
     )
   })
@@ -135,14 +137,14 @@ describe('a node that has no more than every node has', () => {
           : channel.call(method, ...params),
     }
     const session = createPlainSession({ channel: failing, chain, words: [] })
-    expect(told(session, 'b1', 'b2', 'rival', 'rivalAbove').slice(2)).toEqual([
+    expect(verdictsOf(session, 'b1', 'b2', 'rival', 'rivalAbove').slice(2)).toEqual([
       { outcome: 'stored' },
       { outcome: 'invalid-ancestor' },
     ])
   })
   it('abstains from a method that it lacks', () => {
     const session = sessionOf(fakeNode({}, ['invalidateblock']))
-    told(session, 'b1')
+    verdictsOf(session, 'b1')
     expect(() => session.invalidate(blockHash(bytes('b1')))).toThrow(
       new Abstention('it has no invalidateblock'),
     )

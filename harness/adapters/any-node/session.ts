@@ -22,13 +22,13 @@ export interface RunningNode {
   readonly words: readonly Word[]
   /** The same program once more, that is given the same blocks as a peer; absent where one way is enough. */
   readonly twin?: DaemonChannel
-  /** It is first told as a peer what stands on its tip, and must then take no more by `submitblock`. */
+  /** What stands on its tip is first sent to it as by a peer; it must then take no more by `submitblock`. */
   readonly asPeer?: boolean
   /** Its `submitblock` may complete a coinbase's witness, and so judge another block than it was given. */
   readonly repairsWitness?: boolean
 }
 
-/** How often a block is told to a twin that hangs up. */
+/** How often a block is sent to a twin that hangs up. */
 const CALLS_MAX = 3
 const UNKNOWN = (reason: string): Verdict => ({ outcome: 'unknown', reason })
 
@@ -71,7 +71,7 @@ export function createPlainSession({
     tip,
     medianTimePast() {
       const { mediantime } = infoOf(channel)
-      if (mediantime === undefined) throw new Abstention('it does not tell its median time')
+      if (mediantime === undefined) throw new Abstention('it does not report its median time')
       return mediantime
     },
     mempool: () => [],
@@ -95,20 +95,20 @@ export function createPlainSession({
     if (!view.has(parent) && !refused.has(parent)) return UNKNOWN('it keeps blocks whose parent it lacks')
     const isAside = view.has(parent) && !view.isActive(parent, tipHash())
     const wasKnown = view.has(hash)
-    const wasTold = asPeer && parent === tipHash()
-    if (wasTold) channel.tell(magic, { command: 'block', payload: block })
-    if (wasTold && tipHash() === hash) {
+    const wasSent = asPeer && parent === tipHash()
+    if (wasSent) channel.send(magic, { command: 'block', payload: block })
+    if (wasSent && tipHash() === hash) {
       view.add(block)
       return { outcome: 'connected' }
     }
     if (repairsWitness && lacksReservedValue(block))
       return UNKNOWN('submitblock may give it the reserved value that it lacks')
     const said = submit(block)
-    if (said === undefined && wasTold && !wasKnown)
+    if (said === undefined && wasSent && !wasKnown)
       throw new TargetError(`by P2P it does not take block ${hash}, by submitblock it does`)
-    if (said !== undefined && wasTold && !wasKnown && meaningOf(said) === 'duplicate') {
+    if (said !== undefined && wasSent && !wasKnown && meaningOf(said) === 'duplicate') {
       refused.add(hash)
-      return { outcome: 'rejected', class: 'invalid', isClassUnsaid: true, reason: said }
+      return { outcome: 'rejected', class: 'invalid', isClassUnknown: true, reason: said }
     }
     if (said !== undefined) return verdictOn(said, hash, isAside)
     if (!view.has(parent)) return UNKNOWN('it keeps blocks whose parent it refused')
@@ -121,7 +121,7 @@ export function createPlainSession({
     return { outcome: tipHash() === hash ? 'connected' : 'stored' }
   }
 
-  /** Whether a branch that was kept and tried has failed; a node without `getchaintips` does not tell. */
+  /** Whether a branch that was kept and tried has failed; a node without `getchaintips` does not say. */
   function isFailed(hash: HashHex): boolean {
     const answer = channel.call('getchaintips')
     if ('error' in answer) return false
@@ -163,7 +163,7 @@ export function createPlainSession({
     let theirs = ''
     // A peer may be hung up on for reasons of its own, and calls again.
     for (let calls = 0; calls < CALLS_MAX && theirs !== mine; calls++) {
-      const isHeard = node.tell(magic, { command: 'block', payload: block })
+      const isHeard = node.send(magic, { command: 'block', payload: block })
       theirs = infoOf(node).bestblockhash
       if (isHeard) break
     }

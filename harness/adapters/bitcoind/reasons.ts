@@ -26,12 +26,12 @@ const OF_ITS_VALUES = ['bad-txns-fee-outofrange', 'bad-txns-in-belowout', 'bad-t
 const OF_ITS_SCRIPTS: Record<string, Meaning> = Object.fromEntries(
   ['block-script-verify-flag-failed', 'mempool-script-verify-flag-failed'].map((reason) => [
     reason,
-    { reason, class: 'invalid', isClassUnsaid: true },
+    { reason, class: 'invalid', isClassUnknown: true },
   ]),
 )
 
 /**
- * Bitcoin Core's words. It tells the class to nobody, but each word has one in its source: BLOCK_MUTATED,
+ * Bitcoin Core's words. It reports no class, but each word has one in its source: BLOCK_MUTATED,
  * BLOCK_TIME_FUTURE, BLOCK_MISSING_PREV, TX_PREMATURE_SPEND, TX_MISSING_INPUTS; what is left holds for ever.
  * [Core validation.cpp, consensus/validation.h BlockValidationResult, TxValidationResult]
  */
@@ -65,8 +65,8 @@ export const BITCOIND_REASONS: ReasonMap = {
       'bad-witness-nonce-size',
       'unexpected-witness',
     ]),
-    // Nothing is remembered of a block that fails by itself; a disguised one is told apart only in the log. [Core IsBlockMutated]
-    'bad-cb-missing': { reason: 'bad-cb-missing', class: 'invalid', isClassUnsaid: true },
+    // Nothing is remembered of a block that fails by itself; a mutated one is distinguished only in the log. [Core IsBlockMutated]
+    'bad-cb-missing': { reason: 'bad-cb-missing', class: 'invalid', isClassUnknown: true },
     ...same('premature', ['time-too-new']),
     ...same('missing', ['prev-blk-not-found']),
     'Block decode failed': { reason: 'decode-failed', class: 'mutated' },

@@ -1,6 +1,6 @@
 import { invalid, mutated, type Word } from '../any-node/node.ts'
 
-/** btcd tells what is wrong in sentences, and Core's reason is what they mean. [btcd blockchain/validate.go] */
+/** btcd says what is wrong in sentences; each means one of Core's reasons. [btcd blockchain/validate.go] */
 export const BTCD_WORDS: readonly Word[] = [
   { pattern: /already have block/, means: 'duplicate' },
   { pattern: /is known to be invalid/, means: 'invalid-ancestor' },

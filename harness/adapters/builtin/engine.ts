@@ -28,14 +28,14 @@ import {
   type Engine,
   type Facets,
   LIBRARY_CAPABILITIES,
-  type LooseBlockPlace,
   type SignatureHashRequest,
+  type SingleBlockPlace,
   type SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import { IN_PROCESS_CAPABILITIES } from '../capabilities.ts'
 import { libraryOf } from '../library.ts'
-import { branchOfPlace } from '../loose-block-place.ts'
+import { branchOfPlace } from '../single-block-place.ts'
 import { nodeAddresses } from './addresses.ts'
 import { nodeChain } from './chains.ts'
 import { createNodeFactory, nodeCrypto } from './node-factory.ts'
@@ -69,7 +69,7 @@ export function createNodeEngine(): Engine & Required<Facets> {
         if (isRejection(transaction)) return transaction.reason
         return checkTransaction(transaction, nodeChain('bitcoin', crypto).limits)?.reason ?? 'ok'
       },
-      checkLooseBlock: ({ chain: reference, block: bytes, spentOutputs, place, flags }) => {
+      checkBlock: ({ chain: reference, block: bytes, spentOutputs, place, flags }) => {
         const block = decodeBlock(bytes, crypto)
         if (isRejection(block)) return block.reason
         const chain = nodeChain(reference, crypto)
@@ -129,7 +129,7 @@ function ancestorOf(this: ChainLink, height: number): ChainLink {
 }
 
 /** The block's parent, and what relative locks ask of the blocks below it. */
-function parentOf(place: LooseBlockPlace, span: number): ChainLink {
+function parentOf(place: SingleBlockPlace, span: number): ChainLink {
   return branchOfPlace<ChainLink>(place, span, (height, time, previous) => ({
     height,
     time,

@@ -27,7 +27,7 @@ export const describeNodeCrypto = (): string => nodeBackend().describe()
 
 /**
  * Makes nodes for the simulator. They keep in their pools whatever the next block may contain, as the specification
- * does, unless told otherwise; and since script checks are pure, all nodes share what was found out before, unless
+ * does, unless configured otherwise; and since script checks are pure, all nodes share what was found out before, unless
  * `checks` says who carries them out. Signatures each node remembers for itself, as the real one does.
  */
 export function createNodeFactory(checks: () => ScriptChecks = rememberedChecks()): NodeFactory {

@@ -119,7 +119,7 @@ describe('a header that an operator submits', () => {
 })
 
 describe('a coinbase that commits to witnesses and has none', () => {
-  it('is told apart', () => {
+  it('is distinguished', () => {
     expect(['plain', 'commits', 'stripped'].map((name) => lacksReservedValue(bytesOf(name)))).toEqual([
       false,
       false,

@@ -13,7 +13,7 @@ export interface DaemonBlocks {
   judge(block: Uint8Array): Verdict
   judgeHeader(header: Uint8Array): Verdict
   /** Blocks that it does not know are left alone. */
-  overrule(method: 'invalidateblock' | 'reconsiderblock', block: HashHex): void
+  override(method: 'invalidateblock' | 'reconsiderblock', block: HashHex): void
 }
 
 const HEADER_BYTES = 80
@@ -55,7 +55,7 @@ export function createDaemonBlocks({
       return saidOf(said, hash, parentHash(block))
     },
     judgeHeader,
-    overrule(method, block) {
+    override(method, block) {
       if (rpc.placeOf(block) === 'nowhere') return
       rpc.ask(method, block)
       if (method === 'invalidateblock') refused.add(block)

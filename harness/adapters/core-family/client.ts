@@ -13,7 +13,7 @@ export interface DaemonClient extends Omit<StoryLimits, 'chain' | 'prelude' | 'r
   readonly reasons: ReasonMap
   /** Its `submitblock` looks a block's hash up before it looks at the block. */
   readonly looksUpFirst: boolean
-  /** What `dumptxoutset` is told beside the file. */
+  /** Arguments of `dumptxoutset` after the file. */
   readonly coinDump: readonly string[]
   /** The options that make it a node of this chain, or why it cannot be one; `own` is `chain`. */
   optionsFor(chain: ChainFile, own: ChainFile): DaemonOptions

@@ -16,13 +16,13 @@ const DEBIAN_LITECOIND = '/usr/bin/litecoind'
 const RUNNING = [
   {
     daemon: BITCOIND,
-    loose: ['early'],
+    unconfirmed: ['early'],
     path: process.env.TOUCHSTONE_BITCOIND,
     lacks: 'TOUCHSTONE_BITCOIND names no bitcoind',
   },
   {
     daemon: LITECOIND,
-    loose: [],
+    unconfirmed: [],
     path: process.env.TOUCHSTONE_LITECOIND ?? (existsSync(DEBIAN_LITECOIND) ? DEBIAN_LITECOIND : undefined),
     lacks: 'Debian has a package litecoind, or TOUCHSTONE_LITECOIND names one',
   },
@@ -45,9 +45,9 @@ describe('a daemon that cannot be started', () => {
   })
 })
 
-describe.each(RUNNING)('a running $title', ({ daemon, loose, path, lacks }) => {
+describe.each(RUNNING)('a running $title', ({ daemon, unconfirmed, path, lacks }) => {
   it.skipIf(lacks !== undefined)(
-    'judges blocks, headers and loose transactions as the specification does',
+    'judges blocks, headers and unconfirmed transactions as the specification does',
     () => {
       const compiled = compileScenario(
         parseScenario({
@@ -67,12 +67,12 @@ describe.each(RUNNING)('a running $title', ({ daemon, loose, path, lacks }) => {
             greedy: { extends: 'b2', coinbase: { value: { plus: 1 } } },
           },
           steps: [
-            { do: 'send', items: ['b1', 'b2', 'rival', 'greedy', ...loose] },
+            { do: 'send', items: ['b1', 'b2', 'rival', 'greedy', ...unconfirmed] },
             {
               do: 'expect',
               tip: 'b2',
               digestOf: 'b2',
-              ...(loose.length > 0 ? { mempool: { lacks: loose } } : {}),
+              ...(unconfirmed.length > 0 ? { mempool: { lacks: unconfirmed } } : {}),
             },
             { do: 'send', items: ['greedy'], as: 'header' },
           ],

@@ -37,7 +37,7 @@ export function openDaemonEngine(client: DaemonClient, path: string): ForeignEng
       const { channel, rpc, datadir } = start(optionsFor(client, chain))
       return createDaemonSession({
         rpc,
-        tell: (message) => void channel.tell(Buffer.from(magic, 'hex'), message),
+        send: (message) => void channel.send(Buffer.from(magic, 'hex'), message),
         reasons: client.reasons,
         proofOfWork,
         looksUpFirst: client.looksUpFirst,

@@ -3,7 +3,7 @@ import { BITCOIND_REASONS } from '../bitcoind/reasons.ts'
 import { blockRejection, transactionRejection } from './reasons.ts'
 
 const block = (said: string) => blockRejection(said, BITCOIND_REASONS)
-const loose = (said: string) => transactionRejection(said, BITCOIND_REASONS)
+const refusal = (said: string) => transactionRejection(said, BITCOIND_REASONS)
 
 describe('what bitcoind says of a block', () => {
   it.each([
@@ -33,21 +33,21 @@ describe('what bitcoind says of a block', () => {
   })
 })
 
-describe('what bitcoind says of a loose transaction', () => {
+describe('what bitcoind says of a unconfirmed transaction', () => {
   it('holds until a lock has passed or an input has come', () => {
-    expect(loose('non-final')).toMatchObject({ outcome: 'rejected', class: 'premature' })
-    expect(loose('missing-inputs')).toMatchObject({
+    expect(refusal('non-final')).toMatchObject({ outcome: 'rejected', class: 'premature' })
+    expect(refusal('missing-inputs')).toMatchObject({
       outcome: 'rejected',
       class: 'missing',
       reason: 'bad-txns-inputs-missingorspent',
     })
   })
   it('is no verdict where it is policy', () => {
-    expect(loose('min relay fee not met')).toMatchObject({ outcome: 'unknown' })
+    expect(refusal('min relay fee not met')).toMatchObject({ outcome: 'unknown' })
     expect(
-      loose('mempool-script-verify-flag-failed (Stack size must be exactly one after execution)'),
+      refusal('mempool-script-verify-flag-failed (Stack size must be exactly one after execution)'),
     ).toMatchObject({ outcome: 'unknown' })
-    expect(loose('mempool-script-verify-flag-failed (OP_RETURN was encountered)')).toMatchObject({
+    expect(refusal('mempool-script-verify-flag-failed (OP_RETURN was encountered)')).toMatchObject({
       outcome: 'rejected',
       reason: 'mempool-script-verify-flag-failed (OP_RETURN)',
     })

@@ -5,7 +5,7 @@ export interface Meaning {
   readonly reason: string
   readonly class: RejectionClass
   /** The client's source gives the word no class that is the specification's. */
-  readonly isClassUnsaid?: true
+  readonly isClassUnknown?: true
 }
 
 /** A client's words, in a file of its own. A word is a reject string without what stands in parentheses at its end. */
@@ -14,11 +14,11 @@ export interface ReasonMap {
   /** Refusals of a block by the interface, before any rule was asked. */
   readonly unread: ReadonlySet<string>
   readonly transactions: Readonly<Record<string, Meaning>>
-  /** Refusals of a loose transaction that are the operator's policy, of which the specification says nothing. */
+  /** Refusals of a unconfirmed transaction that are the operator's policy, of which the specification says nothing. */
   readonly policy: ReadonlySet<string>
   /** How the client words a script error -> the error's name. */
   readonly scriptErrors: Readonly<Record<string, string>>
-  /** Names of script errors by which a loose transaction may break no more than policy. */
+  /** Names of script errors by which a unconfirmed transaction may break no more than policy. */
   readonly scriptPolicy: ReadonlySet<string>
 }
 
@@ -28,7 +28,7 @@ export function blockRejection(said: string, reasons: ReasonMap): Verdict {
   return rejectionBy(reasons.blocks, said, reasons)
 }
 
-/** The verdict on a loose transaction that a client refuses with these words; `unknown` where it is policy. */
+/** The verdict on a unconfirmed transaction that a client refuses with these words; `unknown` where it is policy. */
 export function transactionRejection(said: string, reasons: ReasonMap): Verdict {
   const { word, scriptError } = partsOf(said, reasons)
   if (reasons.policy.has(word) || (scriptError !== undefined && reasons.scriptPolicy.has(scriptError)))
@@ -36,7 +36,7 @@ export function transactionRejection(said: string, reasons: ReasonMap): Verdict 
   return rejectionBy(reasons.transactions, said, reasons)
 }
 
-/** A word that is not in the map is told as it is, so that nothing agrees with it by chance. */
+/** A word that is not in the map is reported as it is, so that nothing agrees with it by chance. */
 function rejectionBy(map: Readonly<Record<string, Meaning>>, said: string, reasons: ReasonMap): Verdict {
   const { word, parameter, scriptError } = partsOf(said, reasons)
   const meaning = map[word]

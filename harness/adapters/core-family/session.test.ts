@@ -62,7 +62,7 @@ function sessionOf(refusals: Readonly<Record<string, string>>) {
   })
   return createDaemonSession({
     rpc: createDaemonRpc(call),
-    tell: () => {},
+    send: () => {},
     reasons: BITCOIND_REASONS,
     proofOfWork: 'sha256d',
     looksUpFirst: false,

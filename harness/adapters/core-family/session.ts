@@ -12,19 +12,19 @@ import {
 import { createDaemonBlocks } from './blocks.ts'
 import { readCoinDump } from './coins.ts'
 import { logged, mutationIn } from './log.ts'
-import { createLooseJudge } from './loose.ts'
 import type { DaemonRpc } from './methods.ts'
 import type { ReasonMap } from './reasons.ts'
+import { createPoolJudge } from './unconfirmed.ts'
 
 /** What is known of a daemon that runs. */
 export interface RunningDaemon {
   readonly rpc: DaemonRpc
   /** Sends a message as a peer and waits until it has been dealt with. */
-  tell(message: WireMessage): void
+  send(message: WireMessage): void
   readonly reasons: ReasonMap
   readonly proofOfWork: ChainFile['proofOfWork']
   readonly looksUpFirst: boolean
-  /** Loose transactions are judged. */
+  /** Unconfirmed transactions are judged. */
   readonly hasPool: boolean
   readonly coinDump: readonly string[]
   /** The folder of its chain, where it keeps its log and leaves what it is asked to write. */
@@ -34,7 +34,7 @@ export interface RunningDaemon {
 /** The chain of a running daemon. */
 export function createDaemonSession({
   rpc,
-  tell,
+  send,
   reasons,
   proofOfWork,
   looksUpFirst,
@@ -48,9 +48,9 @@ export function createDaemonSession({
     reasons,
     proofOfWork,
     looksUpFirst,
-    mutationOf: (block) => mutationIn(logged(log, () => tell({ command: 'block', payload: block }))),
+    mutationOf: (block) => mutationIn(logged(log, () => send({ command: 'block', payload: block }))),
   })
-  const loose = createLooseJudge(rpc, reasons)
+  const pool = createPoolJudge(rpc, reasons)
   let clock: number | undefined
   let dump: { readonly tip: HashHex; readonly coins: readonly RawCoin[] } | undefined
 
@@ -64,12 +64,12 @@ export function createDaemonSession({
     branches: (oldTip: HashHex) => readonly HashHex[],
   ): Result => {
     const { hash } = rpc.tip()
-    const before = hasPool ? loose.pool() : []
+    const before = hasPool ? pool.pool() : []
     const result = work()
     if (!hasPool) return result
     const left = rpc.placeOf(hash) === 'active' ? [] : [hash]
     const tips = [...left, ...branches(hash)]
-    if (tips.length > 0) loose.reorganised(tips, before)
+    if (tips.length > 0) pool.reorganised(tips, before)
     return result
   }
   /**
@@ -98,20 +98,20 @@ export function createDaemonSession({
     },
     deliverTransaction(transaction, now) {
       setClock(now)
-      return loose.judge(transaction)
+      return pool.judge(transaction)
     },
     tip: rpc.tip,
     medianTimePast: rpc.medianTime,
     mempool: () => rpc.ask('getrawmempool') as HashHex[],
-    ...(hasPool ? { abstainsFrom: loose.abstainsFrom } : {}),
+    ...(hasPool ? { abstainsFrom: pool.abstainsFrom } : {}),
     coinDigest: () => digestOfCoins(coins()),
     coinCount: () => coins().length,
     balanceOf(script) {
       const wanted = bytesToHex(script)
       return coins().reduce((sum, coin) => (bytesToHex(coin.script) === wanted ? sum + coin.value : sum), 0n)
     },
-    invalidate: (block) => following(() => blocks.overrule('invalidateblock', block), rpc.failedTips),
-    reconsider: (block) => following(() => blocks.overrule('reconsiderblock', block), rpc.failedTips),
+    invalidate: (block) => following(() => blocks.override('invalidateblock', block), rpc.failedTips),
+    reconsider: (block) => following(() => blocks.override('reconsiderblock', block), rpc.failedTips),
   }
 }
 

@@ -60,5 +60,5 @@ export const LITECOIND: DaemonClient = {
   },
 }
 
-/** By itself, on data and ports of its own. With one thread it tells which script error it came upon. */
+/** By itself, on data and ports of its own. With one thread it reports which script error it came upon. */
 const ARGS = [...BY_ITSELF, '-par=1']

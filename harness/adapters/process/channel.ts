@@ -8,7 +8,7 @@ import { openWorkerChannel } from './worker-channel.ts'
 export type DaemonQuestion =
   | { readonly ask: 'start'; readonly command: DaemonCommand; readonly credentials: Credentials }
   | { readonly ask: 'attach'; readonly place: AttachedPlace }
-  | { readonly ask: 'tell'; readonly magic: Uint8Array; readonly message: WireMessage }
+  | { readonly ask: 'send'; readonly magic: Uint8Array; readonly message: WireMessage }
   | { readonly ask: 'call'; readonly method: string; readonly params: readonly unknown[] }
 
 /** Where somebody else's daemon listens. */
@@ -31,12 +31,12 @@ export type RpcCall = (method: string, ...params: unknown[]) => RpcAnswer
 export interface DaemonChannel {
   /** @throws TargetError when it cannot be started */
   start(command: DaemonCommand): { readonly datadir: string }
-  /** From now on `call` and `tell` speak with one that runs already. */
+  /** From now on `call` and `send` speak with one that runs already. */
   attach(place: AttachedPlace): void
   /** @throws TargetError when it has ended */
   readonly call: RpcCall
   /** Sends a message as a peer and waits until it has been dealt with; false when the daemon hung up on it. */
-  tell(magic: Uint8Array, message: WireMessage): boolean
+  send(magic: Uint8Array, message: WireMessage): boolean
   isAlive(): boolean
   close(): void
 }
@@ -73,8 +73,8 @@ export function openDaemonChannel(credentials: Credentials, callTimeoutMs = CALL
       if ('result' in answer || 'error' in answer) return answer
       throw new TargetError(`${path}: expected an answer to ${method}`)
     },
-    tell(magic, message) {
-      const answer = ask({ ask: 'tell', magic, message }, callTimeoutMs)
+    send(magic, message) {
+      const answer = ask({ ask: 'send', magic, message }, callTimeoutMs)
       return 'heeded' in answer && answer.heeded
     },
     isAlive: () => alive,

@@ -48,7 +48,7 @@ async function answer(question: DaemonQuestion): Promise<DaemonAnswer> {
   }
   const listener = daemon === undefined ? attached?.p2p : { host: '127.0.0.1', port: daemon.p2pPort }
   if (client === undefined) return { gone: 'it was not started' }
-  if (question.ask === 'tell') {
+  if (question.ask === 'send') {
     if (listener === undefined) return { gone: 'its P2P port is not known' }
     peer ??= await openDaemonPeer(listener, question.magic, PEER_TIMEOUT_MS)
     const heeded = await peer.deliver(question.message)

@@ -16,7 +16,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-/** Somebody who listens on loopback and answers as told. */
+/** Somebody who listens on loopback and gives the chosen answers. */
 async function somebody(
   answer: (heard: WireMessage, say: (message: WireMessage) => void, socket: Socket) => void,
 ) {

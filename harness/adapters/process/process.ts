@@ -75,7 +75,7 @@ export async function startDaemon({ path, args, config }: DaemonCommand): Promis
   }
 }
 
-/** The keeper tells the exit code on a line of its own when the daemon has ended; all before that is the daemon's. */
+/** The keeper writes the exit code on a line of its own when the daemon has ended; all before that is the daemon's. */
 function lastWordsOf(keeper: ChildProcess): { ended(): string | undefined } {
   let said = ''
   let code: string | undefined

@@ -43,7 +43,7 @@ describe('JSON-RPC', () => {
       }),
     ])
   })
-  it('tells an error of the server, whatever the status', async () => {
+  it('reports an error of the server, whatever the status', async () => {
     const client = await clientOf(500, '{"result":null,"error":{"code":-25,"message":"high-hash"},"id":1}')
     expect(await client.call('submitheader', ['00'])).toEqual({ error: { code: -25, message: 'high-hash' } })
   })

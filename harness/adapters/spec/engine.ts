@@ -37,14 +37,14 @@ import {
   type Engine,
   type Facets,
   LIBRARY_CAPABILITIES,
-  type LooseBlockRequest,
   type SignatureHashRequest,
+  type SingleBlockRequest,
   type SpentOutput,
 } from '../../ports/index.ts'
 import { Abstention } from '../abstention.ts'
 import { IN_PROCESS_CAPABILITIES } from '../capabilities.ts'
 import { libraryOf } from '../library.ts'
-import { branchOfPlace } from '../loose-block-place.ts'
+import { branchOfPlace } from '../single-block-place.ts'
 import { specChain } from './chains.ts'
 import { createDraftJudge } from './draft.ts'
 import { createSpecMemory } from './memory.ts'
@@ -113,7 +113,7 @@ export function createSpecEngine(
           ? checkTransaction(specChain('bitcoin'), transaction.value, ask)
           : 'decode-failed'
       },
-      checkLooseBlock: (request) => {
+      checkBlock: (request) => {
         const decoded = decodeBlock(request.block)
         if (!decoded.ok) return 'decode-failed'
         const features = requireFlags(request.flags)
@@ -186,7 +186,7 @@ function requireTransaction(bytes: Uint8Array) {
   return decoded.value
 }
 
-function coinsOf({ spentOutputs, place }: LooseBlockRequest): Coin[] | undefined {
+function coinsOf({ spentOutputs, place }: SingleBlockRequest): Coin[] | undefined {
   return spentOutputs?.map(({ value, script }, index) => ({
     output: { value: sats(value), script },
     height: height(place?.origins[index]?.height ?? 0),
@@ -195,7 +195,7 @@ function coinsOf({ spentOutputs, place }: LooseBlockRequest): Coin[] | undefined
 }
 
 /** Headers of the block's own, with the times and heights that are known of those below it. */
-function parentOf({ chain, place }: LooseBlockRequest, { header }: Block): Branch | undefined {
+function parentOf({ chain, place }: SingleBlockRequest, { header }: Block): Branch | undefined {
   if (place === undefined) return undefined
   const span = specChain(chain).limits.medianTimeSpanBlocks
   return branchOfPlace<Branch>(place, span, (at, time, below) => ({

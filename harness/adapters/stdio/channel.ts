@@ -16,7 +16,7 @@ export interface LineChannel {
 
 /** What the thread that talks to the program is asked. */
 export type ChannelQuestion = { readonly line: string } | { readonly end: string | undefined }
-/** What it tells back. */
+/** What it answers. */
 export type ChannelReply = { readonly line: string } | { readonly gone: string }
 
 /** Longer than the thread gives a program to leave. */

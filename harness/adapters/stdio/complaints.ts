@@ -13,8 +13,8 @@ const MARK = 'stderr| '
  * Passes on what a program complains of, a line at a time and marked as the program's own: no word of it can look like a
  * word of ours, nor move the cursor. A line that is too long is left out.
  */
-export function createComplaints(tell: (line: string) => void): Complaints {
-  const splitter = () => new LineSplitter((line) => tell(`${MARK}${visible(line)}\n`))
+export function createComplaints(write: (line: string) => void): Complaints {
+  const splitter = () => new LineSplitter((line) => write(`${MARK}${visible(line)}\n`))
   let lines = splitter()
   return {
     push(chunk) {

@@ -82,7 +82,7 @@ describe('a foreign node over stdio', () => {
       'its answer to deliver block: id: expected 3, got 99',
     ],
     ['gives no answer', `{ ${HELLO}, deliver: 'silence' }`, 'no answer within 4 s'],
-    ['tells an error', `{ ${HELLO}, deliver: { error: 'out of paper' } }`, 'out of paper'],
+    ['reports an error', `{ ${HELLO}, deliver: { error: 'out of paper' } }`, 'out of paper'],
     [
       'gives another kind of answer',
       `{ ${HELLO}, deliver: { done: true } }`,
@@ -113,7 +113,7 @@ describe('a foreign node over stdio', () => {
       `{ ${HELLO}, deliver: { error: 'a\\u001b[2Jb\\r\\n ok' } }`,
       'a\\u001b[2Jb\\u000d\\u000a ok',
     ],
-  ])('that %s is told apart from one that is wrong', (name, answers, message) => {
+  ])('that %s is distinguished from one that is wrong', (name, answers, message) => {
     // Only silence is waited out; a program that answers may take its time to start on a busy machine.
     const waitMs = name === 'gives no answer' ? 4000 : 30_000
     const engine = openStdioEngine(handler(name.replaceAll(' ', '-'), answers), waitMs)
@@ -156,7 +156,7 @@ describe('a foreign node over stdio', () => {
   })
 
   it.each([
-    ['is told goodbye', 'bye', `echo "$line" > "$0.said"; exit 0`],
+    ['is sent a goodbye', 'bye', `echo "$line" > "$0.said"; exit 0`],
     ['is ended when it stays', 'stays', 'sleep 60 & echo $! > "$0.pid"; sleep 60'],
   ])('%s when it is closed', async (_, name, leaving) => {
     const file = join(folder, `${name}.sh`)

@@ -56,7 +56,7 @@ output.on('data', (chunk: Buffer) => {
   output.destroy()
   leave('it wrote a line without end')
 })
-const complaints = createComplaints(tellOperator)
+const complaints = createComplaints(warnOperator)
 complaining.on('data', complaints.push)
 complaining.on('end', complaints.end)
 for (const stream of [input, output, complaining, lifeline]) stream.on('error', () => {})
@@ -70,7 +70,7 @@ keeper.on('exit', (code, by) => {
 })
 
 /** At once: the thread that has the terminal sleeps until there is an answer. */
-function tellOperator(line: string): void {
+function warnOperator(line: string): void {
   try {
     writeSync(process.stderr.fd, line)
   } catch {

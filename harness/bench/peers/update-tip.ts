@@ -1,6 +1,6 @@
 import { PeerError } from '../peer-error.ts'
 
-/** Microseconds of Unix time at which bitcoind's log tells of a block as the tip. Throws when it does not. */
+/** Microseconds of Unix time at which bitcoind's log names a block as the tip. Throws when it does not. */
 export function connectedAt(log: string, height: number): number {
   const line = log
     .split('\n')

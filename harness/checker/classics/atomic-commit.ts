@@ -15,7 +15,7 @@ export const atomicCommit = defineModule({
     ),
     asked: listOf(boolean, participants),
     heard: listOf(oneOf(['waiting', 'yes', 'no']), participants),
-    told: listOf(broadcast, participants),
+    announced: listOf(broadcast, participants),
     decision,
     isAlive: boolean,
   }),
@@ -32,7 +32,7 @@ export const atomicCommit = defineModule({
         })),
         asked: each(false),
         heard: each('waiting' as const),
-        told: each('none' as const),
+        announced: each('none' as const),
         decision: 'undecided' as const,
         isAlive: true,
       }))
@@ -68,12 +68,12 @@ export const atomicCommit = defineModule({
             : 0,
         next: ({ heard }) => ({ decision: heard.includes('no') ? 'abort' : 'commit' }),
       }),
-      Tell: action({
+      Announce: action({
         choose,
-        guard: ({ isAlive, decision, told }, { who }) =>
-          isAlive && decision !== 'undecided' && told[who] === 'none',
-        next: ({ decision, told }, { who }) => ({
-          told: told.with(who, decision === 'commit' ? 'commit' : 'abort'),
+        guard: ({ isAlive, decision, announced }, { who }) =>
+          isAlive && decision !== 'undecided' && announced[who] === 'none',
+        next: ({ decision, announced }, { who }) => ({
+          announced: announced.with(who, decision === 'commit' ? 'commit' : 'abort'),
         }),
       }),
       CoordinatorDies: action({ guard: ({ isAlive }) => isAlive, next: () => ({ isAlive: false }) }),
@@ -96,9 +96,10 @@ export const atomicCommit = defineModule({
       }),
       Obey: action({
         choose,
-        guard: ({ participant, told }, { who }) => isOpen(participant[who]!) && told[who] !== 'none',
-        next: ({ participant, told }, { who }) =>
-          set(participant, who, { decision: told[who] === 'commit' ? 'commit' : 'abort' }),
+        guard: ({ participant, announced }, { who }) =>
+          isOpen(participant[who]!) && announced[who] !== 'none',
+        next: ({ participant, announced }, { who }) =>
+          set(participant, who, { decision: announced[who] === 'commit' ? 'commit' : 'abort' }),
       }),
       ParticipantDies: action({
         choose,
@@ -110,7 +111,7 @@ export const atomicCommit = defineModule({
   ends: () => () => true,
   fairness: () => [
     weak(['Vote', 'AbortOnOwnNo', 'AbortUnasked', 'Obey'], ({ who }) => who),
-    weak(['Ask', 'Hear', 'NoticeDeath', 'Decide', 'Tell']),
+    weak(['Ask', 'Hear', 'NoticeDeath', 'Decide', 'Announce']),
   ],
   invariants: () => ({
     nobodyCommitsWhatAnotherAborts: ({ participant }) =>

@@ -1,7 +1,7 @@
 import { defineModule, has, mapOf, oneOf, range, recordOf, setOf } from '../../../spec/index.ts'
 import { forEach, namesOf } from './names.ts'
 
-/** Acceptors choose one value though messages are lost. [Lamport, Paxos made simple; his lecture at the Turing award] */
+/** Acceptors choose one value though messages are lost. [Lamport, Paxos made simple; Turing award lecture] */
 export const paxos = defineModule({
   name: 'Paxos',
   constants: { acceptors: 3, values: 2, ballotMax: 1 },

@@ -3,7 +3,7 @@ import { forEach, namesOf } from './names.ts'
 import { managerState, tCommit } from './t-commit.ts'
 
 /**
- * A coordinator asks managers whether they are prepared, and tells all to commit or abort. Messages only grow in number;
+ * A coordinator asks managers whether they are prepared, and orders all to commit or abort. Messages only grow in number;
  * a manager's name as a message says that it is prepared. [Gray and Lamport, Consensus on transaction commit]
  */
 export const twoPhase = defineModule({

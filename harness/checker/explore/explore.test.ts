@@ -62,7 +62,7 @@ describe('breadth first', () => {
       '     big = 4',
     ])
   })
-  it('tells it as data, too', () => {
+  it('gives it as data, too', () => {
     expect(traceToJson(violation!.trace).slice(0, 2)).toEqual([
       { changes: { small: 0, big: 0 } },
       { action: 'FillBig', choice: {}, changes: { big: 5 } },

@@ -5,7 +5,7 @@ import { layoutOf } from './layout.ts'
 const BLOCKS = 8
 const NODES = 7
 
-/** More states than 2^53: no number of a machine tells them apart. */
+/** More states than 2^53: no machine number distinguishes them. */
 interface State {
   readonly stored: readonly (readonly number[])[]
 }

@@ -51,7 +51,7 @@ export function layoutOf<State extends object>({ name: model, variables }: Modul
         const place = places.get(name)
         if (place === undefined) throw new ModelFault(`${name} is no variable of ${model}`)
         if (!place.domain.encode(values[name], digits, 0))
-          throw new ModelFault(`${name} has left its domain: ${printLoosely(values[name])}`)
+          throw new ModelFault(`${name} has left its domain: ${printAnything(values[name])}`)
         putDigits(place, digits, words)
       }
     },
@@ -105,6 +105,6 @@ function maskOf(width: number): number {
 }
 
 /** A value that its domain does not have cannot be printed by it. */
-function printLoosely(value: unknown): string {
+function printAnything(value: unknown): string {
   return JSON.stringify(value) ?? String(value)
 }

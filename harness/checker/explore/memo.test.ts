@@ -46,7 +46,7 @@ describe('a memo', () => {
     expect(ask({ lamp: { a: 1, b: 3 }, switch: 'right' })).toBe(3)
     expect(asked.times).toBe(3)
   })
-  it('tells every value of a wide variable from every other', () => {
+  it('distinguishes every value of a wide variable', () => {
     const { asked, ask } = counted(({ wide }) => wide)
     const values = [0, 1, 255, 256, 257, 65_536, 65_537, 1_000_000]
     for (const wide of [...values, ...values]) expect(ask({ wide })).toBe(wide)

@@ -41,7 +41,7 @@ describe('one state for all that differ in names only', () => {
     )
     expect(explore(voting, { symmetry: true }).distinct).toBe(orbits.size)
   })
-  it('tells a counterexample in which every step is one', () => {
+  it('gives a counterexample in which every step is one', () => {
     const invariants = {
       nobodyCommits: ({ manager }: { manager: Record<string, string> }) =>
         !Object.values(manager).includes('committed'),
@@ -74,7 +74,7 @@ describe('one state for all that differ in names only', () => {
     expect(violation?.trace.map(({ state }) => state.holder)).toEqual(['x', 'y', 'x', 'y'])
     expect(distinct).toBe(4)
   })
-  it('tells a violating step, too', () => {
+  it('gives a violating step, too', () => {
     const model = {
       ...twoPhase,
       refinements: {},

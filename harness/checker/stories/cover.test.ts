@@ -31,9 +31,9 @@ describe.each([
     )
     expect(new Set(texts).size).toBe(texts.length)
   })
-  it('have every kind of step that a node can be told of', () => {
-    const told = new Set(cover.scenarios.flatMap(({ steps }) => steps.map((step) => step.do)))
-    expect([...told]).toEqual(expect.arrayContaining(kinds))
+  it('have every kind of step that a node can go through', () => {
+    const taken = new Set(cover.scenarios.flatMap(({ steps }) => steps.map((step) => step.do)))
+    expect([...taken]).toEqual(expect.arrayContaining(kinds))
   })
   it('pass on the node and on the specification', () => {
     const setup = { oracle: createSpecOracle() }

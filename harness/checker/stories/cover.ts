@@ -5,7 +5,7 @@ import { NO_PARENT, OUTSIDE, type Space, type StepTable } from '../explore/space
 import { entryOf, type Trace, type TraceEntry } from '../explore/trace.ts'
 import { withoutJudges } from '../explore/without-judges.ts'
 import { taleOf } from './index.ts'
-import { type Tale, tellScenario } from './tell.ts'
+import { type Tale, writeScenario } from './write.ts'
 
 /** Scenarios that a model's graph comes to. */
 export interface Cover {
@@ -18,9 +18,9 @@ export interface Cover {
 }
 
 /**
- * Goes through every step of a model's graph, on the shortest way there, and tells it to the node that acts in it. What
- * a longer tale tells as well is left out, so that the scenarios together take every step. Undefined when nobody has
- * written how the model is told, or when not all states fit in memory.
+ * Goes through every step of a model's graph, on the shortest way there, and plays it to the node that acts in it. What
+ * a longer tale covers as well is left out, so that the scenarios together take every step. Undefined when nobody has
+ * written how the model is replayed, or when not all states fit in memory.
  */
 export function coverOf<State extends object>(
   model: Module<State>,
@@ -36,18 +36,18 @@ export function coverOf<State extends object>(
   const beginnings = new Set<string>()
   let steps = 0
   for (const trace of tracesOf(model, space, space.steps!)) {
-    const told = taleOf(model, trace)
-    if (told === undefined) return undefined
+    const tale = taleOf(model, trace)
+    if (tale === undefined) return undefined
     steps++
-    const key = keyOf(told)
-    if (told.happened.length === 0 || tales.has(key)) continue
-    tales.set(key, told)
-    for (let length = 1; length < told.happened.length; length++)
-      beginnings.add(keyOf({ ...told, happened: told.happened.slice(0, length) }))
+    const key = keyOf(tale)
+    if (tale.happened.length === 0 || tales.has(key)) continue
+    tales.set(key, tale)
+    for (let length = 1; length < tale.happened.length; length++)
+      beginnings.add(keyOf({ ...tale, happened: tale.happened.slice(0, length) }))
   }
   const whole = [...tales].flatMap(([key, tale]) => (beginnings.has(key) ? [] : [tale]))
   return {
-    scenarios: spread(whole, scenariosMax).map(tellScenario),
+    scenarios: spread(whole, scenariosMax).map(writeScenario),
     steps,
     tales: whole.length,
   }
@@ -81,13 +81,13 @@ function* tracesOf<State extends object>(
 
 /** What the node goes through: tales that differ only in what it never hears of are one. */
 function keyOf({ blocks, happened }: Tale): string {
-  const told = new Map<number, number>()
+  const numbers = new Map<number, number>()
   return happened
     .map((event) => {
       if (event.kind !== 'block') return event.kind
-      told.set(event.block, told.size + 1)
+      numbers.set(event.block, numbers.size + 1)
       const { parent, work = 1, payment = 'none' } = blocks.get(event.block)!
-      return `${told.get(parent) ?? 0} ${work} ${payment}`
+      return `${numbers.get(parent) ?? 0} ${work} ${payment}`
     })
     .join(';')
 }

@@ -1,5 +1,5 @@
 import type { Trace } from '../explore/trace.ts'
-import type { Happened, Tale } from './tell.ts'
+import type { Happened, Tale } from './write.ts'
 
 interface ForkChoiceState {
   readonly parents: readonly number[]

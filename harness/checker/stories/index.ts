@@ -4,35 +4,35 @@ import type { Violation } from '../explore/explore.ts'
 import type { Trace } from '../explore/trace.ts'
 import { taleOfForkChoice } from './fork-choice.ts'
 import { taleOfNetwork } from './network.ts'
-import { type Tale, tellScenario } from './tell.ts'
+import { type Tale, writeScenario } from './write.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each model has states of its own
-type Teller = (trace: Trace<any>, violated: string) => Tale
+type StoryWriter = (trace: Trace<any>, violated: string) => Tale
 
-/** How traces of a model are told to nodes, by the model's name. */
-const TELLERS: ReadonlyMap<string, Teller> = new Map<string, Teller>([
+/** How traces of a model are replayed on nodes, by the model's name. */
+const WRITERS: ReadonlyMap<string, StoryWriter> = new Map<string, StoryWriter>([
   ['ForkChoice', taleOfForkChoice],
   ['Network', taleOfNetwork],
 ])
 
 /** The models whose counterexamples nodes can replay. */
-export const TOLD_MODELS: readonly string[] = [...TELLERS.keys()]
+export const REPLAYABLE_MODELS: readonly string[] = [...WRITERS.keys()]
 
 /**
  * A counterexample as a scenario that any node replays: what happens is that of the trace, what is expected is what a
- * sound node does. Undefined where nobody has written how the model's steps are told.
+ * sound node does. Undefined where nobody has written how the model's steps are replayed.
  */
 export function scenarioOf<State>(
   { name }: Module<State>,
   { name: violated, trace }: Violation<State>,
 ): ScenarioSource | undefined {
-  const teller = TELLERS.get(name)
-  return teller && tellScenario(teller(trace, violated))
+  const write = WRITERS.get(name)
+  return write && writeScenario(write(trace, violated))
 }
 
-/** A behaviour as the node goes through it that acts last. Undefined where nobody has written how the steps are told. */
+/** A behaviour as the node goes through it that acts last. Undefined where nobody has written how the steps are replayed. */
 export function taleOf<State>({ name }: Module<State>, trace: Trace<State>): Tale | undefined {
-  const tale = TELLERS.get(name)?.(trace, '')
+  const tale = WRITERS.get(name)?.(trace, '')
   return (
     tale && {
       ...tale,

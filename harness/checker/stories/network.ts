@@ -1,6 +1,6 @@
 import type { NetworkState } from '../../../spec/index.ts'
 import type { Trace } from '../explore/trace.ts'
-import type { Happened, Tale, ToldBlock } from './tell.ts'
+import type { Happened, StoryBlock, Tale } from './write.ts'
 
 /**
  * A trace of the network model as one node goes through it: the node that acts last, or that is left behind where the
@@ -11,7 +11,7 @@ export function taleOfNetwork(trace: Trace<NetworkState>, violated: string): Tal
   const isEndless = last.loop !== undefined
   const node = isEndless ? leftBehind(last.state) : actorOf(trace)
   const blocks = new Map(
-    last.state.parent.flatMap((parent, index): [number, ToldBlock][] =>
+    last.state.parent.flatMap((parent, index): [number, StoryBlock][] =>
       parent === -1 ? [] : [[index + 1, { parent, payment: last.state.payment[index]! }]],
     ),
   )

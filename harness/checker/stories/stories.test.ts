@@ -12,10 +12,10 @@ import { replayOnEngine, simulate } from '../../simulation/index.ts'
 import { check } from '../check.ts'
 import { createChance } from '../walk/chance.ts'
 import { walk } from '../walk/walk.ts'
-import { scenarioOf, TOLD_MODELS } from './index.ts'
+import { REPLAYABLE_MODELS, scenarioOf } from './index.ts'
 
 const FLAWS = [...MODELS].flatMap(([name, model]) =>
-  TOLD_MODELS.includes(model.name)
+  REPLAYABLE_MODELS.includes(model.name)
     ? model.presets.filter((preset) => preset.startsWith('flaw: ')).map((flaw) => [name, flaw] as const)
     : [],
 )

@@ -63,7 +63,7 @@ describe('a program that', () => {
 
   it('never ends by itself is ended', () => conform('deliver', 'deaf', [1]))
 
-  it('gives an unknown class is told the field', () =>
+  it('gives an unknown class gets the field in the error', () =>
     expectHandled({
       ...input('deliver', '{"id":ID,"verdict":{"outcome":"rejected","class":"certain"}}', [1]),
       says: 'class',

@@ -32,7 +32,7 @@ async function compare(
   const nodes = urls.map((url, i) => openNode(url, cookies[i]))
   try {
     const found = await audit(nodes)
-    return tell(terminal, nodes[0]!.name, found)
+    return printAudit(terminal, nodes[0]!.name, found)
   } finally {
     for (const node of nodes) node.close()
   }
@@ -73,7 +73,7 @@ async function bookAt({ origin }: URL, height: number): Promise<string | undefin
   return answer?.ok === true ? (await answer.text()).trim() : undefined
 }
 
-function tell(terminal: Terminal, first: string, found: Audit): VerbResult {
+function printAudit(terminal: Terminal, first: string, found: Audit): VerbResult {
   const { height, differences, isComplete, open } = found
   for (const line of open) terminal.line(`not compared  ${line}`)
   for (const { node, kind, height: at, expected, actual } of differences) {

@@ -67,7 +67,7 @@ async function bench(terminal: Terminal, options: BenchOptions): Promise<VerbRes
   const all = contestants(options)
   if (chain !== 'headers') forge(terminal, chain)
   const standings = await compete(terminal, all, runs)
-  tellStandings(terminal, standings)
+  printStandings(terminal, standings)
   return { exitCode: 0, json: { chain, runs, workers, standings } }
 }
 
@@ -128,7 +128,7 @@ async function compete(
   return all.map(({ name }, index) => ({ name, measures: measures[index]! }))
 }
 
-function tellStandings(terminal: Terminal, standings: readonly Standing[]): void {
+function printStandings(terminal: Terminal, standings: readonly Standing[]): void {
   for (const { name, measures } of standings) {
     const rates = measures.map(rate)
     terminal.line(

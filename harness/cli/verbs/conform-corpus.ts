@@ -13,8 +13,8 @@ import { outputFileOf, quoted, shortPath } from '../folders.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** How stories are told to a target. */
-export interface TellingOptions {
+/** How stories are played to a target. */
+export interface StoryOptions {
   readonly node: string
   readonly strict: Strictness
   readonly chain?: string
@@ -24,10 +24,10 @@ export interface TellingOptions {
 }
 
 /** On which chain the scenarios are replayed; undefined: each on its own. */
-export function groundAsked({ chain, node, epoch }: TellingOptions): StoryGround | undefined {
+export function groundAsked({ chain, node, epoch }: StoryOptions): StoryGround | undefined {
   const { stories } = parseTarget('--node', node)
   if (epoch !== undefined && (chain !== undefined || stories?.prelude === undefined))
-    throw new UsageError('--epoch: this node is told stories at the times that they have')
+    throw new UsageError('--epoch: stories are played to this node at the times that they have')
   if (chain === undefined) {
     const startTime = epoch ?? (stories?.isShared === true ? freshEpoch() : undefined)
     return startTime === undefined || stories?.prelude === undefined
@@ -43,13 +43,13 @@ export function groundAsked({ chain, node, epoch }: TellingOptions): StoryGround
 const freshEpoch = () => Math.floor(Date.now() / 1000) - TEN_YEARS_SECONDS
 const TEN_YEARS_SECONDS = 315_360_000
 
-/** Every story, told to the target; it is started again where it ended. */
+/** Every story, played to the target; it is started again where it ended. */
 export function judgeCorpus(
   terminal: Terminal,
   opened: ForeignEngine,
   open: () => ForeignEngine,
   corpus: readonly CorpusEntry[],
-  options: TellingOptions,
+  options: StoryOptions,
 ): { name: string; cases: CaseResult[] } {
   const judgement = { strictness: options.strict, reference: createEngine('spec') }
   const bar = terminal.progress('conform', corpus.length)
@@ -91,7 +91,7 @@ export function judgeCorpus(
 function kept(
   terminal: Terminal,
   { id, path }: CorpusEntry,
-  { node, strict, ...how }: TellingOptions,
+  { node, strict, ...how }: StoryOptions,
   { dialogue, eventHash: _, ...judged }: ReturnType<typeof judgeScenario>,
   seconds: number,
 ): CaseResult {
@@ -99,13 +99,13 @@ function kept(
   const file = outputFileOf('sessions', id, 'ndjson')
   const isKept = dialogue !== undefined && terminal.save(file, dialogue)
   const words = ['conform', shortPath(path), '--node', node, '--strict', strict]
-  const told = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
+  const chosen = (['chain', 'epoch', 'doors'] as const).flatMap((option) =>
     how[option] === undefined ? [] : [`--${option}`, String(how[option])],
   )
   return {
     ...judged,
     seconds,
     ...(isKept ? { session: file } : {}),
-    repro: ['npx', 'touchstone', ...words, ...told].map(quoted).join(' '),
+    repro: ['npx', 'touchstone', ...words, ...chosen].map(quoted).join(' '),
   }
 }

@@ -3,7 +3,7 @@ import { parseTarget } from '../../adapters/index.ts'
 import { type FixtureResult, playFixtures, readFixtures } from '../../conformance/index.ts'
 import type { Strictness } from '../../ports/index.ts'
 import { requirePaths } from '../options.ts'
-import { tellCase } from '../tell.ts'
+import { printCase } from '../print-case.ts'
 import type { Terminal } from '../terminal.ts'
 import type { ExitCode, VerbResult } from '../verb.ts'
 
@@ -16,7 +16,7 @@ interface FixtureOptions {
   readonly fixtures: string
 }
 
-/** Judges a node by fixtures. Those that Bitcoin Core has not confirmed are told and fail nobody. */
+/** Judges a node by fixtures. Those that Bitcoin Core has not confirmed are reported and fail nobody. */
 export function conformFixtures(
   terminal: Terminal,
   { node, strict, timeout, junit, fixtures: path }: FixtureOptions,
@@ -41,7 +41,7 @@ export function conformFixtures(
     bar.stop()
     engine.close()
   }
-  for (const one of cases) if (one.status !== 'pass') tellCase(terminal, one)
+  for (const one of cases) if (one.status !== 'pass') printCase(terminal, one)
   const count = (status: CaseResult['status']) => cases.filter((result) => result.status === status).length
   const [passed, failed, abstained] = [count('pass'), count('fail'), count('abstain') - provisional]
   terminal.line(

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { type ForeignEngine, parseTarget, type StoryLimits } from '../../adapters/index.ts'
 import {
-  countingUnsaid,
+  type Abstentions,
+  countingAbstentions,
   type HuntResult,
   huntDisagreements,
   storiesFor,
   storiesWithin,
-  type Unsaid,
 } from '../../conformance/index.ts'
 import type { ChainOffers, Strictness } from '../../ports/index.ts'
 import { OUTPUT_FOLDER, quoted } from '../folders.ts'
@@ -18,7 +18,7 @@ import type { VerbResult } from '../verb.ts'
 interface GeneratedOptions {
   readonly node: string
   readonly strict: Strictness
-  /** Blocks and loose transactions to deliver at least. */
+  /** Blocks and unconfirmed transactions to deliver at least. */
   readonly generated: number
   readonly seed?: number
   readonly doors?: 'rpc' | 'both'
@@ -31,7 +31,7 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
   const { node, strict, generated, timeout, seed = freshSeed(), doors } = options
   const named = parseTarget('--node', node)
   if (named.stories?.isShared === true)
-    throw new UsageError('--generated: a node that runs already is told the scenarios only')
+    throw new UsageError('--generated: only scenarios are played to a node that runs already')
   const bar = terminal.progress('generated', generated)
   let target: ForeignEngine | undefined
   // A program that ended is restarted.
@@ -50,9 +50,9 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       terminal.line(`${open().name}: abstained, it lacks ${lacks.join(', ')}`)
       return { exitCode: 3, json: { node, lacks } }
     }
-    const unsaid: Unsaid = new Map()
+    const abstentions: Abstentions = new Map()
     const hunt = {
-      target: () => countingUnsaid(open(), unsaid),
+      target: () => countingAbstentions(open(), abstentions),
       strictness: strict,
       deliveries: generated,
       seed,
@@ -74,16 +74,16 @@ export function conformGenerated(terminal: Terminal, options: GeneratedOptions):
       terminal.line(`         scenario ${one.file}${one.isSmallest ? '' : ' (may be made smaller)'}`)
       terminal.line(`         repro    ${one.repro}`)
     }
-    tellCounts(terminal, open().name, result, seed)
+    printCounts(terminal, open().name, result, seed)
     for (const [why, count] of Object.entries(result.skipped))
       terminal.line(`skipped ${count} stories: ${why}`)
-    for (const [why, count] of unsaid) terminal.line(`abstained from ${count} deliveries: ${why}`)
-    const isShort = result.blocks + result.looseTransactions < generated
+    for (const [why, count] of abstentions) terminal.line(`abstained from ${count} deliveries: ${why}`)
+    const isShort = result.blocks + result.unconfirmedTransactions < generated
     if (isShort) terminal.line('given up: it abstained from story after story')
     const exitCode = disagreements.length > 0 ? 1 : isShort || result.missing.length > 0 ? 3 : 0
     return {
       exitCode,
-      json: { node, strict, seed, ...result, disagreements, abstentions: Object.fromEntries(unsaid) },
+      json: { node, strict, seed, ...result, disagreements, abstentions: Object.fromEntries(abstentions) },
     }
   } finally {
     bar.stop()
@@ -100,25 +100,25 @@ function isWithinReach(what: string, limits: StoryLimits | undefined): boolean {
   return !Object.keys(reasons).some((id) => what === id || what.startsWith(`${id} `))
 }
 
-function tellCounts(terminal: Terminal, name: string, result: HuntResult, seed: number): void {
+function printCounts(terminal: Terminal, name: string, result: HuntResult, seed: number): void {
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .map(([what, count]) => `${count} ${what}`)
       .join(', ')
   terminal.line(`outcomes: ${list(result.outcomes)}`)
   terminal.line(`rejections: ${list(result.rejections)}`)
-  tellRules(terminal, result.rules)
+  printRules(terminal, result.rules)
   terminal.line(
     `chains: ${result.stories}, ${result.reorganisations} reorganisations, ${result.activations} activations crossed, ${result.reorganisationsAcrossActivations} reorganisations across one`,
   )
   if (result.missing.length > 0) terminal.line(`never occurred: ${result.missing.join(', ')}`)
   terminal.line(
-    `${name}: ${result.blocks} blocks, ${result.looseTransactions} loose transactions, ${result.transactionsInBlocks} transactions in blocks, ${result.headers} headers, ${result.disagreements.length} disagreements (seed ${seed})`,
+    `${name}: ${result.blocks} blocks, ${result.unconfirmedTransactions} unconfirmed transactions, ${result.transactionsInBlocks} transactions in blocks, ${result.headers} headers, ${result.disagreements.length} disagreements (seed ${seed})`,
   )
 }
 
 /** One line a rule: broken as the only fault, broken among others, kept exactly at its limit. */
-function tellRules(terminal: Terminal, rules: HuntResult['rules']): void {
+function printRules(terminal: Terminal, rules: HuntResult['rules']): void {
   const line = (id: string, ...columns: readonly (string | number)[]) =>
     terminal.line(`${id.padEnd(24)}${columns.map((column) => String(column).padStart(9)).join('')}`)
   line('rule', 'alone', 'among', 'at limit')

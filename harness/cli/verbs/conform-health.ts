@@ -13,13 +13,13 @@ import { CAPABILITIES, type Library } from '../../ports/index.ts'
 import { readCorpus } from '../../scenario/index.ts'
 import { SCENARIOS_FOLDER } from '../folders.ts'
 import { duration } from '../options.ts'
-import { tellCase } from '../tell.ts'
+import { printCase } from '../print-case.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../verb.ts'
-import { groundAsked, judgeCorpus, type TellingOptions } from './conform-corpus.ts'
+import { groundAsked, judgeCorpus, type StoryOptions } from './conform-corpus.ts'
 
-interface HealthOptions extends Pick<TellingOptions, 'node' | 'epoch' | 'doors' | 'chain'> {
+interface HealthOptions extends Pick<StoryOptions, 'node' | 'epoch' | 'doors' | 'chain'> {
   /** Milliseconds. */
   readonly timeout: number
 }
@@ -70,8 +70,8 @@ function examine(
   terminal.line(`  cannot    ${cannot.join(', ') || 'nothing'}`)
   if (answers.length > 0) terminal.line(`  answers   ${answers.join(', ')}`)
   const isLibrary = target.library !== undefined && !target.capabilities.has('blocks')
-  const cases = isLibrary ? askEach(target) : tellEach(terminal, target, open, options)
-  for (const result of cases) tellCase(terminal, result)
+  const cases = isLibrary ? askEach(target) : printEach(terminal, target, open, options)
+  for (const result of cases) printCase(terminal, result)
   const counts = tally(cases)
   const exitCode = counts.failed > 0 ? 1 : counts.passed === 0 ? 3 : 0
   terminal.line(`${name}: ${VERDICTS[exitCode]}`)
@@ -84,19 +84,19 @@ const VERDICTS = {
   3: 'nothing could be judged',
 }
 
-function tellEach(
+function printEach(
   terminal: Terminal,
   target: ForeignEngine,
   open: () => ForeignEngine,
   options: HealthOptions,
 ): CaseResult[] {
-  const telling = { ...options, strict: 'class' as const }
+  const judging = { ...options, strict: 'class' as const }
   const paths = STORIES.map(([, story]) => join(SCENARIOS_FOLDER, `${story}.json`))
-  const corpus = readCorpus(paths, chainLookup, groundAsked(telling)).map((entry, index) => ({
+  const corpus = readCorpus(paths, chainLookup, groundAsked(judging)).map((entry, index) => ({
     ...entry,
     id: STORIES[index]!.join(': '),
   }))
-  return judgeCorpus(terminal, target, open, corpus, telling).cases
+  return judgeCorpus(terminal, target, open, corpus, judging).cases
 }
 
 /** So many questions of each kind: enough for both answers. */

@@ -5,17 +5,17 @@ import { applyBaseline, baselineOf, NO_BASELINE, readBaseline } from '../../conf
 import { readCorpus } from '../../scenario/index.ts'
 import { SCENARIOS_FOLDER } from '../folders.ts'
 import { duration, integer, requirePaths } from '../options.ts'
-import { tellCase } from '../tell.ts'
+import { printCase } from '../print-case.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, type VerbResult, verb } from '../verb.ts'
-import { groundAsked, judgeCorpus, type TellingOptions } from './conform-corpus.ts'
+import { groundAsked, judgeCorpus, type StoryOptions } from './conform-corpus.ts'
 import { conformFixtures } from './conform-fixtures.ts'
 import { conformGenerated } from './conform-generated.ts'
 import { conformHealthCommand } from './conform-health.ts'
 import { conformLibrary } from './conform-library.ts'
 
-interface ConformOptions extends TellingOptions {
+interface ConformOptions extends StoryOptions {
   readonly baseline?: string
   readonly writeBaseline?: string
   readonly junit?: string
@@ -98,7 +98,7 @@ function conformCorpus(terminal: Terminal, options: ConformOptions, paths: reado
     ? conformLibrary(terminal, target, open, corpus, options)
     : judgeCorpus(terminal, target, open, corpus, options)
   const { cases, notes } = applyBaseline(judged.cases, baseline, new Date().toISOString().slice(0, 10))
-  for (const one of cases) tellCase(terminal, one)
+  for (const one of cases) printCase(terminal, one)
   for (const note of notes) terminal.line(note)
   const counts = tally(cases)
   terminal.line(

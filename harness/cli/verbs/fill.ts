@@ -84,7 +84,7 @@ function fill(terminal: Terminal, { out, confirm, tarball }: FillOptions): VerbR
   }
 }
 
-/** A program that differs is told of; its word is not asked for again. */
+/** A program that differs is reported; it is not asked again. */
 function confirmed(
   terminal: Terminal,
   files: ReadonlyMap<string, FixtureFile>,

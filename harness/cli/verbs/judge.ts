@@ -57,7 +57,7 @@ async function judge(terminal: Terminal, options: JudgeOptions): Promise<VerbRes
       engines: [createEngine('spec'), createEngine('node')],
     })
     const remote = node && (await propose(node, judgement.block))
-    return tell(terminal, chain, judgement, remote)
+    return printJudgement(terminal, chain, judgement, remote)
   } finally {
     node?.close()
   }
@@ -119,7 +119,7 @@ async function propose({ name, ask }: RemoteNode, block: Uint8Array): Promise<[s
   return answer === undefined ? undefined : [name, answer === null ? 'ok' : String(answer)]
 }
 
-function tell(
+function printJudgement(
   terminal: Terminal,
   chain: ChainFile,
   judgement: TemplateJudgement,

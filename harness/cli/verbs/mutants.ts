@@ -31,7 +31,7 @@ interface MutantsOptions {
 /** `touchstone mutants [ID…]` */
 export function mutantsCommand(context: VerbContext): Command {
   const command = new Command('mutants')
-    .description('plant known bugs in the node, one at a time, and tell what finds each')
+    .description('plant known bugs in the node, one at a time, and report what finds each')
     .argument('[id...]', 'bugs of the bank, such as U04; default: all of them')
     .addOption(new Option('--by <killer>', 'ask only this one, not each in turn').choices(KILLERS))
     .option('--seed <n>', 'the first seed of the simulator', integer(0, 0x7fffffff), 1)
@@ -95,7 +95,7 @@ async function huntAll(
       const killers = by === undefined ? KILLERS : [by]
       const result = await hunt(mutant, { root: ROOT_FOLDER, workFolder, sound, killers, arsenal })
       results.push(result)
-      tellResult(terminal, result)
+      printResult(terminal, result)
     }
     return results
   } finally {
@@ -119,14 +119,14 @@ function vectorGroups(): string[][] {
   ]
 }
 
-function tellResult(terminal: Terminal, result: MutantResult): void {
+function printResult(terminal: Terminal, result: MutantResult): void {
   const { mutant, outcome, seconds } = result
   const mark = { killed: '   ok', survived: 'ALIVE', inconclusive: '    ?' }[outcome]
   terminal.line(`${mark}  ${mutant.id}  ${mutant.bug} (${seconds.toFixed(1)} s)`)
   terminal.line(`            ${story(result)}`)
 }
 
-/** Some vectors tell a whole page of themselves. */
+/** Some vectors report a whole page. */
 const WHAT_MAX = 100
 
 function story({ find, outcome, reason }: MutantResult): string {

@@ -6,11 +6,11 @@ import { readCorpus } from '../../scenario/index.ts'
 import type { Played } from '../../simulation/index.ts'
 import { outputFileOf, ROOT_FOLDER, SCENARIOS_FOLDER } from '../folders.ts'
 import { requirePaths } from '../options.ts'
+import { printCase } from '../print-case.ts'
 import { openPlayer } from '../target.ts'
-import { tellCase } from '../tell.ts'
 import type { Terminal } from '../terminal.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
-import { hashesElsewhere, tellFirstDifference } from './twice.ts'
+import { hashesElsewhere, printFirstDifference } from './twice.ts'
 
 interface ReplayOptions {
   readonly node: string
@@ -69,7 +69,7 @@ function playCorpus(terminal: Terminal, paths: readonly string[], options: Repla
       return played
     })
     bar.stop()
-    for (const one of all) tellPlayed(terminal, one)
+    for (const one of all) printPlayed(terminal, one)
     return all
   } finally {
     bar.stop()
@@ -77,8 +77,8 @@ function playCorpus(terminal: Terminal, paths: readonly string[], options: Repla
   }
 }
 
-function tellPlayed(terminal: Terminal, { result, records }: Played): void {
-  tellCase(terminal, result)
+function printPlayed(terminal: Terminal, { result, records }: Played): void {
+  printCase(terminal, result)
   if (result.status !== 'fail' || records.length === 0) return
   const file = outputFileOf('', result.id, 'ndjson')
   if (terminal.save(file, runToNdjson(records)))
@@ -97,7 +97,7 @@ async function compareProcesses(
   const different = played.filter(({ result, eventHash }) => theirs.get(result.id) !== eventHash)
   for (const { result } of different) {
     terminal.line(` FAIL  ${result.id}: another process played other events`)
-    await tellFirstDifference(terminal, executable, paths, node, result.id)
+    await printFirstDifference(terminal, executable, paths, node, result.id)
   }
   return different.map(({ result }) => result.id)
 }

@@ -20,7 +20,7 @@ import { type ExitCode, type VerbContext, verb } from '../verb.ts'
 import { addToHistory } from './main-job/history.ts'
 import { realDataFiles, vectorsFolder } from './main-job/real-data.ts'
 import { campaignSuite, corpusSuite, vectorsSuite } from './main-job/suites.ts'
-import { tellCampaign } from './simulate.ts'
+import { printCampaign } from './simulate.ts'
 
 interface RunOptions {
   readonly budget?: number
@@ -52,7 +52,7 @@ export function runCommand(context: VerbContext): Command {
     const { suites, runs, campaign } = await doMainJob(terminal, { ...options, seed }, started)
     const seconds = (performance.now() - started) / 1000
     terminal.line(resultsText(suites))
-    tellCampaign(terminal, campaign)
+    printCampaign(terminal, campaign)
     const failed = suites.some(
       (suite) => (suite.counts?.failed ?? 0) > 0 || suite.cases.some(({ status }) => status === 'fail'),
     )

@@ -15,7 +15,7 @@ import { duration, freshSeed, integer, queueUrl } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ExitCode, type VerbContext, verb } from '../verb.ts'
-import { tellTours } from './tours.ts'
+import { printTours } from './tours.ts'
 
 interface SimulateOptions {
   readonly seeds: number
@@ -89,9 +89,9 @@ export function simulateCommand(context: VerbContext): Command {
       for (const key of report.visited ?? []) visited.add(key)
       played.push({ seed: report.seed, outcome, events, eventHash, faults })
     })
-    tellCampaign(terminal, result)
-    tellFailures(terminal, result)
-    const share = setup.tours > 0 ? tellTours(terminal, visited) : undefined
+    printCampaign(terminal, result)
+    printFailures(terminal, result)
+    const share = setup.tours > 0 ? printTours(terminal, visited) : undefined
     const { profile, nodes, seeds } = setup
     played.sort((a, b) => a.seed - b.seed)
     return {
@@ -169,7 +169,7 @@ export async function playCampaign(
 }
 
 /** What a campaign came to, in a few lines. */
-export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
+export function printCampaign(terminal: Terminal, result: CampaignResult): void {
   const { played, passed, failed, unknown, events, blocks, virtualMs, elapsedMs, busyMs } = result
   const perSecond = (count: number, milliseconds: number) =>
     Math.round((1000 * count) / Math.max(milliseconds, 1)).toLocaleString('en')
@@ -192,7 +192,7 @@ export function tellCampaign(terminal: Terminal, result: CampaignResult): void {
     )
 }
 
-function tellFailures(terminal: Terminal, { failures }: CampaignResult): void {
+function printFailures(terminal: Terminal, { failures }: CampaignResult): void {
   for (const failure of failures) {
     terminal.line(` FAIL  ${failure.signature}: ${failure.reason}`)
     terminal.line(

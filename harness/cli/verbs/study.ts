@@ -61,14 +61,14 @@ function play(terminal: Terminal, study: Study, { seed, out }: StudyOptions): St
       bar.stop()
     }
   })()
-  tell(terminal, result)
+  printStudy(terminal, result)
   if (out !== undefined)
     for (const [index, plot] of result.plots.entries())
       terminal.save(join(out, `${study.name}${index === 0 ? '' : `-${index + 1}`}.svg`), plotSvg(plot))
   return result
 }
 
-function tell(
+function printStudy(
   terminal: Terminal,
   { title, name, cells, sensitivity, tables, notes, ...rest }: StudyResult,
 ): void {

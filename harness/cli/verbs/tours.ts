@@ -3,7 +3,7 @@ import { shareOf } from '../../simulation/index.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Says how much of the network model the tours of a campaign have seen, and where the states lie that remain. */
-export function tellTours(terminal: Terminal, seen: ReadonlySet<string>): ReturnType<typeof shareOf> {
+export function printTours(terminal: Terminal, seen: ReadonlySet<string>): ReturnType<typeof shareOf> {
   const share = shareOf(seen)
   const { states, visited, outside, groups } = share
   const table = new Table({

@@ -25,7 +25,7 @@ export async function hashesElsewhere(
 }
 
 /** Plays one scenario in two more processes and prints the first event in which they differ. */
-export async function tellFirstDifference(
+export async function printFirstDifference(
   terminal: Terminal,
   executable: string,
   paths: readonly string[],

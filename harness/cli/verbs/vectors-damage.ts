@@ -52,9 +52,9 @@ function isUnexplained({ noticed, tried, why }: DamageResult): boolean {
 }
 
 function describe(result: DamageResult): string {
-  const { file, format, damage, tried, noticed, told, why } = result
+  const { file, format, damage, tried, noticed, message, why } = result
   const label = isUnexplained(result) ? ' FAIL' : noticed === tried ? '   ok' : '  why'
   const reason = why === undefined ? '' : `; ${why}`
-  const first = told === undefined ? '' : `, first: ${told.slice(0, 100)}`
+  const first = message === undefined ? '' : `, first: ${message.slice(0, 100)}`
   return `${label}  ${damage} ${file} (${format}): ${noticed} of ${tried} noticed${first}${reason}`
 }

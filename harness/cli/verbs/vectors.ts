@@ -28,7 +28,7 @@ export function vectorsCommand(context: VerbContext): Command {
     .description('run public test vectors; each format is recognised by its content')
     .argument('<path...>', 'files, or folders of files')
     .addOption(new Option('--engine <name>', 'who is judged').choices(['spec', 'node']).default('node'))
-    .option('--chain <name|file>', 'the chain of blocks that do not tell it themselves', chainNamed)
+    .option('--chain <name|file>', 'the chain of blocks that do not name it themselves', chainNamed)
     .option('--keep-going', 'count files that cannot be read, and go on')
     .option('--jobs <n>', 'worker threads', integer(1, 64), Math.min(2, availableParallelism()))
   return verb<VectorsOptions>(
@@ -47,12 +47,12 @@ export function vectorsCommand(context: VerbContext): Command {
         onProgress: (done, total, name) => bar.update(done / Math.max(total, 1), name),
       }).finally(() => bar.stop())
       for (const message of unreadable) terminal.line(`  bad  ${message}`)
-      return tell(terminal, engine, results, unreadable.length, (performance.now() - start) / 1000)
+      return printVectors(terminal, engine, results, unreadable.length, (performance.now() - start) / 1000)
     },
   )
 }
 
-function tell(
+function printVectors(
   terminal: Terminal,
   engine: EngineName,
   results: readonly VectorSetResult[],

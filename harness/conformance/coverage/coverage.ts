@@ -7,7 +7,7 @@ import { hearing, type Side } from './watch.ts'
 /** Ids of the scenarios in which a rule was kept, and of those in which it was broken. */
 export type RuleCoverage = Readonly<Record<Side, readonly string[]>>
 
-/** Replays scenarios on the specification and tells which rules each of them keeps and breaks. */
+/** Replays scenarios on the specification and reports which rules each of them keeps and breaks. */
 export function measureCoverage(
   rules: readonly AnyRule[],
   corpus: readonly CorpusEntry[],

@@ -20,7 +20,7 @@ interface VectorCoverage {
 /** The rule that asks the script machine; vectors about scripts ask the machine itself. */
 const SCRIPTS_RULE = 'scripts'
 
-/** Runs vector files on the specification and tells which rules each of them keeps and breaks. */
+/** Runs vector files on the specification and reports which rules each of them keeps and breaks. */
 export function measureVectors(
   rules: readonly AnyRule[],
   paths: readonly string[],
@@ -86,7 +86,7 @@ function listening(engine: Engine, hear: (answer: string) => void): Engine {
   }
 }
 
-/** The end of a path, from the package or folder that tells one file from another of its name. */
+/** The end of a path, from the package or folder that distinguishes files of one name. */
 function shortName(path: string): string {
   const parts = path.split(/[\\/]/)
   const inPackage = parts.lastIndexOf('node_modules')

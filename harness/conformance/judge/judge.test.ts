@@ -24,7 +24,7 @@ const compiled = compileScenario(
   }),
   chainLookup,
 )
-const loose = compileScenario(
+const unconfirmed = compileScenario(
   parseScenario({
     format: 'touchstone-scenario/1',
     title: 'an unconfirmed transaction that nothing pays for',
@@ -136,7 +136,7 @@ describe('judgeScenario', () => {
     expect(answers.at(-1)).toMatchObject({ done: true })
   })
 
-  it('asks no more of a state than the target can tell', () => {
+  it('asks no more of a state than the target can report', () => {
     const abstain = () => {
       throw new Abstention('no clock')
     }
@@ -160,7 +160,7 @@ describe('judgeScenario', () => {
     expect(judge(dying({})).message).toContain('rich at node, delivery 2: another verdict')
   })
 
-  it('compares as closely as asked, and as the target can tell', () => {
+  it('compares as closely as asked, and as the target can report', () => {
     const saying = (change: object, without: readonly Capability[] = []) =>
       target(
         (session) => ({
@@ -216,7 +216,7 @@ describe('judgeScenario', () => {
       deliverTransaction: () => ({ outcome: 'unknown' as const }),
       mempool: broken,
     }
-    const about = { ...entry, compiled: loose }
+    const about = { ...entry, compiled: unconfirmed }
     const judged = (engine: Engine) => judgeScenario(about, engine, { strictness: 'exact', reference })
     expect(judged(target(() => nothing))).toMatchObject({ status: 'partial' })
     const { deliverTransaction: _, ...some } = nothing

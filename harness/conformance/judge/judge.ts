@@ -59,8 +59,8 @@ function judgeWhole(entry: CorpusEntry, target: Engine, judgement: Judgement, re
   if (result.thrown === undefined && result.status === 'not-applicable') return notApplicable(result)
   const expected = replayOnEngine(compiled, judgement.reference, { ...judgement, asked })
   const moot = new Set([
-    ...stepsOnUnsaid(entry, result),
-    ...(entry.retoldOn === undefined ? [] : failedSteps(expected)),
+    ...stepsOnAbstentions(entry, result),
+    ...(entry.transposedTo === undefined ? [] : failedSteps(expected)),
   ])
   const compared = {
     expected,
@@ -115,7 +115,7 @@ function failedSteps({ expectations }: ReplayResult): number[] {
 }
 
 /** Nothing can be expected of a verdict that was not given. */
-function stepsOnUnsaid({ compiled }: CorpusEntry, { deliveries }: ReplayResult): number[] {
+function stepsOnAbstentions({ compiled }: CorpusEntry, { deliveries }: ReplayResult): number[] {
   const silent = new Set(
     deliveries.filter(({ verdict }) => verdict?.outcome === 'unknown').map(({ item }) => item),
   )

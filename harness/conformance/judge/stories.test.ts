@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { chainLookup, createEngine, TARGET_KINDS } from '../../adapters/index.ts'
 import type { ChainFile } from '../../ports/index.ts'
+import { countingAbstentions } from './abstentions.ts'
 import { storiesFor } from './stories.ts'
-import { countingUnsaid } from './unsaid.ts'
 
 const LIMITED = TARGET_KINDS.flatMap(({ name, stories }) =>
-  // What forgets nothing is told no generated stories.
+  // No generated stories are played to a node that forgets nothing.
   stories === undefined || stories.isShared === true ? [] : [{ name, stories }],
 )
 
-it.each(LIMITED)('generated stories are told on chains that $name can be', ({ stories }) => {
+it.each(LIMITED)('generated stories are played on chains that $name can be opened on', ({ stories }) => {
   const own = typeof stories.chain === 'string' ? chainLookup(stories.chain)! : stories.chain
   for (const { chain, prelude } of fc.sample(storiesFor(stories), { seed: 1, numRuns: 50 })) {
     const { limits, deployments } = chain
@@ -26,17 +26,17 @@ it.each(LIMITED)('generated stories are told on chains that $name can be', ({ st
   }
 })
 
-it('what is left unsaid is counted by its reason', () => {
+it('what is left abstentions is counted by its reason', () => {
   const spec = createEngine('spec')
   const session = spec.openChain('tiny')
   const silent = {
     ...spec,
     openChain: () => ({ ...session, deliverBlock: () => ({ outcome: 'unknown', reason: 'shy' }) as const }),
   }
-  const unsaid = new Map<string, number>()
-  const counted = countingUnsaid(silent, unsaid).openChain('tiny')
+  const abstentions = new Map<string, number>()
+  const counted = countingAbstentions(silent, abstentions).openChain('tiny')
   counted.deliverBlock(new Uint8Array(1), 0)
   counted.deliverBlock(new Uint8Array(1), 0)
   counted.deliverHeader(new Uint8Array(1), 0)
-  expect([...unsaid]).toEqual([['shy', 2]])
+  expect([...abstentions]).toEqual([['shy', 2]])
 })

@@ -6,7 +6,7 @@ type Deployments = NonNullable<Story['chain']['deployments']>
 type Deployment = NonNullable<Deployments[keyof Deployments]>
 
 /**
- * Blocks below each story, so that there are coins that may be spent; the last of them mature while it is told. The most
+ * Blocks below each story, so that there are coins that may be spent; the last of them mature while it is played. The most
  * end just below the first block of a period, of which BIP94 has something to say, and the first halving.
  */
 const PRELUDE_BLOCKS = fc.oneof(fc.constant(104), fc.integer({ min: 136, max: 146 }))

@@ -38,7 +38,7 @@ function listening(engine: Engine, id: string, heard: LibraryCase[]): Engine {
           { op: 'checkTransaction', transaction: Buffer.from(transaction).toString('hex') },
           contextFree.checkTransaction(transaction),
         ),
-      checkLooseBlock: (request) => hear(writeBlockRequest(request), contextFree.checkLooseBlock(request)),
+      checkBlock: (request) => hear(writeBlockRequest(request), contextFree.checkBlock(request)),
       // Libraries are not asked this.
       checkOnParent: contextFree.checkOnParent,
     },

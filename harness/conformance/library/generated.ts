@@ -16,10 +16,10 @@ export function* generatedCases(seed: number): Generator<LibraryCase, void> {
   for (let number = 0; ; number++) {
     const [drawn] = fc.sample(story, { seed: (seed + number) | 0, numRuns: 1 })
     const { scenario } = playStory(drawn!, { target, strictness: 'exact' }, account, () => NOBODY)
-    const told = scenario()
+    const source = scenario()
     // A story whose moves all came to nothing.
-    if (told.steps.length === 0) continue
-    const compiled = compileScenario(parseScenario(told), chainLookup)
+    if (source.steps.length === 0) continue
+    const compiled = compileScenario(parseScenario(source), chainLookup)
     for (const one of casesOfStory(compiled)) yield { ...one, id: `story ${seed + number}, ${one.id}` }
   }
 }

@@ -13,7 +13,7 @@ export interface LibraryResult {
   readonly skips: Readonly<Record<string, number>>
 }
 
-/** One cause, as far as it can be told: the same request answered in the same wrong way. */
+/** One cause, as far as it can be determined: the same request answered in the same wrong way. */
 export interface LibraryDifference {
   /** `verifyScript: expected OK, got EVAL_FALSE` */
   readonly cause: string

@@ -51,7 +51,7 @@ describe('hunt', () => {
     expect(reason).toBe('limits/coinbase-maturity-edge fails without the bug too')
   })
 
-  it('tells when a bug cannot be planted', async () => {
+  it('reports when a bug cannot be planted', async () => {
     const { outcome, reason } = await huntFor({ ...MATURITY, find: 'no such text' })
     expect(outcome).toBe('inconclusive')
     expect(reason).toBe(`${MATURITY.file}: the text to replace must stand there exactly once: no such text`)

@@ -1,6 +1,6 @@
 /** One known bug, planted by replacing one piece of the node's source. */
 export interface Mutant {
-  /** Stable; the letter tells what it is about: V values, U coins, M blocks, H headers, L locks, S script, W witness, T taproot, P encoding, F forks. */
+  /** Stable; the letter says what it is about: V values, U coins, M blocks, H headers, L locks, S script, W witness, T taproot, P encoding, F forks. */
   readonly id: string
   /** What the node then does, in one sentence. */
   readonly bug: string

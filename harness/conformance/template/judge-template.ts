@@ -7,7 +7,7 @@ import { easeProofOfWork } from './ease.ts'
 import type { Candidate, CandidateTransaction } from './read-candidate.ts'
 import { type CandidateCoin, feeOf, previousOf, type Surroundings } from './surroundings.ts'
 
-/** What is said of a candidate, as far as it can be told. */
+/** What is said of a candidate, as far as it can be determined. */
 export interface TemplateJudgement {
   /** As BIP23 answers a proposal: null when nothing is wrong, a reason, or `inconclusive`. */
   readonly proposal: string | null
@@ -66,14 +66,14 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
   /** By itself, on its parent, and by what it spends. */
   function verdictOf(engine: Engine): string {
     const contextFree = facetOf(engine, 'contextFree')
-    const loose = {
+    const single = {
       chain: eased.chain,
       block: eased.block,
       // At an unknown height a candidate is of today: all that the chain will ever have is in force.
       flags: flagsAt(chain, height ?? Number.MAX_SAFE_INTEGER),
     }
-    if (surroundings === undefined || isElsewhere) return contextFree.checkLooseBlock(loose)
-    const byItself = contextFree.checkLooseBlock(loose)
+    if (surroundings === undefined || isElsewhere) return contextFree.checkBlock(single)
+    const byItself = contextFree.checkBlock(single)
     if (byItself !== 'ok') return byItself
     const { ancestors, medianTime } = surroundings
     const parentHeight = surroundings.height - 1
@@ -81,7 +81,7 @@ export function judgeTemplate(question: TemplateQuestion): TemplateJudgement {
     if (onParent !== 'ok' || coins === undefined) return onParent
     const origins = coins.map(({ origin }) => origin)
     const place = { height: surroundings.height, medianTime, origins }
-    return contextFree.checkLooseBlock({ ...loose, spentOutputs: coins, place })
+    return contextFree.checkBlock({ ...single, spentOutputs: coins, place })
   }
 }
 

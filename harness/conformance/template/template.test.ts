@@ -84,7 +84,7 @@ describe('a template', () => {
     expect((await judge({ result: GOOD, error: null, id: 1 })).proposal).toBeNull()
   })
 
-  it('of which the chain is unknown is inconclusive, and what is wrong by itself is still told', async () => {
+  it('of which the chain is unknown is inconclusive, and what is wrong by itself is still reported', async () => {
     expect((await judge(GOOD, {}, true)).proposal).toBe('inconclusive')
     const rich = { ...GOOD, transactions: [entry(spend(TIP, 21e14 + 1), [])] }
     expect((await judge(rich, {}, true)).proposal).toBe('bad-txns-vout-toolarge')
@@ -142,7 +142,7 @@ describe('a template', () => {
     ['transactions: sigops', (template) => withFirst(template, { sigops: 80_001 })],
     ['height', (template) => ({ ...template, height: 150 })],
     ['default_witness_commitment', (template) => ({ ...template, default_witness_commitment: '6a' })],
-  ])('that says something false of %s is told so', async (where, change) => {
+  ])('that says something false of %s is reported', async (where, change) => {
     const { claims, proposal } = await judge(change(GOOD))
     expect(claims.map((claim) => claim.where)).toContain(where)
     expect(proposal).not.toBeNull()

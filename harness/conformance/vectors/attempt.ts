@@ -3,7 +3,7 @@ import type { ChainReference } from '../../ports/index.ts'
 
 /** How files are taken. */
 export interface CollectOptions {
-  /** The chain of blocks that do not tell it themselves: a name, or a chain file that was read. */
+  /** The chain of blocks that do not name it themselves: a name, or a chain file that was read. */
   readonly chain?: ChainReference
   /** Hears of each file that cannot be read, which is then left out; without it the first such file throws. */
   readonly onUnreadable?: (message: string) => void

@@ -6,9 +6,9 @@ import type { BlockFile } from './chain/block-files.ts'
 import { chainCases } from './chain/chain-cases.ts'
 import { chainOfBlock } from './chain/chain-of-block.ts'
 import { chainOfGenesis } from './chain/known-chains.ts'
+import { singleBlockCase, spendCount } from './context-free/single-block.ts'
+import { readSpentCoins, type SpentCoin } from './context-free/spent-coins.ts'
 import { tableOfCases, type VectorContent, type VectorSet } from './format.ts'
-import { looseBlockCase, spendCount } from './loose/loose-block.ts'
-import { readSpentCoins, type SpentCoin } from './loose/spent-coins.ts'
 import { notApplicable } from './registry.ts'
 
 export interface LoadedFile {
@@ -39,7 +39,7 @@ export function joinBlockFiles(
     if (companion !== undefined) companions.add(companion.file)
     const host = hostOf(file, files)
     if (host !== undefined) groups.set(host, [...(groups.get(host) ?? []), file])
-    if (host === undefined || companion !== undefined) singles.push(looseSet(file, companion, options.chain))
+    if (host === undefined || companion !== undefined) singles.push(singleSet(file, companion, options.chain))
   }
   const chains: VectorSet[] = []
   for (const [host, members] of groups)
@@ -120,14 +120,14 @@ interface Companion {
   readonly coins: readonly SpentCoin[]
 }
 
-function looseSet(
+function singleSet(
   file: LoadedBlocks,
   companion: Companion | undefined,
   chain: ChainReference | undefined,
 ): VectorSet {
   const table = tableOfCases(
     file.blocks.map((block) =>
-      looseBlockCase(block, companion?.coins, chain ?? chainOfBlock(block, file.magic)),
+      singleBlockCase(block, companion?.coins, chain ?? chainOfBlock(block, file.magic)),
     ),
   )
   return {

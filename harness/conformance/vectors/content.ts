@@ -3,7 +3,7 @@ import { FileError, readUnpacked, repeatedKey } from '../../files/index.ts'
 import type { VectorContent } from './format.ts'
 
 /**
- * A file's content, unpacked where it is packed (zstd, bzip2: told by its first bytes), and parsed where it is JSON.
+ * A file's content, unpacked where it is packed (zstd, bzip2: recognised by its first bytes), and parsed where it is JSON.
  * @throws FileError also where an object of it has a key twice: one of the two would be lost
  */
 export function loadContent(path: string): VectorContent {
@@ -13,7 +13,7 @@ export function loadContent(path: string): VectorContent {
 
 /**
  * Anything that starts like a JSON list or object and is one; nothing for everything else. Core's fuzzers leave a comma
- * behind the last entry of a list, which is passed over and told.
+ * behind the last entry of a list, which is passed over and reported.
  */
 function parseJson(path: string, bytes: Uint8Array): Pick<VectorContent, 'json' | 'notes'> {
   const start = bytes.findIndex((byte) => byte > 0x20)

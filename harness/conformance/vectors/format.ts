@@ -13,7 +13,7 @@ export interface VectorCase {
 /** The content of one vector file: its bytes, and what they parse to when they are JSON. */
 export interface VectorContent {
   readonly bytes: Uint8Array
-  /** Where the file lies, for formats whose content does not tell what is expected, or that speak of other files. */
+  /** Where the file lies, for formats whose content does not say what is expected, or that speak of other files. */
   readonly path?: string
   /** Remarks on how it was read. */
   readonly notes?: readonly string[]

@@ -2,7 +2,7 @@ import { filesBelow, inFile } from '../../files/index.ts'
 import { companionOf, type LoadedBlocks, type LoadedFile } from './block-sets.ts'
 import { readBlockFile } from './chain/block-files.ts'
 import { loadContent } from './content.ts'
-import type { SpentCoin } from './loose/spent-coins.ts'
+import type { SpentCoin } from './context-free/spent-coins.ts'
 
 /** A real block; the coins it spends, in input order, where a file beside it has them. */
 export interface RealBlock {

@@ -2,12 +2,12 @@ import type { Engine } from '../../ports/index.ts'
 import { addressFormats } from './addresses.ts'
 import { blockTestsFormat } from './chain/block-tests.ts'
 import { headersFormat } from './chain/headers.ts'
+import { transactionFormat } from './context-free/transaction.ts'
 import { draftFormats } from './drafts/index.ts'
 import { fileListFormat } from './file-list.ts'
 import { foreignFormats } from './foreign.ts'
 import type { VectorContent, VectorFormat } from './format.ts'
 import { lightFormats } from './light.ts'
-import { transactionFormat } from './loose/transaction.ts'
 import { scriptFormats } from './script/index.ts'
 
 const formats: readonly VectorFormat[] = [
@@ -22,7 +22,7 @@ const formats: readonly VectorFormat[] = [
   ...foreignFormats,
 ]
 
-/** The format of this content, or undefined; files of blocks are told apart by `readBlockFile`. */
+/** The format of this content, or undefined; files of blocks are recognised by `readBlockFile`. */
 export function findFormat(content: VectorContent): VectorFormat | undefined {
   return formats.find((format) => format.detects(content))
 }

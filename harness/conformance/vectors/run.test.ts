@@ -61,7 +61,7 @@ describe('rows are passed, failed or skipped, and none is lost', () => {
     expect(late.failures.length + late.passed + late.skipped).toBe(6)
   })
 
-  it('a slice that is lost is told', () => {
+  it('a slice that is lost is reported', () => {
     expect(() => mergeSlices(set, slices(set, 3).slice(1))).toThrow(
       '8 rows, 2 of them comments, but 4 judged',
     )

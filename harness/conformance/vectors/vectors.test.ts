@@ -64,7 +64,7 @@ function statistics(block: Uint8Array) {
   }
 }
 
-describe('formats are told from content', () => {
+describe('formats are recognised by content', () => {
   it.each([
     ['framed blocks', framed([a1, a2])],
     ['framed blocks', Buffer.concat([framed([a1, a2]), framed([b2]).subarray(0, 60)])],
@@ -106,16 +106,16 @@ describe('formats are told from content', () => {
   })
 
   it('compares each statistic of a block, and wants all of them', () => {
-    const told = statistics(a1)
-    const verdictOf = (changed: object, mediantime = told.mediantime) => {
-      const content = JSON.stringify({ blocks: [hex(a1)], stats: [{ ...told, mediantime, ...changed }] })
-      const session = { medianTimePast: () => told.mediantime, coinCount: () => 1 }
+    const counted = statistics(a1)
+    const verdictOf = (changed: object, mediantime = counted.mediantime) => {
+      const content = JSON.stringify({ blocks: [hex(a1)], stats: [{ ...counted, mediantime, ...changed }] })
+      const session = { medianTimePast: () => counted.mediantime, coinCount: () => 1 }
       const [set] = collectSets([file('statistics', content)])
       const found = set!.table().cases.find(({ id }) => id === 'statistics at 1')
       return found!.run({ openChain: () => session } as unknown as Engine)
     }
     expect(verdictOf({})).toBe('pass')
-    const fields = Object.keys(told).filter(
+    const fields = Object.keys(counted).filter(
       (name) => !['height', 'feerate_percentiles', 'blockhash'].includes(name),
     )
     for (const name of fields) expect(verdictOf({ [name]: 7 }), name).not.toBe('pass')

@@ -6,7 +6,7 @@ export const noOverwrite: RuleFaults = {
   rule: 'no-overwrite',
   weight: 3,
   faults: [
-    /** Equal scripts and amounts make equal coinbases where the height need not be told; a spent one may be made again. */
+    /** Equal scripts and amounts make equal coinbases where the height need not be committed to; a spent one may be made again. */
     function repeatsACoinbase({ draft, parent, honest, choice }) {
       if (draft.activations.above(parent).has('bip34')) return undefined
       const coinbase = {

@@ -38,12 +38,12 @@ export const sigopCost: RuleFaults = {
   ],
 }
 
-/** A script that holds so many signature operations and runs none of them; one of them may tell its number of keys. */
-function sigopScript(operations: number, told: number | undefined): string {
-  const left = operations - (told ?? 0)
+/** A script that holds so many signature operations and runs none of them; one of them may give its number of keys. */
+function sigopScript(operations: number, keys: number | undefined): string {
+  const left = operations - (keys ?? 0)
   const multisigs = Math.floor(left / MULTISIG_COST)
-  const counted = told === undefined ? '' : `${told} CHECKMULTISIG `
-  // Whatever stands before the next operation tells nothing of its keys.
+  const counted = keys === undefined ? '' : `${keys} CHECKMULTISIG `
+  // Whatever stands before the next operation says nothing of its keys.
   const rest = `${'CHECKMULTISIG '.repeat(multisigs)}${'CHECKSIG '.repeat(left % MULTISIG_COST)}`
   return `0 IF ${rest}${counted}ENDIF 1`
 }

@@ -81,7 +81,7 @@ export function fillBlocks(draft: Upgrade, seed: number, draws: number): FilledB
 
   function newCoins(named: NamedExample, pair: readonly [string, string]): EdgePath[] {
     const [maker] = pair
-    const made = chain.tell(chain.onTop(rungs[1]!, { transactions: [maker] }))
+    const made = chain.deliver(chain.onTop(rungs[1]!, { transactions: [maker] }))
     if (made.verdict.outcome === 'connected')
       return [...pathsOfNewCoins(chain, rungs, pair, !named.isAccepted)]
     leftOut.push({ name: named.name, why: 'its coin cannot be made while the draft is in force' })
@@ -91,7 +91,7 @@ export function fillBlocks(draft: Upgrade, seed: number, draws: number): FilledB
   /** Keeps the paths of an example unless today's rules refuse one of them. */
   function keepAll(named: NamedExample, paths: readonly EdgePath[]): number {
     for (const { path } of paths) {
-      const { verdict } = chain.toldToday(path)
+      const { verdict } = chain.deliverToday(path)
       if (verdict.outcome !== 'rejected') continue
       leftOut.push({ name: named.name, why: rejectedToday(verdict.reason) })
       return 0

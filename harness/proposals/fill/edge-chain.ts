@@ -1,12 +1,12 @@
 import type { Upgrade } from '../../../spec/index.ts'
 import {
+  type Delivered,
   delivered,
   type FixtureDraft,
   type FixtureFile,
   FixtureTree,
   type Ground,
   grow,
-  type Told,
   tipOf,
 } from '../../conformance/index.ts'
 import { FileError } from '../../files/index.ts'
@@ -23,7 +23,7 @@ const PLAIN_VERSION = 0x20000000
 /** Seconds between blocks. */
 const PACE = 'parent+60'
 
-/** A chain on which a draft comes into force; each path of blocks is told to the specification with the draft and without. */
+/** A chain on which a draft comes into force; each path of blocks is delivered to the specification with the draft and without. */
 export class EdgeChain {
   readonly draft: Upgrade & FixtureDraft
   /** The first block in which the draft is in force. */
@@ -75,7 +75,7 @@ export class EdgeChain {
   adoptShape(ground: Ground, shapes: readonly CoinbaseShape[]): void {
     const fitting = [PLAIN, ...shapes].find((shape) => {
       this.#shape = shape
-      return this.tell(this.onTop(ground)).verdict.outcome === 'connected'
+      return this.deliver(this.onTop(ground)).verdict.outcome === 'connected'
     })
     if (fitting === undefined)
       throw new FileError(
@@ -84,13 +84,13 @@ export class EdgeChain {
     this.#shape = fitting
   }
 
-  tell(path: Ground): Told {
-    return this.#tree.tell(path)
+  deliver(path: Ground): Delivered {
+    return this.#tree.deliver(path)
   }
 
   /** What today's rules say of the last delivery. */
-  toldToday(path: Ground): Told {
-    return this.#today.tell(path)
+  deliverToday(path: Ground): Delivered {
+    return this.#today.deliver(path)
   }
 
   keep(fixture: Parameters<FixtureTree['keep']>[0]): void {

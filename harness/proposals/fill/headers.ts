@@ -57,7 +57,7 @@ export function fillHeaders(draft: Upgrade, seed: number, draws: number): Filled
       const ground = load.isFirst ? aheadOf(chain, at) : periodAhead(chain, at)
       const compared = load.isFirst ? tipOf(ground) : ground.at(1 - PERIOD)!.block
       const path = chain.onTop(ground, { time: compared.time + load.laterSeconds })
-      const { verdict } = chain.toldToday(path)
+      const { verdict } = chain.deliverToday(path)
       if (verdict.outcome !== 'rejected') {
         keepOne(chain, load, { when, isAllowed: load.isAccepted || when === 'before', path })
         kept += 1

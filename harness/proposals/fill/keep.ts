@@ -8,7 +8,7 @@ import { aboutExample, type NamedExample } from './examples.ts'
 /** Keeps a path as a fixture. @throws FileError when it does not end as expected, or has a second fault */
 export function keepOne(chain: EdgeChain, named: NamedExample, { when, isAllowed, path }: EdgePath): void {
   const { draft, from } = chain
-  const { node, verdict, faults } = chain.tell(path)
+  const { node, verdict, faults } = chain.deliver(path)
   const id = `${slug(draft.id)}/${slug(named.name)}/${when}`
   const expected = isAllowed ? 'connected' : 'rejected'
   if (verdict.outcome !== expected)

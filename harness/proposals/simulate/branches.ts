@@ -49,7 +49,7 @@ const BEHIND_MAX = 200
 /** What one side of a partition follows: those who enforce, and everybody else. */
 interface View {
   strict: number
-  loose: number
+  legacy: number
 }
 
 /** Blocks one after another, each found by somebody of this world. Delays of propagation are left out. */
@@ -57,14 +57,14 @@ export function playBranches(world: World, stream: RandomStream): BranchRun {
   const tree = createBlockTree()
   const views: View[] = Array.from({ length: world.partition === undefined ? 1 : 2 }, () => ({
     strict: 0,
-    loose: 0,
+    legacy: 0,
   }))
   const [view] = views as [View]
   const withheld: number[] = []
   const healed: { depth: number; blocks: number }[] = []
   let [mined, misled, misledConfirmations, enforcingReorganised] = [0, 0, 0, 0]
   let [splitAt, firstSplitHeight]: (number | undefined)[] = [undefined, undefined]
-  const isBehind = () => tree.height(view.loose) - tree.height(view.strict) >= BEHIND_MAX
+  const isBehind = () => tree.height(view.legacy) - tree.height(view.strict) >= BEHIND_MAX
   const isOpen = () => splitAt !== undefined && world.isUnreadable !== true
   while (mined < world.blocks || isOpen()) {
     if (isOpen() && isBehind()) break
@@ -76,26 +76,26 @@ export function playBranches(world: World, stream: RandomStream): BranchRun {
     mined += 1
     if (isApart) withheld.push(block)
     for (const each of isApart ? [views[side]!] : views) offer(each, block)
-    const isMisled = tree.violationDepth(view.loose) > 0
+    const isMisled = tree.violationDepth(view.legacy) > 0
     if (isMisled && splitAt === undefined) {
       splitAt = mined
-      firstSplitHeight ??= tree.height(view.loose)
+      firstSplitHeight ??= tree.height(view.legacy)
     }
     if (isMisled) misled += 1
     if (!isMisled) splitAt = undefined
-    misledConfirmations = Math.max(misledConfirmations, tree.violationDepth(view.loose))
+    misledConfirmations = Math.max(misledConfirmations, tree.violationDepth(view.legacy))
   }
   const isLasting = splitAt !== undefined || (world.isUnreadable === true && world.enforcing > 0)
-  const fork = tree.commonAncestor(view.loose, view.strict)
+  const fork = tree.commonAncestor(view.legacy, view.strict)
   const lengthOf = (tip: number) => tree.height(tip) - tree.height(fork)
   const total = Math.max(mined, world.blocks)
   return {
     healed,
     isLasting,
     lastingBranch: isLasting
-      ? { others: lengthOf(view.loose), enforcing: lengthOf(view.strict) }
+      ? { others: lengthOf(view.legacy), enforcing: lengthOf(view.strict) }
       : { others: 0, enforcing: 0 },
-    orphaned: mined - tree.height(fork) - lengthOf(view.loose) - lengthOf(view.strict),
+    orphaned: mined - tree.height(fork) - lengthOf(view.legacy) - lengthOf(view.strict),
     enforcingReorganised,
     misledShare: (misled + (splitAt === undefined ? 0 : total - mined)) / total,
     misledConfirmations,
@@ -106,12 +106,12 @@ export function playBranches(world: World, stream: RandomStream): BranchRun {
   function offer(to: View, block: number): void {
     if (
       !(world.isUnreadable === true && tree.isNewFormat(block)) &&
-      tree.height(block) > tree.height(to.loose)
+      tree.height(block) > tree.height(to.legacy)
     ) {
-      const depth = tree.reorganisationDepth(to.loose, block)
-      const isHealing = tree.violationDepth(to.loose) > 0 && tree.violationDepth(block) === 0
+      const depth = tree.reorganisationDepth(to.legacy, block)
+      const isHealing = tree.violationDepth(to.legacy) > 0 && tree.violationDepth(block) === 0
       if (isHealing && to === view) healed.push({ depth, blocks: mined - splitAt! + 1 })
-      to.loose = block
+      to.legacy = block
     }
     if (tree.violationDepth(block) === 0 && tree.height(block) > tree.height(to.strict)) {
       enforcingReorganised = Math.max(enforcingReorganised, tree.reorganisationDepth(to.strict, block))
@@ -124,7 +124,7 @@ function mineOne(world: World, tree: BlockTree, view: View, stream: RandomStream
   const luck = stream.next()
   const isEnforcing = luck < world.enforcing
   const isBlind = !isEnforcing && luck < world.enforcing + world.blind
-  const parent = isEnforcing ? view.strict : view.loose
+  const parent = isEnforcing ? view.strict : view.legacy
   const height = tree.height(parent) + 1
   const rest = world.mustSignal === undefined ? 0 : 2 * world.mustSignal.blocks
   const mustSignal = world.mustSignal !== undefined && height <= world.mustSignal.blocks

@@ -28,7 +28,7 @@ export function exposureOf(draft: Upgrade, blockPlaces: readonly string[] = []):
       isUnreadable: true,
     }
   const chain = new EdgeChain(draft, { base: 'tiny' }, FROM)
-  const { verdict } = chain.tell(chain.onTop(chain.trunk(FROM - 1)))
+  const { verdict } = chain.deliver(chain.onTop(chain.trunk(FROM - 1)))
   if (verdict.outcome === 'rejected')
     return {
       kind: 'every block',

@@ -58,7 +58,7 @@ const JULY_2015: Preset = {
     branchOf(3, result),
     {
       ...branchOf(30, result),
-      what: 'confirmations that light wallets were told to wait for besides',
+      what: 'confirmations that light wallets were advised to wait for besides',
       published: '30',
     },
   ],

@@ -129,7 +129,7 @@ describe('splits that happened', () => {
     expect(figures.length).toBeGreaterThan(3)
     expect(figures.filter(({ isWithin }) => !isWithin)).toEqual([])
   })
-  it('are told from others: with ten times the hash rate BIP110 would have gone otherwise', () => {
+  it('are distinguished from others: with ten times the hash rate BIP110 would have gone otherwise', () => {
     const preset = PRESETS.find(({ name }) => name === 'bip110')!
     const activation = { ...preset.activation, enforcing: 0.2 }
     const { figures } = playPreset({ ...preset, activation }, 300, 1)

@@ -62,7 +62,7 @@ export interface ActivationResult {
   readonly splitAtOnce: Proportion
 }
 
-/** What is taken for settled; 30 more is what light wallets were told in July 2015. */
+/** What is taken for settled; light wallets were advised to wait for 30 more in July 2015. */
 const CONFIRMATIONS = [1, 3, 6, 30]
 const BLOCKS_AN_HOUR = 6
 const BLOCKS_A_DAY = 144

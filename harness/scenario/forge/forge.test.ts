@@ -106,7 +106,7 @@ describe('the forge makes bytes the world knows', () => {
     }
   })
 
-  it('the key of a P2TR output is tweaked as BIP341 tells, secret and public alike', () => {
+  it('the key of a P2TR output is tweaked as BIP341 says, secret and public alike', () => {
     const secret = hexToBytes('6b973d88838f27366ed61c9ad6367663045cb456e28335c109e30717ae0c6baa')
     const key = {
       name: 'x',

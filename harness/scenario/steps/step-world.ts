@@ -33,7 +33,7 @@ export interface StepWorld {
   resume(node: string): void
   disk(node: string): StepDisk
   /** On the first node where none is named. */
-  overrule(kind: 'invalidate' | 'reconsider', block: string, node: string | undefined): void
+  override(kind: 'invalidate' | 'reconsider', block: string, node: string | undefined): void
   /** For the record of the run: a node is no longer what it was. */
   changed(node: string, change: 'clock' | 'restart' | 'disk' | 'pause' | 'resume', detail: string): void
   /** Something rare has happened: counted as coverage. */

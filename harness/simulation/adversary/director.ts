@@ -41,7 +41,7 @@ export class Director extends Draft implements Stage {
     return item?.kind === 'block' ? item : this.genesis
   }
 
-  /** Loose transactions that this node would mine, parents first. */
+  /** Unconfirmed transactions that this node would mine, parents first. */
   mempoolOf(host: Host): string[] {
     const held = new Set(host.node?.view.mempool() ?? [])
     return [...this.world.items].flatMap((item) =>
@@ -112,7 +112,7 @@ export class Director extends Draft implements Stage {
     }
   }
 
-  /** Unless told when: at the usual spacing, but neither in the future nor where mining would take long. */
+  /** By default at the usual spacing, but neither in the future nor where mining would take long. */
   #withTime(source: BlockSource): BlockSource {
     if (source.time !== undefined || source.extends === undefined) return source
     const parent = this.items.block(source.extends)

@@ -42,7 +42,7 @@ export function bringToRest(director: Director, plan: Plan): void {
   }
   director.later(0, () => replaceDamagedDisks(director))
   // After invalidate or reconsider, peers still wait for blocks requested before: reconnect instead of waiting for the timeout.
-  if (plan.acts.some(({ act }) => act.name === 'overrule'))
+  if (plan.acts.some(({ act }) => act.name === 'operator-override'))
     director.perform({ do: 'partition', groups: hosts.map((host) => [host.name]) })
   director.perform({ do: 'heal' })
   director.later(SETTLE_MS, () => mineAt(director, { node: bestNode(director), count: 2, pace: 0 }))

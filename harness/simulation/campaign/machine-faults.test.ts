@@ -155,13 +155,13 @@ describe('a node that stops', () => {
     expect(play(steps, forgetful)).toMatchObject({
       divergence: { oracle: 'run-model', node: 'n1', text: expect.stringContaining('forgetsNothing') },
     })
-    // The model does not follow a node whose operator overrules blocks.
-    const overruled: Steps = [
+    // The model does not follow a node whose operator overrides blocks.
+    const overridden: Steps = [
       send('b1', 'n1', 0),
       { do: 'invalidate', node: 'n1', block: 'b2', at: 90 },
       ...steps.slice(1),
     ]
-    expect(play(overruled, forgetful)).toMatchObject({
+    expect(play(overridden, forgetful)).toMatchObject({
       divergence: { oracle: 'restart', node: 'n1', expected: expect.stringContaining('b1') },
     })
   })

@@ -82,7 +82,7 @@ export interface QueueWorker {
 }
 
 /**
- * Plays tasks of a queue in `jobs` threads, and tells each whose result is stored.
+ * Plays tasks of a queue in `jobs` threads, and reports each whose result is stored.
  * @throws QueueError when the queue cannot be reached
  */
 export async function joinQueue(

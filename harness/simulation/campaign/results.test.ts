@@ -38,8 +38,8 @@ test('a campaign goes on where it was killed, and comes to the same', { timeout:
 })
 
 test('a seed that is there is not played again', { timeout: 300_000 }, async () => {
-  const results = join(folder, 'told.jsonl')
-  const told = {
+  const results = join(folder, 'played.jsonl')
+  const played = {
     seed: 500,
     outcome: 'pass',
     events: 7,
@@ -49,7 +49,7 @@ test('a seed that is there is not played again', { timeout: 300_000 }, async () 
     marks: [],
     faults: [],
   }
-  writeFileSync(results, `${JSON.stringify(HEAD)}\n${JSON.stringify(told)}\n`)
+  writeFileSync(results, `${JSON.stringify(HEAD)}\n${JSON.stringify(played)}\n`)
   expect(await runCampaign({ ...CAMPAIGN, seeds: 1, results })).toMatchObject({ played: 1, events: 7 })
 })
 

@@ -19,7 +19,7 @@ describe('a campaign', () => {
     expect(readdirSync(out)).toEqual([])
   })
 
-  it('that is over too soon is vacuous, and one without time has told nothing', async () => {
+  it('that is over too soon is vacuous, and one without time has found nothing', async () => {
     const out = join(tmpdir(), 'touchstone-never-made')
     const short = await runCampaign({ ...options, seeds: 1, seed: 500, out })
     expect(short.outcome).toBe('vacuous')

@@ -21,7 +21,7 @@ it('is the same for the same fault by other names and numbers', () => {
   expect(signatureOf(failure('digest', 'ab', 'cd'))).toBe(signatureOf(failure('digest', 'ef', '01')))
 })
 
-it('tells other verdicts, other watchers and other exceptions apart', () => {
+it('distinguishes other verdicts, other watchers and other exceptions', () => {
   const stack = (what: string, where: string) =>
     failure('exception', 'no exception', `${what}\n    at ${where} (file:///x.js:1:2)`)
   const all = [

@@ -10,7 +10,7 @@ interface Memory {
   readonly statuses: ReadonlyMap<HashHex, BlockStatus>
 }
 
-/** A node that shut down in order knows, when it is up again, all that it knew: tip, coins, blocks, what was overruled. */
+/** A node that shut down in order knows, when it is up again, all that it knew: tip, coins, blocks, what was overridden. */
 export function watchCleanStops(run: WatchedRun): Watcher {
   const memories = new Map<Host, Memory>()
   return {

@@ -27,7 +27,7 @@ export class Follower {
   readonly #open: () => ChainSession
   readonly #known = new Set<HashHex>()
   /** Blocks that an operator once called invalid. */
-  readonly #overruled = new Set<HashHex>()
+  readonly #overridden = new Set<HashHex>()
   /** Blocks that were refused for what lies below them. */
   readonly #refused = new Set<CompiledBlock>()
   #doubts: Doubt[] = []
@@ -43,7 +43,7 @@ export class Follower {
   judge(subject: Subject, item: CompiledItem, actual: Verdict): Verdict {
     const now = this.#run.clockOf(this.host)
     if (item.kind === 'transaction') return this.view.deliverTransaction(item.bytes, now)
-    // A node tells what it thinks of a block when all is done for it; others may have come in since it was taken.
+    // A node reports what it thinks of a block when all is done for it; others may have come in since it was taken.
     if (isRefusal(actual)) this.#learnAllHeaders()
     else this.#learnHeadersBelow(item)
     this.#known.add(item.hash)
@@ -53,7 +53,7 @@ export class Follower {
     return verdict
   }
 
-  /** After an operator has changed his mind: blocks that the node had taken before he spoke are there again. */
+  /** After an operator has reconsidered: blocks that the node had taken before are there again. */
   takeBackRefused(): void {
     for (const block of this.#refused) {
       const status = this.host.node!.view.status(block.hash)
@@ -66,7 +66,7 @@ export class Follower {
   intervene(kind: 'invalidate' | 'reconsider', block: HashHex): void {
     this.#learnAllHeaders()
     this.view[kind](block)
-    if (kind === 'invalidate') this.#overruled.add(block)
+    if (kind === 'invalidate') this.#overridden.add(block)
     this.moved = true
   }
 
@@ -153,22 +153,22 @@ export class Follower {
         continue
       const status = node.status(item.hash)
       if (status === 'unknown') continue
-      const isOverruled = status === 'invalid' && this.#restsOnOverruled(item)
+      const isOverridden = status === 'invalid' && this.#restsOnOverridden(item)
       // A node cannot know what a damaged disk still holds before it looks.
-      if (status !== 'header' && !isOverruled && !this.host.disk.damaged) this.#deliver(item)
+      if (status !== 'header' && !isOverridden && !this.host.disk.damaged) this.#deliver(item)
       else this.view.deliverHeader(item.header, this.#whenTaken(item))
-      // Whether its body is still there shows only when the operator changes his mind.
-      if (isOverruled) this.#refused.add(item)
+      // Whether its body is still there shows only when the operator reconsiders.
+      if (isOverridden) this.#refused.add(item)
     }
     // An operator's word outlives a restart where it was written down in time.
-    for (const block of this.#overruled) if (node.status(block) === 'invalid') this.view.invalidate(block)
+    for (const block of this.#overridden) if (node.status(block) === 'invalid') this.view.invalidate(block)
   }
 
   /** Whether the node still holds this block, or one below it, invalid because its operator said so. */
-  #restsOnOverruled(block: CompiledBlock): boolean {
-    const isOverruled = (hash: HashHex) =>
-      this.#overruled.has(hash) && this.host.node!.view.status(hash) === 'invalid'
-    return this.#branchTo(block.hash).some(({ hash }) => isOverruled(hash))
+  #restsOnOverridden(block: CompiledBlock): boolean {
+    const isOverridden = (hash: HashHex) =>
+      this.#overridden.has(hash) && this.host.node!.view.status(hash) === 'invalid'
+    return this.#branchTo(block.hash).some(({ hash }) => isOverridden(hash))
   }
 
   #deliver(block: CompiledBlock): void {

@@ -11,14 +11,14 @@ const PATIENCE_MS = 60_000
 /**
  * Liveness, asked when the run is over and the network long healed: every running node has one tip, or there is a
  * named reason why not: no way between them, a tie, an operator who still calls a block invalid, a disk that no longer
- * holds what a node should tell the others, that nobody has found a better block since the last disturbance, so that
+ * holds what a node should send the others, that nobody has found a better block since the last disturbance, so that
  * nothing was announced to those who had missed the one before, or that the better branch was still ahead of the node's
  * clock when it was announced, or of the clocks of all nodes between: it is refused then, and not asked for again. [Core ContextualCheckBlockHeader]
  */
 export function watchLiveness(
   run: WatchedRun & { readonly network: Pick<Network, 'soundSince' | 'reachable'> },
 ): Watcher {
-  const overruled = new Map<Host, Set<HashHex>>()
+  const overridden = new Map<Host, Set<HashHex>>()
   /** When each node last refused a block as too early. */
   const tooEarlyAt = new Map<Host, Map<HashHex, number>>()
   let mostWork = 0n
@@ -40,14 +40,14 @@ export function watchLiveness(
       disturbedAt = run.now
     },
     intervened(host, kind, block) {
-      if (kind === 'invalidate') overruled.set(host, (overruled.get(host) ?? new Set()).add(block))
+      if (kind === 'invalidate') overridden.set(host, (overridden.get(host) ?? new Set()).add(block))
       disturbedAt = run.now
     },
     finished() {
       const { soundSince } = run.network
       if (soundSince === undefined || foundAt < Math.max(soundSince, disturbedAt)) return
       if (run.now - foundAt < PATIENCE_MS) return
-      if ([...overruled].some(([host, blocks]) => stillOverrules(host, blocks))) return
+      if ([...overridden].some(([host, blocks]) => stillOverrides(host, blocks))) return
       if (run.hosts.some((host) => host.disk.damaged)) return
       const awake = run.hosts.filter((host) => host.running && !host.paused)
       if (awake.length < 2) return
@@ -98,7 +98,7 @@ export function watchLiveness(
 }
 
 /** Whether the node still takes one of these blocks for invalid; a word taken back may be lost in a crash. */
-const stillOverrules = (host: Host, blocks: ReadonlySet<HashHex>) =>
+const stillOverrides = (host: Host, blocks: ReadonlySet<HashHex>) =>
   [...blocks].some((block) => host.node?.view.status(block) === 'invalid')
 
 const tipOf = (host: Host) => host.node?.view.tip().hash ?? 'nothing'

@@ -4,7 +4,7 @@ import { RUN_MODEL, type RunState } from '../../../spec/index.ts'
 export interface LogEvent {
   readonly action: 'Make' | 'Learn' | 'Refuse' | 'Crash' | 'Stop' | 'Restart'
   readonly choice: Readonly<Record<string, unknown>>
-  /** Conjuncts that are not asked; unless told, those that only keep the model finite. */
+  /** Conjuncts that are not asked; by default those that only keep the model finite. */
   readonly lenient?: readonly string[]
 }
 

@@ -18,7 +18,7 @@ const NOBODY = 'nobody'
 
 /**
  * Trace validation: what each node does, as seen from outside whenever it is at rest, must be a behaviour of the model
- * `run`. A node whose operator overrules blocks, or whose disk is damaged, is followed no further.
+ * `run`. A node whose operator overrides blocks, or whose disk is damaged, is followed no further.
  */
 export function watchRunModel(
   world: WatchedRun & { readonly network: Pick<Network, 'hostBehind'> },

@@ -52,14 +52,14 @@ describe('an active chain', () => {
 })
 
 describe('a node that leaves a chain', () => {
-  function leaves(before: string, after: string, isTold = false) {
+  function leaves(before: string, after: string, isAnnounced = false) {
     const said = { tip: before }
     const run = stillRun(STORY, { n1: said })
     const watcher = watchSafety(run, run.chain)
     const host = run.host('n1')
     watcher.settled!(host)
     said.tip = after
-    if (isTold) watcher.intervened!(host, 'invalidate', run.hash(before))
+    if (isAnnounced) watcher.intervened!(host, 'invalidate', run.hash(before))
     watcher.settled!(host)
     return run.findings.map(({ oracle }) => oracle)
   }

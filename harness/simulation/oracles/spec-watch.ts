@@ -98,7 +98,7 @@ export function watchSpec(
     })
   }
 
-  /** A node may forget loose transactions, but not keep what can no longer be mined. */
+  /** A node may forget unconfirmed transactions, but not keep what can no longer be mined. */
   function comparePool(host: Host, follower: Follower): void {
     const wrong = follower.wrongInPool()
     if (wrong === undefined) return

@@ -8,7 +8,7 @@ const BLOCKS = 5
 /** Together beyond the send buffer of a megabyte. */
 const BLOCK_BYTES = 300_000
 
-/** The built-in node, which notes when it is told about its peers. */
+/** The built-in node, which notes what it learns of its peers. */
 function listening(said: string[]): NodeFactory {
   const create = createNodeFactory()
   return (setup) => {
@@ -44,7 +44,7 @@ function play(said: string[], afterHold: readonly object[]) {
   return simulate(compileScenario(scenario, chainLookup), listening(said), { oracle: createSpecOracle() })
 }
 
-it('a node is told when its send buffer is full, and when it has drained; then all arrives', () => {
+it('a node learns when its send buffer is full, and when it has drained; then all arrives', () => {
   const said: string[] = []
   const { outcome, reason } = play(said, [
     { do: 'link', between: ['server', 'reader'], state: 'up', at: 10_000 },

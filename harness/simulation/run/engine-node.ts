@@ -160,8 +160,8 @@ export function createEngineNode(
     const chain: HashHex[] = []
     for (let hash = view.tip().hash; kept.has(hash); hash = parentHash(kept.get(hash)!.bytes))
       chain.unshift(hash)
-    const loose = capabilities.has('mempool') ? view.mempool() : []
-    return [...chain, ...loose.filter((txid) => kept.has(txid))]
+    const unconfirmed = capabilities.has('mempool') ? view.mempool() : []
+    return [...chain, ...unconfirmed.filter((txid) => kept.has(txid))]
   }
 
   function send(peer: number, command: string, payload: Uint8Array): NodeEffect {

@@ -32,7 +32,7 @@ export interface Finding {
   readonly actual: string
 }
 
-/** Judges every condition of an expectation on each of its nodes; the first that does not hold is told. */
+/** Judges every condition of an expectation on each of its nodes; the first that does not hold is reported. */
 export function judge(expectation: Expectation, context: ExpectationContext): Finding {
   const nodes = expectation.nodes ?? context.compiled.nodes.map((node) => node.name)
   const findings = nodes.flatMap((name) => {
@@ -117,12 +117,12 @@ function judgeVerdict(
   const actual = `${wanted.item} ${verdict === undefined ? 'not judged' : verdictText(verdict)}`
   if (verdict === undefined || !outcomes.includes(verdict.outcome)) return { holds: false, expected, actual }
   const ownClass = 'class' in verdict ? verdict.class : undefined
-  const isClassUnsaid = 'isClassUnsaid' in verdict
+  const isClassUnknown = 'isClassUnknown' in verdict
   const checks = [
     check(
       wanted.class !== undefined && strictness !== 'verdict',
       'classes',
-      isClassUnsaid || ownClass === wanted.class,
+      isClassUnknown || ownClass === wanted.class,
     ),
     check(
       reasons !== undefined && strictness === 'exact',

@@ -55,7 +55,7 @@ describe('every scenario holds on the specification', () => {
   })
 })
 
-describe('an expectation that does not hold is told', () => {
+describe('an expectation that does not hold is reported', () => {
   const sent: ScenarioSource['steps'][number] = { do: 'send', items: ['f1..f2', 'greedy'] }
   const cases: [string, object, string, string][] = [
     ['tip', { tip: 'f1' }, 'tip f1', 'tip f2'],
@@ -125,14 +125,14 @@ describe('what a target lacks is not applicable, never passed', () => {
     expect(result).toMatchObject({ status: 'not-applicable', missing: ['balance'] })
   })
 
-  it('a reason, where it is the only thing asked that the target cannot tell', () => {
+  it('a reason, where it is the only thing asked that the target cannot report', () => {
     const steps: ScenarioSource['steps'] = [
       { do: 'send', items: ['f1..f2', 'greedy'] },
       { do: 'expect', verdict: { item: 'greedy', outcome: 'rejected', reason: 'bad-cb-amount' } },
     ]
     expect(replay(steps, without('reasons')).status).toBe('not-applicable')
-    const loose = replayOnEngine(compile({ ...BASE, steps }), without('reasons'), { strictness: 'verdict' })
-    expect(loose.status).toBe('pass')
+    const lenient = replayOnEngine(compile({ ...BASE, steps }), without('reasons'), { strictness: 'verdict' })
+    expect(lenient.status).toBe('pass')
   })
 
   it('steps that only the simulator can play', () => {

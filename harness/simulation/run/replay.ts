@@ -203,7 +203,7 @@ function noteDeliveries(world: Simulation, asked: ReadonlySet<Capability> | unde
   return deliveries
 }
 
-/** What consensus determines, asked as far as the target can tell; pools differ by policy. */
+/** What consensus determines, asked as far as the target can report; pools differ by policy. */
 function stateOf(view: NodeView, asked: ReadonlySet<Capability>): NodeState {
   const { hash, height, chainWork } = view.tip()
   const hasCoins = asked.has('coinDigest')

@@ -44,7 +44,7 @@ export class Host {
   continuing = false
   /** Until then (virtual ms) the node waits for its disk. */
   busyUntil = 0
-  /** The node has been told to stop, and does when it has done what it is at. */
+  /** The node has been asked to stop, and does when it has done what it is at. */
   stopping = false
   wakeToken = 0
   /** When the node wants to be woken, by its own clock (ms of Unix time). */

@@ -24,7 +24,7 @@ export interface Link {
   held: HeldMessage[]
   /** Bytes of what is held, by sending side. */
   heldBytes: [number, number]
-  /** Whether the sender has been told that its send buffer is full, by sending side. */
+  /** Whether the sender has learned that its send buffer is full, by sending side. */
   congested: [boolean, boolean]
   /** Messages ever sent, by sending side. */
   readonly sent: [number, number]

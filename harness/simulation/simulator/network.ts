@@ -8,7 +8,7 @@ import {
   otherSide,
   type Side,
 } from './link.ts'
-import { type PassageWorld, SEND_BUFFER_BYTES, tellCongested, transmit } from './passage.ts'
+import { type PassageWorld, reportCongestion, SEND_BUFFER_BYTES, transmit } from './passage.ts'
 
 /** What the network needs of the simulation around it. */
 export interface NetworkWorld extends PassageWorld {
@@ -140,12 +140,12 @@ export class Network {
     this.#connect(link)
   }
 
-  /** Senders whose buffers have drained are told so. */
+  /** Senders learn that their buffers have drained. */
   #relieve(link: Link, connection: Connection): void {
     for (const side of [0, 1] as const) {
       if (!link.congested[side] || link.heldBytes[side] > SEND_BUFFER_BYTES) continue
       link.congested[side] = false
-      tellCongested(this.#world, connection, side, false)
+      reportCongestion(this.#world, connection, side, false)
     }
   }
 

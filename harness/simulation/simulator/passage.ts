@@ -24,21 +24,21 @@ export interface PassageWorld {
   observe(from: Host, to: Host, bytes: Uint8Array, fate: MessageFate, arrivesAt: number | undefined): void
 }
 
-/** What a node may have on its way to one peer before it is told to stop. [Core -maxsendbuffer] */
+/** What a node may have on its way to one peer before it has to stop. [Core -maxsendbuffer] */
 export const SEND_BUFFER_BYTES = 1_000_000
 
-/** Keeps a message until the link is up; the sender is told when its buffer is full. */
+/** Keeps a message until the link is up; the sender learns when its buffer is full. */
 function hold(world: PassageWorld, connection: Connection, side: Side, bytes: Uint8Array): void {
   const { link } = connection
   link.held.push({ connection, side, bytes })
   link.heldBytes[side] += bytes.length
   if (link.congested[side] || link.heldBytes[side] <= SEND_BUFFER_BYTES) return
   link.congested[side] = true
-  tellCongested(world, connection, side, true)
+  reportCongestion(world, connection, side, true)
 }
 
-/** Tells a sender that its buffer is full, or has drained. */
-export function tellCongested(
+/** Reports to a sender that its buffer is full, or has drained. */
+export function reportCongestion(
   world: PassageWorld,
   connection: Connection,
   side: Side,

@@ -61,7 +61,7 @@ export function createStepWorld(parts: SteppedParts, scripted: ScriptedPeers): S
     pause: (node) => machines.pause(host(node)),
     resume: (node) => machines.resume(host(node)),
     disk: (node) => host(node).disk,
-    overrule: (kind, block, node) => machines.deliver(host(node), { kind, hash: items.block(block).hash }),
+    override: (kind, block, node) => machines.deliver(host(node), { kind, hash: items.block(block).hash }),
     changed: (node, change, detail) => recorder.change(host(node), change, detail),
     mark: (name) => parts.mark(name),
   }

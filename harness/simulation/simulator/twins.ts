@@ -8,7 +8,7 @@ interface Received {
   readonly item: CompiledItem
 }
 
-/** Tells which bytes a node has judged, where several items share a hash. */
+/** Says which bytes a node has judged, where several items share a hash. */
 export class Twins {
   readonly #items: ItemTable
   /** Of such items: what each host has received and not yet judged, in order. */

@@ -5,7 +5,7 @@ import type { Host, Way } from './host.ts'
 
 export type Judgement = Extract<NodeEffect, { kind: 'judged' }>
 
-/** What went wrong, as a watcher tells it; the simulation adds when. */
+/** What went wrong, as a watcher reports it; the simulation adds when. */
 export type Finding = Omit<RunDivergence, 'type' | 'at' | 'event'>
 
 /** What a watcher may look at. */
@@ -21,7 +21,7 @@ export interface WatchedRun {
   mark(name: string): void
 }
 
-/** Looks on while nodes run. Every method is optional; all are told in the order in which things happen. */
+/** Looks on while nodes run. Every method is optional; all are called in the order in which things happen. */
 export interface Watcher {
   /** `item` is what the node was judging, byte for byte, when the simulation knows it. */
   judged?(host: Host, judgement: Judgement, item: CompiledItem | undefined): void
@@ -33,7 +33,7 @@ export interface Watcher {
   /** The machine has stopped, in whatever way. */
   crashed?(host: Host, way: Way): void
   restarted?(host: Host): void
-  /** The node is about to be told so by its operator. */
+  /** The node is about to get the operator's command. */
   intervened?(host: Host, kind: 'invalidate' | 'reconsider', block: HashHex): void
   /** The run is over. */
   finished?(): void

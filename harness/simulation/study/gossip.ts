@@ -2,7 +2,7 @@ import { createStream, type RandomStream } from '../simulator/random.ts'
 import { Arrivals } from './arrivals.ts'
 import { exponential } from './draws.ts'
 
-/** Nodes that tell their neighbours; a neighbour hears after the delay of its link. */
+/** Nodes that announce to their neighbours; a neighbour hears after the delay of its link. */
 export interface Gossip {
   readonly nodes: number
   /** The links of node n are those from `firsts[n]` to `firsts[n + 1]`. */

@@ -78,7 +78,7 @@ function gammaFraction(x: number, shape: number): number {
   return result
 }
 
-/** The `x` from `low` to `high` at which a rising function reaches `goal`, to the last bit that bisection can tell. */
+/** The `x` from `low` to `high` at which a rising function reaches `goal`, to the last bit that bisection can resolve. */
 export function solveRising(
   rising: (x: number) => number,
   goal: number,

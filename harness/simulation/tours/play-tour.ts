@@ -26,7 +26,7 @@ const ACT_MS = 10
 const FIRST_BLOCKS = 105
 /** What is quick comes during an episode, and what is slow after it: then only what the tour hands over is received. */
 const LATENCIES_MS = [5, 4_000, 4_000, 4_000] as const
-/** Time for nodes to connect, and to tell each other what they have. */
+/** Time for nodes to connect, and to announce to each other what they have. */
 const SETTLE_MS = 90_000
 const EPISODE_MS = 3 * SETTLE_MS
 

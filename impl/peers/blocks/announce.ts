@@ -8,7 +8,7 @@ import { announceCompact } from './compact-announce.ts'
 /** Of more new blocks only the last so many are announced, and by the last one alone where they do not connect. [Core MAX_BLOCKS_TO_ANNOUNCE] */
 const BLOCKS_MAX = 8
 
-/** Tells every peer that lacks it of the new tip; `before` is the tip they were told of last. */
+/** Announces the new tip to every peer that lacks it; `before` is the tip announced last. */
 export function announceTip(context: PeerContext, before: BlockNode) {
   const { chain, peers } = context
   const tip = chain.tip
@@ -16,7 +16,7 @@ export function announceTip(context: PeerContext, before: BlockNode) {
   const fresh: BlockNode[] = []
   const fork = forkPoint(tip, before)
   for (let node = tip; node !== fork && fresh.length < BLOCKS_MAX; node = node.previous!) fresh.push(node)
-  // After blocks were only taken away there is nothing new to tell.
+  // After blocks were only taken away there is nothing new to announce.
   if (fresh.length === 0) return
   fresh.reverse()
   for (const peer of peers.values()) if (peer.established) announceTo(context, peer, tip, fresh)

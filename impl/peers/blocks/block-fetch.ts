@@ -142,7 +142,7 @@ export function askAllForBlocks(context: PeerContext): void {
   for (const peer of context.peers.values()) askForBlocks(context, peer)
 }
 
-/** The peer left the branch that it told of: what it has is unknown until it tells again, and others are asked. */
+/** The peer left the branch that it announced: what it has is unknown until it announces again, and others are asked. */
 export function blockNotFound(context: PeerContext, peer: Peer, hash: Uint8Array): void {
   if (!context.downloads.remove(peer, hashKey(hash), context.now)) return
   peer.best = undefined

@@ -40,7 +40,7 @@ export function canAskCompact(context: PeerContext, peer: Peer, node: BlockNode)
   )
 }
 
-/** Without loose transactions there is nothing to put blocks together from. */
+/** Without unconfirmed transactions there is nothing to put blocks together from. */
 function isUseful({ options }: PeerContext): boolean {
   return options.compactBlocks && options.relayTransactions
 }

@@ -130,7 +130,7 @@ describe('block download', () => {
     expect(new RawPeer(world, node).shake().say('block', forged).closed).toBe('mutated block')
   })
 
-  test('a peer that has not got what it told of is asked again when it tells again', () => {
+  test('a peer that has not got what it announced is asked again when it announces again', () => {
     const { world, node, blocks } = offered(2)
     const peer = new RawPeer(world, node).shake().say('headers', headersOf(blocks.slice(0, 1)))
     expect(asked(peer).length).toBe(1)

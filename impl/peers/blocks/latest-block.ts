@@ -1,7 +1,7 @@
 import type { Block, Transaction } from '../../wire/index.ts'
 import { hashKey } from '../../wire/index.ts'
 
-/** The transactions of the block that joined the chain last: peers that were told of one may still ask for it. [Core m_most_recent_block_txs] */
+/** The transactions of the block that joined the chain last: peers that had it announced may still ask for it. [Core m_most_recent_block_txs] */
 export class LatestBlock {
   #block: Block | undefined
   /** By id, and by id with witness; made when somebody asks. */

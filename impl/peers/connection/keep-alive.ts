@@ -63,11 +63,11 @@ export function keepAlive(context: PeerContext, peer: Peer) {
 /** What the peer did not do in time, in Core's words. [Core InactivityCheck, Start of ShouldRunInactivityChecks] */
 function handshakeFault(peer: Peer, limitMs: number): string {
   const isSilent = peer.bytesPerCommand.size === 0
-  const isUntold = peer.inbound && peer.version === undefined
-  if (!isSilent && !isUntold) return 'version handshake timeout'
+  const isUnanswered = peer.inbound && peer.version === undefined
+  if (!isSilent && !isUnanswered) return 'version handshake timeout'
   const faults = [
     ...(isSilent ? ['never received from peer'] : []),
-    ...(isUntold ? ['never sent to peer'] : []),
+    ...(isUnanswered ? ['never sent to peer'] : []),
   ]
   return `socket no message in first ${Math.floor(limitMs / 1000)} seconds, ${faults.join(', ')}`
 }

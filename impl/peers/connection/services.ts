@@ -21,7 +21,7 @@ export function isLimited(peer: Peer): boolean {
   return (servicesOf(peer) & SERVICE_NETWORK) === 0n
 }
 
-/** Whom to ask first: an attacker can come to us in any number, but cannot make us choose him. [Core fPreferredDownload] */
+/** Whom to ask first: inbound peers are free for an attacker; outbound peers are our choice. [Core fPreferredDownload] */
 export function isPreferred(peer: Peer): boolean {
   return (!peer.inbound || peer.trusted) && servesBlocks(peer)
 }

@@ -7,7 +7,7 @@ import { equalBytes } from '../../wire/index.ts'
 /** How many blocks of the tip's work a branch may lack and still be stored. [Core GetAntiDoSWorkThreshold] */
 const NEAR_TIP_BLOCKS = 144n
 
-/** What can be told from headers alone: each has done its work and follows the one before. [Core CheckHeadersPoW] */
+/** What headers alone show: each has done its work and follows the one before. [Core CheckHeadersPoW] */
 export function headersFault(
   headers: readonly BlockHeader[],
   { limits, proofOfWork }: ChainParameters,

@@ -56,7 +56,7 @@ function syncingElsewhere({ peers, now, options }: PeerContext, peer: Peer): boo
   return false
 }
 
-/** One peer has told all it knows, or is gone: the others may have more. */
+/** One peer has sent all it knows, or is gone: the others may have more. */
 export function askNextPeer(context: PeerContext) {
   for (const peer of context.peers.values()) {
     if (peer.gone || !peer.established || peer.headersStarted) continue

@@ -95,7 +95,7 @@ function logProgress({ log, now, parameters }: PeerContext, last: BlockNode): vo
   log('info', `Synchronizing blockheaders, height: ${last.height} (~${share.toFixed(2)}%)`)
 }
 
-/** It has told all of its chain, which is too short to catch up with. [Core UpdatePeerStateForReceivedHeaders] */
+/** It has sent all of its chain, which is too short to catch up with. [Core UpdatePeerStateForReceivedHeaders] */
 function isUseless(context: PeerContext, peer: Peer): boolean {
   return (
     peer.isReplaceable &&
@@ -105,7 +105,7 @@ function isUseless(context: PeerContext, peer: Peer): boolean {
   )
 }
 
-/** Judges and keeps a header from a peer, and tells of it when it is new. */
+/** Judges and keeps a header from a peer, and announces it when it is new. */
 export function judgeHeader(context: PeerContext, peer: Peer, header: BlockHeader): BlockVerdict {
   const verdict = context.chain.acceptHeader(header, Math.floor(context.now / 1000))
   context.nonSignalling.note(header.hash, verdict)

@@ -56,7 +56,7 @@ describe('requests for headers', () => {
     expect(counts()).toEqual([1, 1, 1])
   })
 
-  test('go to the next peer when the first has told all, or left', () => {
+  test('go to the next peer when the first has sent all, or left', () => {
     const { world, node } = offered(0)
     world.pass(3 * 24 * 60 * MINUTE)
     const [a, b, c] = [1, 2, 3].map(() => stranger(world, node).shake()) as [RawPeer, RawPeer, RawPeer]
@@ -98,7 +98,7 @@ describe('requests for headers', () => {
 })
 
 describe('a peer that we chose and whose chain lags behind', () => {
-  /** A node at height 6, and five peers that told of the tip, so that no more are protected. */
+  /** A node at height 6, and five peers that announced the tip, so that no more are protected. */
   function crowded() {
     const { world, node, blocks } = offered(6)
     for (const block of blocks) world.submit(node, 'submitBlock', block)

@@ -170,7 +170,7 @@ function isPermittedChange(height: number, before: number, after: number, limits
   const old = decodeTarget(before) ?? 0n
   const next = decodeTarget(after) ?? 0n
   const cap = (target: bigint): bigint => (target > limits.powLimit ? limits.powLimit : target)
-  // Compact numbers are cut to three bytes, so the lower bound is loosened by as much.
+  // Compact numbers are cut to three bytes, so the lower bound is lowered by as much.
   return next <= cap(old * 4n) && next >= cap(old / 4n) - (old >> 18n)
 }
 

@@ -61,7 +61,7 @@ describe('getheaders', () => {
 })
 
 describe('getblocks', () => {
-  test('tells five hundred at a time, and of the tip when the last of them is fetched', () => {
+  test('sends five hundred at a time, and of the tip when the last of them is fetched', () => {
     const { world, node } = one()
     const blocks = world.generate(node, 503, 300)
     const peer = new RawPeer(world, node).shake().say('getblocks', locator([world.chain.genesis.hash]))

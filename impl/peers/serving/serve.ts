@@ -143,7 +143,7 @@ function serveBlock(context: PeerContext, peer: Peer, kind: number, hash: Uint8A
     return undefined
   }
   sendBlock(context, peer, kind, node, block)
-  if (peer.serving.continuation === node) tellOfTip(context, peer)
+  if (peer.serving.continuation === node) announceTip(context, peer)
   return block.totalSize
 }
 
@@ -155,7 +155,7 @@ function sendBlock(context: PeerContext, peer: Peer, kind: number, node: BlockNo
 }
 
 /** The last block of an answer to getblocks was fetched: the tip makes the peer ask for the next ones. */
-function tellOfTip(context: PeerContext, peer: Peer): void {
+function announceTip(context: PeerContext, peer: Peer): void {
   peer.serving.continuation = undefined
   context.message(peer, 'inv', encodeInventory([{ kind: INV_BLOCK, hash: context.chain.tip.hash }]))
 }

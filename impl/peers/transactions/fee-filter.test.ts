@@ -11,16 +11,16 @@ function rates(peer: RawPeer): number[] {
   return peer.of('feefilter').map((payload) => Number(new ByteReader(payload).u64()))
 }
 
-describe('a fee rate that peers are told', () => {
-  test('is one of few, so that it does not tell one node from another', () => {
-    const told = new Set<number>()
+describe('a fee rate that peers are sent', () => {
+  test('is one of few, so that it does not identify a node', () => {
+    const rates = new Set<number>()
     for (let floor = 1000; floor < 1100; floor++) {
       const rounder = new FeeRounder()
       rounder.round(1, 0)
-      for (const chance of [0, 0.34, 0.99]) told.add(rounder.round(floor, chance))
+      for (const chance of [0, 0.34, 0.99]) rates.add(rounder.round(floor, chance))
     }
-    expect(told.size).toBeLessThanOrEqual(3)
-    for (const rate of told) expect(Math.abs(rate - 1050)).toBeLessThan(200)
+    expect(rates.size).toBeLessThanOrEqual(3)
+    for (const rate of rates) expect(Math.abs(rate - 1050)).toBeLessThan(200)
   })
 
   test('is mostly rounded down, but never below the least that is relayed', () => {

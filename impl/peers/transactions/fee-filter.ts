@@ -8,7 +8,7 @@ import { NOTHING_WANTED } from './fee-rounder.ts'
 
 /** [Core AVG_FEEFILTER_BROADCAST_INTERVAL] */
 const INTERVAL_MEAN_MS = 600_000
-/** A change by a quarter or a third is told sooner. [Core MAX_FEEFILTER_CHANGE_DELAY] */
+/** A change by a quarter or a third is sent sooner. [Core MAX_FEEFILTER_CHANGE_DELAY] */
 const CHANGE_MS = 300_000
 /** [Core MAX_MONEY] */
 const RATE_MAX = 21_000_000n * 100_000_000n
@@ -19,7 +19,7 @@ export const feeFilterProtocol: Protocol = {
   tickPeer: updateFeeFilter,
 }
 
-/** Tells the peer below which fee rate nothing is wanted, when that has changed. [BIP133] */
+/** Sends the peer the fee rate below which nothing is wanted, when that has changed. [BIP133] */
 export function sendFeeFilter(context: PeerContext, peer: Peer): void {
   if (!context.options.relayTransactions || peer.commonVersion < FEE_FILTER_VERSION) return
   peer.transactions.feeFilterAt = context.now + poissonDelay(context, INTERVAL_MEAN_MS)

@@ -24,5 +24,5 @@ export class FeeRounder {
   }
 }
 
-/** What a node tells that wants nothing: the highest step. */
+/** What a node sends that wants nothing: the highest step. */
 export const NOTHING_WANTED = Math.floor(STEPS[STEPS.length - 1]!)

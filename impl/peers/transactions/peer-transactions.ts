@@ -9,7 +9,7 @@ export class PeerTransactions {
   readonly announcements = new Set<string>()
   announceAt = 0
   /** The pool's entries before this sequence number may have been announced to it. */
-  toldUpTo = 1
+  announcedUpTo = 1
   /** Keys, with witness, of orphans of it that are to be tried again. */
   readonly retries = new Set<string>()
   /** An announcement by hash had it asked for headers out of turn. */

@@ -202,7 +202,7 @@ describe('an orphan', () => {
 })
 
 describe('what a peer may ask for', () => {
-  test('is not a transaction that it has not been told of yet', () => {
+  test('is not a transaction that was not announced to it yet', () => {
     const { world, node, pay } = funded()
     const peer = join(world, node, true).shake()
     const t = pay()
@@ -216,7 +216,7 @@ describe('what a peer may ask for', () => {
     expect(peer.of('tx')).toEqual([t.raw])
   })
 
-  test('is one that it knew by itself, once its time to be told has passed', () => {
+  test('is one that it knew by itself, once its time to be announced has passed', () => {
     const { world, node, pay } = funded()
     const t = pay()
     const sender = join(world, node, true).shake().say('tx', t.raw)

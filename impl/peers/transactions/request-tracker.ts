@@ -142,7 +142,7 @@ export class RequestTracker {
     this.#loads.delete(peer)
   }
 
-  /** When `due` has something to tell at the earliest. */
+  /** When `due` has something to return at the earliest. */
   get nextAt(): number {
     for (;;) {
       const { first } = this.#queue

@@ -10,7 +10,7 @@ type Refusal = Extract<TransactionFate, { kind: 'refused' }>
 /** The one failure that depends on the id alone, whatever the witness. [Core TX_INPUTS_NOT_STANDARD] */
 const NONSTANDARD_INPUTS = 'bad-txns-nonstandard-inputs'
 
-/** Whether loose transactions are taken from a peer; a node of blocks only takes them from those that it trusts. [Core RejectIncomingTxs] */
+/** Whether unconfirmed transactions are taken from a peer; a node of blocks only takes them from those that it trusts. [Core RejectIncomingTxs] */
 export function acceptsTransactions({ options }: PeerContext, peer: Peer): boolean {
   return options.relayTransactions || peer.trusted
 }

@@ -23,17 +23,17 @@ export function announceTransaction(context: PeerContext, entry: PoolEntry): voi
 /** The pool's entries before this sequence number are no secret from the peer any more. [Core m_last_inv_sequence] */
 export function mayKnow(context: PeerContext, peer: Peer, entry: PoolEntry): boolean {
   passTime(context, peer, context.pool.nextSequence)
-  return entry.wasConfirmed || entry.sequence < peer.transactions.toldUpTo
+  return entry.wasConfirmed || entry.sequence < peer.transactions.announcedUpTo
 }
 
-/** When the peer's time to be told has come and there was nothing to tell, it counts as told of everything until now. */
+/** When the peer's time has come and there was nothing to announce, it counts as up to date until now. */
 function passTime(context: PeerContext, peer: Peer, sequence: number): void {
   if (peer.transactions.announcements.size > 0 || context.now < peer.transactions.announceAt) return
-  peer.transactions.toldUpTo = sequence
+  peer.transactions.announcedUpTo = sequence
   peer.transactions.announceAt = nextTime(context, peer)
 }
 
-/** By chance, so that times tell nothing of whence a transaction came; the same for all who came to us, who may be one. [Core NextInvToInbounds] */
+/** By chance, so that times do not show whence a transaction came; the same for all who came to us, who may be one. [Core NextInvToInbounds] */
 function nextTime(context: PeerContext, peer: Peer): number {
   const { now, options } = context
   if (peer.trusted) return now
@@ -68,7 +68,7 @@ export function sendAnnouncements(context: PeerContext, peer: Peer): void {
     items.push(peer.wtxidRelay ? { kind: INV_WTX, hash: wtxid } : { kind: INV_TX, hash: txid })
   }
   if (items.length > 0) context.message(peer, 'inv', encodeInventory(items))
-  peer.transactions.toldUpTo = context.pool.nextSequence
+  peer.transactions.announcedUpTo = context.pool.nextSequence
   peer.transactions.announceAt = nextTime(context, peer)
 }
 

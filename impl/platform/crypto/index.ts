@@ -25,7 +25,7 @@ const CURVES: Readonly<Record<CryptoBackendName, () => Curve>> = {
 }
 
 /**
- * The first of these backends that loads and passes the self-test. Throws when there is none: a node that cannot tell
+ * The first of these backends that loads and passes the self-test. Throws when there is none: a node that cannot distinguish
  * a right signature must not run.
  */
 export function chooseCrypto(candidates: readonly CryptoBackendName[] = CRYPTO_BACKENDS): CryptoBackend {

@@ -34,7 +34,7 @@ export const CELL = {
 
 /** Cells of a job. */
 export const JOB = {
-  /** Tells one packed transaction from the next at the same place. */
+  /** Distinguishes one packed transaction from the next at the same place. */
   spendId: 0,
   offset: 1,
   length: 2,

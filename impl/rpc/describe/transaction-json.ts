@@ -11,7 +11,7 @@ export interface TransactionView {
   readonly hasher: Hasher
   /** What each input spends, where that is known: the fee follows from it. */
   readonly spent?: readonly Coin[] | undefined
-  /** Tell of each coin that is spent. */
+  /** Describe each coin that is spent. */
   readonly withPrevout?: boolean
   readonly withHex?: boolean
 }

@@ -9,7 +9,7 @@ const NO_TIMEOUT = new RawNumber('9223372036854775807')
 /** [Core BIP9Deployment::ALWAYS_ACTIVE] */
 const ALWAYS_ACTIVE = { start_time: -1, timeout: NO_TIMEOUT, min_activation_height: 0 }
 
-/** A soft fork that is in force on every block, as Core tells of one that was voted on. */
+/** A soft fork that is in force on every block, as Core describes one that was voted on. */
 export function describeAlways() {
   const state = { status: 'active', since: 0, status_next: 'active' }
   return { type: 'bip9', height: 0, active: true, bip9: { ...ALWAYS_ACTIVE, ...state } }

@@ -14,17 +14,17 @@ export interface CoinToSign {
   readonly value: number | undefined
 }
 
-/** The coins of a transaction: those that the caller tells of, then those of the pool and the chain. Throws RpcError. */
+/** The coins of a transaction: those that the caller gives, then those of the pool and the chain. Throws RpcError. */
 export function coinsToSign(
   transaction: Transaction,
-  told: readonly unknown[],
+  given: readonly unknown[],
   ring: KeyRing,
   node: RpcNode,
 ): (CoinToSign | undefined)[] {
   const known = (outpoint: Uint8Array, index: number): TxOutput | undefined =>
     node.view.pool.pool.outputOf(outpoint, index) ?? node.view.chain.coin(outpoint)
   const named = new Map<string, CoinToSign>()
-  for (const item of told) {
+  for (const item of given) {
     if (typeof item !== 'object' || item === null)
       throw new RpcError(RPC.deserialization, 'expected object with {"txid\'","vout","scriptPubKey"}')
     const coin = recordOf(item)

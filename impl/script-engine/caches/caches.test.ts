@@ -30,7 +30,7 @@ describe('script cache', () => {
 describe('signature cache', () => {
   const part = (byte: number, length: number) => new Uint8Array(length).fill(byte)
 
-  it('tells entries apart by kind, message, key and signature', () => {
+  it('distinguishes entries by kind, message, key and signature', () => {
     const entry = (kind: 'ecdsa' | 'schnorr', message: number, key: number, signature: number) =>
       signatureEntry(kind, part(message, 32), part(key, 32), part(signature, 64), crypto)
     const entries = [

@@ -123,7 +123,7 @@ describe('a domain of more values than a number counts', () => {
     return digits
   }
 
-  it.each([2, 3, 7])('tells lists of %i large numbers apart, and reads them back', (length) => {
+  it.each([2, 3, 7])('distinguishes lists of %i large numbers, and reads them back', (length) => {
     const lists = listOf(range(0, 2 ** 32 - 1), length)
     const list = fc.array(number, { minLength: length, maxLength: length })
     fc.assert(
@@ -135,7 +135,7 @@ describe('a domain of more values than a number counts', () => {
     )
   })
 
-  it.each([30, 31, 53, 54, 90])('tells subsets of %i members apart, and reads them back', (count) => {
+  it.each([30, 31, 53, 54, 90])('distinguishes subsets of %i members, and reads them back', (count) => {
     const members = Array.from({ length: count }, (_, place) => place)
     const subsets = subsetOf(members)
     fc.assert(

@@ -152,7 +152,7 @@ describe('check', () => {
     expect(stdout).toMatch(/^[\d,]+ steps come to [\d,]+ tales of one node; 3 written$/m)
     expect(readdirSync(out)).toEqual(['1.json', '2.json', '3.json'])
     expect((await check('ledger', '--tests', out)).stderr).toBe(
-      'touchstone: --tests: Ledger is not told to nodes; ForkChoice and Network are\n',
+      'touchstone: --tests: Ledger is not replayed on nodes; ForkChoice and Network are\n',
     )
   })
   it('lists its models', async () => {

@@ -7,9 +7,9 @@ import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { chooseModel } from './choose-model.ts'
 import { compareClassics } from './classics.ts'
-import { requireTold, saveViolation } from './save.ts'
+import { checkedJson, printChecked, printConstants, verdictOf } from './print-checked.ts'
+import { requireReplayable, saveViolation } from './save.ts'
 import { checkSweep } from './sweep.ts'
-import { checkedJson, printConstants, tellChecked, verdictOf } from './tell.ts'
 import { writeTests } from './tests.ts'
 import { checkTrace } from './trace.ts'
 import { checkByWalks } from './walk.ts'
@@ -101,7 +101,7 @@ function judge<State extends object>(
   options: CheckOptions,
 ): VerbResult {
   const { walk, length, seed, deadlock, symmetry, itf, scenario } = options
-  if (scenario !== undefined) requireTold(model)
+  if (scenario !== undefined) requireReplayable(model)
   if (walk === undefined) return checkWhole(terminal, model, options)
   if (symmetry === true) throw new UsageError('--symmetry: walks do not take it')
   return checkByWalks(terminal, model, {
@@ -140,7 +140,7 @@ function checkWhole<State extends object>(
     bar.stop()
   }
   const seconds = (performance.now() - start) / 1000
-  tellChecked(terminal, model, checked, seconds)
+  printChecked(terminal, model, checked, seconds)
   saveViolation(terminal, model, checked.violation, files)
   const exitCode = verdictOf(checked)
   return { exitCode, json: checkedJson(model, checked, seconds) }

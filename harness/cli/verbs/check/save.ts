@@ -1,5 +1,5 @@
 import type { Module } from '../../../../spec/index.ts'
-import { scenarioOf, TOLD_MODELS, traceToItf, type Violation } from '../../../checker/index.ts'
+import { REPLAYABLE_MODELS, scenarioOf, traceToItf, type Violation } from '../../../checker/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
 
@@ -25,8 +25,8 @@ export function saveViolation<State extends object>(
   terminal.line(`repro: npx touchstone replay ${scenario}`)
 }
 
-/** Throws UsageError when nobody has written how the steps of this model are told to nodes. */
-export function requireTold<State>({ name }: Module<State>, option = '--scenario'): void {
-  if (TOLD_MODELS.includes(name)) return
-  throw new UsageError(`${option}: ${name} is not told to nodes; ${TOLD_MODELS.join(' and ')} are`)
+/** Throws UsageError when nobody has written how the steps of this model are replayed on nodes. */
+export function requireReplayable<State>({ name }: Module<State>, option = '--scenario'): void {
+  if (REPLAYABLE_MODELS.includes(name)) return
+  throw new UsageError(`${option}: ${name} is not replayed on nodes; ${REPLAYABLE_MODELS.join(' and ')} are`)
 }

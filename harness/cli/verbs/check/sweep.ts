@@ -4,7 +4,7 @@ import { type ExploreOptions, type SweepRow, sweep } from '../../../checker/inde
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
 import type { VerbResult } from '../../verb.ts'
-import { printConstants, whole } from './tell.ts'
+import { printConstants, whole } from './print-checked.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each model has states of its own
 type AnyModule = Module<any> & { readonly withConstants?: (constants: object) => AnyModule }

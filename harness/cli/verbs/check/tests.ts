@@ -3,16 +3,16 @@ import type { Module } from '../../../../spec/index.ts'
 import { coverOf } from '../../../checker/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
-import { requireTold } from './save.ts'
-import { whole } from './tell.ts'
+import { whole } from './print-checked.ts'
+import { requireReplayable } from './save.ts'
 
-/** Writes scenarios that take every step of a model's graph. Throws UsageError when the model is not told to nodes. */
+/** Writes scenarios that take every step of a model's graph. Throws UsageError when the model is not replayed on nodes. */
 export function writeTests<State extends object>(
   terminal: Terminal,
   model: Module<State>,
   { tests, testsMax, memory }: { readonly tests: string; readonly testsMax: number; readonly memory: number },
 ): VerbResult {
-  requireTold(model, '--tests')
+  requireReplayable(model, '--tests')
   const cover = coverOf(model, { scenariosMax: testsMax, memoryBytesMax: memory })
   if (cover === undefined) {
     terminal.line('inconclusive: the memory is full; --memory gives more')

@@ -18,7 +18,7 @@ const traceSchema = z.strictObject({
   ),
 })
 
-/** Says whether what was observed, as a file tells it, is a behaviour of a model. Throws FileError on a bad file. */
+/** Says whether what was observed, as a file records it, is a behaviour of a model. Throws FileError on a bad file. */
 export function checkTrace<State extends object>(
   terminal: Terminal,
   model: Module<State>,

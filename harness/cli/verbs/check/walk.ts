@@ -2,8 +2,8 @@ import type { Module } from '../../../../spec/index.ts'
 import { createChance, traceToJson, walk } from '../../../checker/index.ts'
 import type { Terminal } from '../../terminal.ts'
 import type { VerbResult } from '../../verb.ts'
+import { printConstants, printViolation, whole } from './print-checked.ts'
 import { saveViolation, type ViolationFiles } from './save.ts'
-import { printConstants, tellViolation, whole } from './tell.ts'
 
 export interface WalkRequest extends ViolationFiles {
   readonly walks: number
@@ -37,7 +37,7 @@ export function checkByWalks<State extends object>(
   const { violation, found, coverage, sometimes, ...counts } = walked
   const never = Object.entries(sometimes).flatMap(([name, count]) => (count === 0 ? [name] : []))
   terminal.line(`${model.name}: ${printConstants(model.constants)}`)
-  if (violation !== undefined) tellViolation(terminal, model, violation)
+  if (violation !== undefined) printViolation(terminal, model, violation)
   if (found !== undefined) terminal.line(`found on a way of ${found} states`)
   terminal.line(
     `${whole(counts.walks)} walks, ${whole(counts.visits)} visits, ${whole(counts.distinct)} distinct; estimated coverage ${(100 * coverage).toFixed(1)} %; ${seconds.toFixed(1)} s; seed ${seed}`,

@@ -15,9 +15,9 @@ import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
 import { type ActiveChain, readActiveChain } from './active-chain.ts'
-import { tellBalance, tellPayment, tellTrace } from './questions.ts'
-import { tellSubspaces } from './subspaces.ts'
-import { tellJournal, tellTrialBalance } from './tell-book.ts'
+import { printJournal, printTrialBalance } from './print-book.ts'
+import { printBalance, printPayment, printTrace } from './questions.ts'
+import { printSubspaces } from './subspaces.ts'
 
 interface LedgerOptions {
   readonly chainData: string
@@ -65,11 +65,11 @@ export function ledgerCommand(context: VerbContext): Command {
 }
 
 function answer(terminal: Terminal, options: LedgerOptions, data: ActiveChain, book: Book): VerbResult {
-  if (options.trace !== undefined) return tellTrace(terminal, book, data, options.trace)
-  if (options.balance !== undefined) return tellBalance(terminal, book, data, options.balance)
+  if (options.trace !== undefined) return printTrace(terminal, book, data, options.trace)
+  if (options.balance !== undefined) return printBalance(terminal, book, data, options.balance)
   if (options.verifyPayment !== undefined)
-    return tellPayment(terminal, book, data, options.verifyPayment, options.payer)
-  if (options.subspace !== undefined) return tellSubspaces(terminal, data, options.subspace)
+    return printPayment(terminal, book, data, options.verifyPayment, options.payer)
+  if (options.subspace !== undefined) return printSubspaces(terminal, data, options.subspace)
   const balance = trialBalance(book)
   const broken = Object.entries(bookInvariants).filter(([, holds]) => !holds(book))
   const json = {
@@ -83,8 +83,8 @@ function answer(terminal: Terminal, options: LedgerOptions, data: ActiveChain, b
   else if (options.format === 'json')
     terminal.line(JSON.stringify(json, (_, value) => (typeof value === 'bigint' ? value.toString() : value)))
   else {
-    tellJournal(terminal, book, data)
-    tellTrialBalance(terminal, balance, data)
+    printJournal(terminal, book, data)
+    printTrialBalance(terminal, balance, data)
     for (const [name] of broken) terminal.line(`BROKEN ${name}`)
   }
   return { exitCode: broken.length === 0 ? 0 : 1, json }

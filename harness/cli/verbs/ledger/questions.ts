@@ -15,7 +15,7 @@ import type { ActiveChain } from './active-chain.ts'
 import { accountOf, outpointOf, ownerText } from './owners.ts'
 
 /** Where an output came from, down to the coinbases, and what it was turned into. */
-export function tellTrace(terminal: Terminal, book: Book, data: ActiveChain, text: string): VerbResult {
+export function printTrace(terminal: Terminal, book: Book, data: ActiveChain, text: string): VerbResult {
   const quantum = quantumAt(book, outpointOf(text, data))
   if (quantum === undefined) {
     terminal.line(`${text}: no such debit was ever written; no source, no validity`)
@@ -36,7 +36,7 @@ export function tellTrace(terminal: Terminal, book: Book, data: ActiveChain, tex
 }
 
 /** The sum of an owner's unspent debits. */
-export function tellBalance(terminal: Terminal, book: Book, data: ActiveChain, owner: string): VerbResult {
+export function printBalance(terminal: Terminal, book: Book, data: ActiveChain, owner: string): VerbResult {
   const account = accountOf(owner, data)
   const balance = accountBalance(book, account)
   terminal.line(`${balance} sat`)
@@ -44,7 +44,7 @@ export function tellBalance(terminal: Terminal, book: Book, data: ActiveChain, o
 }
 
 /** Whether a payee may accept an output: its source is found, it is unspent, and the payer owns it. */
-export function tellPayment(
+export function printPayment(
   terminal: Terminal,
   book: Book,
   data: ActiveChain,

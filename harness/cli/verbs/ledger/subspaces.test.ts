@@ -20,7 +20,7 @@ function ledger(story: string, ...subspaces: string[]) {
   return { status, stdout, stderr }
 }
 
-it('tells which payments each subspace accepts, and which what they share', () => {
+it('says which payments each subspace accepts, and which what they share', () => {
   const { status, stdout } = ledger('subspaces-of-law-and-tax', 'inland', 'free-port')
   expect(stdout).toContain('common part (最大公约数): at most 2000000000 sats; parties')
   expect(stdout).toMatch(

@@ -19,7 +19,7 @@ import { subspaceSchema } from './subspace-file.ts'
 type Requirement = Subspace['requirements'][number]
 
 /** Which payments of the chain each subspace accepts, and which their common part does: 1 when it refuses any. */
-export function tellSubspaces(terminal: Terminal, data: ActiveChain, files: readonly string[]): VerbResult {
+export function printSubspaces(terminal: Terminal, data: ActiveChain, files: readonly string[]): VerbResult {
   const subspaces = files.map((file) => readSubspace(file, data))
   const common = commonPart(subspaces)
   const spaces = subspaces.length > 1 ? [...subspaces, common] : subspaces

@@ -6,7 +6,7 @@ import type { VerbResult } from '../../verb.ts'
 export const PRESET_NAMES: readonly string[] = PRESETS.map(({ name }) => name)
 
 /** Plays a split that happened and sets each published figure beside what came of it. */
-export function tellPreset(terminal: Terminal, name: string, runs: number, seed: number): VerbResult {
+export function printPreset(terminal: Terminal, name: string, runs: number, seed: number): VerbResult {
   const preset = PRESETS.find((known) => known.name === name)!
   const { result, figures } = playPreset(preset, runs, seed)
   terminal.line(`${preset.name}: ${preset.about} [${preset.sources.join('; ')}]; ${runs} runs (seed ${seed})`)

@@ -15,7 +15,7 @@ import { integer } from '../../options.ts'
 import type { Terminal } from '../../terminal.ts'
 import { UsageError } from '../../usage-error.ts'
 import { type VerbContext, type VerbResult, verb } from '../../verb.ts'
-import { PRESET_NAMES, tellPreset } from './preset.ts'
+import { PRESET_NAMES, printPreset } from './preset.ts'
 
 interface SimulateOptions {
   readonly kind?: string
@@ -89,7 +89,7 @@ export function simulateCommand(context: VerbContext): Command {
       ),
     )
   return verb<SimulateOptions>(command, context, async (terminal, options, [place]) => {
-    if (options.preset !== undefined) return tellPreset(terminal, options.preset, options.runs, options.seed)
+    if (options.preset !== undefined) return printPreset(terminal, options.preset, options.runs, options.seed)
     if (place === undefined) throw new UsageError('expected a proposal, or --preset')
     return simulateDraft(terminal, options, place)
   })

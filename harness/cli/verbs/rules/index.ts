@@ -26,11 +26,11 @@ export function rulesCommand(context: VerbContext): Command {
     .option('--out <file>', 'where the page goes; default: touchstone-report/rules.html')
   return verb<RulesOptions>(command, context, async (terminal, options, [verbWord, ...words]) => {
     const { chain, at, html, out } = options
-    if (verbWord === 'where') return tellPlaces(terminal, words, requireChain(chain))
+    if (verbWord === 'where') return printPlaces(terminal, words, requireChain(chain))
     if (verbWord !== undefined) throw new UsageError(`rules ${verbWord}: expected nothing, or \`where WORD\``)
     if (html === true) return writeRulesPage(terminal, out)
     if (out !== undefined) throw new UsageError('--out: expected --html beside it')
-    return tellRuleSet(terminal, ruleSetAt(requireChain(chain), at))
+    return printRuleSet(terminal, ruleSetAt(requireChain(chain), at))
   })
 }
 
@@ -41,7 +41,7 @@ function requireChain(name: string): Chain {
   return chain
 }
 
-function tellRuleSet(terminal: Terminal, set: RuleSet): VerbResult {
+function printRuleSet(terminal: Terminal, set: RuleSet): VerbResult {
   terminal.line(
     `${set.chain} at height ${set.height}${set.block === undefined ? '' : `, block ${set.block}`}`,
   )
@@ -67,14 +67,14 @@ function tellRuleSet(terminal: Terminal, set: RuleSet): VerbResult {
   return { exitCode: 0, json: set }
 }
 
-function tellPlaces(terminal: Terminal, words: readonly string[], chain: Chain): VerbResult {
+function printPlaces(terminal: Terminal, words: readonly string[], chain: Chain): VerbResult {
   const word = words.join(' ')
   if (word === '') throw new UsageError('rules where: expected a word, such as `maturity`')
   const [rules, opcodes, limits] = [rulesAbout(word, chain), opcodesAbout(word), limitsAbout(word, chain)]
   for (const rule of rules) {
     terminal.line(`rule ${rule.id} (${rule.reason})`)
     terminal.line(`  ${rule.must} [${rule.sources.join(', ')}]`)
-    tellRooms(terminal, rule)
+    printRooms(terminal, rule)
   }
   for (const [kind, named] of [
     ['opcode', opcodes],
@@ -82,14 +82,14 @@ function tellPlaces(terminal: Terminal, words: readonly string[], chain: Chain):
   ] as const)
     for (const places of named) {
       terminal.line(`${kind} ${places.name}`)
-      tellRooms(terminal, places)
+      printRooms(terminal, places)
     }
   const count = rules.length + opcodes.length + limits.length
   if (count === 0) terminal.line(`no rule, opcode or limit is about ${word}`)
   return { exitCode: count === 0 ? 1 : 0, json: { word, rules, opcodes, limits } }
 }
 
-function tellRooms(terminal: Terminal, places: RulePlaces | NamePlaces): void {
+function printRooms(terminal: Terminal, places: RulePlaces | NamePlaces): void {
   for (const room of ['spec', 'impl', 'fault', 'scenarios'] as const) {
     const found = room === 'fault' ? ('fault' in places ? places.fault : undefined) : places[room]
     if (found !== undefined)

@@ -112,14 +112,14 @@ function placeOf(chain: Chain, at: string): { height: number; block?: string } {
   return { height: known[0], block: at }
 }
 
-/** Where miners signal, a height does not tell what is in force, unless the upgrade brought nothing but scripts that are judged from genesis on. */
+/** Where miners signal, a height does not determine what is in force, unless the upgrade brought nothing but scripts that are judged from genesis on. */
 function refuseSignalled(chain: Chain): void {
   for (const upgrade of UPGRADES) {
     const { scripts, history } = datesOf(upgrade, chain)
     const hasNoRules = (upgrade.rules ?? []).length === 0 && upgrade.adds === undefined
     if (!isSignalled(history) || (scripts.kind === 'always' && hasNoRules)) continue
     throw new UsageError(
-      `--chain ${chain.name}: ${upgrade.id} depends on the blocks below (${history.kind}), a height alone does not tell its state`,
+      `--chain ${chain.name}: ${upgrade.id} depends on the blocks below (${history.kind}), a height alone does not determine its state`,
     )
   }
 }

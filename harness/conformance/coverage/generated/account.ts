@@ -73,12 +73,12 @@ export class RuleAccount {
   }
 
   /** What must have occurred and did not; also where the list of what cannot occur is wrong. */
-  missing(withLoose: boolean): string[] {
+  missing(withUnconfirmed: boolean): string[] {
     return this.#rules.flatMap(({ id }) => {
       const { outOfReach, unconfirmedOnly, limitUnconfirmedOnly, edge } = FAULTS.get(id)!
       if (outOfReach !== undefined) return this.#alone.has(id) ? [`${id} out of reach`] : []
       if (this.#againstDemands.has(id)) return [`${id} never broken alone`]
-      const isSpared = (why: string | undefined) => !withLoose && why !== undefined
+      const isSpared = (why: string | undefined) => !withUnconfirmed && why !== undefined
       const isBroken = this.#alone.has(id) || isSpared(unconfirmedOnly)
       const isMet = edge === undefined || this.#atLimit.has(id) || isSpared(limitUnconfirmedOnly)
       return [...(isBroken ? [] : [`${id} broken alone`]), ...(isMet ? [] : [`${id} at its limit`])]

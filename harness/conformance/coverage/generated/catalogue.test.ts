@@ -32,7 +32,7 @@ describe('the account', () => {
     return account.counts()
   }
 
-  it('tells a rule that was broken alone from one that was broken among others', () => {
+  it('distinguishes a rule that was broken alone from one that was broken among others', () => {
     expect(countsOf('scripts').scripts).toEqual({ alone: 1, amongOthers: 0 })
     expect(countsOf('scripts', 'relative-lock').scripts).toEqual({ alone: 0, amongOthers: 1 })
   })
@@ -53,10 +53,10 @@ describe('the account', () => {
     expect(account.missing(true)).toContain('mandatory-signal out of reach')
   })
 
-  it('does not ask for loose transactions where there is no pool', () => {
+  it('does not ask for unconfirmed transactions where there is no pool', () => {
     const account = new RuleAccount()
-    const loose = account.missing(true).filter((rule) => !account.missing(false).includes(rule))
-    expect(loose).toEqual(['transaction-size at its limit', 'not-coinbase broken alone'])
+    const unconfirmed = account.missing(true).filter((rule) => !account.missing(false).includes(rule))
+    expect(unconfirmed).toEqual(['transaction-size at its limit', 'not-coinbase broken alone'])
   })
 })
 

@@ -56,7 +56,7 @@ function witnessed(
     },
     deliverTransaction: (bytes, now) => {
       const verdict = account.judge(() => session.deliverTransaction(bytes, now))
-      // Of all other rules nobody can tell which of them a loose transaction breaks beside the first.
+      // Of all other rules nobody can say which of them a unconfirmed transaction breaks beside the first.
       if (isByRule(verdict) && verdict.rule === 'not-coinbase') account.broken(new Set([verdict.rule]))
       return verdict
     },
@@ -101,7 +101,7 @@ function isByRule(verdict: Verdict): verdict is ByRule {
 
 type Coins = Extract<ReturnType<Judges['connect']>, { ok: true }>['coins']
 
-/** Tells of the coins after each block that is connected. */
+/** Reports the coins after each block that is connected. */
 function remembering(memory: SpecMemory, hear: (block: Block, coins: Coins) => void): SpecMemory {
   const plain = createJudges(memory.ask)
   const judges: Judges = {

@@ -11,7 +11,7 @@ import type {
 import { isOneOfMany, isSameVerdict } from '../../../ports/index.ts'
 import type { CompiledItem, ScenarioSource } from '../../../scenario/index.ts'
 
-/** Two engines were told the same and say different things. */
+/** Two engines were given the same and say different things. */
 export class Disagreement extends Error {
   override readonly name = 'Disagreement'
   readonly subject: string
@@ -49,7 +49,7 @@ export interface Engines {
   readonly strictness: Strictness
 }
 
-/** One chain opened in the specification and in a target; each is told the same, and asked where it stands then. */
+/** One chain opened in the specification and in a target; each is given the same, and asked where it stands then. */
 export class DifferentialSession {
   readonly #engines: Engines
   readonly #watcher: SessionWatcher
@@ -119,7 +119,7 @@ export class DifferentialSession {
     this.#watcher.settled(this.tip)
   }
 
-  /** Pools differ by policy: they are compared with a target that tells of what it says nothing. */
+  /** Pools differ by policy: they are compared with a target that reports where it abstains. */
   #comparePools(after: string): void {
     const target = this.#given
     if (target.abstainsFrom === undefined) return

@@ -18,7 +18,7 @@ it('finds the node and the specification of one mind about blocks', () => {
   const result = huntDisagreements({ strictness: 'exact', target: () => miner, deliveries: 250, seed: 5 })
   expect(result.disagreements).toEqual([])
   expect(result.blocks).toBeGreaterThanOrEqual(250)
-  expect(result.looseTransactions).toBe(0)
+  expect(result.unconfirmedTransactions).toBe(0)
 })
 
 describe('a node that gives another reason', () => {
@@ -33,10 +33,10 @@ describe('a node that gives another reason', () => {
     })
 
   it('is found out in a small scenario in which it is wrong again, and the hunt goes on', () => {
-    const { disagreements, blocks, looseTransactions } = hunt(1000)
+    const { disagreements, blocks, unconfirmedTransactions } = hunt(1000)
     const [found, ...others] = disagreements
     expect(others).toEqual([])
-    expect(blocks + looseTransactions).toBeGreaterThanOrEqual(600)
+    expect(blocks + unconfirmedTransactions).toBeGreaterThanOrEqual(600)
     expect(found!.times).toBeGreaterThan(1)
     expect(found!.message).toContain('bad-txns-inputs-duplicate')
     expect(found!.isSmallest).toBe(true)
@@ -92,7 +92,7 @@ describe('a target that abstains', () => {
     })
   })
 
-  it('is told stories on the chains that it offers', () => {
+  it('is given stories on the chains that it offers', () => {
     const stories = fc.sample(
       storiesWithin({
         proofOfWork: ['sha256d'],
@@ -112,7 +112,7 @@ describe('a target that abstains', () => {
   })
 })
 
-it('tells what never occurred', () => {
+it('reports what never occurred', () => {
   const nothing = new Tally(new RuleAccount()).missing(true)
   expect(nothing).toContain('reorganisation across an activation')
   expect(nothing).toContain('sigop-cost broken alone')

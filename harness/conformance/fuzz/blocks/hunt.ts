@@ -54,7 +54,7 @@ const SKIPPED_IN_A_ROW_MAX = 400
 const SHRINK_BUDGET: ShrinkBudget = { attempts: 1000, ms: 60_000 }
 
 /**
- * Tells generated stories to the specification and to a target until enough was delivered. A story ends at its first
+ * Plays generated stories to the specification and to a target until enough was delivered. A story ends at its first
  * disagreement, the hunt does not: each is counted by its signature, and the first of each is kept.
  */
 export function huntDisagreements(
@@ -97,16 +97,16 @@ export function huntDisagreements(
         found.set(signature, { signature, times: 1, seed, ...small })
       }
     }
-  const withLoose = options.target().capabilities.has('mempool')
+  const withUnconfirmed = options.target().capabilities.has('mempool')
   return {
     ...tally.counts(),
     disagreements: [...found.values()],
-    missing: tally.missing(withLoose),
+    missing: tally.missing(withUnconfirmed),
     skipped,
   }
 }
 
-/** The story made small; as it was told where budget is at its end, or where its file does not come to the same. */
+/** The story made small; as it was played where budget is at its end, or where its file does not come to the same. */
 function kept(
   { scenario, ending }: Played,
   { message, signature }: Disagreement,

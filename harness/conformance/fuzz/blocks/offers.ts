@@ -7,7 +7,7 @@ type Variant = Story['chain']
 type Deployments = NonNullable<Variant['deployments']>
 type Deployment = NonNullable<Deployments[keyof Deployments]>
 
-/** Generated stories, told on the nearest chain that a target can be opened on. */
+/** Generated stories, played on the nearest chain that a target can be opened on. */
 export function storiesWithin(offers: ChainOffers): fc.Arbitrary<Story> {
   const { proofOfWork } = offers
   const isOffered = ({ chain }: Story) =>

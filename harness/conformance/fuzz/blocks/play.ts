@@ -19,14 +19,14 @@ export interface Played {
   readonly ending: () => ScenarioSource['steps']
 }
 
-/** Between whom a story is told; without a reference the specification gives account of its rules. */
+/** Between which engines a story is played; without a reference the specification gives account of its rules. */
 interface Between {
   readonly target: Engine
   readonly strictness: Strictness
   readonly reference?: SpecOracle | undefined
 }
 
-/** Tells one story to the specification and to a target until they disagree or it ends. */
+/** Plays one story to the specification and to a target until they disagree or it ends. */
 export function playStory(
   { chain, file, challenge, prelude, ground, tempo = 600, moves }: Story,
   { target, strictness, ...given }: Between,
@@ -40,7 +40,7 @@ export function playStory(
   if (typeof opened === 'string')
     return { abstention: opened, scenario: () => draft.scenario(opened), ending: () => [] }
   const session = opened
-  const told = (disagreement?: Disagreement): Played => ({
+  const played = (disagreement?: Disagreement): Played => ({
     ...(disagreement === undefined ? {} : { disagreement }),
     scenario: () => draft.scenario(disagreement?.message ?? 'no disagreement'),
     ending: () => session.expectations((hash) => draft.items.label(hash)),
@@ -49,10 +49,10 @@ export function playStory(
     const player = new StoryPlayer(draft, session, target, tempo)
     player.growBy(prelude, ground)
     for (const move of moves) player.play(move)
-    return told()
+    return played()
   } catch (error) {
-    if (error instanceof Disagreement) return told(error)
-    if (error instanceof Abstention) return { ...told(), abstention: error.message }
+    if (error instanceof Disagreement) return played(error)
+    if (error instanceof Abstention) return { ...played(), abstention: error.message }
     throw error
   }
 }

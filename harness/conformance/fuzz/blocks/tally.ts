@@ -9,7 +9,7 @@ export interface GeneratedCounts {
   readonly stories: number
   readonly blocks: number
   readonly headers: number
-  readonly looseTransactions: number
+  readonly unconfirmedTransactions: number
   /** Beside coinbases. */
   readonly transactionsInBlocks: number
   /** How often each outcome occurred; rejections by class. */
@@ -38,7 +38,7 @@ const CLASSES = [
   'header stored',
   'header rejected/invalid',
 ] as const
-const LOOSE_CLASSES = [
+const UNCONFIRMED_CLASSES = [
   'transaction accepted',
   'transaction duplicate',
   'transaction rejected/invalid',
@@ -51,7 +51,7 @@ export class Tally {
   #stories = 0
   #blocks = 0
   #headers = 0
-  #looseTransactions = 0
+  #unconfirmedTransactions = 0
   #transactionsInBlocks = 0
   #reorganisations = 0
   #activations = 0
@@ -66,7 +66,7 @@ export class Tally {
 
   /** Blocks and unconfirmed transactions. */
   get deliveries(): number {
-    return this.#blocks + this.#looseTransactions
+    return this.#blocks + this.#unconfirmedTransactions
   }
 
   /** Listens to one more story. */
@@ -97,7 +97,7 @@ export class Tally {
       stories: this.#stories,
       blocks: this.#blocks,
       headers: this.#headers,
-      looseTransactions: this.#looseTransactions,
+      unconfirmedTransactions: this.#unconfirmedTransactions,
       transactionsInBlocks: this.#transactionsInBlocks,
       outcomes: sorted(this.#outcomes),
       rejections: sorted(this.#rejections),
@@ -109,20 +109,20 @@ export class Tally {
   }
 
   /** Classes that never occurred. */
-  missing(withLoose: boolean): string[] {
-    const classes: string[] = [...CLASSES, ...(withLoose ? LOOSE_CLASSES : [])].filter(
+  missing(withUnconfirmed: boolean): string[] {
+    const classes: string[] = [...CLASSES, ...(withUnconfirmed ? UNCONFIRMED_CLASSES : [])].filter(
       (outcome) => !this.#outcomes[outcome],
     )
     if (this.#reorganisations === 0) classes.push('reorganisation')
     if (this.#activations === 0) classes.push('activation')
     if (this.#acrossActivations === 0) classes.push('reorganisation across an activation')
-    return [...classes, ...this.#account.missing(withLoose)]
+    return [...classes, ...this.#account.missing(withUnconfirmed)]
   }
 
   #count(item: CompiledItem, as: 'whole' | 'header', verdict: Verdict): void {
     const subject = as === 'header' ? 'header' : item.kind
     if (subject === 'header') this.#headers++
-    else if (item.kind === 'transaction') this.#looseTransactions++
+    else if (item.kind === 'transaction') this.#unconfirmedTransactions++
     else {
       this.#blocks++
       this.#transactionsInBlocks += item.transactions.length

@@ -32,7 +32,7 @@ export interface SiegeResult {
   readonly forgiven: number
   /** The tip's height at the end: that of the honest chain. */
   readonly height: number
-  /** Loose transactions in the pool at the end. */
+  /** Unconfirmed transactions in the pool at the end. */
   readonly pool: number
   /** Bytes of heap in use after a quarter of the messages and at the end, garbage collected where that can be asked for. */
   readonly heap: readonly [early: number, late: number]

@@ -16,7 +16,7 @@ export interface LineJudgement {
   readonly input: AsyncIterable<Uint8Array | string>
   /** Takes an answer; resolves when there is room for more. */
   readonly say: (text: string) => Promise<void>
-  /** Told of each line whose answer is a difference. */
+  /** Called for each line whose answer is a difference. */
   readonly onDifference?: (line: string, answer: string) => void
 }
 

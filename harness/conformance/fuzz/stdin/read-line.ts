@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, (words: readonly string[]) => FuzzQuestion>
     const block = readHex('the block', hex)
     const spent = coins.length === 0 ? {} : { spentOutputs: coins.map(readCoin) }
     const request = { chain, flags: readFlags(flags), block, ...spent }
-    return (engine) => facetOf(engine, 'contextFree').checkLooseBlock(request)
+    return (engine) => facetOf(engine, 'contextFree').checkBlock(request)
   },
 }
 

@@ -73,7 +73,7 @@ describe('a line in, a verdict out', () => {
     expect(tally).toEqual({ lines: 60, differences: 0, errors: 0 })
   })
 
-  it('tells engines that differ, and one that breaks down', async () => {
+  it('reports engines that differ, and one that breaks down', async () => {
     const lax: Engine = { ...node, scripts: { ...node.scripts!, verifyScript: () => 'OK' } }
     const broken: Engine = {
       ...node,
@@ -94,7 +94,7 @@ describe('a line in, a verdict out', () => {
   })
 })
 
-describe('a line that asks nothing is told so, and the next is answered', () => {
+describe('a line that asks nothing gets an error, and the next is answered', () => {
   it.each([
     ['frobnicate', '"frobnicate": expected script, transaction or block'],
     ['constructor', '"constructor": expected script, transaction or block'],

@@ -23,7 +23,7 @@ def answer(ask):
             return {"value": {"invalid": type(error).__name__}}
         # What is left over is not looked at: such bytes are another item's.
         if ask["kind"] != "header" and bytes(item) != raw or ask["kind"] == "header" and len(raw) != 80:
-            return {"abstain": "bytes left over are not told"}
+            return {"abstain": "bytes left over are not reported"}
         name = item.txid if ask["kind"] == "transaction" else item.block_hash
         return {"value": {"id": str(name)}}
     if op != "verifyScript":

@@ -62,7 +62,7 @@ export const blockMutants: readonly Mutant[] = [
   },
   {
     id: 'S29',
-    bug: 'A multisignature counts the keys that some earlier number told.',
+    bug: 'A multisignature counts the keys that some earlier number gave.',
     source: 'rust-bitcoin in 2026 (#6409)',
     file: 'impl/script-engine/sigops.ts',
     find: 'previous = opcode',

@@ -3,7 +3,7 @@ import type { Vite } from 'vitest/node'
 import { findRuleSource } from '../../coverage/index.ts'
 import { mutantName, type RuleMutant } from './mutation.ts'
 
-/** Runs a rule's unit test on a mutant and tells the file if a test fails; undefined when all pass or there is none. */
+/** Runs a rule's unit test on a mutant and returns the file if a test fails; undefined when all pass or there is none. */
 export async function killByUnitTest(mutant: RuleMutant, rootFolder: string): Promise<string | undefined> {
   const testFile = findRuleSource(rootFolder, mutant.rule.id)?.testFile
   if (testFile === undefined) return undefined

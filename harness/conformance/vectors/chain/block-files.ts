@@ -37,7 +37,7 @@ function readSingle(bytes: Uint8Array): BlockFile | undefined {
 }
 
 function readHexLines(bytes: Uint8Array): BlockFile | undefined {
-  // Enough to tell text from binary before all of it is decoded.
+  // Enough to distinguish text from binary before all of it is decoded.
   if (!/^[0-9a-fA-F\r\n]{160}/.test(textOf(bytes.subarray(0, 160)))) return undefined
   const lines = textOf(bytes).trim().split(/\r?\n/)
   if (blockOfHex(lines[0]!) === undefined) return undefined

@@ -3,7 +3,7 @@ import { type BlockTransaction, displayHash, outputBytes, type RawBlock } from '
 
 const count = z.int().nonnegative()
 
-/** What Core's `getblockstats` tells of a block; amounts in sats, sizes in bytes, rates in sats a virtual byte. [Core rpc/blockchain.cpp getblockstats] */
+/** What Core's `getblockstats` reports of a block; amounts in sats, sizes in bytes, rates in sats a virtual byte. [Core rpc/blockchain.cpp getblockstats] */
 export const blockStatisticsSchema = z.strictObject({
   avgfee: count,
   avgfeerate: count,
@@ -40,7 +40,7 @@ export const blockStatisticsSchema = z.strictObject({
 
 export type BlockStatistics = z.infer<typeof blockStatisticsSchema>
 
-/** What its block alone does not tell. */
+/** What its block alone does not determine. */
 type ContextStatistic = 'height' | 'mediantime' | 'subsidy'
 
 type Output = BlockTransaction['outputs'][number]

@@ -27,7 +27,7 @@ const testSchema = z.union([
     expect: z.enum(['accepted', 'rejected', 'orphan', 'orphan or rejected']),
     /** Where an accepted block goes: on the active chain, or on a branch beside it. */
     isActive: z.boolean().optional(),
-    /** Core's reject string; compared where an engine tells reasons. */
+    /** Core's reject string; compared where an engine reports reasons. */
     reason: z.string().min(1).optional(),
     /** What our clock shows, Unix seconds; otherwise that of the newest block so far. */
     now: z.int().nonnegative().optional(),
@@ -102,7 +102,7 @@ function chainOf(chain: z.infer<typeof chainSchema>): ChainReference {
   return { ...file, name: `${file.name}-tests`, limits, deployments }
 }
 
-function judge(verdict: Verdict, test: BlockTest, tellsReasons: boolean): VectorVerdict {
+function judge(verdict: Verdict, test: BlockTest, givesReasons: boolean): VectorVerdict {
   if (!('expect' in test)) return 'pass'
   const { expect, isActive, reason } = test
   const wanted = isActive === undefined ? expect : `${expect}, ${isActive ? 'connected' : 'stored'}`
@@ -113,7 +113,7 @@ function judge(verdict: Verdict, test: BlockTest, tellsReasons: boolean): Vector
   if (!expect.split(' or ').includes(kind)) return fail
   if (kind === 'accepted')
     return isActive === undefined || isActive === (verdict.outcome === 'connected') ? 'pass' : fail
-  const isOther = reason !== undefined && tellsReasons && 'reason' in verdict && verdict.reason !== reason
+  const isOther = reason !== undefined && givesReasons && 'reason' in verdict && verdict.reason !== reason
   return kind === 'rejected' && isOther ? fail : 'pass'
 }
 

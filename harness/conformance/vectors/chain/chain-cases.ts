@@ -52,9 +52,9 @@ export function chainCases(
       id: isGenesis ? `genesis ${block.hash}` : `block ${link.height} ${block.hash}`,
       run: (engine) => judgeBlock(session(engine), block, now, expected, `${tipHash} at height ${height}`),
     })
-    const told = statistics.filter((entry) => wins && entry.height === height)
-    const branch = told.length > 0 ? branchOf(tip, links) : []
-    cases.push(...told.map((entry) => statisticsCase(session, branch, entry, chain)))
+    const counted = statistics.filter((entry) => wins && entry.height === height)
+    const branch = counted.length > 0 ? branchOf(tip, links) : []
+    cases.push(...counted.map((entry) => statisticsCase(session, branch, entry, chain)))
   }
   const missing = statistics.find((entry) => !cases.some(({ id }) => id === statisticsId(entry)))
   if (missing !== undefined) throw new Error(`stats: expected a block at height ${missing.height}`)
@@ -100,7 +100,7 @@ function statisticsId({ height }: BlockStatistics): string {
   return `statistics at ${height}`
 }
 
-/** What the vectors count themselves, and what the engine tells, beside what the file says of the last block of a branch. */
+/** What the vectors count themselves, and what the engine reports, beside what the file says of the last block of a branch. */
 function statisticsCase(
   session: (engine: Engine) => ChainSession,
   branch: readonly RawBlock[],
@@ -113,11 +113,11 @@ function statisticsCase(
       const differences = COIN_OVERHEADS.map((overhead) => differenceFrom(expected, branch, overhead))
       if (!differences.includes(undefined)) return { fail: differences.at(-1)! }
       const actual = session(engine)
-      const told = (medianTime: number, coins: number, subsidy: bigint | number) =>
+      const facts = (medianTime: number, coins: number, subsidy: bigint | number) =>
         `median time ${medianTime}, ${coins} coins, subsidy ${subsidy}`
       return compare(
-        told(actual.medianTimePast(), actual.coinCount(), subsidyOf(chain, expected.height)),
-        told(expected.mediantime, expectedCoins(branch).count, expected.subsidy),
+        facts(actual.medianTimePast(), actual.coinCount(), subsidyOf(chain, expected.height)),
+        facts(expected.mediantime, expectedCoins(branch).count, expected.subsidy),
       )
     },
   }

@@ -54,21 +54,21 @@ class Dump(feature_block.FullBlockTest):
         self.sent[-1]["tip"] = self.nodes[0].getbestblockhash()
 
     def run_test(self):
-        node, overruled = self.nodes[0], set()
+        node, overridden = self.nodes[0], set()
         invalidate = node.invalidateblock
 
-        def overrule(block_hash):
-            overruled.add(block_hash)
+        def override(block_hash):
+            overridden.add(block_hash)
             return invalidate(block_hash)
 
-        node.invalidateblock = overrule
+        node.invalidateblock = override
         super().run_test()
         tests, accepted = [], {node.getblockhash(0)}
         for number, item in enumerate(self.sent):
             reason = item["reason"]
             # What the operator undoes by hand has no place among block tests, nor has what rests on it.
-            if item["hash"] in overruled or item["parent"] in overruled:
-                overruled.add(item["hash"])
+            if item["hash"] in overridden or item["parent"] in overridden:
+                overridden.add(item["hash"])
                 continue
             # A branch of less work is asked for only when it grows; a child of a refused block is kept for its header.
             is_kept = item["is_held"] or (not reason and self.held(item["hash"]))

@@ -25,7 +25,7 @@ describe('framed blocks', () => {
     expect(readFramed(file())).toEqual({ blocks, magic: 'fabfb5da', notes: [] })
   })
 
-  it('zeros between blocks and at the end are told', () => {
+  it('zeros between blocks and at the end are reported', () => {
     const gapped = Buffer.concat([
       Buffer.alloc(5),
       framed(bytes.slice(0, 2)),

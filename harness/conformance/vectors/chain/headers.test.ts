@@ -36,7 +36,7 @@ it.each(['spec', 'node'] as const)('%s stores new headers and knows old ones', (
   expect(failures([REGTEST_GENESIS, child, child], createEngine(name))).toEqual([])
 })
 
-it('an engine that says the same of every header is told', () => {
+it('an engine that says the same of every header is reported', () => {
   const saying = (outcome: Exclude<Verdict['outcome'], 'rejected'>) =>
     ({ openChain: () => ({ deliverHeader: () => ({ outcome }) }) }) as unknown as Engine
   expect(failures([REGTEST_GENESIS, CHILD], saying('duplicate'))).toEqual([

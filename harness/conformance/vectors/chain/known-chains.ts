@@ -1,4 +1,4 @@
-/** Genesis hash -> the chain's name; public facts, so that a file of blocks tells by itself which chain it is of. */
+/** Genesis hash -> the chain's name; public facts, so that a file of blocks names its chain by itself. */
 const CHAIN_OF_GENESIS: ReadonlyMap<string, string> = new Map([
   ['000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f', 'bitcoin'],
   ['000000000933ea01ad0ee984209779baaec3ced90fa3f408719526f8d77f4943', 'testnet3'],

@@ -29,7 +29,7 @@ export function framed(blocks: readonly Uint8Array[], magic = 'fabfb5da'): Uint8
   )
 }
 
-/** A block of regtest that meets its target: one coinbase that tells this height; `mark` makes it unlike its brothers. */
+/** A block of regtest that meets its target: one coinbase that commits to this height; `mark` makes it unlike its brothers. */
 export function minedBlock(previous: string, height: number, mark: number): Uint8Array {
   const bytes = Buffer.from(testBlock(previous, mark))
   // The coinbase's script of two bytes: a small height, then the mark.

@@ -60,9 +60,9 @@ describe('a vector file that comes to harm', () => {
     expect(Object.keys(DAMAGES)).toHaveLength(10)
     expect(new Set(results.map(({ damage }) => damage))).toEqual(new Set(Object.keys(DAMAGES)))
     expect(results.filter(({ tried, noticed, why }) => noticed < tried && why === undefined)).toEqual([])
-    expect(results.every(({ noticed, told }) => noticed === 0 || (told !== undefined && told !== ''))).toBe(
-      true,
-    )
+    expect(
+      results.every(({ noticed, message }) => noticed === 0 || (message !== undefined && message !== '')),
+    ).toBe(true)
   })
 
   it.each([
@@ -85,10 +85,10 @@ describe('a vector file that comes to harm', () => {
   it('has the same harm for the same seed, and other harm for another', { timeout: 60_000 }, () => {
     const path = join(folder, 'tests.json')
     const engine = createEngine('node')
-    const told = (seed: number) =>
-      damageFiles([path], { engine, places: 3, seed }).map((result) => result.told?.replace(/\S+\//, ''))
-    expect(told(9)).toEqual(told(9))
-    expect(told(9)).not.toEqual(told(10))
+    const message = (seed: number) =>
+      damageFiles([path], { engine, places: 3, seed }).map((result) => result.message?.replace(/\S+\//, ''))
+    expect(message(9)).toEqual(message(9))
+    expect(message(9)).not.toEqual(message(10))
   })
 
   it('is not harmed where nothing is expected of it', () => {

@@ -19,7 +19,7 @@ export interface DamageResult {
   readonly tried: number
   readonly noticed: number
   /** What was said of the first that was noticed. */
-  readonly told?: string
+  readonly message?: string
   /** Why the rest may go unnoticed; undefined when nobody knows. */
   readonly why?: string
 }
@@ -61,27 +61,27 @@ function damageFile(
   draw: Draw,
 ): DamageResult | undefined {
   const whole: VectorFile = { name: basename(file), bytes: readFileSync(file) }
-  const told: (string | undefined)[] = []
+  const messages: (string | undefined)[] = []
   for (let place = 0; place < places; place++) {
     const damaged = damage(whole, draw)
-    if (damaged !== undefined) told.push(whatIsTold(set, file, damaged, engine))
+    if (damaged !== undefined) messages.push(reportOn(set, file, damaged, engine))
   }
-  if (told.length === 0) return undefined
-  const heard = told.filter((text) => text !== undefined)
-  const why = heard.length === told.length ? undefined : whyUnnoticed(name, set.format)
+  if (messages.length === 0) return undefined
+  const heard = messages.filter((text) => text !== undefined)
+  const why = heard.length === messages.length ? undefined : whyUnnoticed(name, set.format)
   return {
     file,
     format: set.format,
     damage: name,
-    tried: told.length,
+    tried: messages.length,
     noticed: heard.length,
-    ...(heard[0] !== undefined && { told: heard[0] }),
+    ...(heard[0] !== undefined && { message: heard[0] }),
     ...(why !== undefined && { why }),
   }
 }
 
 /** What a run says of a damaged file among those that belong to it; undefined when it says what it says of the whole one. */
-function whatIsTold(set: VectorSet, file: string, damaged: VectorFile, engine: Engine): string | undefined {
+function reportOn(set: VectorSet, file: string, damaged: VectorFile, engine: Engine): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-damage-'))
   try {
     for (const other of set.files) if (other !== file) copyFileSync(other, join(folder, basename(other)))

@@ -8,7 +8,7 @@ const REASONS: readonly Reason[] = [
   {
     damages: /^rename$/,
     formats: /^(?!former)/,
-    why: 'a format is told from what a file holds, never from its name',
+    why: 'a format is recognised by what a file holds, never from its name',
   },
   {
     damages: /^(drop|cut)$/,

@@ -88,10 +88,10 @@ function isWallet(json: unknown): boolean {
 /** What a file says on the way must lead to what it expects. @throws Error that names the first that does not */
 function requireEqual(
   id: string,
-  values: Readonly<Record<string, readonly [own: string | null, told: string | null]>>,
+  values: Readonly<Record<string, readonly [own: string | null, given: string | null]>>,
 ) {
-  for (const [name, [own, told]] of Object.entries(values))
-    if (own !== told) throw new Error(`${id}: ${name}: expected ${own}, got ${told}`)
+  for (const [name, [own, given]] of Object.entries(values))
+    if (own !== given) throw new Error(`${id}: ${name}: expected ${own}, got ${given}`)
 }
 
 function outputCases({ given, intermediary, expected }: WalletOutput, id: string): VectorCase[] {

@@ -25,7 +25,7 @@ export const canonicalSignaturesFormat: VectorFormat = {
 
 const IGNORED = 'non-hex strings are ignored'
 
-/** Core's former sig_noncanonical.json: signatures in hex, hash type included, each wrong in its own way; texts that end in a colon tell how. */
+/** Core's former sig_noncanonical.json: signatures in hex, hash type included, each wrong in its own way; texts that end in a colon say how. */
 export const nonCanonicalSignaturesFormat: VectorFormat = {
   name: 'non-canonical signatures',
   detects: ({ json }) => isListOfTexts(json) && json[0] === IGNORED,

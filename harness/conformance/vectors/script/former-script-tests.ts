@@ -9,7 +9,7 @@ import { asksForDiscouragedLocks, asksForFullSignatures, GIVEN_UP } from './give
 
 /**
  * Core's script_valid.json and script_invalid.json, until 2015: `[scriptSig, scriptPubKey, flags?, comment?]`. Only
- * their names tell which of the two a file is, and the oldest have no flags.
+ * their names say which of the two a file is, and the oldest have no flags.
  */
 export const formerScriptTestsFormat: VectorFormat = {
   name: 'former script tests',
@@ -27,12 +27,12 @@ export const formerScriptTestsFormat: VectorFormat = {
 }
 
 /** Under what all scripts were judged when rows named no flags. [Core 0.8 script_tests.cpp] */
-const UNSAID_FLAGS = 'P2SH,STRICTENC'
+const FLAGS_BY_DEFAULT = 'P2SH,STRICTENC'
 
 function isValidFile({ path = '' }: VectorContent): boolean {
   const [verdict] = /invalid|valid/.exec(basename(path)) ?? []
   if (verdict === undefined)
-    throw new Error('its rows do not tell whether they are valid; expected “valid” or “invalid” in its name')
+    throw new Error('its rows do not say whether they are valid; expected “valid” or “invalid” in its name')
   return verdict === 'valid'
 }
 
@@ -69,7 +69,7 @@ function readRow(
   if (!Array.isArray(row) || row.length < fieldsMin || row.length > fieldsMin + 1 || !row.every(isText))
     throw new Error('expected [scriptSig, scriptPubKey, flags?, comment?]')
   const [scriptSig, scriptPubKey, ...rest] = row as [string, string, ...string[]]
-  const flags = parseFlags(hasFlags ? rest[0]! : UNSAID_FLAGS)
+  const flags = parseFlags(hasFlags ? rest[0]! : FLAGS_BY_DEFAULT)
   const comment = rest[hasFlags ? 1 : 0]
   const spend = creditAndSpend(assemble(scriptSig), assemble(scriptPubKey))
   const more = isValid ? removingEach(flags) : addingEach(flags, CORE_FLAGS)

@@ -63,7 +63,7 @@ describe('former script tests', () => {
   })
 
   it.each([
-    ['scripts.json', rows, 'its rows do not tell whether they are valid'],
+    ['scripts.json', rows, 'its rows do not say whether they are valid'],
     ['script_valid.json', [...rows, ['1', 'NOTHING', '']], 'row 3: no word of a script: NOTHING'],
     [
       'script_valid.json',
@@ -136,7 +136,7 @@ describe('BIP446 spends', () => {
   })
 })
 
-it('a comma behind the last entry is passed over and told', () => {
+it('a comma behind the last entry is passed over and reported', () => {
   expect(run('script_valid.json', '[["1", "NOP", ""],\n]\n')).toMatchObject({
     passed: 1,
     notes: ['a comma behind the last entry is passed over'],

@@ -57,7 +57,7 @@ describe('script tests', () => {
     expect(failures(file)).toEqual([])
   })
 
-  it('another error is told', () => {
+  it('another error is reported', () => {
     expect(failures(file, { verifyScript: () => 'VERIFY' })).toEqual([
       'row 1: true: expected OK, got VERIFY',
       'row 2: expected EVAL_FALSE, got VERIFY',
@@ -65,7 +65,7 @@ describe('script tests', () => {
     ])
   })
 
-  it('a flag that loosens is told', () => {
+  it('a flag that relaxes is reported', () => {
     const verifyScript: ScriptFunctions['verifyScript'] = (request) =>
       request.flags.includes('NULLDUMMY') ? 'OK' : honest.scripts.verifyScript(request)
     expect(failures(file, { verifyScript })).toEqual([
@@ -126,7 +126,7 @@ describe('transactions', () => {
     ])
   })
 
-  it('a missing output is told', () => {
+  it('a missing output is reported', () => {
     const [prevouts, ...rest] = row('NONE')
     const elsewhere = [['00'.repeat(32), ...(prevouts as unknown[][])[0]!.slice(1)], ...rest]
     expect(() => failures(json([...VALID, [[elsewhere[0]], ...rest]]))).toThrow(
@@ -146,7 +146,7 @@ describe('transactions', () => {
 })
 
 describe('other formats', () => {
-  it('a wrong answer is told', () => {
+  it('a wrong answer is reported', () => {
     const hash = 'ab'.repeat(32)
     const sighash = json([['raw_transaction, script'], ['00', '51', 0, 1, `01${'00'.repeat(31)}`]])
     expect(failures(sighash, { signatureHash: () => `${'00'.repeat(31)}01` })).toEqual([])

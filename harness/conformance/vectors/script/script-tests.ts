@@ -107,7 +107,7 @@ function judge(engine: Engine, request: ScriptRequest, expected: readonly string
   return 'pass'
 }
 
-/** How an older file names what Core now tells more exactly; a current file names no `UNKNOWN_ERROR`. */
+/** How an older file names what Core now says more exactly; a current file names no `UNKNOWN_ERROR`. */
 const FORMER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['UNKNOWN_ERROR', ['SCRIPTNUM']],
   ['UNBALANCED_CONDITIONAL', ['UNBALANCED_CONDITIONAL', 'INVALID_STACK_OPERATION']],

@@ -81,9 +81,9 @@ function isComment(row: unknown): row is readonly [string] {
 function readRow(row: unknown, index: number, comment: string): TransactionRow {
   if (!Array.isArray(row) || row.length < 3 || row.length > 5 || !Array.isArray(row[0]))
     throw new Error('expected [[[txid, index, script, amount?]…], transaction, flags]')
-  const [prevouts, transaction, told, ...more] = row
+  const [prevouts, transaction, given, ...more] = row
   // Until 2014 a row said whether P2SH is enforced.
-  const flags = typeof told === 'boolean' ? (told ? 'P2SH' : 'NONE') : told
+  const flags = typeof given === 'boolean' ? (given ? 'P2SH' : 'NONE') : given
   if (!isHex(transaction)) throw new Error('expected a transaction in hex')
   if (!isText(flags)) throw new Error('expected script flags')
   for (const text of [flags, more[0]].filter(isText)) parseFlags(text)

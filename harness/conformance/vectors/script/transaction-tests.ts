@@ -7,7 +7,7 @@ import { BAD_TRANSACTION, flagsNamed, headOf, readTransactionFile, verifyAll } f
 
 /**
  * Core's tx_valid.json: valid under all flags but those of the row (before 2021: under those of the row; the file's
- * head tells). Core's tx_invalid.json: invalid under the row's flags and any more; `BADTX` breaks a rule that asks no
+ * head says). Core's tx_invalid.json: invalid under the row's flags and any more; `BADTX` breaks a rule that asks no
  * script. Files that name flags which Core does not know belong to drafts.
  */
 export const transactionFormats: readonly VectorFormat[] = [
@@ -51,7 +51,7 @@ function judgeValid(engine: Engine, row: TransactionRow, file: TransactionFile):
   return expectFailure(engine, row, tooMany)
 }
 
-/** More flags never save a transaction. Files that know no `BADTX` do not tell what breaks a rule and what a script. [Core transaction_tests.cpp tx_invalid] */
+/** More flags never save a transaction. Files that know no `BADTX` do not say what breaks a rule and what a script. [Core transaction_tests.cpp tx_invalid] */
 function judgeInvalid(engine: Engine, row: TransactionRow, file: TransactionFile): VectorVerdict {
   const structure = facetOf(engine, 'contextFree').checkTransaction(row.transaction)
   if (!file.head.includes(BAD_TRANSACTION) && structure !== 'ok') return 'pass'

@@ -6,7 +6,7 @@ import { invalidBlock } from './invalid-block.ts'
 import { majority } from './majority.ts'
 import { malformed } from './malformed.ts'
 import { oneConfirmation } from './one-confirmation.ts'
-import { overrule } from './overrule.ts'
+import { operatorOverride } from './operator-override.ts'
 import { race } from './race.ts'
 import { selfish } from './selfish.ts'
 import { timewarp } from './timewarp.ts'
@@ -25,6 +25,6 @@ export const ATTACKS = [
   headerSpam,
   invalidBlock,
   withhold,
-  overrule,
+  operatorOverride,
   malformed,
 ] as const

@@ -13,7 +13,7 @@ export const invalidateblock = method({
   run: ({ blockhash }, node) => {
     if (findBlock(node, blockhash).previous === undefined)
       throw new RpcError(RPC.misc, 'the genesis block cannot be invalid')
-    node.overrule('invalidate', hashToHex(blockhash))
+    node.override('invalidate', hashToHex(blockhash))
     return null
   },
 })

@@ -10,7 +10,7 @@ export const preciousblock = method({
   parameters: { blockhash: hash('The hash of the block') },
   run: ({ blockhash }, node) => {
     findBlock(node, blockhash)
-    node.overrule('precious', hashToHex(blockhash))
+    node.override('precious', hashToHex(blockhash))
     return null
   },
 })

@@ -11,7 +11,7 @@ export const reconsiderblock = method({
   parameters: { blockhash: hash('The hash of the block') },
   run: ({ blockhash }, node) => {
     findBlock(node, blockhash)
-    node.overrule('reconsider', hashToHex(blockhash))
+    node.override('reconsider', hashToHex(blockhash))
     return null
   },
 })

@@ -10,7 +10,7 @@ export const getrawmempool = method({
   summary: 'Returns the ids of all unconfirmed transactions',
   parameters: {
     verbose: optional(flag('true: an object for each'), false),
-    mempool_sequence: optional(flag('Tell the number of changes to the pool'), false),
+    mempool_sequence: optional(flag('Return the number of changes to the pool'), false),
   },
   run: ({ verbose, mempool_sequence }, { view }) => {
     const { pool } = view.pool

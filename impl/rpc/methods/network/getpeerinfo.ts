@@ -24,7 +24,7 @@ function describe(peer: Peer, { connections, now }: RpcNode) {
     services: hex64(services),
     servicesnames: serviceNames(services),
     relaytxes: peer.takesTransactions,
-    last_inv_sequence: peer.transactions.toldUpTo,
+    last_inv_sequence: peer.transactions.announcedUpTo,
     inv_to_send: peer.transactions.announcements.size,
     lastsend: facts?.lastSend ?? 0,
     lastrecv: facts?.lastReceive ?? 0,

@@ -1,14 +1,14 @@
 import type { ChainSession, Engine, Verdict } from '../../ports/index.ts'
 
 /** Deliveries about which a target said nothing, by its reason. */
-export type Unsaid = Map<string, number>
+export type Abstentions = Map<string, number>
 
 /** The same engine; whatever it says nothing about is counted. */
-export function countingUnsaid(engine: Engine, unsaid: Unsaid): Engine {
+export function countingAbstentions(engine: Engine, abstentions: Abstentions): Engine {
   const counted = (verdict: Verdict): Verdict => {
     if (verdict.outcome === 'unknown') {
       const why = verdict.reason ?? 'no word'
-      unsaid.set(why, (unsaid.get(why) ?? 0) + 1)
+      abstentions.set(why, (abstentions.get(why) ?? 0) + 1)
     }
     return verdict
   }

@@ -10,7 +10,7 @@ const MARKS = {
 }
 
 /** One case in one line, a failure in some more; the words of strangers obey nothing. */
-export function tellCase(terminal: Terminal, result: CaseResult): void {
+export function printCase(terminal: Terminal, result: CaseResult): void {
   const line = (text: string) => terminal.line(visible(text))
   line(`${MARKS[result.status]}  ${result.id}${result.message === undefined ? '' : `: ${result.message}`}`)
   if (result.status === 'fail')

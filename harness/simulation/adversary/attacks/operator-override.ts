@@ -3,8 +3,8 @@ import { actKind, node } from '../../act.ts'
 import type { Director } from '../director.ts'
 
 /** An operator invalidates a block of the active chain, and reconsiders it later. */
-export const overrule = actKind({
-  name: 'overrule',
+export const operatorOverride = actKind({
+  name: 'operator-override',
   weight: 2,
   choices: () => fc.record({ node, depth: fc.nat(4), lastsMs: fc.nat(10_000) }),
   play(director: Director, { node, depth, lastsMs }) {
@@ -14,6 +14,6 @@ export const overrule = actKind({
     if (block.parent === undefined) return
     director.perform({ do: 'invalidate', node: host.name, block: block.name })
     director.later(lastsMs, () => director.perform({ do: 'reconsider', node: host.name, block: block.name }))
-    director.mark('overrule')
+    director.mark('operator-override')
   },
 })

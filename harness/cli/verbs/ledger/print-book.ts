@@ -4,7 +4,7 @@ import type { ActiveChain } from './active-chain.ts'
 import { ownerText } from './owners.ts'
 
 /** Each entry with its postings, debits on the left as bookkeepers write them. */
-export function tellJournal(terminal: Terminal, book: Book, data: ActiveChain): void {
+export function printJournal(terminal: Terminal, book: Book, data: ActiveChain): void {
   for (const entry of book.journal) {
     terminal.line(`height ${entry.height}  ${entry.kind}  ${data.names.get(entry.id) ?? entry.id}`)
     for (const { side, account, amount } of entry.postings)
@@ -15,7 +15,7 @@ export function tellJournal(terminal: Terminal, book: Book, data: ActiveChain): 
 }
 
 /** One line per account, and the totals that must agree. */
-export function tellTrialBalance(
+export function printTrialBalance(
   terminal: Terminal,
   { accounts, debits, credits, unspent }: TrialBalance,
   data: ActiveChain,

@@ -6,7 +6,7 @@ import type { VectorContent } from '../format.ts'
 
 const MAX_MONEY = 2_100_000_000_000_000n
 
-/** A coin that a block spends, and where it was made, if its file tells. */
+/** A coin that a block spends, and where it was made, if its file says so. */
 export interface SpentCoin extends SpentOutput {
   readonly origin?: CoinOrigin
 }

@@ -1,7 +1,7 @@
 import type { ScenarioSource } from '../../scenario/index.ts'
 
 /** A block of a model: what it stands on, 0 for the common beginning, and what it has in it. */
-export interface ToldBlock {
+export interface StoryBlock {
   readonly parent: number
   /** Equal units of work, at least 1: a heavy block of a model is so many blocks of a chain. */
   readonly work?: number
@@ -18,7 +18,7 @@ export type Happened =
 export interface Tale {
   readonly title: string
   readonly story: string
-  readonly blocks: ReadonlyMap<number, ToldBlock>
+  readonly blocks: ReadonlyMap<number, StoryBlock>
   readonly happened: readonly Happened[]
 }
 
@@ -34,7 +34,7 @@ const PAYMENTS = { honest: 'bob', rival: 'carol' } as const
  * A tale as a scenario of one node, on the chain that every node has. What is expected is what a sound node does: it
  * follows the valid branch of most work, and of equal ones the first that it saw.
  */
-export function tellScenario({ title, story, blocks, happened }: Tale): ScenarioSource {
+export function writeScenario({ title, story, blocks, happened }: Tale): ScenarioSource {
   const tree = new Tree(blocks)
   const node = new SoundNode(tree)
   const steps: Steps[number][] = [{ do: 'send', items: [`base1..base${BASE_BLOCKS}`] }]
@@ -50,7 +50,7 @@ export function tellScenario({ title, story, blocks, happened }: Tale): Scenario
     }
     steps.push({ do: 'expect', tip: node.tips() })
   }
-  const told = [...blocks.keys()].filter((block) =>
+  const delivered = [...blocks.keys()].filter((block) =>
     happened.some((event) => event.kind === 'block' && event.block === block),
   )
   return {
@@ -62,8 +62,8 @@ export function tellScenario({ title, story, blocks, happened }: Tale): Scenario
     keys: ['alice', 'bob', 'carol'],
     nodes: { node: {} },
     runs: { base: { extends: 'first', count: BASE_BLOCKS } },
-    blocks: { first: { extends: 'genesis', coinbase: { to: 'alice' } }, ...tree.specs(told) },
-    ...paymentsOf(tree, told),
+    blocks: { first: { extends: 'genesis', coinbase: { to: 'alice' } }, ...tree.specs(delivered) },
+    ...paymentsOf(tree, delivered),
     steps: [{ do: 'send', items: ['first'] }, ...steps],
   }
 }
@@ -75,9 +75,9 @@ function rejectionOf(tree: Tree, block: number): Steps[number] {
     : { do: 'expect', verdict: { item, outcome: ['rejected', 'invalid-ancestor'] } }
 }
 
-function paymentsOf(tree: Tree, told: readonly number[]): Pick<ScenarioSource, 'transactions'> {
+function paymentsOf(tree: Tree, delivered: readonly number[]): Pick<ScenarioSource, 'transactions'> {
   const used = (['honest', 'rival'] as const).filter((payment) =>
-    told.some((block) => tree.paymentOf(block) === payment),
+    delivered.some((block) => tree.paymentOf(block) === payment),
   )
   if (used.length === 0) return {}
   return {
@@ -91,9 +91,9 @@ function paymentsOf(tree: Tree, told: readonly number[]): Pick<ScenarioSource, '
 }
 
 class Tree {
-  readonly #blocks: ReadonlyMap<number, ToldBlock>
+  readonly #blocks: ReadonlyMap<number, StoryBlock>
 
-  constructor(blocks: ReadonlyMap<number, ToldBlock>) {
+  constructor(blocks: ReadonlyMap<number, StoryBlock>) {
     this.#blocks = blocks
   }
 
@@ -108,7 +108,7 @@ class Tree {
     return this.branchOf(block).reduce((sum, at) => sum + this.#unitsOf(at), 0)
   }
 
-  paymentOf(block: number): NonNullable<ToldBlock['payment']> {
+  paymentOf(block: number): NonNullable<StoryBlock['payment']> {
     return this.#blocks.get(block)!.payment ?? 'none'
   }
 

@@ -4,14 +4,14 @@ import { TargetError } from '../abstention.ts'
 import type { DaemonRpc } from './methods.ts'
 import { type ReasonMap, transactionRejection } from './reasons.ts'
 
-/** Loose transactions, handed to a daemon by its operator. */
-export interface LooseJudge {
+/** Unconfirmed transactions, handed to a daemon by its operator. */
+export interface PoolJudge {
   judge(transaction: Uint8Array): Verdict
   /** What it holds now. */
   pool(): readonly HashHex[]
   /**
    * Blocks left the active chain, and perhaps came back: those from these tips down to it. Of what they hold, and of what
-   * was loose before, whatever is not in the pool now: left out by policy, or for resting on that, or the one thing in
+   * was unconfirmed before, whatever is not in the pool now: left out by policy, or for resting on that, or the one thing in
    * which Core's pool differs from the specification's after a reorganisation.
    */
   reorganised(tips: readonly HashHex[], before: readonly HashHex[]): void
@@ -43,10 +43,10 @@ type Seen = Decoded & { readonly hex: string }
  * The pool of a daemon is partly policy, of which the specification says nothing: replacement by fee, sizes, scripts that
  * are only discouraged. There the verdict is `unknown`, and so it is for whatever rests upon such a transaction.
  */
-export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge {
+export function createPoolJudge(rpc: DaemonRpc, reasons: ReasonMap): PoolJudge {
   /** Transactions about which nothing was said, and the outputs that they spend. */
-  const unsaid = new Set<string>()
-  /** Everything that was ever loose here. */
+  const skipped = new Set<string>()
+  /** Everything that was ever unconfirmed here. */
   const seen = new Map<HashHex, Seen>()
 
   return {
@@ -65,7 +65,7 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     },
     pool,
     reorganised: noteReorganisation,
-    abstainsFrom: (txid) => unsaid.has(txid) || (seen.get(txid)?.vin.some(restsOnUnsaid) ?? false),
+    abstainsFrom: (txid) => skipped.has(txid) || (seen.get(txid)?.vin.some(restsOnSkipped) ?? false),
   }
 
   function pool(): readonly HashHex[] {
@@ -73,16 +73,16 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
   }
 
   function leaveOut({ txid, vin }: Decoded): void {
-    unsaid.add(txid)
-    for (const input of vin) unsaid.add(`${input.txid}:${input.vout}`)
+    skipped.add(txid)
+    for (const input of vin) skipped.add(`${input.txid}:${input.vout}`)
   }
 
-  function restsOnUnsaid({ txid, vout }: Decoded['vin'][number]): boolean {
-    return unsaid.has(txid ?? '') || unsaid.has(`${txid}:${vout}`)
+  function restsOnSkipped({ txid, vout }: Decoded['vin'][number]): boolean {
+    return skipped.has(txid ?? '') || skipped.has(`${txid}:${vout}`)
   }
 
   function verdictOn({ hex, txid, vin }: Seen): Verdict {
-    if (unsaid.has(txid) || vin.some(restsOnUnsaid))
+    if (skipped.has(txid) || vin.some(restsOnSkipped))
       return unknown('it has to do with a transaction that is a matter of policy')
     const reason = refusalOf(hex)
     if (reason !== undefined && HELD.has(reason)) return { outcome: 'duplicate', reason }
@@ -113,7 +113,7 @@ export function createLooseJudge(rpc: DaemonRpc, reasons: ReasonMap): LooseJudge
     for (let left = missing.length + 1; missing.length < left; ) {
       left = missing.length
       missing = missing.filter((item) => {
-        const isPolicy = item.vin.some(restsOnUnsaid) || wasDropped(item, names) || isRefusedByPolicy(item)
+        const isPolicy = item.vin.some(restsOnSkipped) || wasDropped(item, names) || isRefusedByPolicy(item)
         if (isPolicy) leaveOut(item)
         return !isPolicy
       })
@@ -153,13 +153,13 @@ const LOCKS_FROM_VERSION = 2
 
 /**
  * Core keeps what it computed of relative locks when a transaction came in, for the parent's height that was expected
- * then: after the tip has gone down, a loose child whose sequence is enabled looks too early, and is dropped with all that
+ * then: after the tip has gone down, a unconfirmed child whose sequence is enabled looks too early, and is dropped with all that
  * rests on it. The specification computes again, and keeps it. [Core MaybeUpdateMempoolForReorg, TestLockPointValidity]
  */
-function wasDropped({ version, vin }: Decoded, loose: ReadonlySet<HashHex>): boolean {
+function wasDropped({ version, vin }: Decoded, unconfirmed: ReadonlySet<HashHex>): boolean {
   return (
     version >>> 0 >= LOCKS_FROM_VERSION &&
-    vin.some(({ txid, sequence }) => sequence < LOCK_DISABLED && loose.has(txid ?? ''))
+    vin.some(({ txid, sequence }) => sequence < LOCK_DISABLED && unconfirmed.has(txid ?? ''))
   )
 }
 

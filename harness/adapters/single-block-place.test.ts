@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CoinOrigin, LooseBlockPlace } from '../ports/index.ts'
+import type { CoinOrigin, SingleBlockPlace } from '../ports/index.ts'
 import {
   concatBytes,
   doubleSha256,
@@ -63,9 +63,9 @@ describe.each(['spec', 'node'] as const)('%s judges a block by its place', (name
     sequence = 0xffffffff,
     { claim = SUBSIDY + 100n, flags = ['CHECKSEQUENCEVERIFY'], medianTime = BLOCK_TIME - 1 } = {},
   ) => {
-    const place: LooseBlockPlace = { height: HEIGHT, medianTime, origins: [coin(origin)] }
+    const place: SingleBlockPlace = { height: HEIGHT, medianTime, origins: [coin(origin)] }
     const spentOutputs = [{ value: 1000n, script: ANYONE }]
-    return facetOf(engine, 'contextFree').checkLooseBlock({
+    return facetOf(engine, 'contextFree').checkBlock({
       chain: 'regtest',
       block: blockWith(sequence, claim),
       spentOutputs,

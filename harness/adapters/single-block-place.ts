@@ -1,11 +1,11 @@
-import type { LooseBlockPlace } from '../ports/index.ts'
+import type { SingleBlockPlace } from '../ports/index.ts'
 
 /**
  * A line of blocks down from a block's parent, in an engine's own form, in which each height that a coin asks for has
  * the median time that is known of it: as many blocks of that one time as a median is taken of.
  */
 export function branchOfPlace<Link>(
-  { height, medianTime, origins }: LooseBlockPlace,
+  { height, medianTime, origins }: SingleBlockPlace,
   span: number,
   link: (height: number, time: number, below: Link | undefined) => Link,
 ): Link {

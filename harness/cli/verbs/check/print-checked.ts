@@ -12,7 +12,7 @@ export function verdictOf<State>(checked: Checked<State>): ExitCode {
 }
 
 /** Says what an checked found out. */
-export function tellChecked<State extends object>(
+export function printChecked<State extends object>(
   terminal: Terminal,
   model: Module<State>,
   checked: Checked<State>,
@@ -20,7 +20,7 @@ export function tellChecked<State extends object>(
 ): void {
   const { outcome, distinct, generated, depth, queue, violation } = checked
   terminal.line(`${model.name}: ${printConstants(model.constants)}`)
-  if (violation !== undefined) tellViolation(terminal, model, violation)
+  if (violation !== undefined) printViolation(terminal, model, violation)
   terminal.line(actionTable(checked))
   for (const [name, count] of Object.entries(checked.sometimes))
     terminal.line(`sometimes ${name}: ${count === 0 ? 'never seen' : `seen ${whole(count)} times`}`)
@@ -47,7 +47,7 @@ const HEADS: Readonly<Record<Violation<unknown>['kind'], (name: string) => strin
 }
 
 /** Says what is violated, and the way there. */
-export function tellViolation<State extends object>(
+export function printViolation<State extends object>(
   terminal: Terminal,
   model: Module<State>,
   { kind, name, trace }: Violation<State>,

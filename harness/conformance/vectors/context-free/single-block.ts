@@ -1,5 +1,5 @@
 import { chainLookup, facetOf } from '../../../adapters/index.ts'
-import { type ChainReference, chainRules, type LooseBlockPlace } from '../../../ports/index.ts'
+import { type ChainReference, chainRules, type SingleBlockPlace } from '../../../ports/index.ts'
 import type { RawBlock } from '../../../wire/index.ts'
 import { flagsAt } from '../../fork-flags.ts'
 import { heightInCoinbase } from '../chain/chain-of-block.ts'
@@ -7,7 +7,7 @@ import { compare, type VectorCase } from '../format.ts'
 import type { SpentCoin } from './spent-coins.ts'
 
 /** A real block without its ancestors: it is in a chain, so every check that is possible must pass. */
-export function looseBlockCase(
+export function singleBlockCase(
   block: RawBlock,
   spentOutputs: readonly SpentCoin[] | undefined,
   chain: ChainReference | undefined,
@@ -25,7 +25,7 @@ export function looseBlockCase(
       if (chain === undefined) return { fail: 'expected proof of work by sha256d or scrypt' }
       const request = { chain, block: block.bytes, flags: flagsOf(block, chain) }
       return compare(
-        facetOf(engine, 'contextFree').checkLooseBlock({
+        facetOf(engine, 'contextFree').checkBlock({
           ...request,
           ...(spentOutputs !== undefined && { spentOutputs }),
           ...(place !== undefined && { place }),
@@ -36,8 +36,8 @@ export function looseBlockCase(
   }
 }
 
-/** Where the block and its coins stand, if both tell: the median time below a block is surely before the block's own time. */
-function placeOf(block: RawBlock, coins: readonly SpentCoin[]): LooseBlockPlace | undefined {
+/** Where the block and its coins stand, if both say so: the median time below a block is surely before the block's own time. */
+function placeOf(block: RawBlock, coins: readonly SpentCoin[]): SingleBlockPlace | undefined {
   const height = heightInCoinbase(block)
   const origins = coins.flatMap(({ origin }) => origin ?? [])
   if (height === 0 || origins.length < coins.length) return undefined
@@ -53,7 +53,7 @@ export function spendCount(block: RawBlock): number {
 /** Forks that a block may be excepted from. [Core script_flag_exceptions] */
 const EXCEPTED: ReadonlySet<string> = new Set(['bip16', 'segwit', 'taproot'])
 
-/** What was surely in force when the block was made: a block that tells no height is asked for nothing that began at one. */
+/** What was surely in force when the block was made: a block that names no height is asked for nothing that began at one. */
 function flagsOf(block: RawBlock, chain: ChainReference): string[] {
   const file = typeof chain === 'string' ? chainLookup(chain)! : chain
   const isExcepted = chainRules(file).scriptFlagExceptions.some(({ hash }) => hash === block.hash)

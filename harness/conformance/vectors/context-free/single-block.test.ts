@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { chainLookup } from '../../../adapters/index.ts'
 import { chainRules, type Engine } from '../../../ports/index.ts'
 import type { RawBlock } from '../../../wire/index.ts'
-import { looseBlockCase } from './loose-block.ts'
+import { singleBlockCase } from './single-block.ts'
 
 const bitcoin = chainLookup('bitcoin')!
 
@@ -16,13 +16,13 @@ function flagsFor(hash: string, height: number): readonly string[] {
   const engine = {
     name: 'listener',
     contextFree: {
-      checkLooseBlock: ({ flags }: { readonly flags: readonly string[] }) => {
+      checkBlock: ({ flags }: { readonly flags: readonly string[] }) => {
         heard = flags
         return 'ok'
       },
     },
   }
-  looseBlockCase(block as unknown as RawBlock, undefined, 'bitcoin').run(engine as unknown as Engine)
+  singleBlockCase(block as unknown as RawBlock, undefined, 'bitcoin').run(engine as unknown as Engine)
   return heard
 }
 

@@ -14,7 +14,7 @@ export const invalidate = stepKind({
   schema: z.strictObject({ ...at, do: z.literal('invalidate'), ...about }),
   mentions,
   needs: () => ['invalidate'],
-  perform: (world, { node, block }) => world.overrule('invalidate', block, node),
+  perform: (world, { node, block }) => world.override('invalidate', block, node),
   text: ({ node, block }) => `invalidate ${block}${where(node)}`,
 })
 
@@ -23,6 +23,6 @@ export const reconsider = stepKind({
   schema: z.strictObject({ ...at, do: z.literal('reconsider'), ...about }),
   mentions,
   needs: () => ['invalidate'],
-  perform: (world, { node, block }) => world.overrule('reconsider', block, node),
+  perform: (world, { node, block }) => world.override('reconsider', block, node),
   text: ({ node, block }) => `reconsider ${block}${where(node)}`,
 })
